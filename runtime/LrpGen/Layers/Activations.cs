@@ -1,0 +1,64 @@
+namespace LrpGen;
+
+/// <summary>max(x, 0). As PyTorch's <c>nn.ReLU</c>.</summary>
+public sealed class ReLUAttribute : LayerAttribute;
+
+/// <summary>min(max(x, 0), 6). As PyTorch's <c>nn.ReLU6</c>.</summary>
+public sealed class ReLU6Attribute : LayerAttribute;
+
+/// <summary>x where x ≥ 0, else slope · x. As PyTorch's <c>nn.LeakyReLU</c>.</summary>
+/// <param name="slope">Slope where x &lt; 0.</param>
+public sealed class LeakyReLUAttribute(double slope = 0.01) : LayerAttribute
+{
+    /// <summary>Slope where x &lt; 0.</summary>
+    public double Slope { get; } = slope;
+}
+
+/// <summary>x where x &gt; 0, else α (eˣ − 1). As PyTorch's <c>nn.ELU</c>.</summary>
+/// <param name="alpha">α.</param>
+public sealed class ELUAttribute(double alpha = 1.0) : LayerAttribute
+{
+    /// <summary>α.</summary>
+    public double Alpha { get; } = alpha;
+}
+
+/// <summary>How <see cref="GELUAttribute"/> computes Φ.</summary>
+public enum GeluApproximation
+{
+    /// <summary>Exactly, by the error function.</summary>
+    None,
+
+    /// <summary>½ (1 + tanh(√(2/π) (x + 0.044715 x³))).</summary>
+    Tanh,
+}
+
+/// <summary>x Φ(x), Φ the cumulative normal distribution. As PyTorch's <c>nn.GELU</c>.</summary>
+public sealed class GELUAttribute : LayerAttribute
+{
+    /// <summary>How Φ is computed; exactly by default.</summary>
+    public GeluApproximation Approximate { get; set; }
+}
+
+/// <summary>x σ(x). As PyTorch's <c>nn.SiLU</c>.</summary>
+public sealed class SiLUAttribute : LayerAttribute;
+
+/// <summary>σ(x) = 1 / (1 + e⁻ˣ). As PyTorch's <c>nn.Sigmoid</c>.</summary>
+public sealed class SigmoidAttribute : LayerAttribute;
+
+/// <summary>tanh x. As PyTorch's <c>nn.Tanh</c>.</summary>
+public sealed class TanhAttribute : LayerAttribute;
+
+/// <summary>ln(1 + e^(βx)) / β, and x where βx exceeds the threshold. As PyTorch's <c>nn.Softplus</c>.</summary>
+/// <param name="beta">β, above 0.</param>
+/// <param name="threshold">Above it the function is taken as x.</param>
+public sealed class SoftplusAttribute(double beta = 1.0, double threshold = 20.0) : LayerAttribute
+{
+    /// <summary>β.</summary>
+    public double Beta { get; } = beta;
+
+    /// <summary>Above it the function is taken as x.</summary>
+    public double Threshold { get; } = threshold;
+}
+
+/// <summary>eˣ over its sum across the channels (or features). As PyTorch's <c>nn.Softmax(dim=1)</c>.</summary>
+public sealed class SoftmaxAttribute : LayerAttribute;

@@ -1,0 +1,148 @@
+namespace LrpGen;
+
+/// <summary>Largest value of each window over (C, L). As PyTorch's <c>nn.MaxPool1d</c>.</summary>
+/// <param name="kernelSize">Length of a window.</param>
+public sealed class MaxPool1dAttribute(int kernelSize) : LayerAttribute
+{
+    /// <summary>Length of a window.</summary>
+    public int KernelSize { get; } = kernelSize;
+
+    /// <summary>Distance of neighbouring windows; by default their length.</summary>
+    public int Stride { get; set; } = kernelSize;
+
+    /// <summary>Positions added on both sides, which never win; at most half a window.</summary>
+    public int Padding { get; set; }
+
+    /// <summary>Whether a last window that reaches over the end counts.</summary>
+    public bool CeilMode { get; set; }
+}
+
+/// <summary>Largest value of each window over (C, H, W). As PyTorch's <c>nn.MaxPool2d</c>.</summary>
+/// <param name="kernelHeight">Rows of a window.</param>
+/// <param name="kernelWidth">Columns of a window.</param>
+public sealed class MaxPool2dAttribute(int kernelHeight, int kernelWidth) : LayerAttribute
+{
+    /// <summary>A pool with square windows.</summary>
+    /// <param name="kernelSize">Rows and columns of a window.</param>
+    public MaxPool2dAttribute(int kernelSize)
+        : this(kernelSize, kernelSize)
+    {
+    }
+
+    /// <summary>Rows of a window.</summary>
+    public int KernelHeight { get; } = kernelHeight;
+
+    /// <summary>Columns of a window.</summary>
+    public int KernelWidth { get; } = kernelWidth;
+
+    /// <summary>Distance of neighbouring windows, both ways; by default their size.</summary>
+    public int Stride { get; set; }
+
+    /// <summary>Distance of neighbouring windows down the rows; by default <see cref="Stride"/>.</summary>
+    public int StrideH { get; set; }
+
+    /// <summary>Distance of neighbouring windows along a row; by default <see cref="Stride"/>.</summary>
+    public int StrideW { get; set; }
+
+    /// <summary>Positions added on all four sides, which never win; at most half a window.</summary>
+    public int Padding { get; set; }
+
+    /// <summary>Rows added above and below; by default <see cref="Padding"/>.</summary>
+    public int PaddingH { get; set; }
+
+    /// <summary>Columns added left and right; by default <see cref="Padding"/>.</summary>
+    public int PaddingW { get; set; }
+
+    /// <summary>Whether last windows that reach over the end count.</summary>
+    public bool CeilMode { get; set; }
+}
+
+/// <summary>Mean of each window over (C, L). As PyTorch's <c>nn.AvgPool1d</c>.</summary>
+/// <param name="kernelSize">Length of a window.</param>
+public sealed class AvgPool1dAttribute(int kernelSize) : LayerAttribute
+{
+    /// <summary>Length of a window.</summary>
+    public int KernelSize { get; } = kernelSize;
+
+    /// <summary>Distance of neighbouring windows; by default their length.</summary>
+    public int Stride { get; set; } = kernelSize;
+
+    /// <summary>Zeros added on both sides; at most half a window.</summary>
+    public int Padding { get; set; }
+
+    /// <summary>Whether a last window that reaches over the end counts.</summary>
+    public bool CeilMode { get; set; }
+
+    /// <summary>Whether added zeros count in the mean; they do by default.</summary>
+    public bool CountIncludePad { get; set; } = true;
+}
+
+/// <summary>Mean of each window over (C, H, W). As PyTorch's <c>nn.AvgPool2d</c>.</summary>
+/// <param name="kernelHeight">Rows of a window.</param>
+/// <param name="kernelWidth">Columns of a window.</param>
+public sealed class AvgPool2dAttribute(int kernelHeight, int kernelWidth) : LayerAttribute
+{
+    /// <summary>A pool with square windows.</summary>
+    /// <param name="kernelSize">Rows and columns of a window.</param>
+    public AvgPool2dAttribute(int kernelSize)
+        : this(kernelSize, kernelSize)
+    {
+    }
+
+    /// <summary>Rows of a window.</summary>
+    public int KernelHeight { get; } = kernelHeight;
+
+    /// <summary>Columns of a window.</summary>
+    public int KernelWidth { get; } = kernelWidth;
+
+    /// <summary>Distance of neighbouring windows, both ways; by default their size.</summary>
+    public int Stride { get; set; }
+
+    /// <summary>Distance of neighbouring windows down the rows; by default <see cref="Stride"/>.</summary>
+    public int StrideH { get; set; }
+
+    /// <summary>Distance of neighbouring windows along a row; by default <see cref="Stride"/>.</summary>
+    public int StrideW { get; set; }
+
+    /// <summary>Zeros added on all four sides; at most half a window.</summary>
+    public int Padding { get; set; }
+
+    /// <summary>Rows of zeros added above and below; by default <see cref="Padding"/>.</summary>
+    public int PaddingH { get; set; }
+
+    /// <summary>Columns of zeros added left and right; by default <see cref="Padding"/>.</summary>
+    public int PaddingW { get; set; }
+
+    /// <summary>Whether last windows that reach over the end count.</summary>
+    public bool CeilMode { get; set; }
+
+    /// <summary>Whether added zeros count in the mean; they do by default.</summary>
+    public bool CountIncludePad { get; set; } = true;
+}
+
+/// <summary>Means of windows over (C, L) that give a fixed number of outputs. As PyTorch's <c>nn.AdaptiveAvgPool1d</c>.</summary>
+/// <param name="outputSize">Length of the output.</param>
+public sealed class AdaptiveAvgPool1dAttribute(int outputSize) : LayerAttribute
+{
+    /// <summary>Length of the output.</summary>
+    public int OutputSize { get; } = outputSize;
+}
+
+/// <summary>Means of windows over (C, H, W) that give a fixed size. As PyTorch's <c>nn.AdaptiveAvgPool2d</c>.</summary>
+/// <param name="outputHeight">Rows of the output.</param>
+/// <param name="outputWidth">Columns of the output.</param>
+public sealed class AdaptiveAvgPool2dAttribute(int outputHeight, int outputWidth) : LayerAttribute
+{
+    /// <summary>A pool with a square output.</summary>
+    /// <param name="outputSize">Rows and columns of the output.</param>
+    public AdaptiveAvgPool2dAttribute(int outputSize)
+        : this(outputSize, outputSize)
+    {
+    }
+
+    /// <summary>Rows of the output.</summary>
+    public int OutputHeight { get; } = outputHeight;
+
+    /// <summary>Columns of the output.</summary>
+    public int OutputWidth { get; } = outputWidth;
+}

@@ -1,0 +1,13 @@
+namespace LrpGen;
+
+/// <summary>
+/// Declares a partial class as a neural network. The layer attributes that follow, in their order, are its layers;
+/// every <see cref="ExplainAttribute{TComposite}"/> adds a way to explain its predictions.
+/// </summary>
+/// <param name="inputShape">Shape of one input without the batch: (channels, height, width), (channels, length) or (features).</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class NetworkAttribute(params int[] inputShape) : Attribute
+{
+    /// <summary>Shape of one input without the batch.</summary>
+    public IReadOnlyList<int> InputShape { get; } = inputShape;
+}

@@ -1,0 +1,46 @@
+using LrpGen.Rules;
+
+namespace LrpGen;
+
+/// <summary>z⁺ for convolutions, ε for linear layers.</summary>
+[ZPlus(On = LayerKinds.Convolution)]
+[Epsilon(1e-6, On = LayerKinds.Linear)]
+public readonly struct EpsilonPlus : IComposite;
+
+/// <summary><see cref="EpsilonPlus"/> with the flat rule at the first layer.</summary>
+[Flat(First = true)]
+[ZPlus(On = LayerKinds.Convolution)]
+[Epsilon(1e-6, On = LayerKinds.Linear)]
+public readonly struct EpsilonPlusFlat : IComposite;
+
+/// <summary>zB at a first convolution (with Low and High, or Lows and Highs), γ = 0.25 for convolutions, ε for linear layers.</summary>
+[ZBox(First = true, On = LayerKinds.Convolution)]
+[Gamma(0.25, On = LayerKinds.Convolution)]
+[Epsilon(1e-6, On = LayerKinds.Linear)]
+public readonly struct EpsilonGammaBox : IComposite;
+
+/// <summary>α = 2, β = 1 for convolutions, ε for linear layers.</summary>
+[AlphaBeta(2, 1, On = LayerKinds.Convolution)]
+[Epsilon(1e-6, On = LayerKinds.Linear)]
+public readonly struct EpsilonAlpha2Beta1 : IComposite;
+
+/// <summary><see cref="EpsilonAlpha2Beta1"/> with the flat rule at the first layer.</summary>
+[Flat(First = true)]
+[AlphaBeta(2, 1, On = LayerKinds.Convolution)]
+[Epsilon(1e-6, On = LayerKinds.Linear)]
+public readonly struct EpsilonAlpha2Beta1Flat : IComposite;
+
+/// <summary>
+/// Deep Taylor decomposition: zB at the first layer if the explanation gives bounds, else z⁺ if its input is known to
+/// be at least 0, else w²; z⁺ everywhere else. Montavon et al. 2017.
+/// </summary>
+[ZBox(First = true, When = Condition.BoundsGiven)]
+[ZPlus(First = true, When = Condition.NonNegativeInput)]
+[WSquare(First = true)]
+[ZPlus]
+public readonly struct DeepTaylor : IComposite;
+
+/// <summary>Excitation backpropagation: z⁺ everywhere, activations by their gradient. Zhang et al. 2016.</summary>
+[ZPlus]
+[Derivative(On = LayerKinds.Activation)]
+public readonly struct ExcitationBackprop : IComposite;

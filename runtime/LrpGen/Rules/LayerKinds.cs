@@ -1,0 +1,33 @@
+namespace LrpGen.Rules;
+
+/// <summary>Kinds of layers, for the <see cref="RuleAttribute.On"/> of a rule.</summary>
+[Flags]
+public enum LayerKinds
+{
+    /// <summary>No layer.</summary>
+    None = 0,
+
+    /// <summary>Fully connected layers.</summary>
+    Linear = 1,
+
+    /// <summary>Convolutions, 1-D and 2-D.</summary>
+    Convolution = 2,
+
+    /// <summary>Batch normalisation that no linear or convolutional layer could take in.</summary>
+    BatchNorm = 4,
+
+    /// <summary>Average pools, adaptive ones too.</summary>
+    AveragePool = 8,
+
+    /// <summary>The activation max(x, 0).</summary>
+    ReLU = 16,
+
+    /// <summary>Every other activation.</summary>
+    OtherActivation = 32,
+
+    /// <summary>Every activation.</summary>
+    Activation = ReLU | OtherActivation,
+
+    /// <summary>Every layer that a rule can be assigned to.</summary>
+    All = Linear | Convolution | BatchNorm | AveragePool | Activation,
+}
