@@ -1,0 +1,2 @@
+global using LrpGen.Generator.Model;
+global using LrpGen.Generator.Rules;

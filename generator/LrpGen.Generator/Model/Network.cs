@@ -1,0 +1,29 @@
+namespace LrpGen.Generator.Model;
+
+/// <summary>A declared network: all that the generator knows of it.</summary>
+/// <param name="Type">The user's class.</param>
+/// <param name="Input">Shape of an input.</param>
+/// <param name="Layers">In order of declaration, which is an order of data flow.</param>
+/// <param name="Explanations">In order of declaration.</param>
+internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer> Layers, EquatableArray<Explanation> Explanations)
+{
+    public Shape Output => Layers[Layers.Count - 1].Output;
+}
+
+/// <summary>Where the user's class is declared.</summary>
+/// <param name="Namespace">Empty for the global one.</param>
+/// <param name="Name">Name of the class.</param>
+/// <param name="Accessibility">As C# writes it: <c>public</c>, <c>internal</c>, …</param>
+/// <param name="Containers">Headers of the types around it, outermost first, such as <c>partial class Outer</c>.</param>
+/// <param name="MetadataName">With namespace and containers, such as <c>Models.Outer+Net</c>.</param>
+internal sealed record TypeName(string Namespace, string Name, string Accessibility, EquatableArray<string> Containers, string MetadataName);
+
+/// <summary>One layer.</summary>
+/// <param name="Index">Position in <see cref="Network.Layers"/>.</param>
+/// <param name="Name">As in a weight file: by default the index.</param>
+/// <param name="Kind">PyTorch's name of the layer, such as <c>Conv2d</c>.</param>
+/// <param name="Operation">What it computes.</param>
+/// <param name="Inputs">Indices of the layers it reads; −1 is the network's input.</param>
+/// <param name="Input">Shape of what it reads.</param>
+/// <param name="Output">Shape of what it writes.</param>
+internal sealed record Layer(int Index, string Name, string Kind, Operation Operation, EquatableArray<int> Inputs, Shape Input, Shape Output);

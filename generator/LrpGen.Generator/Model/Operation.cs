@@ -1,0 +1,66 @@
+namespace LrpGen.Generator.Model;
+
+/// <summary>What a layer computes, with every number that PyTorch's arguments and the input's shape determine.</summary>
+internal abstract record Operation;
+
+/// <summary>z_j = Σ_i a_i w_ij + b_j.</summary>
+internal sealed record Linear(int Inputs, int Outputs, bool Bias) : Operation;
+
+/// <summary>A convolution; a 1-D one has <see cref="Axis.None"/> as its rows.</summary>
+/// <param name="Dimensions">1 or 2.</param>
+internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis Rows, Axis Columns, int Groups, bool Bias) : Operation
+{
+    public int InputsPerGroup => Inputs / Groups;
+
+    public int OutputsPerGroup => Outputs / Groups;
+}
+
+/// <summary>Largest value of each window; padding never wins.</summary>
+internal sealed record MaxPool(Axis Rows, Axis Columns) : Operation;
+
+/// <summary>What an average divides by.</summary>
+internal enum Divisor
+{
+    /// <summary>The positions inside the padded input: PyTorch's <c>count_include_pad=True</c>.</summary>
+    PaddedInput,
+
+    /// <summary>The positions inside the input.</summary>
+    Input,
+}
+
+/// <summary>Mean of each window.</summary>
+internal sealed record AveragePool(Axis Rows, Axis Columns, Divisor Divisor) : Operation;
+
+/// <summary>Mean of the windows ⌊k·n/m⌋ … ⌈(k+1)·n/m⌉ that cut n inputs into m outputs.</summary>
+internal sealed record AdaptiveAveragePool(Axis Rows, Axis Columns) : Operation;
+
+/// <summary>a·c + d per channel, c = γ/√(var + eps), d = β − mean·c.</summary>
+/// <param name="FoldedInto">Index of the layer that takes it in at load; −1 if none can.</param>
+internal sealed record BatchNorm(int Channels, double Eps, int FoldedInto) : Operation;
+
+/// <summary>(C, H, W) as one vector, in that order.</summary>
+internal sealed record Flatten : Operation;
+
+/// <summary>Nothing: identity, or dropout in evaluation.</summary>
+internal sealed record Identity : Operation;
+
+internal enum ActivationFunction
+{
+    ReLU,
+    ReLU6,
+    LeakyReLU,
+    ELU,
+    GELU,
+    GELUTanh,
+    SiLU,
+    Sigmoid,
+    Tanh,
+    Softplus,
+}
+
+/// <summary>An elementwise function.</summary>
+/// <param name="Parameters">LeakyReLU: slope. ELU: α. Softplus: β, threshold. Else none.</param>
+internal sealed record Activation(ActivationFunction Function, EquatableArray<double> Parameters) : Operation;
+
+/// <summary>eˣ over its sum across the channels.</summary>
+internal sealed record Softmax : Operation;

@@ -1,0 +1,81 @@
+namespace LrpGen.Generator.Rules;
+
+/// <summary>Part of a layer's input in a term; One is a term without input, Low and High are the bounds of the network's input.</summary>
+internal enum InputPart
+{
+    One,
+    A,
+    APositive,
+    ANegative,
+    Low,
+    High,
+}
+
+/// <summary>Part of a layer's weights in a term. WGammaPositive is w + γw⁺, WGammaNegative w + γw⁻.</summary>
+internal enum WeightPart
+{
+    One,
+    W,
+    WPositive,
+    WNegative,
+    WSquared,
+    WGammaPositive,
+    WGammaNegative,
+}
+
+/// <summary>Part of a layer's bias in a denominator, likewise.</summary>
+internal enum BiasPart
+{
+    None,
+    B,
+    BPositive,
+    BNegative,
+    BSquared,
+    BGammaPositive,
+    BGammaNegative,
+}
+
+/// <summary>The outputs that take part in a share.</summary>
+internal enum OutputSign
+{
+    Any,
+    Positive,
+    Negative,
+}
+
+/// <summary>How relevance goes back through an activation; see the runtime's <c>Gate</c>.</summary>
+internal enum Gate
+{
+    Pass,
+    Derivative,
+    Guided,
+    Rectified,
+}
+
+/// <summary>One product of input and weight.</summary>
+/// <param name="Sign">1 or −1.</param>
+internal readonly record struct Term(int Sign, InputPart Input, WeightPart Weight);
+
+/// <summary>Σ terms · s_j with s_j = Scale · R_j / s_ε(Σ terms + bias): one share of a rule.</summary>
+/// <param name="Scale">1, or α, or −β, as a number.</param>
+/// <param name="Normalized">False for s_j = Scale · R_j.</param>
+internal sealed record Share(EquatableArray<Term> Terms, BiasPart Bias, double Scale, OutputSign Where, bool Normalized);
+
+/// <summary>A rule with its parameters: what happens to relevance at one layer.</summary>
+/// <param name="Name">As the user wrote it, such as <c>ZPlus</c>.</param>
+/// <param name="Display">With its parameters, such as <c>Gamma(0.25)</c>.</param>
+/// <param name="Shares">For layers with weights; empty if the rule is for activations only.</param>
+/// <param name="Gate">For activations; null if the rule is for layers with weights only.</param>
+/// <param name="Gamma">γ.</param>
+/// <param name="Lows">Lower bounds per input channel, or one for all, or none.</param>
+/// <param name="Highs">Upper bounds, likewise.</param>
+/// <param name="Stabilizer">ε.</param>
+internal sealed record Rule(
+    string Name,
+    string Display,
+    EquatableArray<Share> Shares,
+    Gate? Gate,
+    double Gamma,
+    EquatableArray<double> Lows,
+    EquatableArray<double> Highs,
+    double Stabilizer);
