@@ -61,23 +61,17 @@ public static class Layout
         ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, Span<float> destination)
     {
         int rowLength = (left + width + right) * pitch;
-        int zerosBefore = Math.Max(left, 0) * pitch;
-        int zerosAfter = Math.Max(right, 0) * pitch;
         int firstColumn = Math.Max(-left, 0);
+        int columns = Math.Min(width, width + right) - firstColumn;
 
         for (int y = -top; y < height + bottom; y++)
         {
             Span<float> row = destination.Slice((y + top) * rowLength, rowLength);
-            if (y < 0 || y >= height)
+            row.Clear();
+            if (y >= 0 && y < height && columns > 0)
             {
-                row.Clear();
-                continue;
+                source.Slice((y * width + firstColumn) * pitch, columns * pitch).CopyTo(row[((firstColumn + left) * pitch)..]);
             }
-
-            Span<float> image = row[zerosBefore..^zerosAfter];
-            row[..zerosBefore].Clear();
-            source.Slice((y * width + firstColumn) * pitch, image.Length).CopyTo(image);
-            row[^zerosAfter..].Clear();
         }
     }
 }

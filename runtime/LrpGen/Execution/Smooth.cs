@@ -5,6 +5,13 @@ namespace LrpGen.Execution;
 /// <summary>Functions that the smooth activations are made of, accurate to float's rounding for every finite float.</summary>
 internal static class Smooth
 {
+    /// <summary>Coefficients of q, the constant first.</summary>
+    private static readonly double[] TailCoefficients =
+    [
+        0.111703837886, 0.111704040168, 0.102935858161, 0.085635711691, 0.059187924024, 0.045998293075,
+        -0.029930223837, 0.081971932774, -0.12667950446, 0.07194003555, -0.014467906524,
+    ];
+
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     public static Vector512<double> Sigmoid(Vector512<double> x) => Vector512<double>.One / (Vector512<double>.One + Vector512.Exp(-x));
 
@@ -36,11 +43,4 @@ internal static class Smooth
         Vector512<double> tail = Vector512.Exp(-0.5 * x * x) * t * q;
         return Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<double>.Zero), Vector512<double>.One - tail, tail);
     }
-
-    /// <summary>Coefficients of q, the constant first.</summary>
-    private static ReadOnlySpan<double> TailCoefficients =>
-    [
-        0.111703837886, 0.111704040168, 0.102935858161, 0.085635711691, 0.059187924024, 0.045998293075,
-        -0.029930223837, 0.081971932774, -0.12667950446, 0.07194003555, -0.014467906524,
-    ];
 }
