@@ -156,7 +156,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
                 return Whole(start, axis.Kernel);
             }
 
-            bool countsPadding = operation is AveragePool { Divisor: Divisor.PaddedInput };
+            bool countsPadding = operation is AveragePool { Divisor: Model.Divisor.PaddedInput };
             bool reachesOver = ((axis.Output - 1) * axis.Stride) + axis.Kernel > axis.Input + (2 * axis.Padding);
             return new Bounds(
                 first,
