@@ -41,7 +41,7 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
             return fallback;
         }
 
-        double value = Find(name)?.Value is IConvertible number and not (bool or char or string)
+        double value = Scalar(name) is IConvertible number and not (bool or char or string)
             ? Convert.ToDouble(number, CultureInfo.InvariantCulture)
             : Value<double>(name);
         if (Valid && !(value >= minimum && value <= maximum))
@@ -109,7 +109,7 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
     /// <summary>The value of an argument; where its type is wrong, which is an error of the compiler's, the default.</summary>
     private T? Value<T>(string name)
     {
-        if (Find(name) is { Kind: not TypedConstantKind.Array, Value: T value })
+        if (Scalar(name) is T value)
         {
             return value;
         }
@@ -123,6 +123,8 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
         Valid = false;
         reporter.Fail();
     }
+
+    private object? Scalar(string name) => Find(name) is { Kind: not TypedConstantKind.Array } constant ? constant.Value : null;
 
     private TypedConstant? Find(string name)
     {

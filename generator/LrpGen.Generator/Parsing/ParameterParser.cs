@@ -8,7 +8,7 @@ internal static class ParameterParser
     /// <summary>A parameter that an attribute gives, under the name of its property or of its constructor parameter; null if it does not.</summary>
     public static ParameterValue? Parse(Arguments arguments, RuleParameter parameter)
     {
-        if (GivenName(arguments, parameter) is not { } name)
+        if (SingleName(arguments, parameter) is not { } name)
         {
             return null;
         }
@@ -73,9 +73,9 @@ internal static class ParameterParser
 
     private static double Of(ParameterValue bound, int channel) => bound.Values[Math.Min(channel, bound.Values.Count - 1)];
 
-    private static string? GivenName(Arguments arguments, RuleParameter parameter)
-    {
-        string name = parameter.ToString();
-        return new[] { name + "s", name, name.ToLowerInvariant() }.FirstOrDefault(arguments.Has);
-    }
+    private static string? GivenName(Arguments arguments, RuleParameter parameter) =>
+        arguments.Has(parameter + "s") ? parameter + "s" : SingleName(arguments, parameter);
+
+    private static string? SingleName(Arguments arguments, RuleParameter parameter) =>
+        new[] { parameter.ToString(), parameter.ToString().ToLowerInvariant() }.FirstOrDefault(arguments.Has);
 }
