@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics.Tensors;
 
 namespace LrpGen.Execution;
 
@@ -190,7 +191,7 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
         float[] biases = new float[bias.Length];
         part(weight, weights);
         part(bias, biases);
-        return new LayerWeights(weights, biases, outputs, inputsPerGroup, height, width);
+        return new LayerWeights(weights, biases, outputs, inputsPerGroup, kernelHeight, kernelWidth);
     }
 
     private delegate void PartOf(ReadOnlySpan<float> values, Span<float> part);
