@@ -39,6 +39,12 @@ public static class Guard
         }
     }
 
+    /// <summary>The error for a name that no explanation has.</summary>
+    /// <param name="explanation">The name.</param>
+    /// <param name="explanations">The names that there are.</param>
+    public static ArgumentException NoExplanation(string explanation, IReadOnlyList<string> explanations) =>
+        new($"There is no explanation '{explanation}'; there {(explanations.Count == 0 ? "is none" : "are " + string.Join(", ", explanations))}.", nameof(explanation));
+
     /// <summary>Index of the first NaN or infinity; −1 if there is none.</summary>
     internal static int IndexOfNonFinite(ReadOnlySpan<float> values)
     {

@@ -74,4 +74,22 @@ public static class Layout
             }
         }
     }
+
+    /// <summary>A value for every channel of every pixel.</summary>
+    /// <param name="values">One per channel, or one for all.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="pixels">H · W.</param>
+    /// <param name="pitch">Lanes of a pixel.</param>
+    /// <param name="destination">pixels · pitch values.</param>
+    public static void Fill(ReadOnlySpan<float> values, int channels, int pixels, int pitch, Span<float> destination)
+    {
+        destination.Clear();
+        for (int p = 0; p < pixels; p++)
+        {
+            for (int c = 0; c < channels; c++)
+            {
+                destination[p * pitch + c] = values[values.Length == 1 ? 0 : c];
+            }
+        }
+    }
 }
