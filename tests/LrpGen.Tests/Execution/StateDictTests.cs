@@ -19,7 +19,8 @@ public class StateDictTests
     public void AllThatDoesNotFitIsListedAtOnce()
     {
         // The rank counts: (6) is not (2, 3), nor is (2, 1) the same as (2).
-        TensorDictionary tensors = Tensors([new("0.weight", [6]), new("1.weight", [2, 1]), new("10.weight", [1, 2]), new("9.weight", [4, 4]), new("10.b", [1])]);
+        TensorDictionary tensors = Tensors(
+            [new("0.weight", [6]), new("1.weight", [2, 1]), new("10.weight", [1, 2]), new("9.weight", [4, 4]), new("10.b", [1])]);
         WeightsException exception = Assert.Throws<WeightsException>(() => new StateDict(tensors, "Net", Expected));
 
         Assert.Equal(["0.bias", "10.bias"], exception.Missing.Select(mismatch => mismatch.Name));
