@@ -1,0 +1,38 @@
+namespace LrpGen.Tests.Reference;
+
+/// <summary>Folds each batch norm into the linear layer or convolution right before it: w·c and b·c + d.</summary>
+internal static class BatchNormFolding
+{
+    /// <returns>The network with an Identity for every folded batch norm, and its weights.</returns>
+    public static (NetworkSpec Network, IReadOnlyDictionary<string, double[]> Weights) Fold(
+        NetworkSpec network, IReadOnlyDictionary<string, double[]> weights)
+    {
+        List<LayerSpec> layers = [.. network.Layers];
+        Dictionary<string, double[]> folded = new(weights);
+        for (int k = 1; k < layers.Count; k++)
+        {
+            if (layers[k].Op is "BatchNorm1d" or "BatchNorm2d" && layers[k - 1].Op is "Linear" or "Conv1d" or "Conv2d")
+            {
+                LayerSpec linear = layers[k - 1];
+                (double[] c, double[] d) = ScaleAndShift(layers[k], weights);
+                double[] weight = weights[$"{linear.Name}.weight"];
+                double[] bias = linear.Bias ? weights[$"{linear.Name}.bias"] : new double[linear.Outputs];
+                folded[$"{linear.Name}.weight"] = [.. weight.Select((w, i) => w * c[i / (weight.Length / linear.Outputs)])];
+                folded[$"{linear.Name}.bias"] = [.. bias.Select((b, j) => (b * c[j]) + d[j])];
+                layers[k - 1] = linear with { Bias = true };
+                layers[k] = new("Identity", layers[k].Name);
+            }
+        }
+
+        return (network with { Layers = layers }, folded);
+    }
+
+    /// <summary>c = γ/√(var + eps) and d = β − mean·c, per channel.</summary>
+    public static (double[] C, double[] D) ScaleAndShift(LayerSpec batchNorm, IReadOnlyDictionary<string, double[]> weights)
+    {
+        double[] c = [.. Of("weight").Zip(Of("running_var"), (γ, variance) => γ / Math.Sqrt(variance + batchNorm.Eps))];
+        return (c, [.. Of("bias").Select((β, k) => β - (Of("running_mean")[k] * c[k]))]);
+
+        double[] Of(string part) => weights[$"{batchNorm.Name}.{part}"];
+    }
+}
