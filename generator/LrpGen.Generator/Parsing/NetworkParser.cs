@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace LrpGen.Generator.Parsing;
+
+/// <summary>A class with <c>[Network]</c>, its layers and explanations, as the model that code is generated from.</summary>
+internal static class NetworkParser
+{
+    /// <summary>Parses a declaration. The generator and the analyzer both do it this way, the analyzer with a reporter that shows faults.</summary>
+    /// <param name="type">The user's class.</param>
+    /// <param name="reporter">Takes the faults.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>The network; null if it has an error.</returns>
+    public static Network? Parse(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+    {
+        ImmutableArray<AttributeData> attributes = type.GetAttributes();
+        AttributeData[] declarations = [.. attributes.Where(attribute => attribute.AttributeClass.Is(KnownTypes.Network))];
+        bool hasCompilerError = attributes.Any(attribute => attribute.AttributeClass is null or IErrorTypeSymbol || attribute.AttributeConstructor is null);
+        if (type.TypeKind != TypeKind.Class || declarations.Length != 1 || hasCompilerError)
+        {
+            return null;
+        }
+
+        TypeName name = TypeParser.Parse(type, reporter);
+        Shape? input = ParseInput(declarations[0], reporter);
+        if (input is null)
+        {
+            return null;
+        }
+
+        AttributeData[] layerAttributes = [.. attributes.Where(attribute => attribute.AttributeClass.DerivesFrom(KnownTypes.Layer))];
+        EquatableArray<Layer> layers = LayerParser.Parse(type, layerAttributes, input.Value, reporter, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return reporter.HasErrors ? null : new Network(name, input.Value, layers, []);
+    }
+
+    private static Shape? ParseInput(AttributeData declaration, Reporter reporter)
+    {
+        const string shape = "inputShape";
+        Arguments arguments = new(declaration, reporter);
+        EquatableArray<int> sizes = arguments.Array<int>(shape);
+        if (!arguments.Valid)
+        {
+            return null;
+        }
+
+        if (sizes.Count is 0 or > 3 || sizes.Any(size => size < 1))
+        {
+            int element = sizes.Count > 3 ? 3 : Math.Max(0, sizes.ToList().FindIndex(size => size < 1));
+            reporter.Report(Descriptors.BadInputShape, Place.Of(declaration, shape, element), string.Join(", ", sizes));
+            return null;
+        }
+
+        if (Limits.Product([.. sizes.Select(size => (long)size)]) > Limits.Activations)
+        {
+            reporter.Report(Descriptors.TooLarge, Place.Of(declaration, shape), "The input", Limits.Activations);
+            return null;
+        }
+
+        return sizes.Count switch
+        {
+            1 => Shape.Vector(sizes[0]),
+            2 => Shape.Signal(sizes[0], sizes[1]),
+            _ => Shape.Image(sizes[0], sizes[1], sizes[2]),
+        };
+    }
+}
