@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using LrpGen.Tests.Engine;
 using LrpGen.Tests.Reference;
 
 namespace LrpGen.Tests.Conformance;
@@ -30,6 +32,8 @@ internal sealed class ConformanceCase
 
     public NetworkSpec Network { get; }
 
+    public Declaration Declaration => new(Name, Network, [.. Explanations.Values]);
+
     /// <summary>Weights by name.</summary>
     public IReadOnlyDictionary<string, float[]> Weights { get; }
 
@@ -39,27 +43,28 @@ internal sealed class ConformanceCase
     /// <summary>Explanations by key.</summary>
     public IReadOnlyDictionary<string, ExplanationSpec> Explanations { get; }
 
-    public ReadOnlySpan<float> Input(int sample) => Sample("input", sample);
+    public float[] Input(int sample) => Sample("input", sample);
 
-    public ReadOnlySpan<float> Output(int sample) => Sample("output", sample);
+    /// <summary>Expected logits.</summary>
+    public float[] Output(int sample) => Sample("output", sample);
 
     /// <summary>Expected relevance of the input.</summary>
-    public ReadOnlySpan<float> Relevance(string key, int sample) => Sample($"relevance/{key}", sample);
+    public float[] Relevance(string key, int sample) => Sample($"relevance/{key}", sample);
 
     /// <summary>The layers whose expected relevance is kept, with that relevance at their outputs.</summary>
     public IEnumerable<(string Layer, float[] Relevance)> KeptLayers(string key, int sample) =>
         from name in expected.Keys
         where name.StartsWith($"relevance/{key}/", StringComparison.Ordinal)
-        select (name.Split('/')[^1], Sample(name, sample).ToArray());
+        select (name.Split('/')[^1], Sample(name, sample));
 
     /// <summary>Largest permitted max |R − R64| / max |R64|.</summary>
     public double Tolerance(string key) => Math.Max(1e-5, 8 * json.GetProperty("yardstick").GetProperty(key).GetDouble());
 
-    private ReadOnlySpan<float> Sample(string name, int sample)
+    private float[] Sample(string name, int sample)
     {
         float[] samples = expected[name];
         int size = samples.Length / Targets.Count;
-        return samples.AsSpan(sample * size, size);
+        return samples[(sample * size)..((sample + 1) * size)];
     }
 
     private static NetworkSpec ReadNetwork(JsonElement json) => new(
@@ -70,14 +75,15 @@ internal sealed class ConformanceCase
     {
         string op = json.GetProperty("op").GetString()!;
         bool oneDimensional = op.EndsWith("1d", StringComparison.Ordinal);
-        Pair kernel = Pair("kernel_size", Pair("output_size", new(1, 1)));
-        return new(op, json.GetProperty("name").GetString()!)
+        Pair kernel = Pair("kernel_size", Pair("output_size", 1));
+        return new(op)
         {
+            Name = json.GetProperty("name").GetString()!,
             Outputs = Number("out_features", Number("out_channels", 0)),
             Kernel = kernel,
-            Stride = Pair("stride", op.Contains("Pool", StringComparison.Ordinal) ? kernel : new(1, 1)),
-            Padding = Pair("padding", new(0, 0)),
-            Dilation = Pair("dilation", new(1, 1)),
+            Stride = Pair("stride", op.Contains("Pool", StringComparison.Ordinal) ? kernel : 1),
+            Padding = Pair("padding", 0),
+            Dilation = Pair("dilation", 1),
             Groups = Number("groups", 1),
             Bias = !json.TryGetProperty("bias", out JsonElement bias) || bias.GetBoolean(),
             Parameters = json.TryGetProperty("negative_slope", out JsonElement slope) ? [slope.GetDouble()] : [],
@@ -97,7 +103,7 @@ internal sealed class ConformanceCase
                 return new(value[0].GetInt32(), value[1].GetInt32());
             }
 
-            return oneDimensional ? otherwise with { W = value.GetInt32() } : new(value.GetInt32(), value.GetInt32());
+            return oneDimensional ? otherwise with { W = value.GetInt32() } : value.GetInt32();
         }
     }
 
@@ -122,6 +128,6 @@ internal sealed class ConformanceCase
     {
         string[] parts = text.TrimEnd(')').Split('(');
         return new(parts[0], [.. parts.Skip(1).SelectMany(arguments => arguments.Split(',')).Select(argument =>
-            double.Parse(argument.Split('=')[^1], System.Globalization.CultureInfo.InvariantCulture))]);
+            double.Parse(argument.Split('=')[^1], CultureInfo.InvariantCulture))]);
     }
 }

@@ -1,6 +1,6 @@
 namespace LrpGen.Tests.Reference;
 
-/// <summary>Folds each batch norm into the linear layer or convolution right before it: w·c and b·c + d.</summary>
+/// <summary>Folds each batch norm into the linear layer or convolution before it, but for layers that do nothing: w·c and b·c + d.</summary>
 internal static class BatchNormFolding
 {
     /// <returns>The network with an Identity for every folded batch norm, and its weights.</returns>
@@ -9,18 +9,19 @@ internal static class BatchNormFolding
     {
         List<LayerSpec> layers = [.. network.Layers];
         Dictionary<string, double[]> folded = new(weights);
-        for (int k = 1; k < layers.Count; k++)
+        for (int k = 0; k < layers.Count; k++)
         {
-            if (layers[k].Op is "BatchNorm1d" or "BatchNorm2d" && layers[k - 1].Op is "Linear" or "Conv1d" or "Conv2d")
+            int before = network.Layers.Take(k).ToList().FindLastIndex(layer => layer.Op is not ("Identity" or "Dropout"));
+            if (layers[k].Op is "BatchNorm1d" or "BatchNorm2d" && before >= 0 && network.Layers[before].Op is "Linear" or "Conv1d" or "Conv2d")
             {
-                LayerSpec linear = layers[k - 1];
+                LayerSpec linear = layers[before];
                 (double[] c, double[] d) = ScaleAndShift(layers[k], weights);
                 double[] weight = weights[$"{linear.Name}.weight"];
                 double[] bias = linear.Bias ? weights[$"{linear.Name}.bias"] : new double[linear.Outputs];
                 folded[$"{linear.Name}.weight"] = [.. weight.Select((w, i) => w * c[i / (weight.Length / linear.Outputs)])];
                 folded[$"{linear.Name}.bias"] = [.. bias.Select((b, j) => (b * c[j]) + d[j])];
-                layers[k - 1] = linear with { Bias = true };
-                layers[k] = new("Identity", layers[k].Name);
+                layers[before] = linear with { Bias = true };
+                layers[k] = new("Identity") { Name = layers[k].Name };
             }
         }
 

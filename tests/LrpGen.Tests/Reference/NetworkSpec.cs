@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LrpGen.Tests.Reference;
 
 /// <summary>Shape of one sample, (C, H, W); below rank 3 the height is 1, at rank 1 the width too.</summary>
@@ -24,29 +26,39 @@ internal readonly record struct Shape(int Rank, int Channels, int Height, int Wi
 }
 
 /// <summary>An argument for rows and columns. A 1-D layer leaves its rows at what changes nothing.</summary>
-internal readonly record struct Pair(int H, int W);
+internal readonly record struct Pair(int H, int W)
+{
+    public static implicit operator Pair(int both) => new(both, both);
+}
 
 /// <summary>A sequential network.</summary>
 /// <param name="Input">Shape of one input.</param>
 /// <param name="Layers">In the order of data flow.</param>
-internal sealed record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers);
+internal sealed record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers)
+{
+    /// <summary>A network whose layers are named by their index, as those of <c>nn.Sequential</c> are.</summary>
+    public static NetworkSpec Sequential(Shape input, params IEnumerable<LayerSpec> layers) =>
+        new(input, [.. layers.Select((layer, index) => layer with { Name = index.ToString(CultureInfo.InvariantCulture) })]);
+}
 
 /// <summary>A layer with PyTorch's arguments; those that its kind does not have mean nothing.</summary>
 /// <param name="Op">PyTorch's name, such as <c>Conv2d</c>.</param>
-/// <param name="Name">As in a weight file.</param>
-internal sealed record LayerSpec(string Op, string Name)
+internal sealed record LayerSpec(string Op)
 {
+    /// <summary>As in a weight file.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Output features or channels.</summary>
     public int Outputs { get; init; }
 
     /// <summary>Taps of a kernel; of an adaptive pool the output's height and width.</summary>
-    public Pair Kernel { get; init; } = new(1, 1);
+    public Pair Kernel { get; init; } = 1;
 
-    public Pair Stride { get; init; } = new(1, 1);
+    public Pair Stride { get; init; } = 1;
 
     public Pair Padding { get; init; }
 
-    public Pair Dilation { get; init; } = new(1, 1);
+    public Pair Dilation { get; init; } = 1;
 
     public int Groups { get; init; } = 1;
 
