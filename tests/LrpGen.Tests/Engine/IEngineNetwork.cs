@@ -36,13 +36,16 @@ internal interface IEngineNetwork
 internal sealed record Run(double[] Output, double[] Relevance, IReadOnlyDictionary<string, (double[] Activation, double[] Relevance)> Layers);
 
 /// <summary>A network run by the interpreter.</summary>
-internal sealed class InterpretedNetwork(Declaration declaration, IReadOnlyDictionary<string, float[]> weights) : IEngineNetwork
+internal sealed class InterpretedNetwork(Declaration declaration, IReadOnlyDictionary<string, double[]> weights) : IEngineNetwork
 {
-    private readonly Interpreter interpreter = new(declaration.Network, weights.ToDictionary(weight => weight.Key, weight => weight.Value.ToDoubles()));
+    private readonly Interpreter interpreter = new(declaration.Network, weights);
 
-    public Run Explain(string explanation, float[] input, int target)
+    public Run Explain(string explanation, float[] input, int target) => Explain(explanation, input.ToDoubles(), target);
+
+    /// <inheritdoc cref="Explain(string, float[], int)"/>
+    public Run Explain(string explanation, double[] input, int target)
     {
-        ReferenceTrace trace = interpreter.Explain(Find(explanation), input.ToDoubles(), target);
+        ReferenceTrace trace = interpreter.Explain(Find(explanation), input, target);
         return new(trace.Activations[^1], trace.InputRelevance, declaration.Network.Layers.Index().ToDictionary(
             layer => layer.Item.Name, layer => (trace.Activations[layer.Index], trace.Relevances[layer.Index])));
     }

@@ -15,7 +15,7 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
     /// <param name="name">Name of the declaration.</param>
     /// <param name="weights">Its weights by name, in PyTorch's order.</param>
     public IEngineNetwork Load(EngineKind engine, string name, IReadOnlyDictionary<string, float[]> weights) => engine == EngineKind.Interpreter
-        ? new InterpretedNetwork(declarations[name], weights)
+        ? new InterpretedNetwork(declarations[name], weights.ToDictionary(weight => weight.Key, weight => weight.Value.ToDoubles()))
         : new GeneratedNetwork(LoadGenerated(engine, name, weights));
 
     /// <summary>A generated network.</summary>
@@ -37,7 +37,7 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
     private sealed class MemoryTensors(NetworkSpec network, IReadOnlyDictionary<string, float[]> weights) : ITensorSource
     {
         private readonly Dictionary<string, long[]> shapes =
-            WeightShapes.Of(network).ToDictionary(tensor => tensor.Name, tensor => Array.ConvertAll(tensor.Shape, size => (long)size));
+            Shapes.OfWeights(network).ToDictionary(tensor => tensor.Name, tensor => Array.ConvertAll(tensor.Shape, size => (long)size));
 
         public string Description => "memory";
 

@@ -5,8 +5,6 @@ namespace LrpGen.Tests.Reference;
 /// <summary>The activations with their derivatives; at a kink PyTorch's choice, which is the left one.</summary>
 internal static class Activations
 {
-    public static bool Has(string op) => op is "ReLU" or "ReLU6" or "LeakyReLU" or "ELU" or "GELU" or "SiLU" or "Sigmoid" or "Tanh" or "Softplus";
-
     /// <summary>An elementwise activation.</summary>
     public static ActivationLayer Create(LayerSpec layer, Shape shape)
     {
@@ -14,29 +12,8 @@ internal static class Activations
         return new(
             shape,
             layer.Op == "ReLU" ? LayerKinds.ReLU : LayerKinds.OtherActivation,
-            a => [.. a.Select(f)],
-            (a, r) => [.. a.Zip(r, (x, relevance) => derivative(x) * relevance)]);
-    }
-
-    /// <summary>eˣ over its sum across the channels; its gradient is y (g − Σ y g).</summary>
-    public static ActivationLayer CreateSoftmax(Shape shape)
-    {
-        return new(shape, LayerKinds.OtherActivation, Softmax, (a, r) =>
-        {
-            double[] y = Softmax(a);
-            double[] sum = SumOverChannels([.. y.Zip(r, (value, g) => value * g)]);
-            return [.. y.Select((value, i) => value * (r[i] - sum[i % shape.Pixels]))];
-        });
-
-        double[] Softmax(double[] a)
-        {
-            double[] e = [.. a.Select(Math.Exp)];
-            double[] sum = SumOverChannels(e);
-            return [.. e.Select((value, i) => value / sum[i % shape.Pixels])];
-        }
-
-        double[] SumOverChannels(double[] values) =>
-            [.. Enumerable.Range(0, shape.Pixels).Select(pixel => Enumerable.Range(0, shape.Channels).Sum(c => values[(c * shape.Pixels) + pixel]))];
+            f,
+            derivative);
     }
 
     private static (Func<double, double> F, Func<double, double> Derivative) FunctionOf(LayerSpec layer)

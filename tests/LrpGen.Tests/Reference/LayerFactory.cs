@@ -12,15 +12,15 @@ internal static class LayerFactory
     {
         "Linear" => Linear(layer, input, weights[$"{layer.Name}.weight"], BiasOf(layer, weights)),
         "Conv1d" or "Conv2d" => Convolution(layer, input, weights[$"{layer.Name}.weight"], BiasOf(layer, weights)),
-        "MaxPool1d" or "MaxPool2d" => MaxPool(input, Rows(layer, input, countPadding: false), Columns(layer, input, countPadding: false)),
+        "MaxPool1d" or "MaxPool2d" => MaxPool(layer, input, Rows(layer, input, countPadding: false), Columns(layer, input, countPadding: false)),
         "AvgPool1d" or "AvgPool2d" =>
-            AveragePool(input, Rows(layer, input, layer.CountIncludePad), Columns(layer, input, layer.CountIncludePad)),
+            AveragePool(layer, input, Rows(layer, input, layer.CountIncludePad), Columns(layer, input, layer.CountIncludePad)),
         "AdaptiveAvgPool1d" or "AdaptiveAvgPool2d" =>
-            AveragePool(input, Window.Adaptive(input.Height, layer.Kernel.H), Window.Adaptive(input.Width, layer.Kernel.W)),
+            AveragePool(layer, input, Window.Adaptive(input.Height, layer.Kernel.H), Window.Adaptive(input.Width, layer.Kernel.W)),
         "BatchNorm1d" or "BatchNorm2d" => BatchNorm(input, BatchNormFolding.ScaleAndShift(layer, weights)),
         "Flatten" => new IdentityLayer(Shape.Of(input.Size)),
         "Dropout" or "Identity" => new IdentityLayer(input),
-        "Softmax" => Activations.CreateSoftmax(input),
+        "Softmax" => new SoftmaxLayer(input),
         _ => Activations.Create(layer, input),
     };
 
@@ -44,12 +44,7 @@ internal static class LayerFactory
     private static LinearLayer Convolution(LayerSpec layer, Shape input, double[] weight, double[] bias)
     {
         (Pair kernel, Pair stride, Pair padding, Pair dilation) = (layer.Kernel, layer.Stride, layer.Padding, layer.Dilation);
-        Shape output = input with
-        {
-            Channels = layer.Outputs,
-            Height = Window.Outputs(input.Height, kernel.H, stride.H, padding.H, dilation.H, ceilMode: false),
-            Width = Window.Outputs(input.Width, kernel.W, stride.W, padding.W, dilation.W, ceilMode: false),
-        };
+        Shape output = Shapes.OutputOf(layer, input);
         int inputsPerGroup = input.Channels / layer.Groups;
         int outputsPerGroup = output.Channels / layer.Groups;
         return new(output, LayerKinds.Convolution, ForEachTap, [.. bias.SelectMany(b => Enumerable.Repeat(b, output.Pixels))]);
@@ -93,13 +88,13 @@ internal static class LayerFactory
     private static Window[] Columns(LayerSpec layer, Shape input, bool countPadding) =>
         Window.Of(input.Width, layer.Kernel.W, layer.Stride.W, layer.Padding.W, layer.CeilMode, countPadding);
 
-    private static MaxPoolLayer MaxPool(Shape input, Window[] rows, Window[] columns) =>
-        new(Pooled(input, rows, columns), [.. Windows(input, rows, columns).Select(window => window.Inputs)]);
+    private static MaxPoolLayer MaxPool(LayerSpec layer, Shape input, Window[] rows, Window[] columns) =>
+        new(Shapes.OutputOf(layer, input), [.. Windows(input, rows, columns).Select(window => window.Inputs)]);
 
-    private static LinearLayer AveragePool(Shape input, Window[] rows, Window[] columns)
+    private static LinearLayer AveragePool(LayerSpec layer, Shape input, Window[] rows, Window[] columns)
     {
         (int[] Inputs, int Count)[] windows = [.. Windows(input, rows, columns)];
-        return new(Pooled(input, rows, columns), LayerKinds.AveragePool, ForEachInput, new double[windows.Length]);
+        return new(Shapes.OutputOf(layer, input), LayerKinds.AveragePool, ForEachInput, new double[windows.Length]);
 
         void ForEachInput(Action<int, int, double> visit)
         {
@@ -112,8 +107,6 @@ internal static class LayerFactory
             }
         }
     }
-
-    private static Shape Pooled(Shape input, Window[] rows, Window[] columns) => input with { Height = rows.Length, Width = columns.Length };
 
     /// <summary>The inputs of each output in row-major order, and the number that an average counts them as.</summary>
     private static IEnumerable<(int[] Inputs, int Count)> Windows(Shape input, Window[] rows, Window[] columns) =>

@@ -97,22 +97,40 @@ internal sealed class MaxPoolLayer(Shape output, IReadOnlyList<int[]> windows) :
     private static int Winner(int[] window, double[] a) => window.MaxBy(i => a[i]);
 }
 
-/// <summary>An activation.</summary>
-/// <param name="function">Its outputs for inputs.</param>
-/// <param name="gradient">Gradient at inputs for a gradient at outputs.</param>
-internal sealed class ActivationLayer(Shape output, LayerKinds kind, Func<double[], double[]> function, Func<double[], double[], double[]> gradient)
+/// <summary>An elementwise activation.</summary>
+internal sealed class ActivationLayer(Shape output, LayerKinds kind, Func<double, double> function, Func<double, double> derivative)
     : ReferenceLayer(output, kind)
 {
-    public override double[] Forward(double[] a) => function(a);
+    public override double[] Forward(double[] a) => [.. a.Select(function)];
 
     public override double[] Backward(BoundRule rule, double[] a, double[] z, double[] r) => rule.Rule.Name switch
     {
         "Pass" => r,
-        "Derivative" => gradient(a, r),
-        "Guided" => gradient(a, [.. r.Select(RuleTable.P)]),
+        "Derivative" => [.. a.Zip(r, (x, relevance) => derivative(x) * relevance)],
+        "Guided" => [.. a.Zip(r, (x, relevance) => derivative(x) * RuleTable.P(relevance))],
         "Rectified" => [.. r.Select(RuleTable.P)],
         _ => throw new ArgumentException($"'{rule.Rule.Name}' is no rule for an activation.", nameof(rule)),
     };
+}
+
+/// <summary>eˣ over its sum across the channels; its gradient is y (g − Σ y g), for whatever rule does not pass.</summary>
+internal sealed class SoftmaxLayer(Shape output) : ReferenceLayer(output, LayerKinds.OtherActivation)
+{
+    public override double[] Forward(double[] a)
+    {
+        double[] e = [.. a.Select(Math.Exp)];
+        double[] sum = SumOverChannels(e);
+        return [.. e.Select((value, i) => value / sum[i % Output.Pixels])];
+    }
+
+    public override double[] Backward(BoundRule rule, double[] a, double[] z, double[] r)
+    {
+        double[] sum = SumOverChannels([.. z.Zip(r, (y, g) => y * g)]);
+        return rule.Rule.Name == "Pass" ? r : [.. z.Select((y, i) => y * (r[i] - sum[i % Output.Pixels]))];
+    }
+
+    private double[] SumOverChannels(double[] values) => [.. Enumerable.Range(0, Output.Pixels).Select(pixel =>
+        Enumerable.Range(0, Output.Channels).Sum(channel => values[(channel * Output.Pixels) + pixel]))];
 }
 
 /// <summary>A layer that changes no value: Flatten, Dropout, Identity, a batch norm that was folded.</summary>
