@@ -9,9 +9,6 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
     /// <summary>False once an argument could not be taken.</summary>
     public bool Valid { get; private set; } = true;
 
-    /// <summary>The attribute, as a place for faults.</summary>
-    public AttributeData Attribute => attribute;
-
     /// <summary>Whether an argument is written, or has a default value in the constructor.</summary>
     public bool Has(string name) => Find(name) is not null;
 
@@ -36,7 +33,7 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
         return value;
     }
 
-    /// <summary>A finite number between <paramref name="minimum"/> and <paramref name="maximum"/>.</summary>
+    /// <summary>A finite number between <paramref name="minimum"/> and <paramref name="maximum"/>, of any numeric type.</summary>
     public double Number(string name, double fallback, double minimum = double.MinValue, double maximum = double.MaxValue)
     {
         if (!Has(name))
@@ -44,7 +41,9 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
             return fallback;
         }
 
-        double value = Value<double>(name);
+        double value = Scalar(name) is IConvertible number and not (bool or char or string)
+            ? Convert.ToDouble(number, CultureInfo.InvariantCulture)
+            : Value<double>(name);
         if (Valid && !(value >= minimum && value <= maximum))
         {
             OutOfRange(name, Range(minimum, maximum), value);
@@ -89,16 +88,14 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
     }
 
     /// <summary>Reports an argument that is not what it must be.</summary>
-    public void OutOfRange(string name, string expected, object given)
+    public void OutOfRange(string name, string expected, object given) => Fault(
+        Descriptors.ArgumentOutOfRange, name, attribute.ShortName(), name, expected, Convert.ToString(given, CultureInfo.InvariantCulture));
+
+    /// <summary>Reports a fault of an argument, or of the attribute if <paramref name="name"/> is null.</summary>
+    public void Fault(DiagnosticDescriptor descriptor, string? name, params object[] arguments)
     {
-        Valid = false;
-        reporter.Report(
-            Descriptors.ArgumentOutOfRange,
-            Place.Of(attribute, name),
-            attribute.ShortName(),
-            name,
-            expected,
-            Convert.ToString(given, CultureInfo.InvariantCulture));
+        Valid &= descriptor.DefaultSeverity != DiagnosticSeverity.Error;
+        reporter.Report(descriptor, Place.Of(attribute, name), arguments);
     }
 
     private static string Range(double minimum, double maximum) => (minimum, maximum) switch
@@ -112,7 +109,7 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
     /// <summary>The value of an argument; where its type is wrong, which is an error of the compiler's, the default.</summary>
     private T? Value<T>(string name)
     {
-        if (Find(name) is { Kind: not TypedConstantKind.Array, Value: T value })
+        if (Scalar(name) is T value)
         {
             return value;
         }
@@ -126,6 +123,8 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
         Valid = false;
         reporter.Fail();
     }
+
+    private object? Scalar(string name) => Find(name) is { Kind: not TypedConstantKind.Array } constant ? constant.Value : null;
 
     private TypedConstant? Find(string name)
     {

@@ -40,7 +40,7 @@ internal sealed class LayerDeclaration(AttributeData attribute, Shape input, IRe
     /// <returns>False.</returns>
     public bool Fault(DiagnosticDescriptor descriptor, string? argument, params object[] arguments)
     {
-        reporter.Report(descriptor, Place.Of(attribute, argument), arguments);
+        Arguments.Fault(descriptor, argument, arguments);
         return false;
     }
 }

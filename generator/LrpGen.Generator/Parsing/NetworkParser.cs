@@ -30,8 +30,37 @@ internal static class NetworkParser
 
         AttributeData[] layerAttributes = [.. attributes.Where(attribute => attribute.AttributeClass.DerivesFrom(KnownTypes.Layer))];
         EquatableArray<Layer> layers = LayerParser.Parse(type, layerAttributes, input.Value, reporter, cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        return reporter.HasErrors ? null : new Network(name, input.Value, layers, []);
+        if (layers.Count != layerAttributes.Length)
+        {
+            return null;
+        }
+
+        AttributeData[] explainAttributes = [.. attributes.Where(attribute => attribute.AttributeClass.DerivesFrom(KnownTypes.Explain))];
+        EquatableArray<Explanation> explanations = ParseExplanations(explainAttributes, input.Value, layers, reporter, cancellation);
+        return reporter.HasErrors ? null : new Network(name, input.Value, layers, explanations);
+    }
+
+    private static EquatableArray<Explanation> ParseExplanations(
+        AttributeData[] attributes, Shape input, EquatableArray<Layer> layers, Reporter reporter, CancellationToken cancellation)
+    {
+        List<Explanation> explanations = [];
+        foreach (AttributeData attribute in attributes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (ExplanationParser.Parse(attribute, input, layers, reporter) is not { } explanation)
+            {
+                continue;
+            }
+
+            if (explanations.Any(other => other.Name == explanation.Name))
+            {
+                reporter.Report(Descriptors.RepeatedExplanation, Place.Of(attribute, "Name"), explanation.Name);
+            }
+
+            explanations.Add(explanation);
+        }
+
+        return explanations.ToEquatableArray();
     }
 
     private static Shape? ParseInput(AttributeData declaration, Reporter reporter)

@@ -17,4 +17,17 @@ internal sealed class Reporter(Action<Diagnostic>? report = null)
 
     /// <summary>Takes note of a fault that is shown elsewhere: by the compiler, or on another declaration.</summary>
     public void Fail() => HasErrors = true;
+
+    /// <summary>Takes note of a fault of a type that a declaration uses: shown on that type if it is in the source, else on the declaration.</summary>
+    public void FailOrReport(ITypeSymbol type, DiagnosticDescriptor descriptor, Place place, params object[] arguments)
+    {
+        if (type.DeclaringSyntaxReferences.IsEmpty)
+        {
+            Report(descriptor, place, arguments);
+        }
+        else
+        {
+            Fail();
+        }
+    }
 }
