@@ -54,7 +54,7 @@ internal static class Compiler
             diagnostic.Severity == DiagnosticSeverity.Error || (diagnostic.Severity > DiagnosticSeverity.Hidden && IsGenerated(diagnostic.Location)))];
         if (faults.Length > 0)
         {
-            throw new InvalidOperationException($"Generated code has faults.\n{string.Join("\n", faults.Take(20).Select(Describe))}");
+            throw new InvalidOperationException($"Generated code has {faults.Length} faults.\n{string.Join("\n", faults.Take(5).Select(Describe))}");
         }
 
         assembly.Position = 0;

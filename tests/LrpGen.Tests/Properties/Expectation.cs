@@ -16,7 +16,7 @@ internal sealed class Expectation
     private readonly Run exact;
     private readonly Run[] neighbours;
 
-    public Expectation(RandomCase given, string explanation, int target)
+    public Expectation(RandomCase given, string explanation)
     {
         Declaration declaration = new("Case", given.Network, given.Explanations);
         Random random = new(given.Seed);
@@ -26,7 +26,7 @@ internal sealed class Expectation
         Run Explain(Func<double, double> change)
         {
             Dictionary<string, double[]> weights = given.Weights().ToDictionary(weight => weight.Key, weight => Array.ConvertAll(weight.Value, Changed));
-            return new InterpretedNetwork(declaration, weights).Explain(explanation, Array.ConvertAll(given.Input(), Changed), target);
+            return new InterpretedNetwork(declaration, weights).Explain(explanation, Array.ConvertAll(given.Input(), Changed), given.Target);
 
             double Changed(float value) => change(value);
         }

@@ -18,6 +18,9 @@ internal sealed record RandomCase(NetworkSpec Network, IReadOnlyList<Explanation
         from seed in Gen.Int
         select new RandomCase(network, [explanations.Item1, explanations.Item2, explanations.Item3], seed);
 
+    /// <summary>The output to explain.</summary>
+    public int Target => (int)((uint)Seed % (uint)Shapes.OutputOf(Network).Size);
+
     /// <summary>The weights by name; one in eight is 0.</summary>
     public Dictionary<string, float[]> Weights()
     {

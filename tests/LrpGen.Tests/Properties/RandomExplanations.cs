@@ -10,7 +10,7 @@ internal static class RandomExplanations
     private const LayerKinds Weighted = LayerKinds.Linear | LayerKinds.Convolution;
 
     private static readonly Gen<RuleSpec> EpsilonRule =
-        from ε in Gen.OneOfConst(0, 1e-6, 0.01, 0.25)
+        from ε in Gen.OneOf(0, 1e-6, 0.01, 0.25)
         from zeroBias in Gen.Bool
         select new RuleSpec("Epsilon", ε) { ZeroBias = zeroBias };
 
@@ -18,8 +18,8 @@ internal static class RandomExplanations
         from rule in Gen.OneOf(
             Gen.Double[0, 1].Select(γ => new RuleSpec("Gamma", γ)),
             Gen.Double[0, 2].Select(β => new RuleSpec("AlphaBeta", 1 + β, β)),
-            Gen.OneOfConst("ZPlus", "WSquare", "Flat").Select(name => new RuleSpec(name)))
-        from stabilizer in Gen.OneOfConst(1e-6, 1e-6, 0, 0.1)
+            Gen.OneOf("ZPlus", "WSquare", "Flat").Select(name => new RuleSpec(name)))
+        from stabilizer in Gen.OneOf(1e-6, 1e-6, 0, 0.1)
         from zeroBias in Gen.Bool
         select rule with { Stabilizer = stabilizer, ZeroBias = zeroBias };
 
@@ -28,8 +28,8 @@ internal static class RandomExplanations
     private static readonly Gen<RuleSpec> ShareRule = Gen.Frequency((4, EpsilonRule), (8, OtherShareRule), (1, DerivativeRule));
 
     private static readonly Gen<RuleSpec> ActivationRule =
-        from name in Gen.OneOfConst("Pass", "Derivative", "Guided", "Rectified")
-        from kinds in Gen.OneOfConst(LayerKinds.ReLU, LayerKinds.OtherActivation, LayerKinds.Activation)
+        from name in Gen.OneOf("Pass", "Derivative", "Guided", "Rectified")
+        from kinds in Gen.OneOf(LayerKinds.ReLU, LayerKinds.OtherActivation, LayerKinds.Activation)
         select new RuleSpec(name) { On = kinds };
 
     /// <summary>Explanations of a network; layers that none of the drawn rules matches have the default of their kind.</summary>
@@ -66,12 +66,12 @@ internal static class RandomExplanations
     private static Gen<string> WeightedLayer(NetworkSpec network)
     {
         string[] names = [.. network.Layers.Where(layer => layer.Op is "Linear" or "Conv1d" or "Conv2d").Select(layer => layer.Name)];
-        return Gen.OneOfConst(names.Length == 0 ? [network.Layers[0].Name] : names);
+        return Gen.OneOf(names.Length == 0 ? [network.Layers[0].Name] : names);
     }
 
     private static Gen<(double[] Lows, double[] Highs)> Bounds(int channels)
     {
-        Gen<int> count = Gen.OneOfConst(1, channels);
+        Gen<int> count = Gen.OneOf(1, channels);
         return count.SelectMany(count => Gen.Select(Gen.Double[-3, -1].Array[count], Gen.Double[1, 3].Array[count]));
     }
 

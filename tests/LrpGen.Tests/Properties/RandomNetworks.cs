@@ -54,21 +54,21 @@ internal sealed class RandomNetworks(bool conserving)
 
     private Gen<LayerSpec> Activation => Gen.Frequency(
         (6, Gen.Const(new LayerSpec("ReLU"))),
-        (4, Gen.OneOfConst("ReLU6", "GELU", "SiLU", "Tanh").Select(op => new LayerSpec(op))),
+        (4, Gen.OneOf("ReLU6", "GELU", "SiLU", "Tanh").Select(op => new LayerSpec(op))),
         (1, Gen.Const(new LayerSpec("GELU") { Approximate = true })),
         (1, Gen.Double[0.01, 0.5].Select(slope => new LayerSpec("LeakyReLU") { Parameters = [slope] })),
         (1, Gen.Double[0.5, 2].Select(α => new LayerSpec("ELU") { Parameters = [α] })),
         (conserving ? 0 : 1, Gen.Const(new LayerSpec("Sigmoid"))),
-        (conserving ? 0 : 1, Gen.Select(Gen.Double[0.5, 2], Gen.OneOfConst(1.0, 20)).Select(
+        (conserving ? 0 : 1, Gen.Select(Gen.Double[0.5, 2], Gen.OneOf(1.0, 20)).Select(
             (β, threshold) => new LayerSpec("Softplus") { Parameters = [β, threshold] })));
 
-    private Gen<LayerSpec> Neutral => Gen.OneOfConst("Identity", "Dropout", conserving ? "Identity" : "Softmax").Select(op => new LayerSpec(op));
+    private Gen<LayerSpec> Neutral => Gen.OneOf("Identity", "Dropout", conserving ? "Identity" : "Softmax").Select(op => new LayerSpec(op));
 
     private static Gen<LayerSpec> BatchNorm(string dimensions) =>
-        Gen.OneOfConst(1e-5, 0.1).Select(eps => new LayerSpec("BatchNorm" + dimensions) { Eps = eps });
+        Gen.OneOf(1e-5, 0.1).Select(eps => new LayerSpec("BatchNorm" + dimensions) { Eps = eps });
 
     private Gen<LayerSpec> Convolution(Shape input, string op) =>
-        from groups in Gen.OneOfConst([.. Enumerable.Range(1, input.Channels).Where(groups => input.Channels % groups == 0)])
+        from groups in Gen.OneOf([.. Enumerable.Range(1, input.Channels).Where(groups => input.Channels % groups == 0)])
         from outputs in Outputs
         from bias in Bias
         from axes in Axes(input, isPool: false)

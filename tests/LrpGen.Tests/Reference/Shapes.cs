@@ -23,6 +23,9 @@ internal static class Shapes
         };
     }
 
+    /// <summary>Shape of a network's output.</summary>
+    public static Shape OutputOf(NetworkSpec network) => network.Layers.Aggregate(network.Input, (shape, layer) => OutputOf(layer, shape));
+
     /// <summary>Names and shapes of the tensors of a network's <c>state_dict</c>, in the order of the layers.</summary>
     public static IEnumerable<(string Name, int[] Shape)> OfWeights(NetworkSpec network)
     {
