@@ -3,38 +3,38 @@ using System.Numerics.Tensors;
 
 namespace LrpGen.Execution;
 
-/// <summary>Weights [out][in / groups][kH][kW] and biases [out] of a layer, the parts of them that rules use, and the orders in which generated code reads them.</summary>
+/// <summary>The weights of a linear or convolutional layer in PyTorch's order; a linear layer is a convolution of one pixel.</summary>
+/// <param name="weight">w, [output][input of its group][kernel row][kernel column].</param>
+/// <param name="bias">b, one for each output; zeros if the layer has none.</param>
+/// <param name="outputs">Number of output channels.</param>
+/// <param name="inputsPerGroup">Number of input channels that an output sees.</param>
+/// <param name="kernelHeight">Rows of the kernel.</param>
+/// <param name="kernelWidth">Columns of the kernel.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class LayerWeights
+public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int inputsPerGroup, int kernelHeight, int kernelWidth)
 {
     private const int Lanes = 8;
 
     /// <summary>Output channels for which the weights of a convolution lie side by side.</summary>
     private const int Block = 2 * Lanes;
 
-    private readonly float[] weight;
-    private readonly float[] bias;
-    private readonly int outputs;
-    private readonly int inputs;
-    private readonly int height;
-    private readonly int width;
+    /// <summary>w, [output][input of its group][kernel row][kernel column].</summary>
+    public ReadOnlySpan<float> Weight => weight;
 
-    /// <summary>Weights in PyTorch's order.</summary>
-    /// <param name="weight">[out][in / groups][kH][kW].</param>
-    /// <param name="bias">[out]; zeros for a layer without.</param>
-    /// <param name="outputs">Number of outputs.</param>
-    /// <param name="inputsPerGroup">Number of inputs that each output sees.</param>
-    /// <param name="kernelHeight">kH.</param>
-    /// <param name="kernelWidth">kW.</param>
-    public LayerWeights(float[] weight, float[] bias, int outputs, int inputsPerGroup, int kernelHeight, int kernelWidth)
-    {
-        this.weight = weight;
-        this.bias = bias;
-        this.outputs = outputs;
-        inputs = inputsPerGroup;
-        height = kernelHeight;
-        width = kernelWidth;
-    }
+    /// <summary>b, one for each output.</summary>
+    public ReadOnlySpan<float> Bias => bias;
+
+    /// <summary>Number of output channels.</summary>
+    public int Outputs => outputs;
+
+    /// <summary>Number of input channels that an output sees.</summary>
+    public int InputsPerGroup => inputsPerGroup;
+
+    /// <summary>Rows of the kernel.</summary>
+    public int KernelHeight => kernelHeight;
+
+    /// <summary>Columns of the kernel.</summary>
+    public int KernelWidth => kernelWidth;
 
     /// <summary>A layer that multiplies every channel by 1.</summary>
     /// <param name="channels">Number of channels.</param>
@@ -45,29 +45,34 @@ public sealed class LayerWeights
         return new LayerWeights(ones, new float[channels], channels, 1, 1, 1);
     }
 
-    /// <summary>This layer and a batch norm after it as one: w·c and (b − μ)·c + β, with c = γ / √(σ² + eps).</summary>
-    /// <param name="gamma">γ, one per output.</param>
-    /// <param name="beta">β.</param>
-    /// <param name="mean">μ.</param>
-    /// <param name="variance">σ².</param>
-    /// <param name="eps">Added to the variance.</param>
+    /// <summary>The one layer that does what this one and then a batch norm do: w c, (b − mean) c + β, with c = γ / √(variance + eps).</summary>
+    /// <param name="gamma">γ, one for each output.</param>
+    /// <param name="beta">β, one for each output.</param>
+    /// <param name="mean">Running mean, one for each output.</param>
+    /// <param name="variance">Running variance, one for each output.</param>
+    /// <param name="eps">As of the batch norm.</param>
+    /// <exception cref="InvalidDataException">A result is not finite, as where variance + eps is not above 0.</exception>
     public LayerWeights FoldBatchNorm(float[] gamma, float[] beta, float[] mean, float[] variance, double eps)
     {
         float[] foldedWeight = new float[weight.Length];
-        float[] foldedBias = new float[outputs];
-        int perOutput = weight.Length / outputs;
+        float[] foldedBias = new float[bias.Length];
+        int weightsPerOutput = weight.Length / outputs;
         for (int j = 0; j < outputs; j++)
         {
             double c = gamma[j] / Math.Sqrt(variance[j] + eps);
-            for (int i = j * perOutput; i < (j + 1) * perOutput; i++)
+            foldedBias[j] = (float)(((double)bias[j] - mean[j]) * c + beta[j]);
+            for (int i = j * weightsPerOutput; i < (j + 1) * weightsPerOutput; i++)
             {
                 foldedWeight[i] = (float)(weight[i] * c);
             }
-
-            foldedBias[j] = (float)(((double)bias[j] - mean[j]) * c + beta[j]);
         }
 
-        return new LayerWeights(foldedWeight, foldedBias, outputs, inputs, height, width);
+        if (Guard.IndexOfNonFinite(foldedWeight) >= 0 || Guard.IndexOfNonFinite(foldedBias) >= 0)
+        {
+            throw new InvalidDataException("A batch norm cannot be folded: γ / √(variance + eps) is not finite, or the folded weights are not.");
+        }
+
+        return new LayerWeights(foldedWeight, foldedBias, outputs, inputsPerGroup, kernelHeight, kernelWidth);
     }
 
     /// <summary>w⁺, b⁺.</summary>
@@ -111,13 +116,13 @@ public sealed class LayerWeights
     /// <param name="pitch">Pitch of the layer's output.</param>
     public AlignedBuffer PackLinear(int pitch)
     {
-        AlignedBuffer packed = new(checked(inputs * pitch));
+        AlignedBuffer packed = new(checked(inputsPerGroup * pitch));
         Span<float> to = packed.Span;
         for (int j = 0; j < outputs; j++)
         {
-            for (int i = 0; i < inputs; i++)
+            for (int i = 0; i < inputsPerGroup; i++)
             {
-                to[i * pitch + j] = weight[j * inputs + i];
+                to[i * pitch + j] = weight[j * inputsPerGroup + i];
             }
         }
 
@@ -127,18 +132,18 @@ public sealed class LayerWeights
     /// <summary>[group][block of outputs][kH][kW][in][outputs of the block].</summary>
     /// <param name="groups">Groups of channels.</param>
     public AlignedBuffer PackConvolution(int groups) =>
-        Pack(groups, outputs / groups, inputs, (group, output, input) => (group * (outputs / groups) + output) * inputs + input);
+        Pack(groups, outputs / groups, inputsPerGroup, (group, output, input) => (group * (outputs / groups) + output) * inputsPerGroup + input);
 
     /// <summary>[group][block of inputs][kH][kW][out][inputs of the block].</summary>
     /// <param name="groups">Groups of channels.</param>
     public AlignedBuffer PackTransposedConvolution(int groups) =>
-        Pack(groups, inputs, outputs / groups, (group, input, output) => (group * (outputs / groups) + output) * inputs + input);
+        Pack(groups, inputsPerGroup, outputs / groups, (group, input, output) => (group * (outputs / groups) + output) * inputsPerGroup + input);
 
     /// <summary>[kH][kW][channel], with zeros up to the pitch.</summary>
     /// <param name="pitch">Distance of taps.</param>
     public AlignedBuffer PackChannels(int pitch)
     {
-        int taps = height * width;
+        int taps = kernelHeight * kernelWidth;
         AlignedBuffer packed = new(taps * pitch);
         Span<float> to = packed.Span;
         for (int channel = 0; channel < outputs; channel++)
@@ -155,7 +160,7 @@ public sealed class LayerWeights
     // A group's product gives `to` channels, each summed over `from`; kernelOf is the index of the kernel between two of them.
     private AlignedBuffer Pack(int groups, int to, int from, Func<int, int, int, int> kernelOf)
     {
-        int taps = height * width;
+        int taps = kernelHeight * kernelWidth;
         int padded = (to + Lanes - 1) / Lanes * Lanes;
         AlignedBuffer packed = new(checked(groups * padded * taps * from));
         Span<float> span = packed.Span;
@@ -186,7 +191,7 @@ public sealed class LayerWeights
         float[] biases = new float[bias.Length];
         part(weight, weights);
         part(bias, biases);
-        return new LayerWeights(weights, biases, outputs, inputs, height, width);
+        return new LayerWeights(weights, biases, outputs, inputsPerGroup, kernelHeight, kernelWidth);
     }
 
     private delegate void PartOf(ReadOnlySpan<float> values, Span<float> part);
