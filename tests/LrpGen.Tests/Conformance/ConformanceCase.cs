@@ -11,15 +11,14 @@ internal sealed class ConformanceCase
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Data", "conformance");
 
     private readonly JsonElement json;
-    private readonly IReadOnlyDictionary<string, float[]> expected;
+    private readonly TensorFile expected;
 
     private ConformanceCase(string name)
     {
         Name = name;
         json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.json"))).RootElement;
         Network = ReadNetwork(json);
-        Weights = Safetensors.Read(Path.Combine(Folder, $"{name}.weights.safetensors"));
-        expected = Safetensors.Read(Path.Combine(Folder, $"{name}.expected.safetensors"));
+        expected = TensorFile.Open(Path.Combine(Folder, $"{name}.expected.safetensors"));
         Targets = [.. json.GetProperty("targets").EnumerateArray().Select(target => target.GetInt32())];
         Explanations = json.GetProperty("composites").EnumerateObject().ToDictionary(composite => composite.Name, ReadExplanation);
     }
@@ -34,14 +33,14 @@ internal sealed class ConformanceCase
 
     public Declaration Declaration => new(Name, Network, [.. Explanations.Values]);
 
-    /// <summary>Weights by name.</summary>
-    public IReadOnlyDictionary<string, float[]> Weights { get; }
-
     /// <summary>The explained output of each sample.</summary>
     public IReadOnlyList<int> Targets { get; }
 
     /// <summary>Explanations by key.</summary>
     public IReadOnlyDictionary<string, ExplanationSpec> Explanations { get; }
+
+    /// <summary>The <c>state_dict</c>.</summary>
+    public TensorFile OpenWeights() => TensorFile.Open(Path.Combine(Folder, $"{Name}.weights.safetensors"));
 
     public float[] Input(int sample) => Sample("input", sample);
 
@@ -53,7 +52,7 @@ internal sealed class ConformanceCase
 
     /// <summary>The layers whose expected relevance is kept, with that relevance at their outputs.</summary>
     public IEnumerable<(string Layer, float[] Relevance)> KeptLayers(string key, int sample) =>
-        from name in expected.Keys
+        from name in expected.Names
         where name.StartsWith($"relevance/{key}/", StringComparison.Ordinal)
         select (name.Split('/')[^1], Sample(name, sample));
 
@@ -62,7 +61,7 @@ internal sealed class ConformanceCase
 
     private float[] Sample(string name, int sample)
     {
-        float[] samples = expected[name];
+        float[] samples = expected.Read(name);
         int size = samples.Length / Targets.Count;
         return samples[(sample * size)..((sample + 1) * size)];
     }

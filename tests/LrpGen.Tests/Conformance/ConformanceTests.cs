@@ -31,7 +31,8 @@ public sealed class ConformanceTests
     {
         ConformanceCase expected = ConformanceCase.All[name];
         ExplanationSpec explanation = expected.Explanations[key];
-        IEngineNetwork network = Library.Load(engine, name, expected.Weights);
+        using TensorFile weights = expected.OpenWeights();
+        IEngineNetwork network = Library.Load(engine, name, weights);
         for (int sample = 0; sample < expected.Targets.Count; sample++)
         {
             Run run = network.Explain(explanation.Name, expected.Input(sample), expected.Targets[sample]);

@@ -62,5 +62,9 @@ internal sealed class ExampleSet(Dictionary<string, Example> examples, double to
         return data;
     }
 
-    public void Check(string name, EngineKind engine) => examples[name].Check(library.Load(engine, name, examples[name].Weights), tolerance);
+    public void Check(string name, EngineKind engine)
+    {
+        Example example = examples[name];
+        example.Check(library.Load(engine, name, example.Network.ToTensors(example.Weights)), tolerance);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using LrpGen.Tests.Reference;
 
 namespace LrpGen.Tests.Engine;
 
@@ -57,10 +56,14 @@ public sealed class ContractTests
     [Fact]
     public void MembersAreThoseOfTheContract()
     {
-        NetworkSpec network = NetworkSpec.Sequential(Shape.Of(1, 4, 4), new LayerSpec("Conv2d") { Outputs = 2, Kernel = 3 }) with { };
+        TensorDictionary weights = new();
+        weights.Add("0.weight", [2, 1, 3, 3], new float[18]);
+        weights.Add("0.bias", [2], new float[2]);
+        weights.Add("head.weight", [3, 8], new float[24]);
+        weights.Add("head.bias", [3], new float[3]);
         Assembly assembly = Compiler.Load(null, Network, Use);
         MethodInfo run = assembly.GetType("Use", throwOnError: true)!.GetMethod("Run")!;
-        float[] relevance = (float[])run.Invoke(null, [new MemoryTensors(network, []), new float[16]])!;
+        float[] relevance = (float[])run.Invoke(null, [weights, new float[16]])!;
         Assert.Equal(16, relevance.Length);
     }
 }

@@ -141,7 +141,7 @@ public sealed class CallTests
         Assert.Throws<ArgumentException>(() => network.Trace("WSquare", Input, 0)["12"]);
     }
 
-    private static INetwork Load(EngineKind engine) => Library.LoadGenerated(engine, "Net", Given.Weights());
+    private static INetwork Load(EngineKind engine) => Library.LoadGenerated(engine, "Net", Given.Network.ToTensors(Given.Weights()));
 
     private static void AssertRefused(string parameter, string expected, string given, Action call)
     {

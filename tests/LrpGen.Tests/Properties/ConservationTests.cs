@@ -22,7 +22,7 @@ public sealed class ConservationTests
             NetworkLibrary library = new(declarations);
             foreach ((Declaration declaration, RandomCase given) in declarations.Zip(cases))
             {
-                IEngineNetwork network = library.Load(EngineKind.Generated, declaration.Name, given.Weights());
+                IEngineNetwork network = library.Load(EngineKind.Generated, declaration.Name, given.Network.ToTensors(given.Weights()));
                 foreach (ExplanationSpec explanation in given.Explanations)
                 {
                     AssertConserved(network.Explain(explanation.Name, given.Input(), given.Target), given.Target, declaration);

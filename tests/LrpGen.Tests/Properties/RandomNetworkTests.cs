@@ -39,7 +39,7 @@ public sealed class RandomNetworkTests
 
     private static string? Failure(NetworkLibrary library, Declaration declaration, RandomCase given)
     {
-        Dictionary<string, float[]> weights = given.Weights();
+        TensorDictionary weights = given.Network.ToTensors(given.Weights());
         float[] input = given.Input();
         foreach (string explanation in given.Explanations.Select(explanation => explanation.Name))
         {
