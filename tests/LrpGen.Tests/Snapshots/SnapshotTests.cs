@@ -1,0 +1,25 @@
+using LrpGen.Tests.Engine;
+using LrpGen.Tests.Reference;
+using Microsoft.CodeAnalysis;
+
+namespace LrpGen.Tests.Snapshots;
+
+/// <summary>Generated code that a person has read: one snapshot for each kind of step, not for each combination.</summary>
+public sealed class SnapshotTests
+{
+    [Fact]
+    public void UnrolledPerceptron() => Verify(
+        unrollBudget: null,
+        new NetworkSpec(Shape.Of(3), [new("Linear") { Name = "hidden", Outputs = 2 }, new("ReLU") { Name = "relu" }, new("Linear") { Name = "head", Outputs = 2 }]),
+        new RuleSpec("Epsilon", 1e-6));
+
+    /// <summary>Every snapshot belongs to a test.</summary>
+    [Fact]
+    public void NoSnapshotIsAnOrphan()
+    {
+        IEnumerable<string> tests = typeof(SnapshotTests).Assembly.GetTypes().SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}"));
+        IEnumerable<string> snapshots = Directory.EnumerateFiles(Snapshot.ProjectDirectory, "*.verified.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(file).Split('#')[0]);
+        Assert.Empty(snapshots.Except(tests));
+    }
+}
