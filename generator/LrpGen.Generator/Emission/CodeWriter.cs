@@ -7,9 +7,18 @@ internal sealed class CodeWriter
 {
     private readonly StringBuilder text = new();
     private int depth;
+    private bool closed;
 
+    /// <summary>Writes a line; after the end of a block, an empty one before it.</summary>
     public void Line(string line = "")
     {
+        bool continues = line.Length == 0 || line[0] is '}' or ']' || line is "else" or "finally";
+        if (closed && !continues)
+        {
+            text.Append('\n');
+        }
+
+        closed = line.Length > 0 && line[0] == '}';
         if (line.Length > 0)
         {
             text.Append(' ', 4 * depth).Append(line);
@@ -23,7 +32,7 @@ internal sealed class CodeWriter
     {
         foreach (string line in lines.TrimEnd('\n').Split('\n'))
         {
-            Line(line);
+            text.Append(line.Length > 0 ? new string(' ', 4 * depth) : "").Append(line).Append('\n');
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class CorrelationEmitter(
             {
                 if (shape.Depthwise)
                 {
-                    loops.For("channel", Simd.RoundUp(shape.Groups), Simd.Lanes, channel => Tiles(rows, columns, channel, 1));
+                    loops.For("channel", Simd.RoundUp(shape.Groups), Simd.Lanes, false, channel => Tiles(rows, columns, channel, 1));
                 }
                 else
                 {
@@ -68,31 +68,27 @@ internal sealed class CorrelationEmitter(
 
     private void Tile(Phase rows, Phase columns, Offset group, Offset block, int vectors, Offset y, Offset x, int pixels)
     {
-        writer.Line($"// Pixels {x}{(pixels > 1 ? $" to {x + (pixels - 1)}" : "")} of row {y}.");
-        using (writer.Scope())
+        int channelsOut = shape.Depthwise ? 1 : shape.Outputs;
+        Offset firstChannel = (group * channelsOut) + (block * (VectorsPerBlock * Simd.Lanes));
+        Offset firstOutput = (((((y * rows.Step) + rows.Start) * shape.OutputWidth) + (x * columns.Step) + columns.Start) * outputPitch) + firstChannel;
+        string sums = Address("sums", output, firstOutput);
+        Each(pixels, vectors, (pixel, vector) =>
         {
-            int channelsOut = shape.Depthwise ? 1 : shape.Outputs;
-            Offset firstChannel = (group * channelsOut) + (block * (VectorsPerBlock * Simd.Lanes));
-            Offset firstOutput = (((((y * rows.Step) + rows.Start) * shape.OutputWidth) + (x * columns.Step) + columns.Start) * outputPitch) + firstChannel;
-            string sums = Reference("sums", output, firstOutput);
-            Each(pixels, vectors, (pixel, vector) =>
-            {
-                Offset at = (pixel * columns.Step * outputPitch) + (vector * Simd.Lanes);
-                writer.Line($"Vector256<float> {output}{pixel}{vector} = {StartOf(sums, loops.Unrolled ? firstOutput + at : at, firstChannel + (vector * Simd.Lanes))};");
-            });
-            Taps(rows, columns, group, block, vectors, y, x, pixels);
-            Each(pixels, vectors, (pixel, vector) =>
-            {
-                Offset at = (pixel * columns.Step * outputPitch) + (vector * Simd.Lanes);
-                writer.Line($"{output}{pixel}{vector}.StoreUnsafe(ref Unsafe.Add(ref {sums}, {(loops.Unrolled ? firstOutput + at : at)}));");
-            });
-        }
+            Offset at = (pixel * columns.Step * outputPitch) + (vector * Simd.Lanes);
+            writer.Line($"Vector256<float> {output}{pixel}{vector} = {StartOf(sums, loops.Unrolled ? firstOutput + at : at, firstChannel + (vector * Simd.Lanes))};");
+        });
+        Taps(rows, columns, group, block, vectors, y, x, pixels);
+        Each(pixels, vectors, (pixel, vector) =>
+        {
+            Offset at = (pixel * columns.Step * outputPitch) + (vector * Simd.Lanes);
+            writer.Line($"{output}{pixel}{vector}.StoreUnsafe({Reference.To(sums, loops.Unrolled ? firstOutput + at : at)});");
+        });
     }
 
     private string StartOf(string sums, Offset at, Offset channel) => start switch
     {
-        SumStart.Bias => $"Vector256.LoadUnsafe(ref Unsafe.Add(ref bOrigin, {channel}))",
-        SumStart.Present => $"Vector256.LoadUnsafe(ref Unsafe.Add(ref {sums}, {at}))",
+        SumStart.Bias => $"Vector256.LoadUnsafe({Reference.To("bOrigin", channel)})",
+        SumStart.Present => $"Vector256.LoadUnsafe({Reference.To(sums, at)})",
         _ => "Vector256<float>.Zero",
     };
 
@@ -110,9 +106,9 @@ internal sealed class CorrelationEmitter(
         {
             Offset tapInput = firstInput + (((ky * (rows.InputTapStep * shape.PaddedWidth)) + (kx * columns.InputTapStep)) * inputPitch);
             Offset tapWeight = firstWeight + (((((ky * rows.KernelStep) + rows.KernelStart) * shape.KernelWidth) + (kx * columns.KernelStep) + columns.KernelStart) * weightsPerTap);
-            string tap = Reference("tap", input, tapInput);
-            string weights = Reference("weights", "w", tapWeight);
-            loops.For("i", inputs, i =>
+            string tap = Address("tap", input, tapInput);
+            string weights = Address("weights", "w", tapWeight);
+            loops.For("i", inputs, 1, true, i =>
             {
                 Offset inputAt = loops.Unrolled ? tapInput + i : i;
                 Offset weightAt = (loops.Unrolled ? tapWeight : 0) + (i * width);
@@ -123,42 +119,38 @@ internal sealed class CorrelationEmitter(
 
     private void MultiplyAdd(string tap, Offset inputAt, string weights, Offset weightAt, int inputStep, int vectors, int pixels)
     {
-        string weight(int vector) => $"Vector256.LoadUnsafe(ref Unsafe.Add(ref {weights}, {weightAt + (vector * Simd.Lanes)}))";
+        string weight(int vector) => $"Vector256.LoadUnsafe({Reference.To(weights, weightAt + (vector * Simd.Lanes))})";
         string value(int pixel)
         {
-            string element = $"Unsafe.Add(ref {tap}, {inputAt + (pixel * inputStep * inputPitch)})";
-            return shape.Depthwise ? $"Vector256.LoadUnsafe(ref {element})" : $"Vector256.Create({element})";
+            string element = Reference.To(tap, inputAt + (pixel * inputStep * inputPitch));
+            return shape.Depthwise ? $"Vector256.LoadUnsafe({element})" : $"Vector256.Create({element.Substring("ref ".Length)})";
         }
 
-        // One more scope unless a loop gave it: unrolled passes use the same names.
-        using (loops.Unrolled ? writer.Scope() : null)
+        for (int vector = 0; vector < vectors; vector++)
         {
+            writer.Line($"Vector256<float> w{vector} = {weight(vector)};");
+        }
+
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            string name = $"{input}{pixel}";
+            writer.Line($"Vector256<float> {name} = {value(pixel)};");
             for (int vector = 0; vector < vectors; vector++)
             {
-                writer.Line($"Vector256<float> w{vector} = {weight(vector)};");
-            }
-
-            for (int pixel = 0; pixel < pixels; pixel++)
-            {
-                string name = $"{input}{pixel}";
-                writer.Line($"Vector256<float> {name} = {value(pixel)};");
-                for (int vector = 0; vector < vectors; vector++)
-                {
-                    writer.Line($"{output}{pixel}{vector} = Vector256.FusedMultiplyAdd({name}, w{vector}, {output}{pixel}{vector});");
-                }
+                writer.Line($"{output}{pixel}{vector} = Vector256.FusedMultiplyAdd({name}, w{vector}, {output}{pixel}{vector});");
             }
         }
     }
 
     // In loops, an address that the loops inside share is computed once; unrolled, every offset is a literal.
-    private string Reference(string name, string symbol, Offset offset)
+    private string Address(string name, string symbol, Offset offset)
     {
         if (loops.Unrolled)
         {
             return symbol + "Origin";
         }
 
-        writer.Line($"ref float {name} = ref Unsafe.Add(ref {symbol}Origin, {offset});");
+        writer.Line($"ref float {name} = {Reference.To(symbol + "Origin", offset)};");
         return name;
     }
 

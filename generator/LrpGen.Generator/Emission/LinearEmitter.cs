@@ -36,85 +36,75 @@ internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPit
     // Small layers: the sums of up to 64 outputs never leave their registers.
     private void SumInRegisters(Offset j, int outputs)
     {
-        using (writer.Scope())
+        for (int vector = 0; vector < outputs; vector += Simd.Lanes)
         {
+            string first = start switch
+            {
+                SumStart.Bias => Load("b", j + vector),
+                SumStart.Present => Load("z", j + vector),
+                _ => "Vector256<float>.Zero",
+            };
+            writer.Line($"Vector256<float> z{vector} = {first};");
+        }
+
+        writer.Line("Vector256<float> ai;");
+        for (int i = 0; i < inputs; i++)
+        {
+            writer.Line($"ai = Vector256.Create(Unsafe.Add(ref aOrigin, {i}));");
             for (int vector = 0; vector < outputs; vector += Simd.Lanes)
             {
-                string first = start switch
-                {
-                    SumStart.Bias => Load("b", j + vector),
-                    SumStart.Present => Load("z", j + vector),
-                    _ => "Vector256<float>.Zero",
-                };
-                writer.Line($"Vector256<float> z{vector} = {first};");
+                writer.Line($"z{vector} = Vector256.FusedMultiplyAdd(ai, {Load("w", j + vector + (i * (long)outputPitch))}, z{vector});");
             }
+        }
 
-            writer.Line("Vector256<float> ai;");
-            for (int i = 0; i < inputs; i++)
-            {
-                writer.Line($"ai = Vector256.Create(Unsafe.Add(ref aOrigin, {i}));");
-                for (int vector = 0; vector < outputs; vector += Simd.Lanes)
-                {
-                    writer.Line($"z{vector} = Vector256.FusedMultiplyAdd(ai, {Load("w", j + vector + (i * (long)outputPitch))}, z{vector});");
-                }
-            }
-
-            for (int vector = 0; vector < outputs; vector += Simd.Lanes)
-            {
-                writer.Line($"z{vector}.StoreUnsafe(ref Unsafe.Add(ref zOrigin, {j + vector}));");
-            }
+        for (int vector = 0; vector < outputs; vector += Simd.Lanes)
+        {
+            writer.Line($"z{vector}.StoreUnsafe({Reference.To("zOrigin", j + vector)});");
         }
     }
 
     private void AddRows(Offset i, int rows)
     {
-        using (writer.Scope())
+        for (int row = 0; row < rows; row++)
         {
+            writer.Line($"Vector256<float> a{row} = Vector256.Create(Unsafe.Add(ref aOrigin, {i + row}));");
+        }
+
+        writer.Line($"ref float rows = {Reference.To("wOrigin", i * outputPitch)};");
+        loops.For("j", outputPitch, Simd.Lanes, true, j =>
+        {
+            writer.Line($"Vector256<float> zj = {Load("z", j)};");
             for (int row = 0; row < rows; row++)
             {
-                writer.Line($"Vector256<float> a{row} = Vector256.Create(Unsafe.Add(ref aOrigin, {i + row}));");
+                writer.Line($"zj = Vector256.FusedMultiplyAdd(a{row}, {At("rows", j + (row * outputPitch))}, zj);");
             }
 
-            writer.Line($"ref float rows = ref Unsafe.Add(ref wOrigin, {i * outputPitch});");
-            loops.For("j", outputPitch, Simd.Lanes, j =>
-            {
-                writer.Line($"Vector256<float> zj = {Load("z", j)};");
-                for (int row = 0; row < rows; row++)
-                {
-                    writer.Line($"zj = Vector256.FusedMultiplyAdd(a{row}, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, {j + (row * outputPitch)})), zj);");
-                }
-
-                writer.Line($"zj.StoreUnsafe(ref Unsafe.Add(ref zOrigin, {j}));");
-            });
-        }
+            writer.Line($"zj.StoreUnsafe({Reference.To("zOrigin", j)});");
+        });
     }
 
     private void InnerProducts(Offset i, int rows)
     {
-        using (writer.Scope())
+        for (int row = 0; row < rows; row++)
         {
+            writer.Line($"Vector256<float> c{row} = Vector256<float>.Zero;");
+        }
+
+        writer.Line($"ref float rows = {Reference.To("wOrigin", i * outputPitch)};");
+        loops.For("j", outputPitch, Simd.Lanes, true, j =>
+        {
+            writer.Line($"Vector256<float> sj = {Load("s", j)};");
             for (int row = 0; row < rows; row++)
             {
-                writer.Line($"Vector256<float> c{row} = Vector256<float>.Zero;");
+                writer.Line($"c{row} = Vector256.FusedMultiplyAdd(sj, {At("rows", j + (row * outputPitch))}, c{row});");
             }
-
-            writer.Line($"ref float rows = ref Unsafe.Add(ref wOrigin, {i * outputPitch});");
-            loops.For("j", outputPitch, Simd.Lanes, j =>
-            {
-                using (loops.Unrolled ? writer.Scope() : null)
-                {
-                    writer.Line($"Vector256<float> sj = {Load("s", j)};");
-                    for (int row = 0; row < rows; row++)
-                    {
-                        writer.Line($"c{row} = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, {j + (row * outputPitch)})), c{row});");
-                    }
-                }
-            });
-            string sums = string.Join(", ", Enumerable.Range(0, Rows).Select(row => row < rows ? $"c{row}" : "Vector256<float>.Zero"));
-            string present = start == SumStart.Present ? $" + {Load("c", i)}" : "";
-            writer.Line($"(Lanes.Sums({sums}){present}).StoreUnsafe(ref Unsafe.Add(ref cOrigin, {i}));");
-        }
+        });
+        string sums = string.Join(", ", Enumerable.Range(0, Rows).Select(row => row < rows ? $"c{row}" : "Vector256<float>.Zero"));
+        string total = start == SumStart.Present ? $"(Lanes.Sums({sums}) + {Load("c", i)})" : $"Lanes.Sums({sums})";
+        writer.Line($"{total}.StoreUnsafe({Reference.To("cOrigin", i)});");
     }
 
-    private static string Load(string symbol, Offset at) => $"Vector256.LoadUnsafe(ref Unsafe.Add(ref {symbol}Origin, {at}))";
+    private static string Load(string symbol, Offset at) => At(symbol + "Origin", at);
+
+    private static string At(string origin, Offset at) => $"Vector256.LoadUnsafe({Reference.To(origin, at)})";
 }

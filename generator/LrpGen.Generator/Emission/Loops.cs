@@ -7,13 +7,17 @@ internal sealed class Loops(CodeWriter writer, bool unroll)
     public bool Unrolled => unroll;
 
     /// <summary>Runs the body for 0, step, … below the count; a single pass needs no loop.</summary>
-    public void For(string variable, int count, int step, Action<Offset> body)
+    /// <param name="declares">Whether the body declares locals, so that unrolled passes need scopes.</param>
+    public void For(string variable, int count, int step, bool declares, Action<Offset> body)
     {
         if (unroll || count <= step)
         {
             for (int value = 0; value < count; value += step)
             {
-                body(value);
+                using (declares && unroll ? writer.Scope() : null)
+                {
+                    body(value);
+                }
             }
 
             return;
@@ -26,16 +30,19 @@ internal sealed class Loops(CodeWriter writer, bool unroll)
         }
     }
 
-    public void For(string variable, int count, Action<Offset> body) => For(variable, count, 1, body);
+    public void For(string variable, int count, Action<Offset> body) => For(variable, count, 1, false, body);
 
-    /// <summary>Runs the body for chunks of equal size, and for a smaller one at the end.</summary>
+    /// <summary>Runs the body, which declares locals, for chunks of equal size, and for a smaller one at the end.</summary>
     public void Chunks(string variable, int count, int size, Action<Offset, int> body)
     {
         int full = count / size * size;
-        For(variable, full, size, start => body(start, size));
+        For(variable, full, size, true, start => body(start, size));
         if (full < count)
         {
-            body(full, count - full);
+            using (full > 0 || unroll ? writer.Scope() : null)
+            {
+                body(full, count - full);
+            }
         }
     }
 }

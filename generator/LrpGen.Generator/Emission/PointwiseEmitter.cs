@@ -12,11 +12,11 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
         Tensor to = step.To;
         if (ReadsChannels(step.Value))
         {
-            loops.For("pixel", to.Pixels, pixel => loops.For("channel", to.Pitch, Simd.Lanes, channel => Store(step, (pixel * to.Pitch) + channel, channel)));
+            loops.For("pixel", to.Pixels, pixel => loops.For("channel", to.Pitch, Simd.Lanes, false, channel => Store(step, (pixel * to.Pitch) + channel, channel)));
         }
         else
         {
-            loops.For("k", to.Length, Simd.Lanes, k => Store(step, k, k));
+            loops.For("k", to.Length, Simd.Lanes, false, k => Store(step, k, k));
         }
     }
 

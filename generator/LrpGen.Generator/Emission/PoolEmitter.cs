@@ -83,7 +83,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
             {
                 Bounds horizontal = Bounds.Of(layer.Operation, columns, x, "left", "right");
                 horizontal.Declare(writer);
-                loops.For("channel", output.Pitch, Simd.Lanes, channel =>
+                loops.For("channel", output.Pitch, Simd.Lanes, false, channel =>
                     body(new Window(vertical, horizontal, channel), (((y * output.Width) + x) * output.Pitch) + channel));
             });
         });

@@ -14,9 +14,9 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
         Run(program.Forward, placement);
         if (program.FromTarget.Count > 0)
         {
-            // Tensors that both branches, or what comes after them, need.
-            Declare(program.FromTarget.Concat(program.FromGiven), placement);
             writer.Line();
+            writer.Line("// Relevance starts at the target, or is given.");
+            Declare(program.FromTarget.Concat(program.FromGiven), placement);
             using (writer.Block("if (outputRelevance.IsEmpty)"))
             {
                 Run(program.FromTarget, placement);
@@ -34,14 +34,15 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
     /// <summary>Blocks in order, with the tensors that they need.</summary>
     public void Run(IEnumerable<Block> steps, Placement placement)
     {
-        string summary = "";
         foreach (Block block in steps)
         {
-            if (block.Summary.Length > 0 && block.Method is null && block.Summary != summary)
+            if (block.Summary.Length > 0)
             {
                 writer.Line();
-                writer.Line($"// {block.Summary}");
-                summary = block.Summary;
+                if (block.Method is null)
+                {
+                    writer.Line($"// {block.Summary}");
+                }
             }
 
             Declare([block], placement);

@@ -106,7 +106,12 @@ internal sealed class BackwardPass
                 common.Add(Block.Inline(layer.Index, Describe.Layer(layer), new ToImage(relevance, result)));
                 break;
             case MaxPool:
-                common.Add(Named(layer, method, "The winner takes all, the first on a tie.", relevance, result, new ToWinner(layer.Index, a, forward[layer.Index], relevance, result)));
+                common.Add(new Block(
+                    layer.Index,
+                    method,
+                    $"{Describe.Layer(layer)} The winner takes all, the first on a tie.",
+                    [new ToWinner(layer.Index, a, forward[layer.Index], relevance, result)],
+                    new Dictionary<Tensor, string> { [a] = "a", [forward[layer.Index]] = "z", [relevance] = "Rj", [result] = "Ri" }));
                 break;
             case Activation or Softmax:
                 common.Add(ThroughGate(layer, rules[layer.Index].Gate!.Value, relevance, result));

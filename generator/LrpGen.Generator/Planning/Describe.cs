@@ -26,7 +26,7 @@ internal static class Describe
         _ => [],
     };
 
-    /// <summary>The rule as it is computed after simplification, such as: R_i = Σ_j a_i w⁺_ij s_j, s_j = R_j / s(Σ_i a_i w⁺_ij + b⁺_j).</summary>
+    /// <summary>The rule as it is computed after simplification, such as: R_i = Σ_j a_i w⁺_ij s_j, s_j = R_j / s_ε(Σ_i a_i w⁺_ij + b⁺_j).</summary>
     public static string Formula(Rule rule, IReadOnlyList<Share> shares)
     {
         string suffix(int index) => shares.Count == 1 ? "" : index == 0 ? "′" : "″";
@@ -65,7 +65,7 @@ internal static class Describe
             BiasPart.BGammaNegative => " + (b + γb⁻)_j",
             _ => "",
         };
-        return $"R_j / s(Σ_i {Terms(share)}{bias}){where}, ε = {rule.Stabilizer.ToString("R", CultureInfo.InvariantCulture)}";
+        return $"R_j / s_ε(Σ_i {Terms(share)}{bias}){where}, ε = {rule.Stabilizer.ToString("R", CultureInfo.InvariantCulture)}";
     }
 
     private static string Terms(Share share)

@@ -58,7 +58,7 @@ internal sealed class TargetRowMap(Layer layer, bool hasBias, Tensor input, Tens
 
     protected override Tensor InputExtent => input;
 
-    public override Tensor NewOutput(string symbol) => Names.New(symbol, new Tensor("", "", 1, 1, 1, Simd.Lanes));
+    public override Tensor NewOutput(string symbol) => Names.New(symbol + "Target", new Tensor("", "", 1, 1, 1, Simd.Lanes));
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
         steps.Add(new ColumnProduct(layer.Index, false, input, Weights(part, gamma), bias == BiasPart.None ? null : BiasSet.Of(layer.Index, bias, gamma), accumulate, to));
@@ -68,7 +68,7 @@ internal sealed class TargetRowMap(Layer layer, bool hasBias, Tensor input, Tens
 
     public override Tensor Restrict(List<Step> steps, Tensor stored)
     {
-        Tensor element = NewOutput("k");
+        Tensor element = NewOutput(stored.Stored ? "d" : "z");
         steps.Add(new PickTarget(stored, element));
         return element;
     }
