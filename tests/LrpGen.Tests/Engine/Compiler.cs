@@ -37,11 +37,15 @@ internal static class Compiler
 
     /// <summary>A driver of the generator.</summary>
     /// <param name="unrollBudget">Value of the MSBuild property; null if a project does not set it.</param>
-    public static CSharpGeneratorDriver Driver(string? unrollBudget) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(string? unrollBudget) => CSharpGeneratorDriver.Create(
         [new LrpGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
-        optionsProvider: new Options(unrollBudget is null ? [] : new() { [UnrollBudget.Option] = unrollBudget }),
+        optionsProvider: Options(unrollBudget),
         driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>Options of a project with that value of the MSBuild property, or without it.</summary>
+    public static AnalyzerConfigOptionsProvider Options(string? unrollBudget) =>
+        new ProjectOptions(unrollBudget is null ? [] : new() { [UnrollBudget.Option] = unrollBudget });
 
     /// <summary>Generates, compiles and loads.</summary>
     /// <exception cref="InvalidOperationException">Something above Hidden was found in generated code, or an error anywhere.</exception>
@@ -97,7 +101,7 @@ internal static class Compiler
         return $"{diagnostic}\n{string.Join("\n", shown)}\n";
     }
 
-    private sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptionsProvider
+    private sealed class ProjectOptions(Dictionary<string, string> values) : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(values);
 

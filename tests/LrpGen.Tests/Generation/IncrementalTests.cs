@@ -1,10 +1,9 @@
-using System.Collections;
 using System.Collections.Immutable;
-using System.Reflection;
 using LrpGen.Generator;
 using LrpGen.Tests.Engine;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Reason = Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace LrpGen.Tests.Generation;
 
@@ -30,9 +29,75 @@ public sealed class IncrementalTests
         """;
 
     [Fact]
-    public void FirstRunGeneratesAll()
+    public void EditedCommentGeneratesNothingAnew()
     {
-        GeneratorRunResult run = Run(First, First);
-        Assert.All(ReasonsOf(run, TrackingNames.Files), reason => Assert.Equal(IncrementalStepRunReason.New, reason));
+        GeneratorRunResult run = RunAfterEdit(First.Replace("the head", "three classes", StringComparison.Ordinal), null);
+        Assert.Equal([Reason.Cached, Reason.Cached], ReasonsOf(run, TrackingNames.Networks));
+        Assert.Equal([Reason.Cached], ReasonsOf(run, TrackingNames.UnrollBudget));
+        Assert.All(ReasonsOf(run, TrackingNames.Files), reason => Assert.Equal(Reason.Cached, reason));
     }
+
+    [Fact]
+    public void EditedArgumentGeneratesThatNetworkAnew()
+    {
+        GeneratorRunResult run = RunAfterEdit(First.Replace("Linear(3)", "Linear(5)", StringComparison.Ordinal), null);
+        Assert.Equal([Reason.Modified, Reason.Cached], ReasonsOf(run, TrackingNames.Networks));
+        Assert.Equal([Reason.Cached], ReasonsOf(run, TrackingNames.UnrollBudget));
+        Assert.Equal(["First"], ChangedNetworks(run));
+    }
+
+    [Fact]
+    public void AnotherBudgetGeneratesWhatItChanges()
+    {
+        GeneratorRunResult run = RunAfterEdit(First, "0");
+        Assert.Equal([Reason.Cached, Reason.Cached], ReasonsOf(run, TrackingNames.Networks));
+        Assert.Equal([Reason.Modified], ReasonsOf(run, TrackingNames.UnrollBudget));
+        Assert.Equal(["First", "Second"], ChangedNetworks(run));
+    }
+
+    [Fact]
+    public void SameBudgetInOtherWordsGeneratesNothingAnew()
+    {
+        GeneratorRunResult run = RunAfterEdit(First, " 512 ");
+        Assert.Equal([Reason.Unchanged], ReasonsOf(run, TrackingNames.UnrollBudget));
+        Assert.All(ReasonsOf(run, TrackingNames.Files), reason => Assert.Equal(Reason.Cached, reason));
+    }
+
+    /// <summary>Symbols, nodes and compilations would keep whole compilations alive, and are never equal.</summary>
+    [Fact]
+    public void TrackedValuesHoldNothingOfTheCompilation()
+    {
+        GeneratorRunResult run = Compiler.Driver(null).RunGenerators(Compiler.Compilation(First, Second)).GetRunResult().Results.Single();
+        string[] steps = [TrackingNames.Networks, TrackingNames.UnrollBudget, TrackingNames.Files];
+        ObjectGraph graph = new();
+        foreach ((object value, _) in steps.SelectMany(step => run.TrackedSteps[step]).SelectMany(step => step.Outputs))
+        {
+            graph.Visit(value);
+        }
+
+        Assert.Contains(typeof(Generator.Model.Network), graph.Types);
+        Assert.DoesNotContain(graph.Types, type => type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true);
+    }
+
+    /// <summary>The second run, after the first file and the unroll budget became what is given.</summary>
+    private static GeneratorRunResult RunAfterEdit(string first, string? unrollBudget)
+    {
+        CSharpCompilation before = Compiler.Compilation(First, Second);
+        SyntaxTree tree = before.SyntaxTrees[0];
+        CSharpCompilation after = before.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(first)));
+        return Compiler.Driver(null)
+            .RunGenerators(before)
+            .WithUpdatedAnalyzerConfigOptions(Compiler.Options(unrollBudget))
+            .RunGenerators(after)
+            .GetRunResult().Results.Single();
+    }
+
+    private static IEnumerable<Reason> ReasonsOf(GeneratorRunResult run, string step) =>
+        run.TrackedSteps[step].SelectMany(step => step.Outputs).Select(output => output.Reason);
+
+    private static IEnumerable<string> ChangedNetworks(GeneratorRunResult run) => run.TrackedSteps[TrackingNames.Files]
+        .SelectMany(step => step.Outputs)
+        .Where(output => output.Reason == Reason.Modified)
+        .Select(output => ((Generator.Emission.GeneratedFile)output.Value).HintName.Split('.')[1])
+        .Distinct();
 }

@@ -7,12 +7,6 @@ namespace LrpGen.Tests.Snapshots;
 /// <summary>Generated code that a person has read: one snapshot for each kind of step, not for each combination.</summary>
 public sealed class SnapshotTests
 {
-    [Fact]
-    public void UnrolledPerceptron() => Verify(
-        unrollBudget: null,
-        new NetworkSpec(Shape.Of(3), [new("Linear") { Name = "hidden", Outputs = 2 }, new("ReLU") { Name = "relu" }, new("Linear") { Name = "head", Outputs = 2 }]),
-        new RuleSpec("Epsilon", 1e-6));
-
     /// <summary>Every snapshot belongs to a test.</summary>
     [Fact]
     public void NoSnapshotIsAnOrphan()
