@@ -88,8 +88,8 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
     }
 
     /// <summary>Reports an argument that is not what it must be.</summary>
-    public void OutOfRange(string name, string expected, object given) => Fault(
-        Descriptors.ArgumentOutOfRange, name, attribute.ShortName(), name, expected, Convert.ToString(given, CultureInfo.InvariantCulture));
+    public void OutOfRange(string name, string expected, double given) =>
+        Fault(Descriptors.ArgumentOutOfRange, name, attribute.ShortName(), name, expected, Numbers.Display(given));
 
     /// <summary>Reports a fault of an argument, or of the attribute if <paramref name="name"/> is null.</summary>
     public void Fault(DiagnosticDescriptor descriptor, string? name, params object[] arguments)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
@@ -104,7 +105,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor BoxOffFirstLayer = Error(
         "LRP0017",
         "A box rule is only for the first layer",
-        "Rule {0} needs bounds of its layer's input, but layer '{1}' ({2}) does not see the network's input, whose bounds they are; give the rule First = true",
+        "Rule {0} needs bounds, which are known only for the network's input, but layer '{1}' ({2}) does not see it; give the rule First = true",
         "Only the network's input has known bounds, and only pools, Flatten, Dropout and Identity keep them.");
 
     public static readonly DiagnosticDescriptor RuleDoesNotApply = Error(
@@ -190,6 +191,42 @@ internal static class Descriptors
         "LrpGenUnrollBudget is malformed",
         "LrpGenUnrollBudget must be a number of multiply-adds or 'unlimited', but is '{0}'; {1} is used",
         "The MSBuild property says up to how many multiply-adds a layer is unrolled fully.");
+
+    /// <summary>All of them, in the order of their ids.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+    [
+        NotPartial,
+        UnsuitableClass,
+        NoLayer,
+        LayersOnTwoDeclarations,
+        BadInputShape,
+        LayerDoesNotFit,
+        EmptyOutput,
+        ArgumentOutOfRange,
+        GroupsDoNotDivide,
+        BadLayerName,
+        RepeatedLayerName,
+        LayerNotFound,
+        NotAComposite,
+        AlphaMinusBeta,
+        BadBounds,
+        BoxWithoutBounds,
+        BoxOffFirstLayer,
+        RuleDoesNotApply,
+        NoRule,
+        SoftmaxAtTheEnd,
+        RepeatedExplanation,
+        BadExplanationName,
+        MemberExists,
+        TooLarge,
+        NoEffect,
+        BadFormula,
+        RuleWithoutMeaning,
+        ParameterWithoutValue,
+        NotANetwork,
+        UnknownLayer,
+        BadUnrollBudget,
+    ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string description) =>
         Create(id, title, message, description, DiagnosticSeverity.Error);

@@ -7,7 +7,10 @@ namespace LrpGen.Generator.Parsing;
 internal static class ExplanationParser
 {
     /// <summary>Parses an explanation; null if it has a fault.</summary>
-    public static Explanation? Parse(AttributeData attribute, Shape input, EquatableArray<Layer> layers, Reporter reporter)
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="network">The network that it explains, so far without explanations.</param>
+    /// <param name="reporter">Takes the faults.</param>
+    public static Explanation? Parse(AttributeData attribute, Network network, Reporter reporter)
     {
         Arguments arguments = new(attribute, reporter);
         if (ParseComposite(attribute, arguments, reporter) is not { } composite)
@@ -22,10 +25,10 @@ internal static class ExplanationParser
         }
 
         Seed seed = arguments.Has("Seed") ? arguments.Choice<Seed>("Seed") : composite.Seed;
-        List<ParameterValue> overrides = ParseOverrides(arguments, composite, input.Channels);
+        List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input.Channels);
         RuleTemplate[] rules = [.. composite.Rules.Select(rule => rule.With(overrides))];
         bool consistent = rules.All(rule => ParameterParser.AreConsistent(arguments, rule.Parameters));
-        if (!consistent || new RuleAssigner(rules, layers, overrides, arguments).Assign() is not { } assignments)
+        if (!consistent || new RuleAssigner(rules, network, overrides, arguments).Assign() is not { } assignments)
         {
             return null;
         }

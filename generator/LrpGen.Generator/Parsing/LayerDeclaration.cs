@@ -19,12 +19,12 @@ internal sealed class LayerDeclaration(AttributeData attribute, Shape input, IRe
     public int WeightedLayerBefore =>
         before.LastOrDefault(layer => layer.Operation is not Identity) is { Operation: Linear or Convolution } layer ? layer.Index : -1;
 
-    /// <summary>Whether the input has one of the ranks that the layer takes; reports it if not.</summary>
+    /// <summary>Whether the input has one of the ranks that the layer takes; reports it if not, unless an argument is faulty already.</summary>
     public bool Takes(params int[] ranks)
     {
-        if (ranks.Contains(input.Rank))
+        if (!Arguments.Valid || ranks.Contains(input.Rank))
         {
-            return true;
+            return Arguments.Valid;
         }
 
         string expected = string.Join(" or ", ranks.Select(rank => rank switch { 1 => "(F)", 2 => "(C, L)", _ => "(C, H, W)" }));

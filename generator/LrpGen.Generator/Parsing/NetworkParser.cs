@@ -14,9 +14,19 @@ internal static class NetworkParser
     public static Network? Parse(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = type.GetAttributes();
+        if (attributes.Any(attribute => attribute.AttributeClass is null or IErrorTypeSymbol || attribute.AttributeConstructor is null))
+        {
+            return null;
+        }
+
         AttributeData[] declarations = [.. attributes.Where(attribute => attribute.AttributeClass.Is(KnownTypes.Network))];
-        bool hasCompilerError = attributes.Any(attribute => attribute.AttributeClass is null or IErrorTypeSymbol || attribute.AttributeConstructor is null);
-        if (type.TypeKind != TypeKind.Class || declarations.Length != 1 || hasCompilerError)
+        AttributeData? stray = attributes.FirstOrDefault(IsPartOfNetwork);
+        if (declarations.Length == 0 && stray is not null)
+        {
+            reporter.Report(Descriptors.NotANetwork, Place.Of(stray), type.Name, stray.ShortName());
+        }
+
+        if (declarations.Length != 1)
         {
             return null;
         }
@@ -30,24 +40,33 @@ internal static class NetworkParser
 
         AttributeData[] layerAttributes = [.. attributes.Where(attribute => attribute.AttributeClass.DerivesFrom(KnownTypes.Layer))];
         EquatableArray<Layer> layers = LayerParser.Parse(type, layerAttributes, input.Value, reporter, cancellation);
-        if (layers.Count != layerAttributes.Length)
+        if (layers.Count != layerAttributes.Length || layers.Count == 0)
         {
             return null;
         }
 
-        AttributeData[] explainAttributes = [.. attributes.Where(attribute => attribute.AttributeClass.DerivesFrom(KnownTypes.Explain))];
-        EquatableArray<Explanation> explanations = ParseExplanations(explainAttributes, input.Value, layers, reporter, cancellation);
-        return reporter.HasErrors ? null : new Network(name, input.Value, layers, explanations);
+        Network network = new(name, input.Value, layers, []);
+        EquatableArray<Explanation> explanations = ParseExplanations(attributes, network, reporter, cancellation);
+        if (explanations.Count > 0 && layers.LastOrDefault(layer => layer.Operation is not (Identity or Flatten)) is { Operation: Softmax } last)
+        {
+            reporter.Report(Descriptors.SoftmaxAtTheEnd, Place.Of(layerAttributes[last.Index]), last.Name);
+        }
+
+        GeneratedMembers.CheckThatNoneExists(type, explanations, reporter);
+        return reporter.HasErrors ? null : network with { Explanations = explanations };
     }
 
+    private static bool IsPartOfNetwork(AttributeData attribute) =>
+        attribute.AttributeClass.DerivesFrom(KnownTypes.Layer) || attribute.AttributeClass.DerivesFrom(KnownTypes.Explain);
+
     private static EquatableArray<Explanation> ParseExplanations(
-        AttributeData[] attributes, Shape input, EquatableArray<Layer> layers, Reporter reporter, CancellationToken cancellation)
+        ImmutableArray<AttributeData> attributes, Network network, Reporter reporter, CancellationToken cancellation)
     {
         List<Explanation> explanations = [];
-        foreach (AttributeData attribute in attributes)
+        foreach (AttributeData attribute in attributes.Where(attribute => attribute.AttributeClass.DerivesFrom(KnownTypes.Explain)))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (ExplanationParser.Parse(attribute, input, layers, reporter) is not { } explanation)
+            if (ExplanationParser.Parse(attribute, network, reporter) is not { } explanation)
             {
                 continue;
             }

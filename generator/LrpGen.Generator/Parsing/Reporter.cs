@@ -18,7 +18,7 @@ internal sealed class Reporter(Action<Diagnostic>? report = null)
     /// <summary>Takes note of a fault that is shown elsewhere: by the compiler, or on another declaration.</summary>
     public void Fail() => HasErrors = true;
 
-    /// <summary>Takes note of a fault of a type that a declaration uses: shown on that type if it is in the source, else on the declaration.</summary>
+    /// <summary>Takes note of a fault of a type in use, which is shown on that type if it is in the source; else shows it on its user.</summary>
     public void FailOrReport(ITypeSymbol type, DiagnosticDescriptor descriptor, Place place, params object[] arguments)
     {
         if (type.DeclaringSyntaxReferences.IsEmpty)

@@ -5,17 +5,17 @@ namespace LrpGen.Generator.Parsing;
 
 /// <summary>Finds the rule of every layer that needs one: the first of a composite that matches it, or the default of its kind.</summary>
 /// <param name="rules">The composite's, with what the explanation replaces.</param>
-/// <param name="layers">The network's.</param>
+/// <param name="network">The network, so far without explanations.</param>
 /// <param name="overrides">What the explanation gives.</param>
 /// <param name="explanation">The explanation's attribute, for faults.</param>
 internal sealed class RuleAssigner(
-    IReadOnlyList<RuleTemplate> rules, EquatableArray<Layer> layers, IReadOnlyList<ParameterValue> overrides, Arguments explanation)
+    IReadOnlyList<RuleTemplate> rules, Network network, IReadOnlyList<ParameterValue> overrides, Arguments explanation)
 {
     private const LayerKinds Weighted = LayerKinds.Linear | LayerKinds.Convolution;
 
-    private readonly EquatableArray<Sign> signs = SignInference.Outputs(layers);
+    private readonly EquatableArray<Sign> signs = SignInference.Outputs(network);
 
-    private readonly int first = layers.FirstOrDefault(layer => (layer.RuleKind() & Weighted) != 0)?.Index ?? -1;
+    private readonly int first = network.Layers.FirstOrDefault(layer => (layer.RuleKind() & Weighted) != 0)?.Index ?? -1;
 
     private readonly bool givesBounds = new[] { RuleParameter.Low, RuleParameter.High }
         .All(bound => overrides.Any(given => given.Parameter == bound));
@@ -23,14 +23,14 @@ internal sealed class RuleAssigner(
     /// <summary>The rule of every layer that needs one; null after a fault, which is reported.</summary>
     public EquatableArray<Assignment>? Assign()
     {
-        foreach (RuleTemplate rule in rules.Where(rule => rule.Layer is not null && !layers.Any(layer => layer.Name == rule.Layer)))
+        foreach (RuleTemplate rule in rules.Where(rule => rule.Layer is not null && !network.Layers.Any(layer => layer.Name == rule.Layer)))
         {
-            string known = string.Join(", ", layers.Select(layer => layer.Name));
+            string known = string.Join(", ", network.Layers.Select(layer => layer.Name));
             explanation.Fault(Descriptors.LayerNotFound, null, rule.Layer!, rule.Name, known);
         }
 
         List<Assignment> assignments = [];
-        foreach (Layer layer in layers.Where(layer => layer.RuleKind() != LayerKinds.None))
+        foreach (Layer layer in network.Layers.Where(layer => layer.RuleKind() != LayerKinds.None))
         {
             if (!explanation.Valid || RuleOf(layer) is not { } rule)
             {
@@ -69,7 +69,7 @@ internal sealed class RuleAssigner(
     /// <summary>A rule at an activation. What rectifies a ReLU is no rule of a softmax: its derivative is.</summary>
     private Rule? GateRule(RuleTemplate template, Layer layer) => (template.Gate, layer.Operation) switch
     {
-        (null, _) => Fault(Descriptors.RuleDoesNotApply, template.Name, layer.Name, layer.Kind, "it does not say what activations do (it has no [Gate])"),
+        (null, _) => DoesNotApply(template, layer, "it does not say what activations do (it has no [Gate])"),
         (not Gate.Pass, Softmax) => template.ToRule() with { Gate = Gate.Derivative },
         _ => template.ToRule(),
     };
@@ -78,14 +78,12 @@ internal sealed class RuleAssigner(
     {
         if (template.Shares.Count == 0)
         {
-            return Fault(
-                Descriptors.RuleDoesNotApply, template.Name, layer.Name, layer.Kind, "it does not say how layers with weights share (it has no [Share])");
+            return DoesNotApply(template, layer, "it does not say how layers with weights share (it has no [Share])");
         }
 
         if (kind == LayerKinds.BatchNorm && !template.Shares.All(AppliesToBatchNorm))
         {
-            return Fault(
-                Descriptors.RuleDoesNotApply, template.Name, layer.Name, layer.Kind, "batch normalisation that is not folded takes only ε or derivatives");
+            return DoesNotApply(template, layer, "batch normalisation that is not folded takes only ε or derivatives");
         }
 
         if (template.IsBox && !ReadsNetworkInput(layer))
@@ -106,10 +104,13 @@ internal sealed class RuleAssigner(
     private static bool AppliesToBatchNorm(ShareFormula share) =>
         !share.Normalized || share.Terms.SequenceEqual([new Term(1, InputPart.A, WeightPart.W)]);
 
-    /// <summary>Whether the layer sees the network's input within its bounds: it is the first, and those before it only select, average or do nothing.</summary>
+    /// <summary>Whether the layer sees the network's input within its bounds: those before it only select, average or do nothing.</summary>
     private bool ReadsNetworkInput(Layer layer) =>
         layer.Index == first
-        && layers.Take(first).All(before => before.Operation is MaxPool or AveragePool or AdaptiveAveragePool or Flatten or Identity);
+        && network.Layers.Take(first).All(before => before.Operation is MaxPool or AveragePool or AdaptiveAveragePool or Flatten or Identity);
+
+    private Rule? DoesNotApply(RuleTemplate template, Layer layer, string reason) =>
+        Fault(Descriptors.RuleDoesNotApply, template.Name, layer.Name, layer.Kind, reason);
 
     private Rule? Fault(DiagnosticDescriptor descriptor, params object[] arguments)
     {

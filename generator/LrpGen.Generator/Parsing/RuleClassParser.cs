@@ -37,8 +37,9 @@ internal static class RuleClassParser
 
     private static ShareFormula? ParseShare(Arguments arguments)
     {
-        EquatableArray<Term>? terms = Parse(
-            arguments, "terms", ShareFormula.ParseTerms, "terms such as 'a⁺ w⁺ + a⁻ w⁻': an input part a, a⁺, a⁻, l, h or none before a weight part w, w⁺, w⁻, w², (w+γw⁺), (w+γw⁻), 1");
+        const string expectedTerms = "terms such as 'a⁺ w⁺ + a⁻ w⁻': an input part a, a⁺, a⁻, l, h or none "
+            + "before a weight part w, w⁺, w⁻, w², (w+γw⁺), (w+γw⁻), 1";
+        EquatableArray<Term>? terms = Parse(arguments, "terms", ShareFormula.ParseTerms, expectedTerms);
         BiasPart? bias = Parse(arguments, "Bias", ShareFormula.ParseBias, "b, b⁺, b⁻, b², (b+γb⁺), (b+γb⁻) or empty");
         ScaleFormula? scale = Parse(arguments, "Scale", ShareFormula.ParseScale, "α, -α, β, -β or empty");
         OutputSign? where = Parse(arguments, "Where", ShareFormula.ParseWhere, "z>0, z<0 or empty");

@@ -62,7 +62,8 @@ internal static class RuleParser
         bool hasEpsilon = parameters.Any(parameter => parameter.Parameter == RuleParameter.Epsilon);
         if (!hasEpsilon && meaning.Shares.Any(share => share.Normalized))
         {
-            parameters.Add(ParameterParser.Parse(arguments, RuleParameter.Stabilizer) ?? new ParameterValue(RuleParameter.Stabilizer, [DefaultStabilizer]));
+            ParameterValue standard = new(RuleParameter.Stabilizer, [DefaultStabilizer]);
+            parameters.Add(ParameterParser.Parse(arguments, RuleParameter.Stabilizer) ?? standard);
         }
         else if (arguments.Has(nameof(RuleParameter.Stabilizer)))
         {

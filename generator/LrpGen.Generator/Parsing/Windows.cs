@@ -4,7 +4,7 @@ namespace LrpGen.Generator.Parsing;
 internal static class Windows
 {
     /// <summary>Number of windows of a convolution or a pool; 0 or less if none fits.</summary>
-    /// <param name="ceilMode">Whether a last window that reaches over the end counts; it must start inside the input or the padding before it.</param>
+    /// <param name="ceilMode">Whether a last window that reaches over the end counts; it must start in the input or the padding before it.</param>
     public static long Count(long input, long kernel, long stride, long padding, long dilation, bool ceilMode)
     {
         long span = (dilation * (kernel - 1)) + 1;

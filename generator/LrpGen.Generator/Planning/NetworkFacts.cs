@@ -3,7 +3,7 @@ namespace LrpGen.Generator.Planning;
 /// <summary>What the passes know of a network: pitches, signs, names, and what each layer is as a linear map.</summary>
 internal sealed class NetworkFacts(Network network)
 {
-    private readonly EquatableArray<Sign> signs = SignInference.Outputs(network.Layers);
+    private readonly EquatableArray<Sign> signs = SignInference.Outputs(network);
 
     public Network Network { get; } = network;
 

@@ -13,10 +13,10 @@ internal enum Sign
 internal static class SignInference
 {
     /// <summary>The sign of every layer's output, by index.</summary>
-    public static EquatableArray<Sign> Outputs(EquatableArray<Layer> layers)
+    public static EquatableArray<Sign> Outputs(Network network)
     {
-        Sign[] signs = new Sign[layers.Count];
-        foreach (Layer layer in layers)
+        Sign[] signs = new Sign[network.Layers.Count];
+        foreach (Layer layer in network.Layers)
         {
             signs[layer.Index] = Output(layer.Operation, Input(layer, signs));
         }

@@ -42,8 +42,11 @@ public static class Guard
     /// <summary>The error for a name that no explanation has.</summary>
     /// <param name="explanation">The name.</param>
     /// <param name="explanations">The names that there are.</param>
-    public static ArgumentException NoExplanation(string explanation, IReadOnlyList<string> explanations) =>
-        new($"There is no explanation '{explanation}'; there {(explanations.Count == 0 ? "is none" : "are " + string.Join(", ", explanations))}.", nameof(explanation));
+    public static ArgumentException NoExplanation(string explanation, IReadOnlyList<string> explanations)
+    {
+        string declared = explanations.Count == 0 ? "none is declared" : $"those declared are {string.Join(", ", explanations)}";
+        return new ArgumentException($"There is no explanation '{explanation}'; {declared}.", nameof(explanation));
+    }
 
     /// <summary>Index of the first NaN or infinity; −1 if there is none.</summary>
     internal static int IndexOfNonFinite(ReadOnlySpan<float> values)
@@ -68,7 +71,8 @@ public static class Guard
         int index = IndexOfNonFinite(values);
         if (index >= 0)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Expected finite values, but the one at index {index} is {values[index]}."), name);
+            throw new ArgumentException(
+                FormattableString.Invariant($"Expected finite values, but the one at index {index} is {values[index]}."), name);
         }
     }
 

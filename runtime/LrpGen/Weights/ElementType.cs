@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
@@ -26,6 +27,7 @@ internal readonly record struct ElementType(string Name, int Size, ElementFormat
     /// <summary>Reads elements as float32; doubles beyond its range become infinite.</summary>
     /// <param name="stream">At the first element.</param>
     /// <param name="destination">As many elements as to read.</param>
+    /// <remarks>Not for <see cref="ElementFormat.Other"/>.</remarks>
     /// <exception cref="EndOfStreamException">The stream is too short.</exception>
     public void Read(Stream stream, Span<float> destination)
     {
@@ -54,8 +56,9 @@ internal readonly record struct ElementType(string Name, int Size, ElementFormat
                 break;
             case ElementFormat.BFloat16:
                 // The upper half of a float32.
-                TensorPrimitives.ConvertTruncating<ushort, uint>(MemoryMarshal.Cast<byte, ushort>(bytes), MemoryMarshal.Cast<float, uint>(destination));
-                TensorPrimitives.ShiftLeft<uint>(MemoryMarshal.Cast<float, uint>(destination), 16, MemoryMarshal.Cast<float, uint>(destination));
+                Span<uint> bits = MemoryMarshal.Cast<float, uint>(destination);
+                TensorPrimitives.ConvertTruncating<ushort, uint>(MemoryMarshal.Cast<byte, ushort>(bytes), bits);
+                TensorPrimitives.ShiftLeft<uint>(bits, 16, bits);
                 break;
             case ElementFormat.Float32:
                 MemoryMarshal.Cast<byte, float>(bytes).CopyTo(destination);
@@ -64,7 +67,7 @@ internal readonly record struct ElementType(string Name, int Size, ElementFormat
                 TensorPrimitives.ConvertTruncating<double, float>(MemoryMarshal.Cast<byte, double>(bytes), destination);
                 break;
             default:
-                throw new NotSupportedException($"Elements of type {Name} cannot be read.");
+                throw new UnreachableException();
         }
     }
 

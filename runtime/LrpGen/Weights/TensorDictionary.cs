@@ -22,7 +22,8 @@ public sealed class TensorDictionary : ITensorSource
     {
         if (shape.Any(long.IsNegative) || !TensorShape.TryCount(shape, sizeof(float), out long count) || count != values.Length)
         {
-            throw new ArgumentException($"Shape {TensorShape.Format(shape)} of tensor '{name}' does not fit its {values.Length} elements.", nameof(shape));
+            throw new ArgumentException(
+                $"Shape {TensorShape.Format(shape)} of tensor '{name}' does not fit its {values.Length} elements.", nameof(shape));
         }
 
         tensors.Add(name, (shape, values));
@@ -39,7 +40,8 @@ public sealed class TensorDictionary : ITensorSource
     /// <exception cref="ArgumentException">There is no such tensor, or it has another number of elements.</exception>
     public void Read(string name, Span<float> destination)
     {
-        if (!tensors.TryGetValue(name, out (IReadOnlyList<long> Shape, ReadOnlyMemory<float> Values) tensor) || tensor.Values.Length != destination.Length)
+        if (!tensors.TryGetValue(name, out (IReadOnlyList<long> _, ReadOnlyMemory<float> Values) tensor)
+            || tensor.Values.Length != destination.Length)
         {
             throw new ArgumentException($"{Description} has no tensor '{name}' of {destination.Length} elements.", nameof(name));
         }

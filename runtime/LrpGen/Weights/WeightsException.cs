@@ -72,9 +72,10 @@ public sealed class WeightsException : Exception
                 ? $"are there with '{added}' before their names: remove this prefix"
                 : $"are there without the '{removed}' that their names begin with: add this prefix";
 
-        return hints.CountBy(hint => hint).MaxBy(hint => hint.Value) is (string hint, int count) && 2 * count > missing.Count
-            ? $"\n{count} of the missing tensors {hint}."
-            : "";
+        return hints.CountBy(hint => hint)
+            .Where(hint => 2 * hint.Value > missing.Count)
+            .Select(hint => $"\n{hint.Value} of the missing tensors {hint.Key}.")
+            .FirstOrDefault("");
     }
 
     private static string? PrefixOf(string name, string suffix) =>

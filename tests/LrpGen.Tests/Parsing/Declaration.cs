@@ -24,12 +24,16 @@ internal static class Declaration
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
     /// <summary>Parses class <c>Net</c> with these attributes, which must be faultless.</summary>
-    public static Network Parse(string attributes, string otherTypes = "")
+    public static Network Parse(string attributes, string otherTypes = "") =>
+        Parse(Compile($"{attributes} partial class Net; {otherTypes}"), "Net");
+
+    /// <summary>Parses a class, which must be faultless.</summary>
+    public static Network Parse(CSharpCompilation compilation, string metadataName)
     {
-        CSharpCompilation compilation = Compile($"{attributes} partial class Net; {otherTypes}");
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         List<Diagnostic> faults = [];
-        Network? network = NetworkParser.Parse(compilation.GetTypeByMetadataName("Net")!, new Reporter(faults.Add), CancellationToken.None);
+        Network? network = NetworkParser.Parse(
+            compilation.GetTypeByMetadataName(metadataName)!, new Reporter(faults.Add), CancellationToken.None);
         Assert.Empty(faults);
         Assert.NotNull(network);
         return network;

@@ -16,21 +16,26 @@ public class ExplanationParserTests
         [Linear(3)] [Softmax] [Linear(2)]
         """;
 
+    private const string SevenDerivatives = "Derivative | Derivative | Derivative | Derivative | Derivative | Derivative | Derivative";
+
     private const string Mlp = "[Network(3)] [Linear(8)] [ReLU] [Linear(2)]";
 
     // 0 Conv2d | 2 ReLU | 3 AvgPool2d | 4 BatchNorm2d | 5 Conv2d | 6 GELU | 8 Linear | 9 Softmax | 10 Linear
     [Theory]
     [InlineData("EpsilonPlus", "ZPlus | Pass | Norm | Epsilon(1e-6) | ZPlus | Pass | Epsilon(1e-6) | Pass | Epsilon(1e-6)")]
     [InlineData("EpsilonPlusFlat", "Flat | Pass | Norm | Epsilon(1e-6) | ZPlus | Pass | Epsilon(1e-6) | Pass | Epsilon(1e-6)")]
-    [InlineData("EpsilonAlpha2Beta1", "AlphaBeta(2, 1) | Pass | Norm | Epsilon(1e-6) | AlphaBeta(2, 1) | Pass | Epsilon(1e-6) | Pass | Epsilon(1e-6)")]
+    [InlineData(
+        "EpsilonAlpha2Beta1",
+        "AlphaBeta(2, 1) | Pass | Norm | Epsilon(1e-6) | AlphaBeta(2, 1) | Pass | Epsilon(1e-6) | Pass | Epsilon(1e-6)")]
     [InlineData("EpsilonAlpha2Beta1Flat", "Flat | Pass | Norm | Epsilon(1e-6) | AlphaBeta(2, 1) | Pass | Epsilon(1e-6) | Pass | Epsilon(1e-6)")]
     [InlineData("ExcitationBackprop", "ZPlus | Derivative | Norm | Epsilon(1e-6) | ZPlus | Derivative | ZPlus | Derivative | ZPlus")]
     [InlineData("DeepTaylor", "WSquare | Pass | Norm | Epsilon(1e-6) | ZPlus | Pass | ZPlus | Pass | ZPlus")]
-    [InlineData("Gradient", "Derivative | Derivative | Derivative | Derivative | Derivative | Derivative | Derivative | Derivative | Derivative")]
-    [InlineData("InputTimesGradient", "Derivative | Derivative | Derivative | Derivative | Derivative | Derivative | Derivative | Derivative | Derivative")]
-    [InlineData("GuidedBackprop", "Derivative | Guided | Derivative | Derivative | Derivative | Derivative | Derivative | Derivative | Derivative")]
-    [InlineData("DeconvNet", "Derivative | Rectified | Derivative | Derivative | Derivative | Derivative | Derivative | Derivative | Derivative")]
-    public void Preset_gives_every_layer_its_rule(string preset, string rules) => Assert.Equal(rules, Rules($"{AllKinds} [Explain<{preset}>]"));
+    [InlineData("Gradient", $"Derivative | Derivative | {SevenDerivatives}")]
+    [InlineData("InputTimesGradient", $"Derivative | Derivative | {SevenDerivatives}")]
+    [InlineData("GuidedBackprop", $"Derivative | Guided | {SevenDerivatives}")]
+    [InlineData("DeconvNet", $"Derivative | Rectified | {SevenDerivatives}")]
+    public void Preset_gives_every_layer_its_rule(string preset, string rules) =>
+        Assert.Equal(rules, Rules($"{AllKinds} [Explain<{preset}>]"));
 
     [Fact]
     public void EpsilonGammaBox_has_the_box_at_a_first_convolution() => Assert.Equal(
@@ -62,8 +67,9 @@ public class ExplanationParserTests
     [Fact]
     public void Bounds_per_channel_replace_those_of_the_rule()
     {
-        Rule rule = Only("[Network(2, 4, 4)] [Conv2d(1, 3)] [Explain<Own>(Lows = new[] { -2, -1.5 }, High = 3)]", "[ZBox(0, 1)] struct Own : IComposite;")
-            .Assignments[0].Rule;
+        Rule rule = Only(
+            "[Network(2, 4, 4)] [Conv2d(1, 3)] [Explain<Own>(Lows = new[] { -2, -1.5 }, High = 3)]",
+            "[ZBox(0, 1)] struct Own : IComposite;").Assignments[0].Rule;
 
         Assert.Equal([-2, -1.5], rule.Lows);
         Assert.Equal([3], rule.Highs);
@@ -135,11 +141,14 @@ public class ExplanationParserTests
     [Fact]
     public void Softmax_takes_the_derivative_where_others_are_rectified() => Assert.Equal(
         [Gate.Rectified, Gate.Derivative],
-        Only("[Network(3)] [Linear(2)] [Tanh] [Softmax] [Linear(2)] [Explain<Own>]", "[Rectified(On = LayerKinds.Activation)] [Epsilon] struct Own : IComposite;")
+        Only(
+            "[Network(3)] [Linear(2)] [Tanh] [Softmax] [Linear(2)] [Explain<Own>]",
+            "[Rectified(On = LayerKinds.Activation)] [Epsilon] struct Own : IComposite;")
             .Assignments.Select(assignment => assignment.Rule.Gate).OfType<Gate>());
 
     private static string Rules(string attributes, string otherTypes = "") =>
         string.Join(" | ", Only(attributes, otherTypes).Assignments.Select(assignment => assignment.Rule.Display));
 
-    private static Explanation Only(string attributes, string otherTypes = "") => Assert.Single(Declaration.Parse(attributes, otherTypes).Explanations);
+    private static Explanation Only(string attributes, string otherTypes = "") =>
+        Assert.Single(Declaration.Parse(attributes, otherTypes).Explanations);
 }
