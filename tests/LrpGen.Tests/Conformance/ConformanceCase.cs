@@ -29,9 +29,12 @@ internal sealed class ConformanceCase
 
     public string Name { get; }
 
+    /// <summary>The name as C# writes classes: <c>CnnBasic</c>.</summary>
+    public string ClassName => string.Concat(Name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
     public NetworkSpec Network { get; }
 
-    public Declaration Declaration => new(Name, Network, [.. Explanations.Values]);
+    public Declaration Declaration => new(ClassName, Network, [.. Explanations.Values]);
 
     /// <summary>The explained output of each sample.</summary>
     public IReadOnlyList<int> Targets { get; }

@@ -32,7 +32,7 @@ public sealed class ConformanceTests
         ConformanceCase expected = ConformanceCase.All[name];
         ExplanationSpec explanation = expected.Explanations[key];
         using TensorFile weights = expected.OpenWeights();
-        IEngineNetwork network = Library.Load(engine, name, weights);
+        IEngineNetwork network = Library.Load(engine, expected.ClassName, weights);
         for (int sample = 0; sample < expected.Targets.Count; sample++)
         {
             Run run = network.Explain(explanation.Name, expected.Input(sample), expected.Targets[sample]);
