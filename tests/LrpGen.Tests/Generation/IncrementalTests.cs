@@ -31,7 +31,7 @@ public sealed class IncrementalTests
     [Fact]
     public void EditedCommentGeneratesNothingAnew()
     {
-        GeneratorRunResult run = RunAfterEdit(First.Replace("the head", "three classes", StringComparison.Ordinal), null);
+        GeneratorRunResult run = RunAfterEdit(First.Replace("the head", "three classes", StringComparison.Ordinal));
         Assert.Equal([Reason.Cached, Reason.Cached], ReasonsOf(run, TrackingNames.Networks));
         Assert.Equal([Reason.Cached], ReasonsOf(run, TrackingNames.UnrollBudget));
         Assert.All(ReasonsOf(run, TrackingNames.Files), reason => Assert.Equal(Reason.Cached, reason));
@@ -40,7 +40,7 @@ public sealed class IncrementalTests
     [Fact]
     public void EditedArgumentGeneratesThatNetworkAnew()
     {
-        GeneratorRunResult run = RunAfterEdit(First.Replace("Linear(3)", "Linear(5)", StringComparison.Ordinal), null);
+        GeneratorRunResult run = RunAfterEdit(First.Replace("Linear(3)", "Linear(5)", StringComparison.Ordinal));
         Assert.Equal([Reason.Modified, Reason.Cached], ReasonsOf(run, TrackingNames.Networks));
         Assert.Equal([Reason.Cached], ReasonsOf(run, TrackingNames.UnrollBudget));
         Assert.Equal(["First"], ChangedNetworks(run));
@@ -79,17 +79,15 @@ public sealed class IncrementalTests
         Assert.DoesNotContain(graph.Types, type => type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true);
     }
 
-    /// <summary>The second run, after the first file and the unroll budget became what is given.</summary>
-    private static GeneratorRunResult RunAfterEdit(string first, string? unrollBudget)
+    /// <summary>The second run, after the first file became what is given, and the unroll budget if it is given.</summary>
+    private static GeneratorRunResult RunAfterEdit(string first, string? unrollBudget = null)
     {
         CSharpCompilation before = Compiler.Compilation(First, Second);
         SyntaxTree tree = before.SyntaxTrees[0];
         CSharpCompilation after = before.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(first)));
-        return Compiler.Driver(null)
-            .RunGenerators(before)
-            .WithUpdatedAnalyzerConfigOptions(Compiler.Options(unrollBudget))
-            .RunGenerators(after)
-            .GetRunResult().Results.Single();
+        GeneratorDriver driver = Compiler.Driver(null).RunGenerators(before);
+        driver = unrollBudget is null ? driver : driver.WithUpdatedAnalyzerConfigOptions(Compiler.Options(unrollBudget));
+        return driver.RunGenerators(after).GetRunResult().Results.Single();
     }
 
     private static IEnumerable<Reason> ReasonsOf(GeneratorRunResult run, string step) =>
