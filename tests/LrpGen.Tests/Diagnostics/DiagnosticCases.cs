@@ -177,6 +177,10 @@ internal static class DiagnosticCases
 
         new(
             "LRP0018",
+            "Rule Flat makes no sense at layer '1' (ReLU): its On does not name that kind of layer",
+            ExplainedBy("Own", """[Flat(Layer = "1")] [Epsilon] struct Own : IComposite;""")),
+        new(
+            "LRP0018",
             "Rule Pass makes no sense at layer '0' (Linear): it does not say how layers with weights share (it has no [Share])",
             ExplainedBy("Own", "[Pass(On = LayerKinds.All)] struct Own : IComposite;")),
         new(
