@@ -207,6 +207,10 @@ internal static class DiagnosticCases
             "LRP0021",
             "There are two explanations called 'Gradient'; give one of them a Name",
             "[Network(3)] [Linear(2)] [Explain<Gradient>] [[|Explain<Gradient>|]] partial class Net;"),
+        new(
+            "LRP0021",
+            "There are two explanations called 'gradient'; give one of them a Name",
+            """[Network(3)] [Linear(2)] [Explain<Gradient>] [Explain<Gradient>([|Name = "gradient"|])] partial class Net;"""),
 
         new(
             "LRP0022",
