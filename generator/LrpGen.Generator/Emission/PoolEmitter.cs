@@ -174,7 +174,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
             }
         }
 
-        private static Bounds Whole(Offset start, int count) => new(start.ToString(), (start + count).ToString(), [], count, "");
+        private static Bounds Whole(Offset start, int count) => new(start.ToString(), (start + count).ToString(), [], count, Literal.Integer(count));
     }
 
     private sealed class Both(IDisposable inner, IDisposable outer) : IDisposable
