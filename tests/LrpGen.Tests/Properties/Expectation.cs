@@ -53,6 +53,6 @@ internal sealed class Expectation
     {
         double[] expected = values(exact);
         double spread = neighbours.Max(neighbour => values(neighbour).Zip(expected, (moved, value) => Math.Abs(moved - value)).Max());
-        Numbers.AssertClose(expected, values(actual), 1e-5 + (4 * spread / expected.Max(Math.Abs)), place);
+        Numbers.AssertWithin(expected, values(actual), (1e-5 * expected.Max(Math.Abs)) + (4 * spread), place);
     }
 }

@@ -18,8 +18,16 @@ internal sealed record RandomCase(NetworkSpec Network, IReadOnlyList<Explanation
         from seed in Gen.Int
         select new RandomCase(network, [explanations.Item1, explanations.Item2, explanations.Item3], seed);
 
-    /// <summary>The output to explain.</summary>
-    public int Target => (int)((uint)Seed % (uint)Shapes.OutputOf(Network).Size);
+    /// <summary>The output to explain, which is the largest in magnitude: most are 0 after a last ReLU.</summary>
+    public int Target
+    {
+        get
+        {
+            double[] output = new Interpreter(Network, Weights().ToDictionary(weight => weight.Key, weight => weight.Value.ToDoubles()))
+                .Forward(Input().ToDoubles())[^1];
+            return Enumerable.Range(0, output.Length).MaxBy(j => Math.Abs(output[j]));
+        }
+    }
 
     /// <summary>The weights by name; one in eight is 0.</summary>
     public Dictionary<string, float[]> Weights()

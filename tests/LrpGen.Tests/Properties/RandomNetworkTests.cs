@@ -34,7 +34,12 @@ public sealed class RandomNetworkTests
             .ToList();
         Assert.True(failures.Count == 0, failures.Count == 0
             ? null
-            : $"{failures.Count} of {cases.Length} networks fail; the smallest:\n{failures[0].Failure}\n{failures[0].Declaration.Source}");
+            : $"""
+              {failures.Count} of {cases.Length} networks fail:
+              {string.Join("\n", failures.Select(failure => $"{failure.Declaration.Name}: {failure.Failure}"))}
+              The smallest is
+              {failures[0].Declaration.Source}
+              """);
     }
 
     private static string? Failure(NetworkLibrary library, Declaration declaration, RandomCase given)
