@@ -1,7 +1,74 @@
+using System.Globalization;
+
 namespace LrpGen;
 
-/// <summary>The layers of a network, and what the generator planned for them.</summary>
-public sealed record NetworkDescription(string Name, IReadOnlyList<LayerDescription> Layers);
+/// <summary>The layers of a network, and what the generator planned for them; prints as a table.</summary>
+/// <param name="Name">Name of the network.</param>
+/// <param name="Layers">In order of declaration.</param>
+/// <param name="Explanations">In order of declaration.</param>
+/// <param name="WorkspaceBytes">Memory that a prediction works in.</param>
+public sealed record NetworkDescription(
+    string Name, IReadOnlyList<LayerDescription> Layers, IReadOnlyList<ExplanationDescription> Explanations, long WorkspaceBytes)
+{
+    /// <summary>A row for each layer with its rule in each explanation, the totals, and the memory that calls work in.</summary>
+    public override string ToString()
+    {
+        Column[] columns =
+        [
+            new("layer", layer => layer.Name, "total"),
+            new("kind", layer => layer.Kind),
+            new("output", layer => layer.OutputShape),
+            new("parameters", layer => Format(layer.Parameters), Format(Layers.Sum(layer => layer.Parameters)), IsNumber: true),
+            new("multiply-adds", layer => Format(layer.MultiplyAdds), Format(Layers.Sum(layer => layer.MultiplyAdds)), IsNumber: true),
+            .. Explanations.Select(explanation => new Column(explanation.Name, layer => explanation.RuleOf(layer.Name))),
+            new("plan", layer => layer.Plan),
+        ];
+        string[][] cells = [.. columns.Select(column => column.Cells(Layers))];
+        IEnumerable<string> rows = Enumerable.Range(0, Layers.Count + 2)
+            .Select(row => string.Join("  ", cells.Select(column => column[row])).TrimEnd());
+        IEnumerable<string> workspaces = Explanations.Select(explanation => $"{explanation.Title}: {Format(explanation.Bytes)} bytes");
+
+        return string.Join('\n', [Name, .. rows, $"Forward: {Format(WorkspaceBytes)} bytes", .. workspaces]);
+    }
+
+    private static string Format(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private sealed record Column(string Title, Func<LayerDescription, string> Cell, string Total = "", bool IsNumber = false)
+    {
+        /// <summary>Title, a cell for each layer, and total, all of one width.</summary>
+        public string[] Cells(IEnumerable<LayerDescription> layers)
+        {
+            string[] cells = [Title, .. layers.Select(Cell), Total];
+            int width = cells.Max(cell => cell.Length);
+            return Array.ConvertAll(cells, cell => IsNumber ? cell.PadLeft(width) : cell.PadRight(width));
+        }
+    }
+}
 
 /// <summary>One layer of a <see cref="NetworkDescription"/>.</summary>
-public sealed record LayerDescription(string Name);
+/// <param name="Name">Name of the layer.</param>
+/// <param name="Kind">PyTorch's name of the layer, such as <c>Conv2d</c>.</param>
+/// <param name="Operation">What it computes, in a sentence.</param>
+/// <param name="OutputShape">Shape of its output, such as <c>(16, 28, 28)</c>.</param>
+/// <param name="Parameters">Number of its weights and biases.</param>
+/// <param name="MultiplyAdds">Multiplications with addition in one forward pass.</param>
+/// <param name="Plan">How its code is laid out and why, such as <c>unrolled: 64 multiply-adds</c>.</param>
+public sealed record LayerDescription(
+    string Name, string Kind, string Operation, string OutputShape, long Parameters, long MultiplyAdds, string Plan);
+
+/// <summary>One explanation of a <see cref="NetworkDescription"/>.</summary>
+/// <param name="Name">Name of the explanation.</param>
+/// <param name="Composite">Name of its composite.</param>
+/// <param name="Rules">The rule of each layer that has one.</param>
+/// <param name="Bytes">Memory that it works in.</param>
+public sealed record ExplanationDescription(string Name, string Composite, IReadOnlyList<LayerRule> Rules, long Bytes)
+{
+    internal string Title => Name == Composite ? Name : $"{Name} (composite {Composite})";
+
+    internal string RuleOf(string layer) => Rules.FirstOrDefault(rule => rule.Layer == layer)?.Rule ?? "";
+}
+
+/// <summary>The rule of a layer in an explanation.</summary>
+/// <param name="Layer">Name of the layer.</param>
+/// <param name="Rule">The rule with its parameters, such as <c>Epsilon(1e-6)</c>.</param>
+public sealed record LayerRule(string Layer, string Rule);

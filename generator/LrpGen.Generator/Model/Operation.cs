@@ -13,6 +13,9 @@ internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis
     public int InputsPerGroup => Inputs / Groups;
 
     public int OutputsPerGroup => Outputs / Groups;
+
+    /// <summary>Whether every channel has one kernel of its own.</summary>
+    public bool IsDepthwise => Groups > 1 && Groups == Inputs && Groups == Outputs;
 }
 
 /// <summary>Largest value of each window; padding never wins.</summary>

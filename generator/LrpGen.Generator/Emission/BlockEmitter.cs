@@ -1,0 +1,180 @@
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Emission;
+
+/// <summary>Writes a block of steps: as a method and its call, or in place.</summary>
+internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods)
+{
+    private readonly ProductEmitter products = new(plan, methods);
+
+    /// <summary>Writes the block where the program calls it; tensors go by their names in the program.</summary>
+    public void Call(CodeWriter writer, Block block)
+    {
+        if (block.Method is null)
+        {
+            foreach (Step step in block.Steps)
+            {
+                Emit(writer, step, NameInProgram);
+            }
+
+            return;
+        }
+
+        IReadOnlyDictionary<Tensor, string> locals = Locals(block);
+        HashSet<Tensor> written = [.. block.Steps.SelectMany(step => step.Writes)];
+        List<Tensor> parameters = [.. block.Tensors.Where(tensor => !tensor.Stored || written.Contains(tensor))];
+        bool needsTarget = block.Steps.Any(step => step is PickTarget or ColumnProduct);
+        string method = methods.Require(block.Method, (text, name) =>
+        {
+            IEnumerable<string> declared = parameters.Select(tensor => $"{(written.Contains(tensor) ? "Span" : "ReadOnlySpan")}<float> {locals[tensor]}");
+            text.Summary(block.Summary);
+            using (text.Block($"private void {name}({string.Join(", ", needsTarget ? declared.Append("int target") : declared)})"))
+            {
+                foreach (Step step in block.Steps)
+                {
+                    Emit(text, step, tensor => parameters.Contains(tensor) ? locals[tensor] : NameInProgram(tensor));
+                }
+            }
+        });
+        IEnumerable<string> arguments = parameters.Select(NameInProgram);
+        writer.Line($"{method}({string.Join(", ", needsTarget ? arguments.Append("target") : arguments)});");
+    }
+
+    private static string NameInProgram(Tensor tensor) => tensor.Stored ? $"{tensor.Name}.Span" : tensor.Name;
+
+    private static Dictionary<Tensor, string> Locals(Block block)
+    {
+        Dictionary<Tensor, string> locals = [];
+        HashSet<string> used = [.. block.Names.Values];
+        foreach (Tensor tensor in block.Tensors)
+        {
+            if (!block.Names.TryGetValue(tensor, out string? name))
+            {
+                name = tensor.Symbol;
+                for (int count = 2; !used.Add(name); count++)
+                {
+                    name = tensor.Symbol + Literal.Integer(count);
+                }
+            }
+
+            locals[tensor] = name;
+        }
+
+        return locals;
+    }
+
+    private void Emit(CodeWriter writer, Step step, Func<Tensor, string> name)
+    {
+        switch (step)
+        {
+            case LoadInput load:
+                writer.Line($"Layout.ToChannelsLast(input, {Extent(load.To)}, {name(load.To)});");
+                break;
+            case LoadOutputRelevance load:
+                writer.Line($"Layout.ToChannelsLast(outputRelevance, {Extent(load.To)}, {name(load.To)});");
+                break;
+            case StoreOutput store:
+                writer.Line($"Layout.ToChannelsFirst({name(store.Tensor)}, {Extent(store.Tensor)}, output);");
+                break;
+            case StoreRelevance store:
+                writer.Line($"Layout.ToChannelsFirst({name(store.Tensor)}, {Extent(store.Tensor)}, relevance);");
+                break;
+            case SeedOutputs seed:
+                Seed(writer, seed.Seed, seed.Output, name(seed.To), name(seed.Output), ElementOfTarget(seed.Output));
+                break;
+            case SeedTarget seed:
+                Seed(writer, seed.Seed, seed.Output, name(seed.To), name(seed.Output), "0");
+                break;
+            case PickTarget pick:
+                writer.Line($"{name(pick.To)}.Clear();");
+                writer.Line($"{name(pick.To)}[0] = {name(pick.Tensor)}[{ElementOfTarget(pick.Tensor)}];");
+                break;
+            case Pad pad:
+                Margins margins = pad.Margins;
+                writer.Line($"Layout.Pad({name(pad.Tensor)}, {pad.Tensor.Height}, {pad.Tensor.Width}, {pad.Tensor.Pitch}, {margins.Top}, {margins.Left}, {margins.Bottom}, {margins.Right}, {name(pad.To)});");
+                break;
+            case Fill fill:
+                writer.Line($"Layout.Fill([{string.Join(", ", fill.Values.Select(Literal.Float))}], {Extent(fill.To)}, {name(fill.To)});");
+                break;
+            case Pointwise pointwise:
+                new PointwiseEmitter(writer, name, set => $"{names[set]}.Span", set => $"{names[set]}.Span").Emit(pointwise);
+                break;
+            case Product product:
+                string method = products.Require(product);
+                string bias = product.Bias is null ? "" : $"{names[product.Bias]}.Span, ";
+                writer.Line($"{method}({name(product.Tensor)}, {names[product.Weights]}.Span, {bias}{name(product.To)});");
+                break;
+            case ColumnProduct product:
+                Column(writer, product, name);
+                break;
+            case Average average:
+                (Tensor input, Tensor output) = average.Transposed ? (average.To, average.Tensor) : (average.Tensor, average.To);
+                Pool(writer, average.Layer).EmitAverage(average, name(average.Tensor), name(average.To), input, output);
+                break;
+            case Maximum maximum:
+                Pool(writer, maximum.Layer).EmitMaximum(name(maximum.Tensor), name(maximum.To), maximum.Tensor, maximum.To);
+                break;
+            case ToWinner winner:
+                Pool(writer, winner.Layer).EmitToWinner(name(winner.Input), name(winner.Output), name(winner.Relevance), name(winner.To), winner.Input, winner.Output);
+                break;
+            case Activate activate:
+                writer.Line($"Activations.{Function(activate.Operation, name(activate.Tensor), activate.Tensor)}, {name(activate.To)});");
+                break;
+            case Differentiate differentiate:
+                writer.Line($"Derivatives.{Function(differentiate.Operation, name(differentiate.Tensor), differentiate.Tensor)}, {name(differentiate.Relevance)}, {name(differentiate.To)});");
+                break;
+            case ToVector vector:
+                writer.Line($"Layout.ToChannelsFirst({name(vector.Tensor)}, {Extent(vector.Tensor)}, {name(vector.To)});");
+                ClearPadding(writer, name(vector.To), vector.To);
+                break;
+            case ToImage image:
+                writer.Line($"Layout.ToChannelsLast({name(image.Tensor)}, {Extent(image.To)}, {name(image.To)});");
+                break;
+            case Capture capture:
+                writer.Line($"trace?.{capture.Kind}({capture.Layer}, {name(capture.Tensor)}{(capture.Kind == CaptureKind.TargetRelevance ? ", target" : "")});");
+                break;
+            default:
+                throw new InvalidOperationException($"No text for {step}.");
+        }
+    }
+
+    private PoolEmitter Pool(CodeWriter writer, int layer) => new(writer, plan.Network.Layers[layer]);
+
+    private void Column(CodeWriter writer, ColumnProduct product, Func<Tensor, string> name)
+    {
+        Linear linear = (Linear)plan.Network.Layers[product.Layer].Operation;
+        int pitch = plan.Facts.Pitches[product.Layer];
+        string weights = $"{names[product.Weights]}.Span, {linear.Inputs}, {pitch}, target";
+        string method = (product.Accumulate ? "Add" : "") + (product.Transposed ? "Transposed" : "") + "Product";
+        string start = product.Bias is null ? "0f" : $"{names[product.Bias]}.Span[target]";
+        writer.Line(product.Transposed
+            ? $"Column.{method}({name(product.Tensor)}, {weights}, {name(product.To)});"
+            : $"Column.{method}({name(product.Tensor)}, {weights}, {(product.Accumulate ? "" : start + ", ")}{name(product.To)});");
+    }
+
+    private static void Seed(CodeWriter writer, Seed seed, Tensor output, string to, string from, string element)
+    {
+        string value = seed == Model.Seed.One ? "1f" : $"{from}[{ElementOfTarget(output)}]";
+        writer.Line($"{to}.Clear();");
+        writer.Line($"{to}[{element}] = {value};");
+    }
+
+    private static string ElementOfTarget(Tensor output) =>
+        output.Pixels == 1 ? "target" : $"target % {output.Pixels} * {output.Pitch} + target / {output.Pixels}";
+
+    private static void ClearPadding(CodeWriter writer, string name, Tensor vector)
+    {
+        if (vector.Pitch > vector.Channels)
+        {
+            writer.Line($"{name}.Slice({vector.Channels}).Clear();");
+        }
+    }
+
+    private static string Function(Operation operation, string argument, Tensor tensor) => operation switch
+    {
+        Activation activation => $"{activation.Function}({string.Join(", ", activation.Parameters.Select(Literal.Double).Prepend(argument))}",
+        _ => $"Softmax({argument}, {tensor.Pixels}, {tensor.Channels}, {tensor.Pitch}",
+    };
+
+    private static string Extent(Tensor tensor) => $"{tensor.Channels}, {tensor.Pixels}, {tensor.Pitch}";
+}

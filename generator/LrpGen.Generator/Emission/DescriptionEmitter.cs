@@ -1,0 +1,77 @@
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Emission;
+
+/// <summary>Writes the description of the network, and how its layers' outputs lie in memory.</summary>
+internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
+{
+    public void Emit()
+    {
+        writer.Line();
+        writer.Summary("The layers, and what was planned for them; prints as a table.");
+        writer.Line("public static NetworkDescription Description { get; } = new(");
+        writer.Line($"    {Literal.String(plan.Network.Type.Name)},");
+        using (writer.List("    // Layers", "],"))
+        {
+            foreach (Layer layer in plan.Network.Layers)
+            {
+                writer.Line($"new({string.Join(", ", Cells(layer))}),");
+            }
+        }
+
+        using (writer.List("    // Explanations", "],"))
+        {
+            foreach (Program program in plan.Explanations)
+            {
+                Explanation explanation = program.Explanation!;
+                using (writer.List($"new({Literal.String(explanation.Name)}, {Literal.String(explanation.Composite)},", $"], {Bytes(program)}),"))
+                {
+                    foreach (Assignment assignment in explanation.Assignments)
+                    {
+                        writer.Line($"new({Literal.String(plan.Network.Layers[assignment.Layer].Name)}, {Literal.String(assignment.Rule.Display)}),");
+                    }
+                }
+            }
+        }
+
+        writer.Line($"    {Bytes(plan.Forward)});");
+        writer.Line();
+        using (writer.List("private static readonly LayerLayout[] Layouts =", "];"))
+        {
+            foreach (Layer layer in plan.Network.Layers)
+            {
+                writer.Line($"new({Literal.String(layer.Name)}, {layer.Output.Channels}, {layer.Output.Pixels}, {plan.Facts.Pitches[layer.Index]}),");
+            }
+        }
+    }
+
+    private IEnumerable<string> Cells(Layer layer) =>
+    [
+        Literal.String(layer.Name),
+        Literal.String(layer.Kind),
+        Literal.String(Describe.Layer(layer)),
+        Literal.String(layer.Output.ToString()),
+        Literal.Integer(Parameters(layer)),
+        Literal.Integer(Unrolling.MultiplyAdds(layer)),
+        Literal.String(PlanOf(layer)),
+    ];
+
+    private static long Parameters(Layer layer) => layer.Operation switch
+    {
+        Linear linear => ((long)linear.Inputs + (linear.Bias ? 1 : 0)) * linear.Outputs,
+        Convolution convolution =>
+            (((long)convolution.InputsPerGroup * convolution.Rows.Kernel * convolution.Columns.Kernel) + (convolution.Bias ? 1 : 0)) * convolution.Outputs,
+        BatchNorm norm => 2L * norm.Channels,
+        _ => 0,
+    };
+
+    private string PlanOf(Layer layer) => layer.Operation switch
+    {
+        Linear or Convolution => Unrolling.Reason(layer, plan.UnrollBudget),
+        BatchNorm { FoldedInto: >= 0 } norm => $"folded into layer {plan.Network.Layers[norm.FoldedInto].Name} at load",
+        BatchNorm => "a weight and a bias per channel: no linear or convolutional layer to fold it into",
+        _ => "",
+    };
+
+    private static long Bytes(Program program) => Placement.Of(program.Blocks).Length * (long)sizeof(float);
+}

@@ -1,0 +1,51 @@
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Emission;
+
+/// <summary>Writes the engine: the weights, and a method per program.</summary>
+internal sealed class EngineEmitter(CodeWriter writer, Plan plan, EngineNames names, BlockEmitter blocks, Methods methods)
+{
+    /// <summary>The part with weights and prediction.</summary>
+    public void Emit()
+    {
+        WeightsEmitter weights = new(writer, plan, names, blocks);
+        weights.EmitFields();
+        int length = plan.Explanations.Append(plan.Forward).Max(program => Placement.Of(program.Blocks).Length);
+        writer.Line($"private readonly WorkspacePool workspaces = new({length});");
+        writer.Line();
+        weights.EmitConstructor();
+        writer.Line();
+        Run("Predicts.", "public void Forward(ReadOnlySpan<float> input, Span<float> output)", plan.Forward);
+        methods.WritePending(writer);
+    }
+
+    /// <summary>The part of one explanation.</summary>
+    public void EmitExplanation(Program program)
+    {
+        Explanation explanation = program.Explanation!;
+        Run(
+            $"Explains by {explanation.Composite}: from the target, or from a given relevance of the outputs if there is one.",
+            $"public void {program.Name}(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)",
+            program);
+        methods.WritePending(writer);
+    }
+
+    private void Run(string summary, string header, Program program)
+    {
+        writer.Summary(summary);
+        using (writer.Block(header))
+        {
+            writer.Line("AlignedBuffer rented = workspaces.Rent();");
+            using (writer.Block("try"))
+            {
+                writer.Line("Span<float> workspace = rented.Span;");
+                new ProgramEmitter(writer, blocks).Emit(program);
+            }
+
+            using (writer.Block("finally"))
+            {
+                writer.Line("workspaces.Return(rented);");
+            }
+        }
+    }
+}

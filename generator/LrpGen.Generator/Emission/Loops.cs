@@ -1,0 +1,48 @@
+namespace LrpGen.Generator.Emission;
+
+/// <summary>Loops over literal bounds: written as loops, or unrolled.</summary>
+internal sealed class Loops(CodeWriter writer, bool unroll)
+{
+    /// <summary>Whether every loop is written out.</summary>
+    public bool Unrolled => unroll;
+
+    /// <summary>Runs the body for 0, step, … below the count; a single pass needs no loop.</summary>
+    /// <param name="declares">Whether the body declares locals, so that unrolled passes need scopes.</param>
+    public void For(string variable, int count, int step, bool declares, Action<Offset> body)
+    {
+        if (unroll || count <= step)
+        {
+            for (int value = 0; value < count; value += step)
+            {
+                using (declares && unroll ? writer.Scope() : null)
+                {
+                    body(value);
+                }
+            }
+
+            return;
+        }
+
+        string increment = step == 1 ? $"{variable}++" : $"{variable} += {step}";
+        using (writer.Block($"for (int {variable} = 0; {variable} < {Literal.Integer(count)}; {increment})"))
+        {
+            body(Offset.Variable(variable));
+        }
+    }
+
+    public void For(string variable, int count, Action<Offset> body) => For(variable, count, 1, false, body);
+
+    /// <summary>Runs the body, which declares locals, for chunks of equal size, and for a smaller one at the end.</summary>
+    public void Chunks(string variable, int count, int size, Action<Offset, int> body)
+    {
+        int full = count / size * size;
+        For(variable, full, size, true, start => body(start, size));
+        if (full < count)
+        {
+            using (full > 0 || unroll ? writer.Scope() : null)
+            {
+                body(full, count - full);
+            }
+        }
+    }
+}

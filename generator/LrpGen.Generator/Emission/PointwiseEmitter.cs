@@ -1,0 +1,54 @@
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Emission;
+
+/// <summary>Writes a loop that computes an expression for every element, a vector at a time.</summary>
+internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> nameOf, Func<WeightSet, string> weightsOf, Func<BiasSet, string> biasOf)
+{
+    private readonly Loops loops = new(writer, unroll: false);
+
+    public void Emit(Pointwise step)
+    {
+        Tensor to = step.To;
+        if (ReadsChannels(step.Value))
+        {
+            loops.For("pixel", to.Pixels, pixel => loops.For("channel", to.Pitch, Simd.Lanes, false, channel => Store(step, (pixel * to.Pitch) + channel, channel)));
+        }
+        else
+        {
+            loops.For("k", to.Length, Simd.Lanes, false, k => Store(step, k, k));
+        }
+    }
+
+    private void Store(Pointwise step, Offset at, Offset channel) => writer.Line($"Lanes.Store({Text(step.Value, at, channel)}, {nameOf(step.To)}, {at});");
+
+    private string Text(Expression value, Offset at, Offset channel)
+    {
+        string text(Expression operand) => Text(operand, at, channel);
+        string operand(Expression operand) => operand is Sum or Difference or Times or Scaled ? $"({text(operand)})" : text(operand);
+        return value switch
+        {
+            Read read => $"Lanes.Load({nameOf(read.Tensor)}, {at})",
+            ReadWeight read => $"Lanes.Load({weightsOf(read.Weights)}, {channel})",
+            ReadBias read => $"Lanes.Load({biasOf(read.Bias)}, {channel})",
+            PositivePart part => $"Vector256.Max({text(part.Operand)}, Vector256<float>.Zero)",
+            NegativePart part => $"Vector256.Min({text(part.Operand)}, Vector256<float>.Zero)",
+            Scaled { Factor: -1 } scaled => $"-{operand(scaled.Operand)}",
+            Scaled scaled => $"{Literal.Float(scaled.Factor)} * {operand(scaled.Operand)}",
+            Sum sum => $"{text(sum.Left)} + {operand(sum.Right)}",
+            Difference difference => $"{text(difference.Left)} - {operand(difference.Right)}",
+            Times times => $"{operand(times.Left)} * {operand(times.Right)}",
+            Quotient quotient => $"Stabilized.Quotient({text(quotient.Relevance)}, {text(quotient.Denominator)}, {Literal.Float(quotient.Stabilizer)})",
+            Where where => $"Lanes.Where{where.Sign}({text(where.Condition)}, {text(where.Value)})",
+            _ => throw new InvalidOperationException($"No text for {value}."),
+        };
+    }
+
+    private static bool ReadsChannels(Expression value) => value switch
+    {
+        ReadWeight or ReadBias => true,
+        Sum sum => ReadsChannels(sum.Left) || ReadsChannels(sum.Right),
+        Times times => ReadsChannels(times.Left) || ReadsChannels(times.Right),
+        _ => false,
+    };
+}

@@ -1,0 +1,188 @@
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Emission;
+
+/// <summary>Writes loops over the windows of a pool, a vector of channels at a time.</summary>
+internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
+{
+    private readonly Loops loops = new(writer, unroll: false);
+
+    /// <summary>The largest of each window.</summary>
+    public void EmitMaximum(string a, string z, Tensor input, Tensor output) => Windows(input, output, (window, at) =>
+    {
+        writer.Line("Vector256<float> largest = Vector256.Create(float.NegativeInfinity);");
+        using (Positions(window))
+        {
+            writer.Line($"largest = Vector256.Max(largest, Lanes.Load({a}, {Position(input)}));");
+        }
+
+        writer.Line($"Lanes.Store(largest, {z}, {at});");
+    });
+
+    /// <summary>The relevance of each window to its first largest element.</summary>
+    public void EmitToWinner(string a, string z, string relevance, string result, Tensor input, Tensor output)
+    {
+        writer.Line($"{result}.Clear();");
+        Windows(input, output, (window, at) =>
+        {
+            writer.Line($"Vector256<float> largest = Lanes.Load({z}, {at});");
+            writer.Line($"Vector256<float> toGive = Lanes.Load({relevance}, {at});");
+            using (Positions(window))
+            {
+                writer.Line($"int at = {Position(input)};");
+                writer.Line($"Vector256<float> wins = Vector256.Equals(Lanes.Load({a}, at), largest);");
+                writer.Line($"Lanes.Store(Lanes.Load({result}, at) + (toGive & wins), {result}, at);");
+                writer.Line("toGive = Vector256.AndNot(toGive, wins);");
+            }
+        });
+    }
+
+    /// <summary>The sum of each window times a weight, or its transposed.</summary>
+    /// <param name="step">Its weight is Scale · n^−Power.</param>
+    public void EmitAverage(Average step, string from, string to, Tensor input, Tensor output)
+    {
+        if (step.Transposed && !step.Accumulate)
+        {
+            writer.Line($"{to}.Clear();");
+        }
+
+        Windows(input, output, (window, at) =>
+        {
+            string weight = Weight(step, window);
+            if (step.Transposed)
+            {
+                writer.Line($"Vector256<float> share = Lanes.Load({from}, {at}) * {weight};");
+                using (Positions(window))
+                {
+                    writer.Line($"int at = {Position(input)};");
+                    writer.Line($"Lanes.Store(Lanes.Load({to}, at) + share, {to}, at);");
+                }
+            }
+            else
+            {
+                writer.Line("Vector256<float> sum = Vector256<float>.Zero;");
+                using (Positions(window))
+                {
+                    writer.Line($"sum += Lanes.Load({from}, {Position(input)});");
+                }
+
+                string mean = $"sum * {weight}";
+                writer.Line($"Lanes.Store({(step.Accumulate ? $"Lanes.Load({to}, {at}) + ({mean})" : mean)}, {to}, {at});");
+            }
+        });
+    }
+
+    private void Windows(Tensor input, Tensor output, Action<Window, Offset> body)
+    {
+        (Axis rows, Axis columns) = Axes(layer.Operation);
+        loops.For("y", output.Height, y =>
+        {
+            Bounds vertical = Bounds.Of(layer.Operation, rows, y, "top", "bottom");
+            vertical.Declare(writer);
+            loops.For("x", output.Width, x =>
+            {
+                Bounds horizontal = Bounds.Of(layer.Operation, columns, x, "left", "right");
+                horizontal.Declare(writer);
+                loops.For("channel", output.Pitch, Simd.Lanes, false, channel =>
+                    body(new Window(vertical, horizontal, channel), (((y * output.Width) + x) * output.Pitch) + channel));
+            });
+        });
+    }
+
+    private IDisposable Positions(Window window)
+    {
+        writer.Line($"for (int row = {window.Rows.First}; row < {window.Rows.End}; row++)");
+        IDisposable outer = writer.Scope();
+        IDisposable inner = writer.Block($"for (int column = {window.Columns.First}; column < {window.Columns.End}; column++)");
+        return new Both(inner, outer);
+    }
+
+    private static string Position(Tensor input) =>
+        $"(row * {input.Width} + column) * {input.Pitch}{(input.Pitch > Simd.Lanes ? " + channel" : "")}";
+
+    private static string Weight(Average step, Window window)
+    {
+        string count = window.Rows.Count is int rows && window.Columns.Count is int columns
+            ? Literal.Float(step.Scale / Math.Pow((long)rows * columns, step.Power))
+            : "";
+        if (count.Length > 0)
+        {
+            return count;
+        }
+
+        string n = $"(({window.Rows.Divisor}) * ({window.Columns.Divisor}))";
+        string scale = Literal.Float(step.Scale);
+        return step.Power switch
+        {
+            0 => scale,
+            1 => $"({scale} / {n})",
+            _ => $"({scale} / {n} / {n})",
+        };
+    }
+
+    private static (Axis Rows, Axis Columns) Axes(Operation operation) => operation switch
+    {
+        MaxPool pool => (pool.Rows, pool.Columns),
+        AveragePool pool => (pool.Rows, pool.Columns),
+        AdaptiveAveragePool pool => (pool.Rows, pool.Columns),
+        _ => throw new InvalidOperationException(),
+    };
+
+    private sealed record Window(Bounds Rows, Bounds Columns, Offset Channel);
+
+    /// <summary>Where a window begins and ends along an axis.</summary>
+    /// <param name="Clipped">Whether first and end depend on more than the window's index, and need names.</param>
+    /// <param name="Count">Positions that a mean divides by, if the same for all windows.</param>
+    /// <param name="Divisor">The same as an expression.</param>
+    private sealed record Bounds(string First, string End, IReadOnlyList<string> Declarations, int? Count, string Divisor)
+    {
+        public static Bounds Of(Operation operation, Axis axis, Offset index, string first, string end)
+        {
+            if (operation is AdaptiveAveragePool)
+            {
+                return axis.Input % axis.Output == 0
+                    ? Whole(index * (axis.Input / axis.Output), axis.Input / axis.Output)
+                    : new Bounds(
+                        first,
+                        end,
+                        [$"int {first} = ({index}) * {axis.Input} / {axis.Output};", $"int {end} = ((({index}) + 1) * {axis.Input} + {axis.Output - 1}) / {axis.Output};"],
+                        null,
+                        $"{end} - {first}");
+            }
+
+            Offset start = (index * axis.Stride) + -axis.Padding;
+            if (axis.Padding == 0 && ((axis.Output - 1) * axis.Stride) + axis.Kernel <= axis.Input)
+            {
+                return Whole(start, axis.Kernel);
+            }
+
+            bool countsPadding = operation is AveragePool { Divisor: Model.Divisor.PaddedInput };
+            bool reachesOver = ((axis.Output - 1) * axis.Stride) + axis.Kernel > axis.Input + (2 * axis.Padding);
+            return new Bounds(
+                first,
+                end,
+                [$"int {first} = Math.Max({start}, 0);", $"int {end} = Math.Min({start + axis.Kernel}, {axis.Input});"],
+                countsPadding && !reachesOver ? axis.Kernel : null,
+                countsPadding ? $"Math.Min({start + axis.Kernel}, {axis.Input + axis.Padding}) - ({start})" : $"{end} - {first}");
+        }
+
+        public void Declare(CodeWriter writer)
+        {
+            foreach (string declaration in Declarations)
+            {
+                writer.Line(declaration);
+            }
+        }
+
+        private static Bounds Whole(Offset start, int count) => new(start.ToString(), (start + count).ToString(), [], count, "");
+    }
+
+    private sealed class Both(IDisposable inner, IDisposable outer) : IDisposable
+    {
+        public void Dispose()
+        {
+            inner.Dispose();
+            outer.Dispose();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Emission;
+
+/// <summary>Writes a program: places its tensors in a workspace, and runs its blocks in order.</summary>
+internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
+{
+    private readonly HashSet<Tensor> declared = [];
+
+    /// <summary>The body of a method that has rented <c>workspace</c>.</summary>
+    public void Emit(Program program)
+    {
+        Placement placement = Placement.Of(program.Blocks);
+        Run(program.Forward, placement);
+        if (program.FromTarget.Count > 0)
+        {
+            writer.Line();
+            writer.Line("// Relevance starts at the target, or is given.");
+            Declare(program.FromTarget.Concat(program.FromGiven), placement);
+            using (writer.Block("if (outputRelevance.IsEmpty)"))
+            {
+                Run(program.FromTarget, placement);
+            }
+
+            using (writer.Block("else"))
+            {
+                Run(program.FromGiven, placement);
+            }
+        }
+
+        Run(program.Backward, placement);
+    }
+
+    /// <summary>Blocks in order, with the tensors that they need.</summary>
+    public void Run(IEnumerable<Block> steps, Placement placement)
+    {
+        foreach (Block block in steps)
+        {
+            if (block.Summary.Length > 0)
+            {
+                writer.Line();
+                if (block.Method is null)
+                {
+                    writer.Line($"// {block.Summary}");
+                }
+            }
+
+            Declare([block], placement);
+            blocks.Call(writer, block);
+        }
+    }
+
+    private void Declare(IEnumerable<Block> steps, Placement placement)
+    {
+        foreach (Tensor tensor in steps.SelectMany(block => block.Tensors).Where(tensor => !tensor.Stored && declared.Add(tensor)))
+        {
+            writer.Line($"Span<float> {tensor.Name} = workspace.Slice({placement[tensor]}, {tensor.Length});");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace LrpGen.Generator.Parsing;
+
+/// <summary>Reads the arguments of an attribute, and reports those out of range. Names are those of properties and constructor parameters.</summary>
+internal sealed class Arguments(AttributeData attribute, Reporter reporter)
+{
+    /// <summary>False once an argument could not be taken.</summary>
+    public bool Valid { get; private set; } = true;
+
+    /// <summary>Whether an argument is written, or has a default value in the constructor.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>An integer from <paramref name="minimum"/> to what any size may be.</summary>
+    /// <param name="fallback">The value if none is given.</param>
+    /// <param name="minimum">The least that is allowed.</param>
+    /// <param name="names">The first that is given counts.</param>
+    public int Integer(int fallback, int minimum, params string[] names)
+    {
+        string? name = names.FirstOrDefault(Has);
+        if (name is null)
+        {
+            return fallback;
+        }
+
+        int value = Value<int>(name);
+        if (Valid && (value < minimum || value > Limits.Activations))
+        {
+            OutOfRange(name, value < minimum ? $"at least {minimum}" : $"at most {Limits.Activations}", value);
+        }
+
+        return value;
+    }
+
+    /// <summary>A finite number between <paramref name="minimum"/> and <paramref name="maximum"/>, of any numeric type.</summary>
+    public double Number(string name, double fallback, double minimum = double.MinValue, double maximum = double.MaxValue)
+    {
+        if (!Has(name))
+        {
+            return fallback;
+        }
+
+        double value = Scalar(name) is IConvertible number and not (bool or char or string)
+            ? Convert.ToDouble(number, CultureInfo.InvariantCulture)
+            : Value<double>(name);
+        if (Valid && !(value >= minimum && value <= maximum))
+        {
+            OutOfRange(name, Range(minimum, maximum), value);
+        }
+
+        return value;
+    }
+
+    public bool Flag(string name, bool fallback) => Has(name) ? Value<bool>(name) : fallback;
+
+    /// <summary>A string; null if it is not given, or given as null.</summary>
+    public string? Text(string name) => Find(name) is null or { Kind: TypedConstantKind.Primitive, IsNull: true } ? null : Value<string>(name);
+
+    /// <summary>A value of an enum whose values are 0, 1, …</summary>
+    public TEnum Choice<TEnum>(string name)
+        where TEnum : struct, Enum
+    {
+        int value = Integer(0, 0, name);
+        if (!Enum.IsDefined(typeof(TEnum), value) && Valid)
+        {
+            OutOfRange(name, $"one of {string.Join(", ", Enum.GetNames(typeof(TEnum)))}", value);
+        }
+
+        return (TEnum)Enum.ToObject(typeof(TEnum), value);
+    }
+
+    /// <summary>The elements of an array; none if it is not given, or given as null.</summary>
+    public EquatableArray<T> Array<T>(string name)
+    {
+        if (Find(name) is not { } constant || constant is { Kind: TypedConstantKind.Array, IsNull: true })
+        {
+            return [];
+        }
+
+        if (constant.Kind == TypedConstantKind.Array && constant.Values.All(element => element is { Kind: not TypedConstantKind.Array, Value: T }))
+        {
+            return constant.Values.Select(element => (T)element.Value!).ToEquatableArray();
+        }
+
+        Fail();
+        return [];
+    }
+
+    /// <summary>Reports an argument that is not what it must be.</summary>
+    public void OutOfRange(string name, string expected, double given) =>
+        Fault(Descriptors.ArgumentOutOfRange, name, attribute.ShortName(), name, expected, Numbers.Display(given));
+
+    /// <summary>Reports a fault of an argument, or of the attribute if <paramref name="name"/> is null.</summary>
+    public void Fault(DiagnosticDescriptor descriptor, string? name, params object[] arguments)
+    {
+        Valid &= descriptor.DefaultSeverity != DiagnosticSeverity.Error;
+        reporter.Report(descriptor, Place.Of(attribute, name), arguments);
+    }
+
+    private static string Range(double minimum, double maximum) => (minimum, maximum) switch
+    {
+        (double.MinValue, double.MaxValue) => "a finite number",
+        (double.Epsilon, double.MaxValue) => "a finite number above 0",
+        (_, double.MaxValue) => $"a finite number of at least {Numbers.Display(minimum)}",
+        _ => $"between {Numbers.Display(minimum)} and {Numbers.Display(maximum)}",
+    };
+
+    /// <summary>The value of an argument; where its type is wrong, which is an error of the compiler's, the default.</summary>
+    private T? Value<T>(string name)
+    {
+        if (Scalar(name) is T value)
+        {
+            return value;
+        }
+
+        Fail();
+        return default;
+    }
+
+    private void Fail()
+    {
+        Valid = false;
+        reporter.Fail();
+    }
+
+    private object? Scalar(string name) => Find(name) is { Kind: not TypedConstantKind.Array } constant ? constant.Value : null;
+
+    private TypedConstant? Find(string name)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name)
+            {
+                return argument.Value;
+            }
+        }
+
+        int position = attribute.AttributeConstructor?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Ordinal ?? -1;
+        return position >= 0 && position < attribute.ConstructorArguments.Length ? attribute.ConstructorArguments[position] : null;
+    }
+}

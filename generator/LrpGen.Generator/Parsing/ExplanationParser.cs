@@ -1,0 +1,98 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LrpGen.Generator.Parsing;
+
+/// <summary>An <c>[Explain]</c> attribute: its composite, with what it replaces, resolved for the layers of a network.</summary>
+internal static class ExplanationParser
+{
+    /// <summary>Parses an explanation; null if it has a fault.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="network">The network that it explains, so far without explanations.</param>
+    /// <param name="reporter">Takes the faults.</param>
+    public static Explanation? Parse(AttributeData attribute, Network network, Reporter reporter)
+    {
+        Arguments arguments = new(attribute, reporter);
+        if (ParseComposite(attribute, arguments, reporter) is not { } composite)
+        {
+            return null;
+        }
+
+        string name = arguments.Text("Name") ?? composite.Name;
+        if (!SyntaxFacts.IsValidIdentifier(name))
+        {
+            arguments.Fault(Descriptors.BadExplanationName, "Name", name);
+        }
+
+        Seed seed = arguments.Has("Seed") ? arguments.Choice<Seed>("Seed") : composite.Seed;
+        List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input.Channels);
+        RuleTemplate[] rules = [.. composite.Rules.Select(rule => rule.With(overrides))];
+        bool consistent = rules.All(rule => ParameterParser.AreConsistent(arguments, rule.Parameters));
+        if (!consistent || new RuleAssigner(rules, network, overrides, arguments).Assign() is not { } assignments)
+        {
+            return null;
+        }
+
+        return new Explanation(name, composite.Name, seed, composite.TimesInput, assignments);
+    }
+
+    private static Composite? ParseComposite(AttributeData attribute, Arguments arguments, Reporter reporter)
+    {
+        ITypeSymbol? type = attribute.AttributeClass?.TypeArguments.FirstOrDefault();
+        if (type is null or IErrorTypeSymbol)
+        {
+            reporter.Fail();
+            return null;
+        }
+
+        if (WhyNoComposite(type) is { } reason)
+        {
+            arguments.Fault(Descriptors.NotAComposite, null, type.ToDisplayString(), reason);
+            return null;
+        }
+
+        Composite? composite = CompositeParser.Parse((INamedTypeSymbol)type, new Reporter());
+        if (composite is null)
+        {
+            reporter.FailOrReport(type, Descriptors.NotAComposite, Place.Of(attribute), type.ToDisplayString(), "its rules have errors");
+        }
+
+        return composite;
+    }
+
+    private static string? WhyNoComposite(ITypeSymbol type) => type switch
+    {
+        not { TypeKind: TypeKind.Struct } => "it is not a struct",
+        _ when !type.AllInterfaces.Any(implemented => implemented.Is(KnownTypes.Composite)) => "it does not implement IComposite",
+        _ when !type.GetAttributes().Any(rule => rule.AttributeClass.DerivesFrom(KnownTypes.Rule)) => "it has no rule attributes",
+        _ => null,
+    };
+
+    /// <summary>The parameters that the explanation gives, as far as the composite's rules have them.</summary>
+    private static List<ParameterValue> ParseOverrides(Arguments arguments, Composite composite, int channels)
+    {
+        List<ParameterValue> overrides = [];
+        foreach (RuleParameter parameter in (RuleParameter[])Enum.GetValues(typeof(RuleParameter)))
+        {
+            ParameterValue? single = ParameterParser.Parse(arguments, parameter);
+            ParameterValue? perChannel = ParameterParser.ParsePerChannel(arguments, parameter, channels);
+            if ((perChannel ?? single) is not { } value)
+            {
+                continue;
+            }
+
+            overrides.Add(value);
+            string name = parameter.ToString();
+            if (!composite.Rules.Any(rule => rule.Parameters.Any(own => own.Parameter == parameter)))
+            {
+                arguments.Fault(Descriptors.NoEffect, perChannel is null ? name : name + "s", name, $"no rule of {composite.Name} has it");
+            }
+            else if (single is not null && perChannel is not null)
+            {
+                arguments.Fault(Descriptors.NoEffect, name, name, $"{name}s replaces it");
+            }
+        }
+
+        return overrides;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace LrpGen.Generator.Parsing;
+
+/// <summary>A class with <c>[Network]</c>, its layers and explanations, as the model that code is generated from.</summary>
+internal static class NetworkParser
+{
+    /// <summary>Parses a declaration. The generator and the analyzer both do it this way, the analyzer with a reporter that shows faults.</summary>
+    /// <param name="type">The user's class.</param>
+    /// <param name="reporter">Takes the faults.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>The network; null if it has an error.</returns>
+    public static Network? Parse(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+    {
+        ImmutableArray<AttributeData> attributes = type.GetAttributes();
+        if (attributes.Any(attribute => attribute.AttributeClass is null or IErrorTypeSymbol || attribute.AttributeConstructor is null))
+        {
+            return null;
+        }
+
+        AttributeData[] declarations = [.. attributes.Where(attribute => attribute.AttributeClass.Is(KnownTypes.Network))];
+        AttributeData? stray = attributes.FirstOrDefault(IsPartOfNetwork);
+        if (declarations.Length == 0 && stray is not null)
+        {
+            reporter.Report(Descriptors.NotANetwork, Place.Of(stray), type.Name, stray.ShortName());
+        }
+
+        if (declarations.Length != 1)
+        {
+            return null;
+        }
+
+        TypeName name = TypeParser.Parse(type, reporter);
+        Shape? input = ParseInput(declarations[0], reporter);
+        if (input is null)
+        {
+            return null;
+        }
+
+        AttributeData[] layerAttributes = [.. attributes.Where(attribute => attribute.AttributeClass.DerivesFrom(KnownTypes.Layer))];
+        EquatableArray<Layer> layers = LayerParser.Parse(type, layerAttributes, input.Value, reporter, cancellation);
+        if (layers.Count != layerAttributes.Length || layers.Count == 0)
+        {
+            return null;
+        }
+
+        Network network = new(name, input.Value, layers, []);
+        EquatableArray<Explanation> explanations = ParseExplanations(attributes, network, reporter, cancellation);
+        if (explanations.Count > 0 && layers.LastOrDefault(layer => layer.Operation is not (Identity or Flatten)) is { Operation: Softmax } last)
+        {
+            reporter.Report(Descriptors.SoftmaxAtTheEnd, Place.Of(layerAttributes[last.Index]), last.Name);
+        }
+
+        GeneratedMembers.CheckThatNoneExists(type, explanations, reporter);
+        return reporter.HasErrors ? null : network with { Explanations = explanations };
+    }
+
+    private static bool IsPartOfNetwork(AttributeData attribute) =>
+        attribute.AttributeClass.DerivesFrom(KnownTypes.Layer) || attribute.AttributeClass.DerivesFrom(KnownTypes.Explain);
+
+    private static EquatableArray<Explanation> ParseExplanations(
+        ImmutableArray<AttributeData> attributes, Network network, Reporter reporter, CancellationToken cancellation)
+    {
+        List<Explanation> explanations = [];
+        foreach (AttributeData attribute in attributes.Where(attribute => attribute.AttributeClass.DerivesFrom(KnownTypes.Explain)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (ExplanationParser.Parse(attribute, network, reporter) is not { } explanation)
+            {
+                continue;
+            }
+
+            if (explanations.Any(other => other.Name == explanation.Name))
+            {
+                reporter.Report(Descriptors.RepeatedExplanation, Place.Of(attribute, "Name"), explanation.Name);
+            }
+
+            explanations.Add(explanation);
+        }
+
+        return explanations.ToEquatableArray();
+    }
+
+    private static Shape? ParseInput(AttributeData declaration, Reporter reporter)
+    {
+        const string shape = "inputShape";
+        Arguments arguments = new(declaration, reporter);
+        EquatableArray<int> sizes = arguments.Array<int>(shape);
+        if (!arguments.Valid)
+        {
+            return null;
+        }
+
+        if (sizes.Count is 0 or > 3 || sizes.Any(size => size < 1))
+        {
+            int element = sizes.Count > 3 ? 3 : Math.Max(0, sizes.ToList().FindIndex(size => size < 1));
+            reporter.Report(Descriptors.BadInputShape, Place.Of(declaration, shape, element), string.Join(", ", sizes));
+            return null;
+        }
+
+        if (Limits.Product([.. sizes.Select(size => (long)size)]) > Limits.Activations)
+        {
+            reporter.Report(Descriptors.TooLarge, Place.Of(declaration, shape), "The input", Limits.Activations);
+            return null;
+        }
+
+        return sizes.Count switch
+        {
+            1 => Shape.Vector(sizes[0]),
+            2 => Shape.Signal(sizes[0], sizes[1]),
+            _ => Shape.Image(sizes[0], sizes[1], sizes[2]),
+        };
+    }
+}

@@ -1,0 +1,120 @@
+using LrpGen.Generator.Planning;
+using Microsoft.CodeAnalysis;
+
+namespace LrpGen.Generator.Parsing;
+
+/// <summary>Finds the rule of every layer that needs one: the first of a composite that matches it, or the default of its kind.</summary>
+/// <param name="rules">The composite's, with what the explanation replaces.</param>
+/// <param name="network">The network, so far without explanations.</param>
+/// <param name="overrides">What the explanation gives.</param>
+/// <param name="explanation">The explanation's attribute, for faults.</param>
+internal sealed class RuleAssigner(
+    IReadOnlyList<RuleTemplate> rules, Network network, IReadOnlyList<ParameterValue> overrides, Arguments explanation)
+{
+    private const LayerKinds Weighted = LayerKinds.Linear | LayerKinds.Convolution;
+
+    private readonly EquatableArray<Sign> signs = SignInference.Outputs(network);
+
+    private readonly int first = network.Layers.FirstOrDefault(layer => (layer.RuleKind() & Weighted) != 0)?.Index ?? -1;
+
+    private readonly bool givesBounds = new[] { RuleParameter.Low, RuleParameter.High }
+        .All(bound => overrides.Any(given => given.Parameter == bound));
+
+    /// <summary>The rule of every layer that needs one; null after a fault, which is reported.</summary>
+    public EquatableArray<Assignment>? Assign()
+    {
+        foreach (RuleTemplate rule in rules.Where(rule => rule.Layer is not null && !network.Layers.Any(layer => layer.Name == rule.Layer)))
+        {
+            string known = string.Join(", ", network.Layers.Select(layer => layer.Name));
+            explanation.Fault(Descriptors.LayerNotFound, null, rule.Layer!, rule.Name, known);
+        }
+
+        List<Assignment> assignments = [];
+        foreach (Layer layer in network.Layers.Where(layer => layer.RuleKind() != LayerKinds.None))
+        {
+            if (!explanation.Valid || RuleOf(layer) is not { } rule)
+            {
+                return null;
+            }
+
+            assignments.Add(new Assignment(layer.Index, rule));
+        }
+
+        return explanation.Valid ? assignments.ToEquatableArray() : null;
+    }
+
+    private Rule? RuleOf(Layer layer)
+    {
+        LayerKinds kind = layer.RuleKind();
+        if (rules.FirstOrDefault(candidate => Matches(candidate, layer, kind)) is not { } template)
+        {
+            Rule? standard = DefaultRules.For(kind);
+            return standard ?? Fault(Descriptors.NoRule, layer.Name, layer.Kind);
+        }
+
+        return (kind & LayerKinds.Activation) != 0 ? GateRule(template, layer) : ShareRule(template, layer, kind);
+    }
+
+    private bool Matches(RuleTemplate rule, Layer layer, LayerKinds kind) =>
+        (rule.On & kind) != 0
+        && (!rule.First || layer.Index == first)
+        && (rule.Layer is null || rule.Layer == layer.Name)
+        && rule.When switch
+        {
+            Condition.BoundsGiven => givesBounds,
+            Condition.NonNegativeInput => SignInference.Input(layer, signs) == Sign.NonNegative,
+            _ => true,
+        };
+
+    /// <summary>A rule at an activation. What rectifies a ReLU is no rule of a softmax: its derivative is.</summary>
+    private Rule? GateRule(RuleTemplate template, Layer layer) => (template.Gate, layer.Operation) switch
+    {
+        (null, _) => DoesNotApply(template, layer, "it does not say what activations do (it has no [Gate])"),
+        (not Gate.Pass, Softmax) => template.ToRule() with { Gate = Gate.Derivative },
+        _ => template.ToRule(),
+    };
+
+    private Rule? ShareRule(RuleTemplate template, Layer layer, LayerKinds kind)
+    {
+        if (template.Shares.Count == 0)
+        {
+            return DoesNotApply(template, layer, "it does not say how layers with weights share (it has no [Share])");
+        }
+
+        if (kind == LayerKinds.BatchNorm && !template.Shares.All(AppliesToBatchNorm))
+        {
+            return DoesNotApply(template, layer, "batch normalisation that is not folded takes only ε or derivatives");
+        }
+
+        if (template.IsBox && !ReadsNetworkInput(layer))
+        {
+            return Fault(Descriptors.BoxOffFirstLayer, template.Name, layer.Name, layer.Kind);
+        }
+
+        if (template.Parameters.FirstOrDefault(parameter => parameter.Values.Count == 0) is { } missing)
+        {
+            return template.IsBox
+                ? Fault(Descriptors.BoxWithoutBounds, template.Name, layer.Name, layer.Kind)
+                : Fault(Descriptors.ParameterWithoutValue, template.Name, missing.Parameter, missing.Parameter.ToString().ToLowerInvariant());
+        }
+
+        return template.ToRule();
+    }
+
+    private static bool AppliesToBatchNorm(ShareFormula share) =>
+        !share.Normalized || share.Terms.SequenceEqual([new Term(1, InputPart.A, WeightPart.W)]);
+
+    /// <summary>Whether the layer sees the network's input within its bounds: those before it only select, average or do nothing.</summary>
+    private bool ReadsNetworkInput(Layer layer) =>
+        layer.Index == first
+        && network.Layers.Take(first).All(before => before.Operation is MaxPool or AveragePool or AdaptiveAveragePool or Flatten or Identity);
+
+    private Rule? DoesNotApply(RuleTemplate template, Layer layer, string reason) =>
+        Fault(Descriptors.RuleDoesNotApply, template.Name, layer.Name, layer.Kind, reason);
+
+    private Rule? Fault(DiagnosticDescriptor descriptor, params object[] arguments)
+    {
+        explanation.Fault(descriptor, null, arguments);
+        return null;
+    }
+}

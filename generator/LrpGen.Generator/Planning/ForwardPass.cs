@@ -1,0 +1,77 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>The forward pass of one program: its steps, and the tensor of every layer's output.</summary>
+internal sealed class ForwardPass
+{
+    private readonly NetworkFacts facts;
+    private readonly HashSet<string> names = [];
+    private readonly Dictionary<int, Tensor> outputs = [];
+    private readonly List<Block> blocks = [];
+
+    /// <param name="traced">Whether a trace may ask for every layer's activation.</param>
+    public ForwardPass(NetworkFacts facts, bool traced)
+    {
+        this.facts = facts;
+        Tensor input = facts.Extent(-1).Like("x", "x");
+        names.Add(input.Name);
+        outputs[-1] = input;
+        blocks.Add(Block.Inline(-1, "", new LoadInput(input)));
+        foreach (Layer layer in facts.Network.Layers)
+        {
+            outputs[layer.Index] = Add(layer, outputs[layer.Inputs[0]]);
+            if (traced)
+            {
+                blocks.Add(Block.Inline(layer.Index, "", new Capture(layer.Index, CaptureKind.Activation, outputs[layer.Index])));
+            }
+        }
+    }
+
+    public IReadOnlyList<Block> Blocks => blocks;
+
+    /// <summary>Output of a layer; −1 is the network's input.</summary>
+    public Tensor this[int layer] => outputs[layer];
+
+    public Tensor Last => outputs[facts.Network.Layers.Count - 1];
+
+    /// <summary>Makes further tensors of a layer.</summary>
+    public TensorNames NamesOf(int layer) => new(layer, names);
+
+    /// <summary>The layer's products in this program; null for a layer that is no linear map.</summary>
+    public LinearMap? MapOf(Layer layer) => facts.MapOf(layer, NamesOf(layer.Index));
+
+    private Tensor Add(Layer layer, Tensor a)
+    {
+        switch (layer.Operation)
+        {
+            case Model.Identity or BatchNorm { FoldedInto: >= 0 }:
+                return a;
+            case Flatten when facts.FlattenIsFree(layer):
+                return a;
+            case Flatten:
+                return Inline(layer, a, to => new ToVector(a, to));
+            case Activation or Softmax:
+                return Inline(layer, a, to => new Activate(layer.Operation, a, to));
+            case MaxPool:
+                return Method(layer, a, "a", "The largest of each window.", (steps, to) => steps.Add(new Maximum(layer.Index, a, to)));
+            default:
+                string formula = layer.Operation is AveragePool or AdaptiveAveragePool ? "The mean of each window." : facts.HasBias(layer) ? "z_j = Σ_i a_i w_ij + b_j." : "z_j = Σ_i a_i w_ij.";
+                return Method(layer, a, "z", formula, (steps, to) => MapOf(layer)!.Forward(steps, a, to));
+        }
+    }
+
+    private Tensor Inline(Layer layer, Tensor a, Func<Tensor, Step> step)
+    {
+        Tensor to = NamesOf(layer.Index).New("a", facts.Extent(layer.Index));
+        blocks.Add(Block.Inline(layer.Index, Describe.Layer(layer), step(to)));
+        return to;
+    }
+
+    private Tensor Method(Layer layer, Tensor a, string symbol, string formula, Action<List<Step>, Tensor> plan)
+    {
+        Tensor to = NamesOf(layer.Index).New(symbol, facts.Extent(layer.Index));
+        List<Step> steps = [];
+        plan(steps, to);
+        blocks.Add(new Block(layer.Index, $"Forward{facts.Identifiers[layer.Index]}", $"{Describe.Layer(layer)} {formula}", steps, new Dictionary<Tensor, string> { [a] = "a", [to] = "z" }));
+        return to;
+    }
+}

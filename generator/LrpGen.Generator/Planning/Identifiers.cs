@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace LrpGen.Generator.Planning;
+
+/// <summary>Names of layers in code: <c>Conv3</c> for a layer called <c>3</c>, <c>Layer1_0_Conv1</c> for <c>layer1.0.conv1</c>.</summary>
+internal static class Identifiers
+{
+    public static IReadOnlyList<string> Of(Network network)
+    {
+        HashSet<string> used = [];
+        List<string> identifiers = [];
+        foreach (Layer layer in network.Layers)
+        {
+            string stem = Of(layer);
+            string identifier = stem;
+            for (int count = 2; !used.Add(identifier); count++)
+            {
+                identifier = $"{stem}_{count}";
+            }
+
+            identifiers.Add(identifier);
+        }
+
+        return identifiers;
+    }
+
+    private static string Of(Layer layer)
+    {
+        StringBuilder identifier = new();
+        bool startOfWord = true;
+        foreach (char c in layer.Name)
+        {
+            bool isPart = char.IsLetterOrDigit(c) || c == '_';
+            identifier.Append(!isPart ? '_' : startOfWord ? char.ToUpperInvariant(c) : c);
+            startOfWord = !isPart;
+        }
+
+        string name = identifier.ToString();
+        return char.IsLetter(name[0]) ? name : Kind(layer) + name;
+    }
+
+    private static string Kind(Layer layer) => layer.Operation switch
+    {
+        Convolution => "Conv",
+        MaxPool => "MaxPool",
+        AveragePool or AdaptiveAveragePool => "AvgPool",
+        BatchNorm => "BatchNorm",
+        _ => layer.Kind,
+    };
+}

@@ -1,0 +1,183 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>A layer as a linear map z = Σ_i a_i w_ij + b_j, whose products rules are made of.</summary>
+/// <param name="names">Makes tensors of the layer.</param>
+internal abstract class LinearMap(TensorNames names)
+{
+    protected TensorNames Names { get; } = names;
+
+    public abstract bool HasBias { get; }
+
+    /// <summary>The tensor that holds the layer's z, or what stands for it.</summary>
+    public abstract Tensor NewOutput(string symbol);
+
+    public Tensor NewInput(string symbol) => Names.New(symbol, InputExtent);
+
+    /// <summary>A tensor of the extent of the layer's input.</summary>
+    protected abstract Tensor InputExtent { get; }
+
+    /// <summary>Adds the steps for Σ_i a_i w_ij + b_j.</summary>
+    /// <param name="accumulate">Whether the sum is added to what <paramref name="to"/> holds.</param>
+    public abstract void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to);
+
+    /// <summary>Adds the steps for Σ_j w_ij s_j.</summary>
+    public abstract void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to);
+
+    /// <summary>A stored tensor of the extent of the layer's output, as the map sees it.</summary>
+    public virtual Tensor Restrict(List<Step> steps, Tensor stored) => stored;
+
+    /// <summary>The layer's own forward pass.</summary>
+    public void Forward(List<Step> steps, Tensor input, Tensor z) =>
+        Product(steps, input, WeightPart.W, HasBias ? BiasPart.B : BiasPart.None, 0, false, z);
+}
+
+/// <summary>A linear layer.</summary>
+internal sealed class LinearLayerMap(Layer layer, bool hasBias, Tensor input, Tensor output, TensorNames names) : LinearMap(names)
+{
+    public override bool HasBias => hasBias;
+
+    protected override Tensor InputExtent => input;
+
+    public override Tensor NewOutput(string symbol) => Names.New(symbol, output);
+
+    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
+        steps.Add(new Product(layer.Index, false, input, Weights(part, gamma), Biases(bias, gamma), accumulate, to));
+
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
+        steps.Add(new Product(layer.Index, true, s, Weights(part, gamma), null, accumulate, to));
+
+    private WeightSet Weights(WeightPart part, double gamma) => WeightSet.Of(layer.Index, part, gamma, Packing.Linear);
+
+    private BiasSet? Biases(BiasPart part, double gamma) => part == BiasPart.None ? null : BiasSet.Of(layer.Index, part, gamma);
+}
+
+/// <summary>The target's output of a last linear layer: relevance that starts there needs one row of the weights.</summary>
+internal sealed class TargetRowMap(Layer layer, bool hasBias, Tensor input, TensorNames names) : LinearMap(names)
+{
+    public override bool HasBias => hasBias;
+
+    protected override Tensor InputExtent => input;
+
+    public override Tensor NewOutput(string symbol) => Names.New(symbol + "Target", new Tensor("", "", 1, 1, 1, Simd.Lanes));
+
+    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
+        steps.Add(new ColumnProduct(layer.Index, false, input, Weights(part, gamma), bias == BiasPart.None ? null : BiasSet.Of(layer.Index, bias, gamma), accumulate, to));
+
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
+        steps.Add(new ColumnProduct(layer.Index, true, s, Weights(part, gamma), null, accumulate, to));
+
+    public override Tensor Restrict(List<Step> steps, Tensor stored)
+    {
+        Tensor element = NewOutput(stored.Stored ? "d" : "z");
+        steps.Add(new PickTarget(stored, element));
+        return element;
+    }
+
+    private WeightSet Weights(WeightPart part, double gamma) => WeightSet.Of(layer.Index, part, gamma, Packing.Linear);
+}
+
+/// <summary>A convolution.</summary>
+internal sealed class ConvolutionMap(Layer layer, Convolution convolution, bool hasBias, Tensor input, Tensor output, TensorNames names) : LinearMap(names)
+{
+    public override bool HasBias => hasBias;
+
+    protected override Tensor InputExtent => input;
+
+    public override Tensor NewOutput(string symbol) => Names.New(symbol, output);
+
+    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
+        steps.Add(new Product(
+            layer.Index,
+            false,
+            Padded(steps, input, Correlation.Forward(convolution).Margins),
+            WeightSet.Of(layer.Index, part, gamma, convolution.IsDepthwise ? Packing.Channels : Packing.Convolution),
+            bias == BiasPart.None ? null : BiasSet.Of(layer.Index, bias, gamma),
+            accumulate,
+            to));
+
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
+        steps.Add(new Product(
+            layer.Index,
+            true,
+            Padded(steps, s, Correlation.Transposed(convolution).Margins),
+            WeightSet.Of(layer.Index, part, gamma, convolution.IsDepthwise ? Packing.Channels : Packing.TransposedConvolution),
+            null,
+            accumulate,
+            to));
+
+    // Padding once keeps every bounds check out of the loops.
+    private Tensor Padded(List<Step> steps, Tensor tensor, Margins margins)
+    {
+        if (margins.AreNone)
+        {
+            return tensor;
+        }
+
+        Pad? same = steps.OfType<Pad>().LastOrDefault(pad => pad.Tensor == tensor && pad.Margins == margins);
+        if (same is not null)
+        {
+            return same.To;
+        }
+
+        Tensor padded = Names.New(
+            tensor.Symbol + "Padded",
+            new Tensor("", "", tensor.Channels, tensor.Height + margins.Top + margins.Bottom, tensor.Width + margins.Left + margins.Right, tensor.Pitch));
+        steps.Add(new Pad(tensor, margins, padded));
+        return padded;
+    }
+}
+
+/// <summary>An average pool: weights 1/n, which are positive, so that w⁺ = w and w⁻ = 0.</summary>
+internal sealed class AveragePoolMap(Layer layer, Tensor input, Tensor output, TensorNames names) : LinearMap(names)
+{
+    public override bool HasBias => false;
+
+    protected override Tensor InputExtent => input;
+
+    public override Tensor NewOutput(string symbol) => Names.New(symbol, output);
+
+    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
+        Add(steps, false, input, part, gamma, accumulate, to);
+
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
+        Add(steps, true, s, part, gamma, accumulate, to);
+
+    private void Add(List<Step> steps, bool transposed, Tensor from, WeightPart part, double gamma, bool accumulate, Tensor to)
+    {
+        (int power, double scale) = part switch
+        {
+            WeightPart.One => (0, 1.0),
+            WeightPart.WNegative => (1, 0.0),
+            WeightPart.WSquared => (2, 1.0),
+            WeightPart.WGammaPositive => (1, 1 + gamma),
+            _ => (1, 1.0),
+        };
+        steps.Add(new Average(layer.Index, transposed, from, power, scale, accumulate, to));
+    }
+}
+
+/// <summary>Batch norm on its own: one weight and one bias per channel.</summary>
+internal sealed class BatchNormMap(Layer layer, Tensor input, TensorNames names) : LinearMap(names)
+{
+    public override bool HasBias => true;
+
+    protected override Tensor InputExtent => input;
+
+    public override Tensor NewOutput(string symbol) => Names.New(symbol, input);
+
+    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to)
+    {
+        Expression product = Weighted(input, part, gamma);
+        Expression biased = bias == BiasPart.None ? product : product + new ReadBias(BiasSet.Of(layer.Index, bias, gamma));
+        steps.Add(new Pointwise(accumulate ? new Read(to) + biased : biased, to));
+    }
+
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to)
+    {
+        Expression product = Weighted(s, part, gamma);
+        steps.Add(new Pointwise(accumulate ? new Read(to) + product : product, to));
+    }
+
+    private Expression Weighted(Tensor tensor, WeightPart part, double gamma) =>
+        new Read(tensor) * new ReadWeight(WeightSet.Of(layer.Index, part, gamma, Packing.Channels));
+}

@@ -1,0 +1,49 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>What the passes know of a network: pitches, signs, names, and what each layer is as a linear map.</summary>
+internal sealed class NetworkFacts(Network network)
+{
+    private readonly EquatableArray<Sign> signs = SignInference.Outputs(network);
+
+    public Network Network { get; } = network;
+
+    public Pitches Pitches { get; } = Pitches.Of(network);
+
+    public IReadOnlyList<string> Identifiers { get; } = Planning.Identifiers.Of(network);
+
+    /// <summary>Whether a layer's input is known to be at least 0.</summary>
+    public bool InputIsNonNegative(Layer layer) => layer.Inputs[0] >= 0 && signs[layer.Inputs[0]] == Sign.NonNegative;
+
+    /// <summary>Whether the layer adds a bias, its own or that of a batch norm folded into it.</summary>
+    public bool HasBias(Layer layer) =>
+        layer.Operation is BatchNorm or Linear { Bias: true } or Convolution { Bias: true } || FoldedInto(layer) is not null;
+
+    /// <summary>The batch norm that is folded into a layer.</summary>
+    public Layer? FoldedInto(Layer layer) =>
+        Network.Layers.FirstOrDefault(other => other.Operation is BatchNorm { FoldedInto: >= 0 } norm && norm.FoldedInto == layer.Index);
+
+    /// <summary>Whether flattening leaves the data where it is.</summary>
+    public bool FlattenIsFree(Layer layer) => layer.Input.Pixels == 1;
+
+    /// <summary>The extent of a layer's output; −1 is the network's input.</summary>
+    public Tensor Extent(int layer)
+    {
+        Shape shape = layer < 0 ? Network.Input : Network.Layers[layer].Output;
+        return new Tensor("", "", shape.Channels, shape.Height, shape.Width, Pitches[layer]);
+    }
+
+    /// <summary>The layer as a linear map; null if it is none.</summary>
+    public LinearMap? MapOf(Layer layer, TensorNames names)
+    {
+        Tensor input = Extent(layer.Inputs[0]);
+        Tensor output = Extent(layer.Index);
+        return layer.Operation switch
+        {
+            Linear => new LinearLayerMap(layer, HasBias(layer), input, output, names),
+            Convolution convolution => new ConvolutionMap(layer, convolution, HasBias(layer), input, output, names),
+            AveragePool or AdaptiveAveragePool => new AveragePoolMap(layer, input, output, names),
+            BatchNorm { FoldedInto: < 0 } => new BatchNormMap(layer, input, names),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,15 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>From a declared network to all that its generated code does.</summary>
+internal static class Planner
+{
+    public static Plan Plan(Network network, int unrollBudget)
+    {
+        NetworkFacts facts = new(network);
+        StoredTensors stored = new();
+        ForwardPass forward = new(facts, traced: false);
+        Program prediction = new("Forward", null, [.. forward.Blocks, Block.Inline(-1, "", new StoreOutput(forward.Last))], [], [], []);
+        List<Program> explanations = [.. network.Explanations.Select(explanation => BackwardPass.Plan(facts, explanation, stored))];
+        return new Plan(facts, unrollBudget, prediction, explanations, stored.Blocks, stored.All);
+    }
+}

@@ -1,0 +1,44 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>The steps of one layer in one direction: a method of the generated code.</summary>
+/// <param name="Layer">Index of the layer; −1 for the network's input and output.</param>
+/// <param name="Method">Name of the method; null if the steps are written where they are called.</param>
+/// <param name="Summary">What it computes, for its doc comment.</param>
+/// <param name="Names">Names within the method of tensors that are not called by their symbol.</param>
+internal sealed record Block(int Layer, string? Method, string Summary, IReadOnlyList<Step> Steps, IReadOnlyDictionary<Tensor, string> Names)
+{
+    public static Block Inline(int layer, string summary, params Step[] steps) => new(layer, null, summary, steps, new Dictionary<Tensor, string>());
+
+    /// <summary>Tensors in the order in which the steps name them.</summary>
+    public IEnumerable<Tensor> Tensors => Steps.SelectMany(step => step.Reads.Concat(step.Writes)).Distinct();
+}
+
+/// <summary>What one call does: forward, then (for an explanation) a start from a target or from given relevance, then backward.</summary>
+/// <param name="Name">Of the generated method.</param>
+/// <param name="Explanation">Null for a prediction.</param>
+internal sealed record Program(
+    string Name,
+    Explanation? Explanation,
+    IReadOnlyList<Block> Forward,
+    IReadOnlyList<Block> FromTarget,
+    IReadOnlyList<Block> FromGiven,
+    IReadOnlyList<Block> Backward)
+{
+    public IEnumerable<Block> Blocks => [.. Forward, .. FromTarget, .. FromGiven, .. Backward];
+}
+
+/// <summary>All that the generated code of a network does.</summary>
+/// <param name="Load">Computes the stored tensors.</param>
+/// <param name="Stored">Tensors that do not depend on the input.</param>
+internal sealed record Plan(
+    NetworkFacts Facts,
+    int UnrollBudget,
+    Program Forward,
+    IReadOnlyList<Program> Explanations,
+    IReadOnlyList<Block> Load,
+    IReadOnlyList<Tensor> Stored)
+{
+    public Network Network => Facts.Network;
+
+    public IEnumerable<Block> Blocks => [.. Load, .. Forward.Blocks, .. Explanations.SelectMany(program => program.Blocks)];
+}

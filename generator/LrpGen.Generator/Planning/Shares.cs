@@ -1,0 +1,39 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>Passes that simplify a rule's shares by what is known of a layer.</summary>
+internal static class Shares
+{
+    /// <summary>
+    /// Where a ≥ 0, a⁺ = a and a⁻ = 0: half of the terms of z⁺, αβ and γ vanish. With γ = 0, w + γw⁺ = w. A share without
+    /// terms or of weight 0 (αβ with β = 0) vanishes whole.
+    /// </summary>
+    public static IReadOnlyList<Share> Simplify(Rule rule, bool inputIsNonNegative) =>
+    [
+        .. rule.Shares
+            .Select(share => share with
+            {
+                Terms = share.Terms
+                    .Where(term => !(inputIsNonNegative && term.Input == InputPart.ANegative))
+                    .Select(term => inputIsNonNegative && term.Input == InputPart.APositive ? term with { Input = InputPart.A } : term)
+                    .Select(term => rule.Gamma == 0 ? term with { Weight = WithoutGamma(term.Weight) } : term)
+                    .ToEquatableArray(),
+            })
+            .Where(share => share.Terms.Count > 0 && share.Scale != 0),
+    ];
+
+    /// <summary>Whether the term depends on the layer's input, so that its product must be computed in every call.</summary>
+    public static bool DependsOnInput(Term term) => term.Input is InputPart.A or InputPart.APositive or InputPart.ANegative;
+
+    /// <summary>Whether the terms that depend on the input are those of the forward pass, whose z then serves again.</summary>
+    /// <remarks>Without the bias only if other terms are there: z − b alone would cancel where a sum does not.</remarks>
+    public static bool ReusesForward(Share share, bool layerHasBias)
+    {
+        List<Term> dependent = [.. share.Terms.Where(DependsOnInput)];
+        bool sameTerms = dependent.Count == 1 && dependent[0] == new Term(1, InputPart.A, WeightPart.W);
+        bool sameBias = share.Bias == BiasPart.B || !layerHasBias;
+        return sameTerms && (sameBias || (share.Bias == BiasPart.None && share.Terms.Count > 1));
+    }
+
+    private static WeightPart WithoutGamma(WeightPart part) =>
+        part is WeightPart.WGammaPositive or WeightPart.WGammaNegative ? WeightPart.W : part;
+}

@@ -1,0 +1,38 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>What is known of the sign of a layer's output.</summary>
+internal enum Sign
+{
+    Any,
+    NonNegative,
+}
+
+/// <summary>
+/// Infers which layers' outputs cannot be negative. Behind them a⁻ = 0, and half of the terms of many rules vanish.
+/// </summary>
+internal static class SignInference
+{
+    /// <summary>The sign of every layer's output, by index.</summary>
+    public static EquatableArray<Sign> Outputs(Network network)
+    {
+        Sign[] signs = new Sign[network.Layers.Count];
+        foreach (Layer layer in network.Layers)
+        {
+            signs[layer.Index] = Output(layer.Operation, Input(layer, signs));
+        }
+
+        return new EquatableArray<Sign>(signs);
+    }
+
+    /// <summary>The sign of what a layer reads, from the signs of the layers' outputs; nothing is known of the network's input.</summary>
+    public static Sign Input(Layer layer, IReadOnlyList<Sign> outputs) =>
+        layer.Inputs.All(input => input >= 0 && outputs[input] == Sign.NonNegative) ? Sign.NonNegative : Sign.Any;
+
+    private static Sign Output(Operation operation, Sign input) => operation switch
+    {
+        Activation { Function: ActivationFunction.ReLU or ActivationFunction.ReLU6 or ActivationFunction.Sigmoid or ActivationFunction.Softplus }
+            or Softmax => Sign.NonNegative,
+        Activation or MaxPool or AveragePool or AdaptiveAveragePool or Flatten or Identity => input,
+        _ => Sign.Any,
+    };
+}

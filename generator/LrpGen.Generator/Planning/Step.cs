@@ -1,0 +1,133 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>One operation on tensors.</summary>
+internal abstract record Step
+{
+    /// <summary>Tensors that the step reads.</summary>
+    public abstract IEnumerable<Tensor> Reads { get; }
+
+    /// <summary>Tensors that the step writes.</summary>
+    public abstract IEnumerable<Tensor> Writes { get; }
+}
+
+/// <summary>A step that makes one tensor from others.</summary>
+internal abstract record Step<TSelf>(Tensor To, params Tensor[] From) : Step
+{
+    public override IEnumerable<Tensor> Reads => From;
+
+    public override IEnumerable<Tensor> Writes => [To];
+}
+
+/// <summary>The call's input, from (C, H, W) to channels last.</summary>
+internal sealed record LoadInput(Tensor To) : Step<LoadInput>(To);
+
+/// <summary>The call's output relevance, likewise.</summary>
+internal sealed record LoadOutputRelevance(Tensor To) : Step<LoadOutputRelevance>(To);
+
+/// <summary>The network's outputs, to the caller's span.</summary>
+internal sealed record StoreOutput(Tensor Tensor) : Step
+{
+    public override IEnumerable<Tensor> Reads => [Tensor];
+
+    public override IEnumerable<Tensor> Writes => [];
+}
+
+/// <summary>The input's relevance, to the caller's span.</summary>
+internal sealed record StoreRelevance(Tensor Tensor) : Step
+{
+    public override IEnumerable<Tensor> Reads => [Tensor];
+
+    public override IEnumerable<Tensor> Writes => [];
+}
+
+/// <summary>The seed: zeros but for the target.</summary>
+internal sealed record SeedOutputs(Tensor Output, Seed Seed, Tensor To) : Step<SeedOutputs>(To, Output);
+
+/// <summary>The seed of the target alone, in the first lane.</summary>
+internal sealed record SeedTarget(Tensor Output, Seed Seed, Tensor To) : Step<SeedTarget>(To, Output);
+
+/// <summary>The target's element, in the first lane.</summary>
+internal sealed record PickTarget(Tensor Tensor, Tensor To) : Step<PickTarget>(To, Tensor);
+
+/// <summary>A copy with margins of zeros.</summary>
+internal sealed record Pad(Tensor Tensor, Margins Margins, Tensor To) : Step<Pad>(To, Tensor);
+
+/// <summary>A tensor at load that holds one number per channel inside the image.</summary>
+internal sealed record Fill(EquatableArray<double> Values, Tensor To) : Step<Fill>(To);
+
+/// <summary>An expression for every element.</summary>
+internal sealed record Pointwise(Expression Value, Tensor To) : Step
+{
+    public override IEnumerable<Tensor> Reads => TensorsOf(Value);
+
+    public override IEnumerable<Tensor> Writes => [To];
+
+    private static IEnumerable<Tensor> TensorsOf(Expression value) => value switch
+    {
+        Read read => [read.Tensor],
+        PositivePart part => TensorsOf(part.Operand),
+        NegativePart part => TensorsOf(part.Operand),
+        Scaled scaled => TensorsOf(scaled.Operand),
+        Sum sum => [.. TensorsOf(sum.Left), .. TensorsOf(sum.Right)],
+        Difference difference => [.. TensorsOf(difference.Left), .. TensorsOf(difference.Right)],
+        Times times => [.. TensorsOf(times.Left), .. TensorsOf(times.Right)],
+        Quotient quotient => [.. TensorsOf(quotient.Relevance), .. TensorsOf(quotient.Denominator)],
+        Where where => [.. TensorsOf(where.Condition), .. TensorsOf(where.Value)],
+        _ => [],
+    };
+}
+
+/// <summary>Σ_i a_i w_ij + b_j of a linear or convolutional layer, or the transposed Σ_j w_ij s_j.</summary>
+/// <param name="Transposed">Whether sums run over outputs.</param>
+/// <param name="Bias">What sums start from; null for 0.</param>
+/// <param name="Accumulate">Whether sums start from what <paramref name="To"/> holds.</param>
+internal sealed record Product(int Layer, bool Transposed, Tensor Tensor, WeightSet Weights, BiasSet? Bias, bool Accumulate, Tensor To)
+    : Step<Product>(To, Accumulate ? [Tensor, To] : [Tensor]);
+
+/// <summary>The target's column of a linear layer's product.</summary>
+internal sealed record ColumnProduct(int Layer, bool Transposed, Tensor Tensor, WeightSet Weights, BiasSet? Bias, bool Accumulate, Tensor To)
+    : Step<ColumnProduct>(To, Accumulate ? [Tensor, To] : [Tensor]);
+
+/// <summary>An average pool as a product with weights Scale · n^−Power over windows of n positions, or its transposed.</summary>
+internal sealed record Average(int Layer, bool Transposed, Tensor Tensor, int Power, double Scale, bool Accumulate, Tensor To)
+    : Step<Average>(To, Accumulate ? [Tensor, To] : [Tensor]);
+
+/// <summary>The largest of each window.</summary>
+internal sealed record Maximum(int Layer, Tensor Tensor, Tensor To) : Step<Maximum>(To, Tensor);
+
+/// <summary>The relevance of each window to its first largest element.</summary>
+internal sealed record ToWinner(int Layer, Tensor Input, Tensor Output, Tensor Relevance, Tensor To) : Step<ToWinner>(To, Input, Output, Relevance);
+
+/// <summary>An activation.</summary>
+internal sealed record Activate(Operation Operation, Tensor Tensor, Tensor To) : Step<Activate>(To, Tensor);
+
+/// <summary>f′(z) R of an activation.</summary>
+internal sealed record Differentiate(Operation Operation, Tensor Tensor, Tensor Relevance, Tensor To) : Step<Differentiate>(To, Tensor, Relevance);
+
+/// <summary>Channels last to one vector in (C, H, W) order.</summary>
+internal sealed record ToVector(Tensor Tensor, Tensor To) : Step<ToVector>(To, Tensor);
+
+/// <summary>The other way.</summary>
+internal sealed record ToImage(Tensor Tensor, Tensor To) : Step<ToImage>(To, Tensor);
+
+/// <summary>What a trace keeps of a layer.</summary>
+/// <param name="Kind">Whether the tensor is an activation, a relevance, or the target's relevance in the first lane.</param>
+internal sealed record Capture(int Layer, CaptureKind Kind, Tensor Tensor) : Step
+{
+    public override IEnumerable<Tensor> Reads => [Tensor];
+
+    public override IEnumerable<Tensor> Writes => [];
+}
+
+internal enum CaptureKind
+{
+    Activation,
+    Relevance,
+    TargetRelevance,
+}
+
+/// <summary>Rows and columns of zeros around an image.</summary>
+internal readonly record struct Margins(int Top, int Left, int Bottom, int Right)
+{
+    public bool AreNone => this == default;
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace LrpGen.Generator.Planning;
+
+/// <summary>Tensors that do not depend on the input: computed once, when the weights are loaded, by the same steps as all else.</summary>
+internal sealed class StoredTensors
+{
+    private readonly Dictionary<string, Tensor> byMeaning = [];
+    private readonly HashSet<string> names = [];
+    private readonly List<Block> blocks = [];
+
+    /// <summary>The steps that compute them.</summary>
+    public IReadOnlyList<Block> Blocks => blocks;
+
+    public IReadOnlyList<Tensor> All => [.. byMeaning.Values];
+
+    /// <summary>The tensor of that meaning; computed by the steps if it is the first.</summary>
+    public Tensor GetOrAdd(string meaning, string stem, Tensor extent, Func<Tensor, Block> compute)
+    {
+        if (!byMeaning.TryGetValue(meaning, out Tensor? tensor))
+        {
+            string name = stem;
+            for (int count = 2; !names.Add(name); count++)
+            {
+                name = stem + count.ToString(CultureInfo.InvariantCulture);
+            }
+
+            tensor = new Tensor(name, name, extent.Channels, extent.Height, extent.Width, extent.Pitch, stored: true);
+            blocks.Add(compute(tensor));
+            byMeaning.Add(meaning, tensor);
+        }
+
+        return tensor;
+    }
+}
+
+/// <summary>What a layer's rules need and no input changes: bounds of the input, and the constant part of denominators.</summary>
+/// <param name="map">The layer's products.</param>
+/// <param name="identifier">The layer's name in code, such as <c>Conv0</c>.</param>
+internal sealed class LayerConstants(StoredTensors stored, Layer layer, string identifier, LinearMap map, Tensor input, Tensor output)
+{
+    private readonly string stem = char.ToLowerInvariant(identifier[0]) + identifier.Substring(1);
+
+    /// <summary>One, Low or High inside the image, as an input of the layer.</summary>
+    public Tensor Bound(Rule rule, InputPart part, int sign)
+    {
+        EquatableArray<double> values = part switch
+        {
+            InputPart.Low => rule.Lows,
+            InputPart.High => rule.Highs,
+            _ => [1],
+        };
+        return stored.GetOrAdd(
+            $"{layer.Index} {part} {sign} {string.Join(" ", values.Select(Text))}",
+            $"{stem}{(sign < 0 ? "Minus" : "")}{(part == InputPart.One ? "Ones" : part.ToString())}",
+            input,
+            tensor => Block.Inline(layer.Index, $"{part} of the input", new Fill(values.Select(value => sign * value).ToEquatableArray(), tensor)));
+    }
+
+    /// <summary>Σ_i of terms that do not depend on the input, plus the bias part.</summary>
+    public Tensor Denominator(Rule rule, IReadOnlyList<Term> terms, BiasPart bias)
+    {
+        string meaning = string.Join(" ", terms.Select(term => $"{term.Sign} {Bound(rule, term.Input, term.Sign).Name} {term.Weight}"));
+        return stored.GetOrAdd(
+            $"{layer.Index} {meaning} {bias} {Text(rule.Gamma)}",
+            $"{stem}{rule.Name}Denominator",
+            output,
+            tensor =>
+            {
+                List<Step> steps = [];
+                for (int i = 0; i < terms.Count; i++)
+                {
+                    map.Product(steps, Bound(rule, terms[i].Input, terms[i].Sign), terms[i].Weight, i == 0 ? bias : BiasPart.None, rule.Gamma, i > 0, tensor);
+                }
+
+                return new Block(layer.Index, $"Load{identifier}{rule.Name}", $"{Describe.Layer(layer)} The part of {rule.Name}'s denominators that no input changes.", steps, new Dictionary<Tensor, string>());
+            });
+    }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

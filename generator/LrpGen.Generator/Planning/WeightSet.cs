@@ -1,0 +1,33 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>How a weight set lies in memory; the runtime's <c>LayerWeights</c> packs it.</summary>
+internal enum Packing
+{
+    /// <summary>[in][out], for both products of a linear layer.</summary>
+    Linear,
+
+    /// <summary>[group][block of outputs][kH][kW][in][outputs of the block], for a convolution.</summary>
+    Convolution,
+
+    /// <summary>The same with inputs and outputs exchanged, for its transposed product.</summary>
+    TransposedConvolution,
+
+    /// <summary>[kH][kW][channel], for a depthwise convolution (both products) and for batch norm.</summary>
+    Channels,
+}
+
+/// <summary>A part of one layer's weights, packed for one kind of product.</summary>
+/// <param name="Gamma">γ of the γ parts, else 0.</param>
+internal sealed record WeightSet(int Layer, WeightPart Part, double Gamma, Packing Packing)
+{
+    public static WeightSet Of(int layer, WeightPart part, double gamma, Packing packing) =>
+        new(layer, part, part is WeightPart.WGammaPositive or WeightPart.WGammaNegative ? gamma : 0, packing);
+}
+
+/// <summary>A part of one layer's bias, padded to the pitch of its output.</summary>
+/// <param name="Gamma">γ of the γ parts, else 0.</param>
+internal sealed record BiasSet(int Layer, BiasPart Part, double Gamma)
+{
+    public static BiasSet Of(int layer, BiasPart part, double gamma) =>
+        new(layer, part, part is BiasPart.BGammaPositive or BiasPart.BGammaNegative ? gamma : 0);
+}

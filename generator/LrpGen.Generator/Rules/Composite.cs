@@ -1,0 +1,35 @@
+namespace LrpGen.Generator.Rules;
+
+/// <summary>A composite: rules, of which the first that matches a layer is assigned to it.</summary>
+/// <param name="Name">Name of the struct.</param>
+/// <param name="Rules">In order of declaration.</param>
+/// <param name="Seed">Where its explanations start unless they say otherwise.</param>
+/// <param name="TimesInput">Whether the input's relevance is multiplied by the input.</param>
+internal sealed record Composite(string Name, EquatableArray<RuleTemplate> Rules, Seed Seed, bool TimesInput);
+
+/// <summary>The rules of layers for which a composite has none.</summary>
+internal static class DefaultRules
+{
+    private const double Stabilizer = 1e-6;
+
+    /// <summary>R_i = R_j, for activations.</summary>
+    public static readonly Rule Pass = new("Pass", "Pass", [], Gate.Pass, 0, [], [], 0);
+
+    /// <summary>Shares in proportion to the inputs, for average pools.</summary>
+    public static readonly Rule Norm = new("Norm", "Norm", [ProportionalTo(BiasPart.None)], null, 0, [], [], Stabilizer);
+
+    /// <summary>ε, for batch normalisation.</summary>
+    public static readonly Rule Epsilon = new("Epsilon", "Epsilon(1e-6)", [ProportionalTo(BiasPart.B)], null, 0, [], [], Stabilizer);
+
+    /// <summary>The rule of a layer of that kind; null for linear and convolutional layers, for which a composite must have one.</summary>
+    public static Rule? For(LayerKinds kind) => kind switch
+    {
+        LayerKinds.ReLU or LayerKinds.OtherActivation => Pass,
+        LayerKinds.AveragePool => Norm,
+        LayerKinds.BatchNorm => Epsilon,
+        _ => null,
+    };
+
+    private static Share ProportionalTo(BiasPart bias) =>
+        new([new Term(1, InputPart.A, WeightPart.W)], bias, 1, OutputSign.Any, Normalized: true);
+}

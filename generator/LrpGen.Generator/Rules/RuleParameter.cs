@@ -1,0 +1,28 @@
+namespace LrpGen.Generator.Rules;
+
+/// <summary>A parameter of rules. In lower case, the name of a constructor parameter of a rule's class; as it is, that of a property.</summary>
+internal enum RuleParameter
+{
+    Epsilon,
+    Gamma,
+    Alpha,
+    Beta,
+    Low,
+    High,
+
+    /// <summary>ε of a rule that has no parameter Epsilon.</summary>
+    Stabilizer,
+}
+
+/// <summary>A parameter with its value.</summary>
+/// <param name="Values">One; for Low and High one or as many as the input has channels; none if it is not known yet.</param>
+internal sealed record ParameterValue(RuleParameter Parameter, EquatableArray<double> Values)
+{
+    /// <summary>For people: <c>0.25</c>, <c>[-2.1, -2, -1.8]</c>, and of many values only the first and the last.</summary>
+    public override string ToString() => Values.Count switch
+    {
+        1 => Numbers.Display(Values[0]),
+        <= 4 => $"[{string.Join(", ", Values.Select(Numbers.Display))}]",
+        _ => $"[{Numbers.Display(Values[0])}, …, {Numbers.Display(Values[Values.Count - 1])}]",
+    };
+}

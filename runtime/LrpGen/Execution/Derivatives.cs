@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using System.Numerics.Tensors;
+
+namespace LrpGen.Execution;
+
+/// <summary>
+/// result = f'(z) R for every activation: R taken back through it. R and result are as long as z, and may be the same memory. At a
+/// kink f' is what PyTorch takes.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Derivatives
+{
+    /// <summary>f'(z) = 1 where z > 0, else 0.</summary>
+    public static void ReLU(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new ReLUFunction(), z, R, result);
+
+    /// <summary>f'(z) = 1 where 0 &lt; z &lt; 6, else 0.</summary>
+    public static void ReLU6(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new ReLU6Function(), z, R, result);
+
+    /// <summary>f'(z) = 1 where z > 0, else the slope.</summary>
+    public static void LeakyReLU(ReadOnlySpan<float> z, double slope, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new LeakyReLUFunction((float)slope), z, R, result);
+
+    /// <summary>f'(z) = 1 where z > 0, else α eᶻ.</summary>
+    public static void ELU(ReadOnlySpan<float> z, double alpha, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<ELUFunction>(new(alpha)), z, R, result);
+
+    /// <summary>f'(z) = Φ(z) + z Φ'(z).</summary>
+    public static void GELU(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<GELUFunction>(), z, R, result);
+
+    /// <summary>f' is the derivative of the form with tanh.</summary>
+    public static void GELUTanh(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<GELUTanhFunction>(), z, R, result);
+
+    /// <summary>f'(z) = σ(z) (1 + z σ(−z)).</summary>
+    public static void SiLU(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<SiLUFunction>(), z, R, result);
+
+    /// <summary>f'(z) = σ(z) σ(−z).</summary>
+    public static void Sigmoid(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<SigmoidFunction>(), z, R, result);
+
+    /// <summary>f'(z) = 1 − tanh² z.</summary>
+    public static void Tanh(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<TanhFunction>(), z, R, result);
+
+    /// <summary>f'(z) = σ(βz), and 1 where βz exceeds the threshold.</summary>
+    public static void Softplus(ReadOnlySpan<float> z, double beta, double threshold, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<SoftplusFunction>(new(beta, threshold)), z, R, result);
+
+    /// <summary>a ⊙ (R − Σ a R), the sum across the channels of a pixel.</summary>
+    /// <param name="a">What the softmax gave: pixels · pitch values, channels last.</param>
+    /// <param name="pixels">H · W.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="pitch">Lanes of a pixel; those beyond the channels become 0.</param>
+    /// <param name="R">pixels · pitch values.</param>
+    /// <param name="result">pixels · pitch values; may be <paramref name="R"/> itself.</param>
+    public static void Softmax(ReadOnlySpan<float> a, int pixels, int channels, int pitch, ReadOnlySpan<float> R, Span<float> result)
+    {
+        for (int p = 0; p < pixels; p++)
+        {
+            ReadOnlySpan<float> probabilities = a.Slice(p * pitch, channels);
+            ReadOnlySpan<float> relevance = R.Slice(p * pitch, channels);
+            Span<float> pixel = result.Slice(p * pitch, pitch);
+
+            TensorPrimitives.Subtract(relevance, TensorPrimitives.Dot(probabilities, relevance), pixel);
+            TensorPrimitives.Multiply(probabilities, pixel[..channels], pixel);
+            pixel[channels..].Clear();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using System.Numerics.Tensors;
+
+namespace LrpGen.Execution;
+
+/// <summary>Checks of the arguments of a network's calls; they allocate nothing unless they throw.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Guard
+{
+    /// <summary>A network's input: as many values as expected, and all finite.</summary>
+    /// <param name="input">The argument.</param>
+    /// <param name="size">The length it must have.</param>
+    /// <exception cref="ArgumentException">Another length, or a NaN or an infinity.</exception>
+    public static void Input(ReadOnlySpan<float> input, int size) => FiniteValues(input, size, nameof(input));
+
+    /// <summary>A relevance to start from: as many values as the network has outputs, and all finite.</summary>
+    /// <param name="outputRelevance">The argument.</param>
+    /// <param name="size">The length it must have.</param>
+    /// <exception cref="ArgumentException">Another length, or a NaN or an infinity.</exception>
+    public static void OutputRelevance(ReadOnlySpan<float> outputRelevance, int size) =>
+        FiniteValues(outputRelevance, size, nameof(outputRelevance));
+
+    /// <summary>Memory for a result: exactly as long as expected.</summary>
+    /// <param name="destination">The argument.</param>
+    /// <param name="size">The length it must have.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <exception cref="ArgumentException">Another length.</exception>
+    public static void Output(Span<float> destination, int size, string name) => Length(destination.Length, size, name);
+
+    /// <summary>The index of an output.</summary>
+    /// <param name="target">The argument.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    public static void Target(int target, int outputs)
+    {
+        if ((uint)target >= (uint)outputs)
+        {
+            throw new ArgumentOutOfRangeException(nameof(target), target, $"Expected the index of an output, 0 to {outputs - 1}.");
+        }
+    }
+
+    /// <summary>The error for a name that no explanation has.</summary>
+    /// <param name="explanation">The name.</param>
+    /// <param name="explanations">The names that there are.</param>
+    public static ArgumentException NoExplanation(string explanation, IReadOnlyList<string> explanations)
+    {
+        string declared = explanations.Count == 0 ? "none is declared" : $"those declared are {string.Join(", ", explanations)}";
+        return new ArgumentException($"There is no explanation '{explanation}'; {declared}.", nameof(explanation));
+    }
+
+    /// <summary>Index of the first NaN or infinity; −1 if there is none.</summary>
+    internal static int IndexOfNonFinite(ReadOnlySpan<float> values)
+    {
+        if (TensorPrimitives.IsFiniteAll(values))
+        {
+            return -1;
+        }
+
+        int index = 0;
+        while (float.IsFinite(values[index]))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    private static void FiniteValues(ReadOnlySpan<float> values, int size, string name)
+    {
+        Length(values.Length, size, name);
+        int index = IndexOfNonFinite(values);
+        if (index >= 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"Expected finite values, but the one at index {index} is {values[index]}."), name);
+        }
+    }
+
+    private static void Length(int given, int expected, string name)
+    {
+        if (given != expected)
+        {
+            throw new ArgumentException($"Expected {expected} values, but {given} are given.", name);
+        }
+    }
+}

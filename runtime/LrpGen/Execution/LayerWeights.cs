@@ -1,0 +1,198 @@
+using System.ComponentModel;
+using System.Numerics.Tensors;
+
+namespace LrpGen.Execution;
+
+/// <summary>The weights of a linear or convolutional layer in PyTorch's order; a linear layer is a convolution of one pixel.</summary>
+/// <param name="weight">w, [output][input of its group][kernel row][kernel column].</param>
+/// <param name="bias">b, one for each output; zeros if the layer has none.</param>
+/// <param name="outputs">Number of output channels.</param>
+/// <param name="inputsPerGroup">Number of input channels that an output sees.</param>
+/// <param name="kernelHeight">Rows of the kernel.</param>
+/// <param name="kernelWidth">Columns of the kernel.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int inputsPerGroup, int kernelHeight, int kernelWidth)
+{
+    private const int Lanes = 8;
+
+    /// <summary>Output channels for which the weights of a convolution lie side by side.</summary>
+    private const int Block = 2 * Lanes;
+
+    /// <summary>w, [output][input of its group][kernel row][kernel column].</summary>
+    public ReadOnlySpan<float> Weight => weight;
+
+    /// <summary>b, one for each output.</summary>
+    public ReadOnlySpan<float> Bias => bias;
+
+    /// <summary>Number of output channels.</summary>
+    public int Outputs => outputs;
+
+    /// <summary>Number of input channels that an output sees.</summary>
+    public int InputsPerGroup => inputsPerGroup;
+
+    /// <summary>Rows of the kernel.</summary>
+    public int KernelHeight => kernelHeight;
+
+    /// <summary>Columns of the kernel.</summary>
+    public int KernelWidth => kernelWidth;
+
+    /// <summary>A layer that multiplies every channel by 1.</summary>
+    /// <param name="channels">Number of channels.</param>
+    public static LayerWeights Identity(int channels)
+    {
+        float[] ones = new float[channels];
+        ones.AsSpan().Fill(1);
+        return new LayerWeights(ones, new float[channels], channels, 1, 1, 1);
+    }
+
+    /// <summary>The one layer that does what this one and then a batch norm do: w c, (b − mean) c + β, with c = γ / √(variance + eps).</summary>
+    /// <param name="gamma">γ, one for each output.</param>
+    /// <param name="beta">β, one for each output.</param>
+    /// <param name="mean">Running mean, one for each output.</param>
+    /// <param name="variance">Running variance, one for each output.</param>
+    /// <param name="eps">As of the batch norm.</param>
+    /// <exception cref="InvalidDataException">A result is not finite, as where variance + eps is not above 0.</exception>
+    public LayerWeights FoldBatchNorm(float[] gamma, float[] beta, float[] mean, float[] variance, double eps)
+    {
+        float[] foldedWeight = new float[weight.Length];
+        float[] foldedBias = new float[bias.Length];
+        int weightsPerOutput = weight.Length / outputs;
+        for (int j = 0; j < outputs; j++)
+        {
+            double c = gamma[j] / Math.Sqrt(variance[j] + eps);
+            foldedBias[j] = (float)(((double)bias[j] - mean[j]) * c + beta[j]);
+            for (int i = j * weightsPerOutput; i < (j + 1) * weightsPerOutput; i++)
+            {
+                foldedWeight[i] = (float)(weight[i] * c);
+            }
+        }
+
+        if (Guard.IndexOfNonFinite(foldedWeight) >= 0 || Guard.IndexOfNonFinite(foldedBias) >= 0)
+        {
+            throw new InvalidDataException("A batch norm cannot be folded: γ / √(variance + eps) is not finite, or the folded weights are not.");
+        }
+
+        return new LayerWeights(foldedWeight, foldedBias, outputs, inputsPerGroup, kernelHeight, kernelWidth);
+    }
+
+    /// <summary>w⁺, b⁺.</summary>
+    public LayerWeights Positive() => Select((values, part) => TensorPrimitives.Max(values, 0f, part));
+
+    /// <summary>w⁻, b⁻.</summary>
+    public LayerWeights Negative() => Select((values, part) => TensorPrimitives.Min(values, 0f, part));
+
+    /// <summary>w², b².</summary>
+    public LayerWeights Squared() => Select((values, part) => TensorPrimitives.Multiply(values, values, part));
+
+    /// <summary>1 for every weight and bias.</summary>
+    public LayerWeights Ones() => Select((_, part) => part.Fill(1));
+
+    /// <summary>w + γw⁺, b + γb⁺.</summary>
+    /// <param name="gamma">γ.</param>
+    public LayerWeights FavourPositive(double gamma) => Select((values, part) =>
+    {
+        TensorPrimitives.Max(values, 0f, part);
+        TensorPrimitives.MultiplyAdd(part, (float)gamma, values, part);
+    });
+
+    /// <summary>w + γw⁻, b + γb⁻.</summary>
+    /// <param name="gamma">γ.</param>
+    public LayerWeights FavourNegative(double gamma) => Select((values, part) =>
+    {
+        TensorPrimitives.Min(values, 0f, part);
+        TensorPrimitives.MultiplyAdd(part, (float)gamma, values, part);
+    });
+
+    /// <summary>Biases, and zeros up to the pitch.</summary>
+    /// <param name="pitch">Pitch of the layer's output.</param>
+    public AlignedBuffer PackBias(int pitch)
+    {
+        AlignedBuffer packed = new(pitch);
+        bias.CopyTo(packed.Span);
+        return packed;
+    }
+
+    /// <summary>[in][out], with zeros up to the pitch.</summary>
+    /// <param name="pitch">Pitch of the layer's output.</param>
+    public AlignedBuffer PackLinear(int pitch)
+    {
+        AlignedBuffer packed = new(checked(inputsPerGroup * pitch));
+        Span<float> to = packed.Span;
+        for (int j = 0; j < outputs; j++)
+        {
+            for (int i = 0; i < inputsPerGroup; i++)
+            {
+                to[i * pitch + j] = weight[j * inputsPerGroup + i];
+            }
+        }
+
+        return packed;
+    }
+
+    /// <summary>[group][block of outputs][kH][kW][in][outputs of the block].</summary>
+    /// <param name="groups">Groups of channels.</param>
+    public AlignedBuffer PackConvolution(int groups) =>
+        Pack(groups, outputs / groups, inputsPerGroup, (group, output, input) => (group * (outputs / groups) + output) * inputsPerGroup + input);
+
+    /// <summary>[group][block of inputs][kH][kW][out][inputs of the block].</summary>
+    /// <param name="groups">Groups of channels.</param>
+    public AlignedBuffer PackTransposedConvolution(int groups) =>
+        Pack(groups, inputsPerGroup, outputs / groups, (group, input, output) => (group * (outputs / groups) + output) * inputsPerGroup + input);
+
+    /// <summary>[kH][kW][channel], with zeros up to the pitch.</summary>
+    /// <param name="pitch">Distance of taps.</param>
+    public AlignedBuffer PackChannels(int pitch)
+    {
+        int taps = kernelHeight * kernelWidth;
+        AlignedBuffer packed = new(taps * pitch);
+        Span<float> to = packed.Span;
+        for (int channel = 0; channel < outputs; channel++)
+        {
+            for (int tap = 0; tap < taps; tap++)
+            {
+                to[tap * pitch + channel] = weight[channel * taps + tap];
+            }
+        }
+
+        return packed;
+    }
+
+    // A group's product gives `to` channels, each summed over `from`; kernelOf is the index of the kernel between two of them.
+    private AlignedBuffer Pack(int groups, int to, int from, Func<int, int, int, int> kernelOf)
+    {
+        int taps = kernelHeight * kernelWidth;
+        int padded = (to + Lanes - 1) / Lanes * Lanes;
+        AlignedBuffer packed = new(checked(groups * padded * taps * from));
+        Span<float> span = packed.Span;
+        for (int group = 0; group < groups; group++)
+        {
+            for (int j = 0; j < to; j++)
+            {
+                int firstOfBlock = j / Block * Block;
+                int blockWidth = Math.Min(Block, padded - firstOfBlock);
+                int start = (group * padded + firstOfBlock) * taps * from + j - firstOfBlock;
+                for (int i = 0; i < from; i++)
+                {
+                    int kernel = kernelOf(group, j, i) * taps;
+                    for (int tap = 0; tap < taps; tap++)
+                    {
+                        span[start + (tap * from + i) * blockWidth] = weight[kernel + tap];
+                    }
+                }
+            }
+        }
+
+        return packed;
+    }
+
+    private LayerWeights Select(PartOf part)
+    {
+        float[] weights = new float[weight.Length];
+        float[] biases = new float[bias.Length];
+        part(weight, weights);
+        part(bias, biases);
+        return new LayerWeights(weights, biases, outputs, inputsPerGroup, kernelHeight, kernelWidth);
+    }
+
+    private delegate void PartOf(ReadOnlySpan<float> values, Span<float> part);
+}

@@ -1,0 +1,74 @@
+using System.ComponentModel;
+
+namespace LrpGen.Execution;
+
+/// <summary>A tensor that a network expects.</summary>
+/// <param name="Name">As in a PyTorch <c>state_dict</c>: <c>0.weight</c>.</param>
+/// <param name="Shape">In PyTorch's order.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct TensorSpec(string Name, int[] Shape);
+
+/// <summary>The tensors that a network expects, found in a source and checked.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class StateDict
+{
+    /// <summary>PyTorch's batch norm counts its batches in training; prediction has no use for it.</summary>
+    private const string BatchCounter = ".num_batches_tracked";
+
+    private readonly ITensorSource source;
+    private readonly Dictionary<string, int> lengths;
+
+    /// <summary>Checks names and shapes; reads nothing yet.</summary>
+    /// <param name="source">Where the tensors are.</param>
+    /// <param name="network">Name of the network, for messages.</param>
+    /// <param name="expected">All tensors that the network expects.</param>
+    /// <exception cref="WeightsException">Tensors are missing, unexpected or misshapen.</exception>
+    public StateDict(ITensorSource source, string network, ReadOnlySpan<TensorSpec> expected)
+    {
+        this.source = source;
+        lengths = new Dictionary<string, int>(expected.Length);
+        List<TensorMismatch> missing = [];
+        List<TensorMismatch> misshapen = [];
+        foreach ((string name, int[] shape) in expected)
+        {
+            long[] expectedShape = Array.ConvertAll(shape, dimension => (long)dimension);
+            lengths.Add(name, checked((int)expectedShape.Aggregate(1L, (product, dimension) => product * dimension)));
+            if (!source.TryGetShape(name, out IReadOnlyList<long>? found))
+            {
+                missing.Add(new TensorMismatch(name, expectedShape, Found: null));
+            }
+            else if (!found.SequenceEqual(expectedShape))
+            {
+                misshapen.Add(new TensorMismatch(name, expectedShape, found));
+            }
+        }
+
+        TensorMismatch[] unexpected =
+        [
+            .. from name in source.Names
+               where !lengths.ContainsKey(name) && !name.EndsWith(BatchCounter, StringComparison.Ordinal)
+               orderby name
+               select new TensorMismatch(name, Expected: null, source.TryGetShape(name, out IReadOnlyList<long>? shape) ? shape : []),
+        ];
+
+        if (missing.Count + unexpected.Length + misshapen.Count > 0)
+        {
+            throw new WeightsException(network, source.Description, missing, unexpected, misshapen);
+        }
+    }
+
+    /// <summary>Reads a tensor.</summary>
+    /// <param name="name">One of the expected names.</param>
+    /// <returns>Its elements in row-major order, all finite.</returns>
+    /// <exception cref="InvalidDataException">It has a NaN or an infinity, or its elements cannot be read.</exception>
+    public float[] Read(string name)
+    {
+        float[] values = new float[lengths[name]];
+        source.Read(name, values);
+        int index = Guard.IndexOfNonFinite(values);
+        return index < 0
+            ? values
+            : throw new InvalidDataException(FormattableString.Invariant(
+                $"{source.Description}: tensor '{name}': its element {index} is {values[index]}; a network's weights must be finite as float32."));
+    }
+}

@@ -1,0 +1,292 @@
+namespace LrpGen.Tests.Diagnostics;
+
+/// <summary>A faulty source, the one diagnostic that it must get, and where.</summary>
+/// <param name="Id">The diagnostic's id.</param>
+/// <param name="Message">Its message.</param>
+/// <param name="Source">C#, with <c>[|…|]</c> around the place.</param>
+public sealed record DiagnosticCase(string Id, string Message, string Source);
+
+/// <summary>At least one case for every diagnostic that has a place.</summary>
+internal static class DiagnosticCases
+{
+    /// <summary>The faults of whole declarations, of layers, of explanations and of rules, in the order of their ids.</summary>
+    public static readonly DiagnosticCase[] All =
+    [
+        new("LRP0001", "'Net' must be partial, so that the code of network 'Net' can be added to it", "[Network(3)] [Linear(2)] class [|Net|];"),
+        new(
+            "LRP0001",
+            "'Outer' must be partial, so that the code of network 'Net' can be added to it",
+            "class [|Outer|] { [Network(3)] [Linear(2)] partial class Net; }"),
+
+        new("LRP0002", "'Net' cannot be a network because it is static", "[Network(3)] [Linear(2)] static partial class [|Net|];"),
+        new("LRP0002", "'Net' cannot be a network because it is abstract", "[Network(3)] [Linear(2)] abstract partial class [|Net|];"),
+        new("LRP0002", "'Net' cannot be a network because it is generic", "[Network(3)] [Linear(2)] partial class [|Net|]<T>;"),
+        new(
+            "LRP0002",
+            "'Net' cannot be a network because it is in a generic type",
+            "partial class Outer<T> { [Network(3)] [Linear(2)] partial class [|Net|]; }"),
+        new("LRP0002", "'Net' cannot be a network because it is a record", "[Network(3)] [Linear(2)] partial record [|Net|];"),
+        new("LRP0002", "'Net' cannot be a network because it is local to its file", "[Network(3)] [Linear(2)] file partial class [|Net|];"),
+        new(
+            "LRP0002",
+            "'Net' cannot be a network because it is a class with a primary constructor",
+            "[Network(3)] [Linear(2)] partial class [|Net|](int size) { public int Size => size; }"),
+
+        new("LRP0003", "Network 'Net' has no layer; add layer attributes such as [Linear(10)]", "[Network(3)] partial class [|Net|];"),
+
+        new(
+            "LRP0004",
+            "The layers of 'Net' are on more than one partial declaration, which leaves their order open; put them all on one",
+            "[Network(3)] [Linear(2)] partial class Net; [[|ReLU|]] partial class Net;"),
+
+        new(
+            "LRP0005",
+            "An input has the shape (channels, height, width), (channels, length) or (features), each at least 1, but given is ()",
+            "[[|Network|]] [Linear(2)] partial class Net;"),
+        new(
+            "LRP0005",
+            "An input has the shape (channels, height, width), (channels, length) or (features), each at least 1, but given is (3, 0, 5)",
+            "[Network(3, [|0|], 5)] [Linear(2)] partial class Net;"),
+        new(
+            "LRP0005",
+            "An input has the shape (channels, height, width), (channels, length) or (features), each at least 1, but given is (1, 2, 3, 4)",
+            "[Network(1, 2, 3, [|4|])] [Linear(2)] partial class Net;"),
+
+        new(
+            "LRP0006",
+            "Linear takes an input of shape (F), but gets (3, 8, 8); add [Flatten] before it",
+            "[Network(3, 8, 8)] [ReLU] [[|Linear(2)|]] partial class Net;"),
+        new("LRP0006", "Conv2d takes an input of shape (C, H, W), but gets (3, 8)", "[Network(3, 8)] [[|Conv2d(2, 3)|]] partial class Net;"),
+        new(
+            "LRP0006",
+            "BatchNorm1d takes an input of shape (F) or (C, L), but gets (3, 8, 8)",
+            "[Network(3, 8, 8)] [[|BatchNorm1d|]] partial class Net;"),
+
+        new(
+            "LRP0007",
+            "The output of Conv2d would be empty: a window spans 5 positions, but there are only 4 with padding (input (1, 2, 9))",
+            "[Network(1, 2, 9)] [[|Conv2d(2, 3, Padding = 1, Dilation = 2)|]] partial class Net;"),
+        new(
+            "LRP0007",
+            "The output of MaxPool1d would be empty: a window spans 4 positions, but there are only 3 with padding (input (1, 3))",
+            "[Network(1, 3)] [[|MaxPool1d(4)|]] partial class Net;"),
+
+        new("LRP0008", "outFeatures of Linear must be at least 1, but is 0", "[Network(3)] [Linear([|0|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "outFeatures of Linear must be at most 536870912, but is 2147483647",
+            "[Network(3)] [Linear([|outFeatures: int.MaxValue|])] partial class Net;"),
+        new("LRP0008", "kernelSize of Conv2d must be at least 1, but is 0", "[Network(3, 8, 8)] [Conv2d(2, [|0|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "kernelHeight of Conv2d must be at least 1, but is -3",
+            "[Network(3, 8, 8)] [Conv2d([|kernelHeight: -3|], kernelWidth: 2, outChannels: 2)] partial class Net;"),
+        new(
+            "LRP0008",
+            "Stride of Conv2d must be at least 1, but is 0",
+            "[Network(3, 8, 8)] [Conv2d(2, 3, Bias = false, [|Stride = 0|])] partial class Net;"),
+        new("LRP0008", "DilationW of Conv2d must be at least 1, but is 0", "[Network(3, 8, 8)] [Conv2d(2, 3, [|DilationW = 0|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "Padding of MaxPool2d must be at most 1, half of a window, but is 2",
+            "[Network(3, 8, 8)] [MaxPool2d(3, [|Padding = 2|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "PaddingW of AvgPool2d must be at most 0, half of a window, but is 1",
+            "[Network(3, 8, 8)] [AvgPool2d(2, 1, [|PaddingW = 1|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "outputSize of AdaptiveAvgPool1d must be at least 1, but is 0",
+            "[Network(3, 8)] [AdaptiveAvgPool1d([|0|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "Eps of BatchNorm1d must be a finite number of at least 0, but is -1",
+            "[Network(3)] [BatchNorm1d([|Eps = -1|])] partial class Net;"),
+        new("LRP0008", "p of Dropout must be between 0 and 1, but is 1.5", "[Network(3)] [Dropout([|1.5|])] partial class Net;"),
+        new("LRP0008", "slope of LeakyReLU must be a finite number, but is NaN", "[Network(3)] [LeakyReLU([|double.NaN|])] partial class Net;"),
+        new("LRP0008", "beta of Softplus must be a finite number above 0, but is 0", "[Network(3)] [Softplus([|0|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "Approximate of GELU must be one of None, Tanh, but is 7",
+            "[Network(3)] [GELU([|Approximate = (GeluApproximation)7|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "Seed of Explain must be one of Logit, One, but is 9",
+            "[Network(3)] [Linear(2)] [Explain<Gradient>([|Seed = (Seed)9|])] partial class Net;"),
+        new("LRP0008", "Gamma of Explain must be a finite number of at least 0, but is -1", Explained("EpsilonGammaBox", "[|Gamma = -1|]")),
+        new("LRP0008", "epsilon of Epsilon must be a finite number of at least 0, but is -1e-6", "[Epsilon([|-1e-6|])] struct Own : IComposite;"),
+        new(
+            "LRP0008",
+            "gamma of Gamma must be a finite number of at least 0, but is Infinity",
+            "[Gamma([|double.PositiveInfinity|])] struct Own : IComposite;"),
+        new("LRP0008", "beta of AlphaBeta must be a finite number of at least 0, but is -1", "[AlphaBeta(0, [|-1|])] struct Own : IComposite;"),
+        new(
+            "LRP0008",
+            "Lows of Explain must be finite numbers, but is NaN",
+            Explained("DeepTaylor", "[|Lows = new[] { 0, double.NaN, 0 }|], High = 1")),
+
+        new(
+            "LRP0009",
+            "2 groups do not divide 3 input channels and 4 output channels",
+            "[Network(3, 8, 8)] [Conv2d(4, 3, [|Groups = 2|])] partial class Net;"),
+
+        new("LRP0010", "' ' cannot be the name of a layer: it is empty", """[Network(3)] [Linear(2, [|Name = " "|])] partial class Net;"""),
+        new(
+            "LRP0010",
+            "'input' cannot be the name of a layer: it means the network's own input",
+            """[Network(3)] [Linear(2, [|Name = "input"|])] partial class Net;"""),
+
+        new(
+            "LRP0011",
+            "Layers 0 and 2 are both called 'fc'; the name of a layer without one is its index",
+            """[Network(3)] [Linear(2, Name = "fc")] [ReLU] [Linear(2, [|Name = "fc"|])] partial class Net;"""),
+        new(
+            "LRP0011",
+            "Layers 0 and 1 are both called '1'; the name of a layer without one is its index",
+            """[Network(3)] [Linear(2, Name = "1")] [[|ReLU|]] partial class Net;"""),
+
+        new(
+            "LRP0012",
+            "There is no layer 'conv', which rule Flat is for; the layers are 0, 1, 2",
+            ExplainedBy("Own", """[Flat(Layer = "conv")] [Epsilon] struct Own : IComposite;""")),
+
+        new("LRP0013", "'int' is not a composite: it does not implement IComposite", ExplainedBy("int")),
+        new("LRP0013", "'string' is not a composite: it is not a struct", ExplainedBy("string")),
+        new("LRP0013", "'Own' is not a composite: it has no rule attributes", ExplainedBy("Own", "struct Own : IComposite;")),
+
+        new(
+            "LRP0014",
+            "α − β must be 1, else relevance is not conserved, but α is 2 and β is 0.5",
+            "[AlphaBeta(2, [|0.5|])] struct Own : IComposite;"),
+        new("LRP0014", "α − β must be 1, else relevance is not conserved, but α is 3 and β is 1", Explained("EpsilonAlpha2Beta1", "[|Alpha = 3|]")),
+
+        new("LRP0015", "Low (1) must be below High (1)", "[ZBox(1, [|1|])] struct Own : IComposite;"),
+        new("LRP0015", "Low (0) must be below High ([1, 0, 1])", Explained("DeepTaylor", "Low = 0, [|Highs = new double[] { 1, 0, 1 }|]")),
+        new("LRP0015", "Lows has 2 values, but the input has 3 channels", Explained("DeepTaylor", "[|Lows = new double[] { 0, 0 }|], High = 1")),
+
+        new(
+            "LRP0016",
+            "Rule ZBox of layer '0' (Conv2d) needs the bounds of the network's input: give Low and High, or Lows and Highs",
+            "[Network(3, 8, 8)] [Conv2d(2, 3)] [[|Explain<EpsilonGammaBox>(Low = 0)|]] partial class Net;"),
+
+        new(
+            "LRP0017",
+            "Rule ZBox needs bounds, which are known only for the network's input, but layer '2' (Linear) does not see it; "
+            + "give the rule First = true",
+            ExplainedBy("Own", "[ZBox(0, 1)] struct Own : IComposite;")),
+
+        new(
+            "LRP0018",
+            "Rule Pass makes no sense at layer '0' (Linear): it does not say how layers with weights share (it has no [Share])",
+            ExplainedBy("Own", "[Pass(On = LayerKinds.All)] struct Own : IComposite;")),
+        new(
+            "LRP0018",
+            "Rule ZPlus makes no sense at layer '1' (ReLU): it does not say what activations do (it has no [Gate])",
+            ExplainedBy("Own", "[ZPlus(On = LayerKinds.All)] struct Own : IComposite;")),
+        new(
+            "LRP0018",
+            "Rule WSquare makes no sense at layer '0' (BatchNorm1d): batch normalisation that is not folded takes only ε or derivatives",
+            "[Network(3)] [BatchNorm1d] [[|Explain<Own>|]] partial class Net; [WSquare(On = LayerKinds.BatchNorm)] struct Own : IComposite;"),
+
+        new(
+            "LRP0019",
+            "No rule of the composite matches layer '0' (Linear)",
+            ExplainedBy("Own", "[Epsilon(On = LayerKinds.Convolution)] struct Own : IComposite;")),
+
+        new(
+            "LRP0020",
+            "The relevance of a probability explains what speaks against the other classes as well; leave out Softmax '1' and explain "
+            + "the logits",
+            "[Network(3)] [Linear(2)] [[|Softmax|]] [Explain<Gradient>] partial class Net;"),
+
+        new(
+            "LRP0021",
+            "There are two explanations called 'Gradient'; give one of them a Name",
+            "[Network(3)] [Linear(2)] [Explain<Gradient>] [[|Explain<Gradient>|]] partial class Net;"),
+
+        new(
+            "LRP0022",
+            "'not one' cannot be the name of an explanation, because its methods could not be called so; use an identifier",
+            """[Network(3)] [Linear(2)] [Explain<Gradient>([|Name = "not one"|])] partial class Net;"""),
+
+        new(
+            "LRP0023",
+            "'Net' has a member 'InputSize', which is to be generated; rename it",
+            "[Network(3)] [Linear(2)] partial class Net { const int [|InputSize|] = 3; }"),
+        new(
+            "LRP0023",
+            "'Net' has a member 'TraceFine', which is to be generated; rename it",
+            """[Network(3)] [Linear(2)] [Explain<Gradient>(Name = "Fine")] partial class Net { void [|TraceFine|]() { } }"""),
+        new("LRP0023", "'Load' has a member 'Load', which is to be generated; rename it", "[Network(3)] [Linear(2)] partial class [|Load|];"),
+
+        new("LRP0024", "The input would have more than 536870912 values", "[Network([|2000|], 2000, 2000)] [ReLU] partial class Net;"),
+        new("LRP0024", "The weight of Linear would have more than 2147483647 values", "[Network(100000)] [[|Linear(100000)|]] partial class Net;"),
+        new(
+            "LRP0024",
+            "The weight of Conv2d would have more than 2147483647 values",
+            "[Network(16384, 40, 40)] [[|Conv2d(16384, 3, 3)|]] partial class Net;"),
+        new(
+            "LRP0024",
+            "The input of Conv1d with its padding would have more than 536870912 values",
+            "[Network(3, 8)] [[|Conv1d(4, 3, Padding = 536870912)|]] partial class Net;"),
+        new(
+            "LRP0024",
+            "The input and all outputs up to this AdaptiveAvgPool2d would have more than 536870912 values",
+            "[Network(3, 8, 8)] [[|AdaptiveAvgPool2d(536870912)|]] partial class Net;"),
+
+        new(
+            "LRP0025",
+            "Gamma has no effect: no rule of Gradient has it",
+            "[Network(3)] [Linear(2)] [Explain<Gradient>([|Gamma = 1|])] partial class Net;"),
+        new("LRP0025", "Low has no effect: Lows replaces it", Explained("DeepTaylor", "[|Low = -1|], Lows = new double[] { 0, 0, 0 }, High = 1")),
+        new("LRP0025", "Stabilizer has no effect: its ε is the stabilizer", "[Epsilon(0.1, [|Stabilizer = 1|])] struct Own : IComposite;"),
+
+        new(
+            "LRP0026",
+            "'a x' cannot be read as terms of a share; write terms such as 'a⁺ w⁺ + a⁻ w⁻': an input part a, a⁺, a⁻, l, h or none before "
+            + "a weight part w, w⁺, w⁻, w², (w+γw⁺), (w+γw⁻), 1",
+            """[Share([|"a x"|])] class OwnAttribute : RuleAttribute;"""),
+        new(
+            "LRP0026",
+            "'c' cannot be read as Bias of a share; write b, b⁺, b⁻, b², (b+γb⁺), (b+γb⁻) or empty",
+            """[Share("a w", [|Bias = "c"|])] class OwnAttribute : RuleAttribute;"""),
+        new(
+            "LRP0026",
+            "'2' cannot be read as Scale of a share; write α, -α, β, -β or empty",
+            """[Share("a w", [|Scale = "2"|])] class OwnAttribute : RuleAttribute;"""),
+        new(
+            "LRP0026",
+            "'a>0' cannot be read as Where of a share; write z>0, z<0 or empty",
+            """[Share("a w", [|Where = "a>0"|])] class OwnAttribute : RuleAttribute;"""),
+
+        new("LRP0027", "Rule 'OwnAttribute' has no well-formed [Share] and no [Gate], so it does nothing", "class [|OwnAttribute|] : RuleAttribute;"),
+
+        new(
+            "LRP0028",
+            "The formula of rule Own names Gamma, which has no value: give its class a constructor parameter 'gamma', or the explanation "
+            + "a value",
+            ExplainedBy("Composite", """[Own] struct Composite : IComposite; [Share("a (w+γw⁺)")] class OwnAttribute : RuleAttribute;""")),
+
+        new(
+            "LRP0029",
+            "'Net' has no [Network(…)] with the shape of an input, so that [Linear] does nothing",
+            "[[|Linear(2)|]] [ReLU] partial class Net;"),
+        new(
+            "LRP0029",
+            "'Net' has no [Network(…)] with the shape of an input, so that [Explain] does nothing",
+            "[[|Explain<Gradient>|]] partial class Net;"),
+
+        new(
+            "LRP0030",
+            "There is no layer 'Own'; layers of one's own are not possible",
+            "[Network(3)] [[|Own|]] partial class Net; class OwnAttribute : LayerAttribute;"),
+    ];
+
+    /// <summary>A network that is explained with these arguments.</summary>
+    private static string Explained(string composite, string arguments) =>
+        $"[Network(3, 8, 8)] [Conv2d(2, 3)] [Flatten] [Linear(2)] [Explain<{composite}>({arguments})] partial class Net;";
+
+    /// <summary>A network whose explanation by a composite is the place of the fault.</summary>
+    private static string ExplainedBy(string composite, string otherTypes = "") =>
+        $"[Network(3)] [Linear(2)] [ReLU] [Linear(2)] [[|Explain<{composite}>|]] partial class Net; {otherTypes}";
+}

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LrpGen.Generator;
+using LrpGen.Generator.Parsing;
+using LrpGen.Tests.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LrpGen.Tests.Diagnostics;
+
+public class NetworkAnalyzerTests
+{
+    public static TheoryData<DiagnosticCase> Cases => [.. DiagnosticCases.All];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Fault_is_shown_at_its_place(DiagnosticCase expected)
+    {
+        MarkedSource source = MarkedSource.Parse(expected.Source);
+        CSharpCompilation compilation = Declaration.Compile(source.Text);
+        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+        Diagnostic actual = Assert.Single(await Analyze(compilation));
+
+        Assert.Equal(
+            (expected.Id, expected.Message, source.Place),
+            (actual.Id, actual.GetMessage(CultureInfo.InvariantCulture), actual.Location.SourceSpan));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Nothing_is_generated_for_a_network_with_an_error(DiagnosticCase faulty)
+    {
+        bool isError = Descriptors.All.Single(descriptor => descriptor.Id == faulty.Id).DefaultSeverity == DiagnosticSeverity.Error;
+        GeneratorRunResult result = Generate(Declaration.Compile(MarkedSource.Parse(faulty.Source).Text));
+
+        Assert.Null(result.Exception);
+        Assert.True(!isError || result.GeneratedSources.IsEmpty);
+    }
+
+    [Fact]
+    public void Every_diagnostic_has_a_case() => Assert.Equal(
+        Descriptors.All.Select(descriptor => descriptor.Id).Where(id => id != Descriptors.BadUnrollBudget.Id),
+        DiagnosticCases.All.Select(@case => @case.Id).Distinct());
+
+    [Fact]
+    public void Every_diagnostic_is_listed_once_and_links_to_its_section()
+    {
+        string documentation = File.ReadAllText(RepositoryFile("docs/diagnostics.md"));
+        string releases = File.ReadAllText(RepositoryFile("generator/LrpGen.Generator/AnalyzerReleases.Unshipped.md"))
+            + File.ReadAllText(RepositoryFile("generator/LrpGen.Generator/AnalyzerReleases.Shipped.md"));
+
+        Assert.Equal(Descriptors.All.Length, Descriptors.All.Select(descriptor => descriptor.Id).Distinct().Count());
+        Assert.All(Descriptors.All, descriptor =>
+        {
+            Assert.Contains($"\n## {descriptor.Id}\n\n**{descriptor.Title}**", documentation);
+            Assert.EndsWith($"docs/diagnostics.md#{descriptor.Id.ToLowerInvariant()}", descriptor.HelpLinkUri);
+            Assert.Contains($"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}", releases);
+        });
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("many")]
+    [InlineData("99999999999")]
+    public async Task Malformed_budget_is_shown_without_a_place(string budget)
+    {
+        Diagnostic actual = Assert.Single(await Analyze(Declaration.Compile("class Empty;"), budget));
+
+        Assert.Equal((Descriptors.BadUnrollBudget.Id, Location.None), (actual.Id, actual.Location));
+        Assert.Contains($"'{budget}'", actual.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("unlimited")]
+    public async Task Good_budget_is_taken(string budget) => Assert.Empty(await Analyze(Declaration.Compile("class Empty;"), budget));
+
+    [Fact]
+    public async Task Presets_are_faultless() => Assert.Empty(await Analyze(Declaration.Compile("""
+        [Network(1, 28, 28)]
+        [Conv2d(16, 5, Padding = 2)] [ReLU] [MaxPool2d(2)]
+        [Flatten]
+        [Linear(10)]
+        [Explain<EpsilonPlusFlat>]
+        [Explain<EpsilonGammaBox>(Low = -1, High = 1)]
+        [Explain<DeepTaylor>]
+        [Explain<GuidedBackprop>]
+        partial class Net;
+        """)));
+
+    [Fact]
+    public async Task Members_that_were_generated_are_no_fault()
+    {
+        CSharpCompilation compilation = Declaration.Compile("[Network(3)] [Linear(2)] [Explain<Gradient>] partial class Net;");
+        CSharpGeneratorDriver.Create(new LrpGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
+
+        Assert.Empty(await Analyze(generated));
+    }
+
+    /// <summary>Warnings are for networks that code was generated for, which must not hide them.</summary>
+    [Fact]
+    public async Task Warning_is_shown_on_a_class_with_generated_code()
+    {
+        CSharpCompilation compilation = Declaration.Compile("[Network(3)] [Linear(2)] [Softmax] [Explain<Gradient>] partial class Net;");
+        CSharpGeneratorDriver.Create(new LrpGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
+
+        Assert.Equal(Descriptors.SoftmaxAtTheEnd.Id, Assert.Single(await Analyze(generated)).Id);
+    }
+
+    private static Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation, string? unrollBudget = null) =>
+        compilation
+            .WithAnalyzers([new NetworkAnalyzer()], new AnalyzerOptions([], new Options(unrollBudget)))
+            .GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+
+    private static GeneratorRunResult Generate(Compilation compilation) =>
+        Assert.Single(CSharpGeneratorDriver.Create(new LrpGenerator()).RunGenerators(compilation).GetRunResult().Results);
+
+    private static string RepositoryFile(string path)
+    {
+        DirectoryInfo? directory = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory!.FullName, "LrpGen.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return Path.Combine(directory.FullName, path);
+    }
+
+    private sealed class Options(string? unrollBudget) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(unrollBudget);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class Values(string? unrollBudget) : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, out string value)
+            {
+                value = unrollBudget ?? "";
+                return unrollBudget is not null && key == "build_property.LrpGenUnrollBudget";
+            }
+        }
+    }
+}

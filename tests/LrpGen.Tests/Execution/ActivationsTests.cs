@@ -1,0 +1,192 @@
+using LrpGen.Execution;
+
+namespace LrpGen.Tests.Execution;
+
+/// <summary>Activations and their derivatives against their definitions in double precision.</summary>
+public class ActivationsTests
+{
+    private delegate void Function(ReadOnlySpan<float> z, Span<float> a);
+
+    private delegate void DerivativeTimes(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result);
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    private static Dictionary<string, Case> Cases { get; } = new()
+    {
+        ["ReLU"] = new(Activations.ReLU, Derivatives.ReLU, z => Math.Max(z, 0), z => z > 0 ? 1 : 0),
+        ["ReLU6"] = new(Activations.ReLU6, Derivatives.ReLU6, z => Math.Clamp(z, 0, 6), z => z is > 0 and < 6 ? 1 : 0),
+        ["LeakyReLU"] = new(
+            (z, a) => Activations.LeakyReLU(z, 0.125, a),
+            (z, R, result) => Derivatives.LeakyReLU(z, 0.125, R, result),
+            z => z > 0 ? z : 0.125 * z,
+            z => z > 0 ? 1 : 0.125),
+        ["ELU"] = new(
+            (z, a) => Activations.ELU(z, 1.3, a),
+            (z, R, result) => Derivatives.ELU(z, 1.3, R, result),
+            z => z > 0 ? z : 1.3 * ExpMinusOne(z),
+            z => z > 0 ? 1 : 1.3 * Math.Exp(z)),
+        ["GELU"] = new(Activations.GELU, Derivatives.GELU, z => z * NormalDistribution(z), z => NormalDistribution(z) + z * NormalDensity(z)),
+        ["GELUTanh"] = new(Activations.GELUTanh, Derivatives.GELUTanh, z => z * Sigmoid(GeluTanhArgument(z)), GeluTanhDerivative),
+        ["SiLU"] = new(Activations.SiLU, Derivatives.SiLU, z => z * Sigmoid(z), z => Sigmoid(z) * (1 + z * Sigmoid(-z))),
+        ["Sigmoid"] = new(Activations.Sigmoid, Derivatives.Sigmoid, Sigmoid, z => Sigmoid(z) * Sigmoid(-z)),
+        ["Tanh"] = new(Activations.Tanh, Derivatives.Tanh, Math.Tanh, z => Math.Pow(Math.Cosh(z), -2)),
+        ["Softplus"] = new(
+            (z, a) => Activations.Softplus(z, 0.75, 20, a),
+            (z, R, result) => Derivatives.Softplus(z, 0.75, 20, R, result),
+            z => 0.75 * z > 20 ? z : LogOnePlus(Math.Exp(0.75 * z)) / 0.75,
+            z => 0.75 * z > 20 ? 1 : Sigmoid(0.75 * z)),
+    };
+
+    private static float[] Grid { get; } =
+    [
+        0, 1e-30f, -1e-30f, 1e-10f, -1e-10f, 6, 1e30f, -1e30f, float.MaxValue, float.MinValue,
+        .. Enumerable.Range(-4000, 8001).Select(i => i * 0.01f),
+        .. Enumerable.Range(-300, 601).Select(i => i * 1e-6f),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ValueIsAccurateToRounding(string name)
+    {
+        float[] a = new float[Grid.Length];
+        Cases[name].Function(Grid, a);
+
+        for (int i = 0; i < Grid.Length; i++)
+        {
+            AssertClose(Cases[name].Value(Grid[i]), a[i], 1e-7, 1e-37, Grid[i]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void DerivativeIsAccurateToRounding(string name)
+    {
+        // Powers of two, so that multiplying adds no rounding.
+        float[] R = [.. Grid.Select((_, i) => i % 2 == 0 ? -2f : 0.5f)];
+        float[] result = new float[Grid.Length];
+        Cases[name].DerivativeTimes(Grid, R, result);
+
+        for (int i = 0; i < Grid.Length; i++)
+        {
+            AssertClose(Cases[name].Derivative(Grid[i]) * R[i], result[i], 1e-7, 1e-8, Grid[i]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EveryLengthWorksInPlaceAndWritesNothingBeyond(string name)
+    {
+        for (int length = 0; length < 40; length++)
+        {
+            float[] z = Grid[^length..];
+            float[] expected = new float[length];
+            Cases[name].Function(z, expected);
+            float[] memory = [.. z, 99];
+            Cases[name].Function(memory.AsSpan(0, length), memory);
+            Assert.Equal([.. expected, 99], memory);
+
+            Cases[name].DerivativeTimes(z, expected, expected);
+            float[] R = [.. z, 99];
+            Cases[name].Function(z, R);
+            Cases[name].DerivativeTimes(z, R.AsSpan(0, length), R);
+            Assert.Equal([.. expected, 99], R);
+        }
+    }
+
+    [Fact]
+    public void NothingIsAllocated()
+    {
+        float[] a = new float[Grid.Length];
+        Activations.GELU(Grid, a);
+        Derivatives.GELU(Grid, a, a);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Activations.GELU(Grid, a);
+        Derivatives.GELU(Grid, a, a);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void SoftmaxIsStableAndClearsThePadding()
+    {
+        // Two pixels of three channels; the second pixel's e^1000 would overflow.
+        float[] a = new float[16];
+        Activations.Softmax([0, MathF.Log(2), MathF.Log(5), 7, 7, 7, 7, 7, 1000, 1000, -1000, 7, 7, 7, 7, 7], pixels: 2, channels: 3, pitch: 8, a);
+
+        float[] expected = [0.125f, 0.25f, 0.625f, 0, 0, 0, 0, 0, 0.5f, 0.5f, 0, 0, 0, 0, 0, 0];
+        for (int i = 0; i < a.Length; i++)
+        {
+            Assert.Equal(expected[i], a[i], 1e-7);
+        }
+    }
+
+    [Fact]
+    public void SoftmaxDerivativeIsTheJacobianTimesR()
+    {
+        // a = (1/4, 3/4), R = (8, 4): Σ a R = 5, so a (R − 5) = (3/4, −3/4).
+        float[] R = [8, 4, 7, 7, 7, 7, 7, 7];
+        Derivatives.Softmax([0.25f, 0.75f, 7, 7, 7, 7, 7, 7], pixels: 1, channels: 2, pitch: 8, R, R);
+        Assert.Equal([0.75f, -0.75f, 0, 0, 0, 0, 0, 0], R);
+    }
+
+    private static void AssertClose(double expected, float actual, double relative, double absolute, float z)
+    {
+        double error = Math.Abs(actual - expected);
+        Assert.True(error <= relative * Math.Abs(expected) + absolute, $"z = {z:R}: expected {expected:R}, got {actual:R}");
+    }
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    /// <summary>Near 0, without cancellation: eˣ − 1 = 2 e^(x/2) sinh(x/2).</summary>
+    private static double ExpMinusOne(double x) => x < -1 ? Math.Exp(x) - 1 : 2 * Math.Exp(x / 2) * Math.Sinh(x / 2);
+
+    /// <summary>ln(1 + x) = 2 artanh(x / (2 + x)), without cancellation.</summary>
+    private static double LogOnePlus(double x) => 2 * Math.Atanh(x / (2 + x));
+
+    private static double NormalDensity(double x) => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
+
+    /// <summary>Φ(x) by its series ½ + φ(x) (x + x³/3 + x⁵/(3·5) + …) near 0, else by Laplace's continued fraction.</summary>
+    private static double NormalDistribution(double x)
+    {
+        if (x < -3)
+        {
+            double fraction = -x;
+            for (int k = 100; k > 0; k--)
+            {
+                fraction = -x + k / fraction;
+            }
+
+            return NormalDensity(x) / fraction;
+        }
+
+        if (x > 3)
+        {
+            return 1 - NormalDistribution(-x);
+        }
+
+        double sum = 0;
+        double term = x;
+        for (int k = 1; k < 100; k++)
+        {
+            sum += term;
+            term *= x * x / (2 * k + 1);
+        }
+
+        return 0.5 + NormalDensity(x) * sum;
+    }
+
+    /// <summary>½ (1 + tanh u) = σ(2u).</summary>
+    private static double GeluTanhArgument(double z) => 2 * Math.Sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z);
+
+    private static double GeluTanhDerivative(double z)
+    {
+        double gate = Sigmoid(GeluTanhArgument(z));
+        double step = 1e-3;
+        double slope = Math.Abs(z) > 20 ? 0 : (8 * (Gate(z + step) - Gate(z - step)) - Gate(z + 2 * step) + Gate(z - 2 * step)) / (12 * step);
+        return gate + z * slope;
+
+        static double Gate(double x) => Sigmoid(GeluTanhArgument(x));
+    }
+
+    private sealed record Case(Function Function, DerivativeTimes DerivativeTimes, Func<double, double> Value, Func<double, double> Derivative);
+}

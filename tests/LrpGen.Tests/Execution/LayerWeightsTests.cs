@@ -1,0 +1,28 @@
+using LrpGen.Execution;
+
+namespace LrpGen.Tests.Execution;
+
+public class LayerWeightsTests
+{
+    [Fact]
+    public void ABatchNormIsFolded()
+    {
+        // c = γ / √(variance + eps): 3 / √(3 + 1) = 1.5 and −4 / √(15 + 1) = −1.
+        LayerWeights weights = new([1, 2, 3, 4], [5, 6], outputs: 2, inputsPerGroup: 1, kernelHeight: 1, kernelWidth: 2);
+        LayerWeights folded = weights.FoldBatchNorm(gamma: [3, -4], beta: [10, 20], mean: [1, 2], variance: [3, 15], eps: 1);
+
+        Assert.Equal([1.5f, 3, -3, -4], folded.Weight);
+        Assert.Equal([(5 - 1) * 1.5f + 10, (6 - 2) * -1f + 20], folded.Bias);
+        Assert.Equal((2, 1, 1, 2), (folded.Outputs, folded.InputsPerGroup, folded.KernelHeight, folded.KernelWidth));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(-1, 1e-5)]
+    [InlineData(1e-38f, 0)]
+    public void ABatchNormThatDividesByNothingIsRefused(float variance, double eps)
+    {
+        LayerWeights weights = new([float.MaxValue], [0], outputs: 1, inputsPerGroup: 1, kernelHeight: 1, kernelWidth: 1);
+        Assert.Throws<InvalidDataException>(() => weights.FoldBatchNorm([1], [0], [0], [variance], eps));
+    }
+}

@@ -1,0 +1,97 @@
+using LrpGen.Generator.Model;
+
+namespace LrpGen.Tests.Parsing;
+
+public class LayerParserTests
+{
+    /// <summary>Shapes as PyTorch gives them; for the pools in ceil mode, the comment says how many windows there are and why.</summary>
+    [Theory]
+    [InlineData("3, 224, 224", "Conv2d(64, 11, Stride = 4, Padding = 2)", "(64, 55, 55)")] // AlexNet
+    [InlineData("3, 224, 224", "Conv2d(64, 7, Stride = 2, Padding = 3)", "(64, 112, 112)")] // ResNet
+    [InlineData("64, 112, 112", "MaxPool2d(3, Stride = 2, Padding = 1)", "(64, 56, 56)")] // ResNet
+    [InlineData("64, 112, 112", "MaxPool2d(3, Stride = 2, CeilMode = true)", "(64, 56, 56)")] // GoogLeNet
+    [InlineData("256, 13, 13", "MaxPool2d(3, Stride = 2)", "(256, 6, 6)")] // AlexNet
+    [InlineData("4, 28, 28", "Conv2d(4, 3, Padding = 2, Dilation = 2, Groups = 4)", "(4, 28, 28)")]
+    [InlineData("1, 10, 10", "Conv2d(8, 3, 5, StrideH = 2, PaddingW = 2)", "(8, 4, 10)")]
+    [InlineData("1, 9, 9", "Conv2d(1, 3, Stride = 2, StrideH = 1)", "(1, 7, 4)")]
+    [InlineData("1, 9, 9", "Conv2d(1, 3, Dilation = 2, DilationW = 3)", "(1, 5, 3)")]
+    [InlineData("2, 9", "Conv1d(4, 3, Stride = 2, Padding = 1)", "(4, 5)")]
+    [InlineData("3, 5, 7", "MaxPool2d(2)", "(3, 2, 3)")]
+    [InlineData("3, 5, 7", "MaxPool2d(2, CeilMode = true)", "(3, 3, 4)")]
+    [InlineData("1, 9, 9", "MaxPool2d(3, 2)", "(1, 3, 4)")]
+    [InlineData("1, 9, 9", "AvgPool2d(3, StrideW = 1)", "(1, 3, 7)")]
+    [InlineData("1, 4", "MaxPool1d(2, Stride = 3, CeilMode = true)", "(1, 2)")] // 0–1, 3–4: the second starts at 3, inside
+    [InlineData("1, 3", "MaxPool1d(2, Stride = 3, CeilMode = true)", "(1, 1)")] // 0–1: another would start at 3, outside
+    [InlineData("1, 4", "AvgPool1d(2, Stride = 2, Padding = 1, CeilMode = true)", "(1, 3)")] // −1–0, 1–2, 3–4
+    [InlineData("1, 2", "AvgPool1d(2, Stride = 3, Padding = 1, CeilMode = true)", "(1, 1)")] // −1–0: another would start at 2, in the padding behind
+    [InlineData("1, 2", "MaxPool1d(3, Stride = 2, CeilMode = true)", "(1, 1)")] // 0–2: longer than the input
+    [InlineData("3, 7, 5", "AdaptiveAvgPool2d(2, 4)", "(3, 2, 4)")]
+    [InlineData("3, 7, 5", "AdaptiveAvgPool2d(1)", "(3, 1, 1)")]
+    [InlineData("3, 7", "AdaptiveAvgPool1d(9)", "(3, 9)")]
+    [InlineData("3, 7, 5", "Flatten", "(105)")]
+    [InlineData("3, 7", "Flatten", "(21)")]
+    [InlineData("3, 7", "Softmax", "(3, 7)")]
+    [InlineData("3", "Linear(2)", "(2)")]
+    public void Output_has_the_shape_that_PyTorch_gives(string input, string layer, string expected) =>
+        Assert.Equal(expected, Declaration.Parse($"[Network({input})] [{layer}]").Output.ToString());
+
+    [Fact]
+    public void Convolution_has_all_its_numbers() => Assert.Equal(
+        new Convolution(2, 4, 6, new Axis(9, 4, 3, 2, 0, 1), new Axis(8, 6, 5, 1, 3, 2), 2, Bias: false),
+        Only("[Network(4, 9, 8)] [Conv2d(6, 3, 5, StrideH = 2, PaddingW = 3, DilationW = 2, Groups = 2, Bias = false)]"));
+
+    [Fact]
+    public void One_dimensional_layers_have_no_rows()
+    {
+        Axis columns = new(8, 3, 4, 2, 0, 1);
+
+        Assert.Equal(new Convolution(1, 2, 5, Axis.None, columns, 1, Bias: true), Only("[Network(2, 8)] [Conv1d(5, 4, Stride = 2)]"));
+        Assert.Equal(new MaxPool(Axis.None, columns), Only("[Network(2, 8)] [MaxPool1d(4, Stride = 2)]"));
+        Assert.Equal(new AveragePool(Axis.None, columns, Divisor.Input), Only("[Network(2, 8)] [AvgPool1d(4, Stride = 2, CountIncludePad = false)]"));
+    }
+
+    [Theory]
+    [InlineData("LeakyReLU", "LeakyReLU", 0.01)]
+    [InlineData("LeakyReLU(0.2)", "LeakyReLU", 0.2)]
+    [InlineData("ELU", "ELU", 1.0)]
+    [InlineData("Softplus(threshold: 5)", "Softplus", 1.0, 5.0)]
+    [InlineData("GELU", "GELU")]
+    [InlineData("GELU(Approximate = GeluApproximation.Tanh)", "GELUTanh")]
+    [InlineData("ReLU6", "ReLU6")]
+    public void Activation_has_its_parameters(string layer, string function, params double[] parameters)
+    {
+        Activation activation = Assert.IsType<Activation>(Only($"[Network(3)] [{layer}]"));
+
+        Assert.Equal(function, activation.Function.ToString());
+        Assert.Equal(parameters, activation.Parameters);
+    }
+
+    [Theory]
+    [InlineData("[Linear(2)] [BatchNorm1d]", 0)]
+    [InlineData("[Linear(2)] [Dropout] [Identity] [BatchNorm1d]", 0)]
+    [InlineData("[Linear(2)] [ReLU] [BatchNorm1d]", -1)]
+    [InlineData("[Linear(2)] [BatchNorm1d] [BatchNorm1d]", -1)]
+    [InlineData("[BatchNorm1d]", -1)]
+    public void Batch_norm_is_folded_into_the_layer_directly_before_it(string layers, int foldedInto) =>
+        Assert.Equal(foldedInto, Assert.IsType<BatchNorm>(Declaration.Parse($"[Network(2)] {layers}").Layers[^1].Operation).FoldedInto);
+
+    [Fact]
+    public void Layer_is_called_by_its_index_unless_it_has_a_name() => Assert.Equal(
+        ["0", "act", "2"],
+        Declaration.Parse("""[Network(2)] [Linear(2)] [ReLU(Name = "act")] [Linear(2, Name = null)]""").Layers.Select(layer => layer.Name));
+
+    [Fact]
+    public void Nested_class_knows_the_types_around_it()
+    {
+        const string source = """
+            namespace Models;
+            partial record struct Outer { partial interface Inner { [Network(3)] [ReLU] internal partial class Net; } }
+            """;
+
+        Assert.Equal(
+            new TypeName("Models", "Net", "internal", ["partial record struct Outer", "partial interface Inner"], "Models.Outer+Inner+Net"),
+            Declaration.Parse(Declaration.Compile(source), "Models.Outer+Inner+Net").Type);
+    }
+
+    private static Operation Only(string attributes) => Assert.Single(Declaration.Parse(attributes).Layers).Operation;
+}

@@ -1,0 +1,30 @@
+using LrpGen.Generator.Rules;
+
+namespace LrpGen.Tests.Parsing;
+
+public class ShareFormulaTests
+{
+    [Theory]
+    [InlineData("a w", "a w")]
+    [InlineData("a⁺ (w+γw⁺) + a⁻ (w+γw⁻)", "a+ (w+gammaw+)  +  a- (w+γw-)")]
+    [InlineData("a w - l w⁺ - h w⁻", "a w - l w+ - h w-")]
+    [InlineData("w²", " w2 ")]
+    public void Terms_can_be_written_with_the_symbols_of_a_keyboard(string asInPapers, string asTyped) =>
+        Assert.Equal(ShareFormula.ParseTerms(asInPapers)!, ShareFormula.ParseTerms(asTyped)!);
+
+    [Fact]
+    public void Terms_have_a_sign_an_input_and_a_weight() => Assert.Equal(
+        [new Term(1, InputPart.A, WeightPart.W), new Term(-1, InputPart.Low, WeightPart.WPositive), new Term(1, InputPart.One, WeightPart.One)],
+        ShareFormula.ParseTerms("a w - l w⁺ + 1")!.Value);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("a w +")]
+    [InlineData("+ a w")]
+    [InlineData("a w + + w")]
+    [InlineData("a a w")]
+    [InlineData("w a")]
+    [InlineData("aw")]
+    public void Other_terms_are_refused(string terms) => Assert.Null(ShareFormula.ParseTerms(terms));
+}
