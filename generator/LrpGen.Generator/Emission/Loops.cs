@@ -36,7 +36,12 @@ internal sealed class Loops(CodeWriter writer, bool unroll)
     public void Chunks(string variable, int count, int size, Action<Offset, int> body)
     {
         int full = count / size * size;
-        For(variable, full, size, true, start => body(start, size));
+        bool onePassBesidesTheRest = full == size && full < count && !unroll;
+        using (onePassBesidesTheRest ? writer.Scope() : null)
+        {
+            For(variable, full, size, true, start => body(start, size));
+        }
+
         if (full < count)
         {
             using (full > 0 || unroll ? writer.Scope() : null)

@@ -8,7 +8,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
     private readonly Loops loops = new(writer, unroll: false);
 
     /// <summary>The largest of each window.</summary>
-    public void EmitMaximum(string a, string z, Tensor input, Tensor output) => Windows(input, output, (window, at) =>
+    public void EmitMaximum(string a, string z, Tensor input, Tensor output) => Windows(output, (window, at) =>
     {
         writer.Line("Vector256<float> largest = Vector256.Create(float.NegativeInfinity);");
         using (Positions(window))
@@ -23,7 +23,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
     public void EmitToWinner(string a, string z, string relevance, string result, Tensor input, Tensor output)
     {
         writer.Line($"{result}.Clear();");
-        Windows(input, output, (window, at) =>
+        Windows(output, (window, at) =>
         {
             writer.Line($"Vector256<float> largest = Lanes.Load({z}, {at});");
             writer.Line($"Vector256<float> toGive = Lanes.Load({relevance}, {at});");
@@ -46,7 +46,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
             writer.Line($"{to}.Clear();");
         }
 
-        Windows(input, output, (window, at) =>
+        Windows(output, (window, at) =>
         {
             string weight = Weight(step, window);
             if (step.Transposed)
@@ -72,7 +72,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
         });
     }
 
-    private void Windows(Tensor input, Tensor output, Action<Window, Offset> body)
+    private void Windows(Tensor output, Action<Window, Offset> body)
     {
         (Axis rows, Axis columns) = Axes(layer.Operation);
         loops.For("y", output.Height, y =>

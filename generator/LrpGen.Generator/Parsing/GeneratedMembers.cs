@@ -21,11 +21,15 @@ internal static class GeneratedMembers
         }
     }
 
-    private static IEnumerable<string> Names(EquatableArray<Explanation> explanations) =>
+    /// <summary>Names of all members that are generated.</summary>
+    public static IEnumerable<string> Names(EquatableArray<Explanation> explanations) =>
     [
+        "engine",
+        "Engine",
         "InputSize",
         "OutputSize",
         "Description",
+        "Layouts",
         "Load",
         "Forward",
         .. explanations.Count > 0 ? ["Explain"] : Array.Empty<string>(),

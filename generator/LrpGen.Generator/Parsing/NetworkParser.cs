@@ -71,7 +71,7 @@ internal static class NetworkParser
                 continue;
             }
 
-            if (explanations.Any(other => other.Name == explanation.Name))
+            if (explanations.Any(other => string.Equals(other.Name, explanation.Name, StringComparison.OrdinalIgnoreCase)))
             {
                 reporter.Report(Descriptors.RepeatedExplanation, Place.Of(attribute, "Name"), explanation.Name);
             }

@@ -23,10 +23,9 @@ internal sealed class RuleAssigner(
     /// <summary>The rule of every layer that needs one; null after a fault, which is reported.</summary>
     public EquatableArray<Assignment>? Assign()
     {
-        foreach (RuleTemplate rule in rules.Where(rule => rule.Layer is not null && !network.Layers.Any(layer => layer.Name == rule.Layer)))
+        foreach (RuleTemplate rule in rules.Where(rule => rule.Layer is not null))
         {
-            string known = string.Join(", ", network.Layers.Select(layer => layer.Name));
-            explanation.Fault(Descriptors.LayerNotFound, null, rule.Layer!, rule.Name, known);
+            CheckLayer(rule, network.Layers.FirstOrDefault(layer => layer.Name == rule.Layer));
         }
 
         List<Assignment> assignments = [];
@@ -41,6 +40,19 @@ internal sealed class RuleAssigner(
         }
 
         return explanation.Valid ? assignments.ToEquatableArray() : null;
+    }
+
+    private void CheckLayer(RuleTemplate rule, Layer? layer)
+    {
+        if (layer is null)
+        {
+            string known = string.Join(", ", network.Layers.Select(other => other.Name));
+            explanation.Fault(Descriptors.LayerNotFound, null, rule.Layer!, rule.Name, known);
+        }
+        else if ((rule.On & layer.RuleKind()) == 0)
+        {
+            DoesNotApply(rule, layer, "its On does not name that kind of layer");
+        }
     }
 
     private Rule? RuleOf(Layer layer)

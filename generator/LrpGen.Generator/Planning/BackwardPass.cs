@@ -144,7 +144,7 @@ internal sealed class BackwardPass
         Tensor a = forward[layer.Inputs[0]];
         Tensor z = forward[layer.Index];
         Tensor input = facts.Extent(layer.Inputs[0]);
-        LayerConstants constants = new(stored, layer, facts.Identifiers[layer.Index], facts.MapOf(layer, new TensorNames(layer.Index, new HashSet<string>()))!, input, facts.Extent(layer.Index));
+        LayerConstants constants = new(stored, layer, facts.Identifiers[layer.Index], facts.MapOf(layer, stored.NamesOf(layer.Index))!, input, facts.Extent(layer.Index));
         RelevancePropagation propagation = new(rule, facts.InputIsNonNegative(layer), map, constants);
         propagation.Propagate(relevance, a, z, result);
         return new Block(

@@ -48,9 +48,9 @@ internal sealed class ForwardPass
             case Flatten when facts.FlattenIsFree(layer):
                 return a;
             case Flatten:
-                return Inline(layer, a, to => new ToVector(a, to));
+                return Inline(layer, to => new ToVector(a, to));
             case Activation or Softmax:
-                return Inline(layer, a, to => new Activate(layer.Operation, a, to));
+                return Inline(layer, to => new Activate(layer.Operation, a, to));
             case MaxPool:
                 return Method(layer, a, "a", "The largest of each window.", (steps, to) => steps.Add(new Maximum(layer.Index, a, to)));
             default:
@@ -59,7 +59,7 @@ internal sealed class ForwardPass
         }
     }
 
-    private Tensor Inline(Layer layer, Tensor a, Func<Tensor, Step> step)
+    private Tensor Inline(Layer layer, Func<Tensor, Step> step)
     {
         Tensor to = NamesOf(layer.Index).New("a", facts.Extent(layer.Index));
         blocks.Add(Block.Inline(layer.Index, Describe.Layer(layer), step(to)));

@@ -7,12 +7,16 @@ internal sealed class StoredTensors
 {
     private readonly Dictionary<string, Tensor> byMeaning = [];
     private readonly HashSet<string> names = [];
+    private readonly HashSet<string> temporaries = [];
     private readonly List<Block> blocks = [];
 
     /// <summary>The steps that compute them.</summary>
     public IReadOnlyList<Block> Blocks => blocks;
 
     public IReadOnlyList<Tensor> All => [.. byMeaning.Values];
+
+    /// <summary>Names the temporaries of the steps, which all explanations share.</summary>
+    public TensorNames NamesOf(int layer) => new(layer, temporaries);
 
     /// <summary>The tensor of that meaning; computed by the steps if it is the first.</summary>
     public Tensor GetOrAdd(string meaning, string stem, Tensor extent, Func<Tensor, Block> compute)

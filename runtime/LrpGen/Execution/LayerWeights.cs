@@ -118,11 +118,16 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     {
         AlignedBuffer packed = new(checked(inputsPerGroup * pitch));
         Span<float> to = packed.Span;
-        for (int j = 0; j < outputs; j++)
+        // Inputs go in groups of a cache line, so that each line of the weights is read once.
+        for (int first = 0; first < inputsPerGroup; first += 16)
         {
-            for (int i = 0; i < inputsPerGroup; i++)
+            int end = Math.Min(first + 16, inputsPerGroup);
+            for (int j = 0; j < outputs; j++)
             {
-                to[i * pitch + j] = weight[j * inputsPerGroup + i];
+                for (int i = first; i < end; i++)
+                {
+                    to[i * pitch + j] = weight[j * inputsPerGroup + i];
+                }
             }
         }
 

@@ -177,6 +177,10 @@ internal static class DiagnosticCases
 
         new(
             "LRP0018",
+            "Rule Flat makes no sense at layer '1' (ReLU): its On does not name that kind of layer",
+            ExplainedBy("Own", """[Flat(Layer = "1")] [Epsilon] struct Own : IComposite;""")),
+        new(
+            "LRP0018",
             "Rule Pass makes no sense at layer '0' (Linear): it does not say how layers with weights share (it has no [Share])",
             ExplainedBy("Own", "[Pass(On = LayerKinds.All)] struct Own : IComposite;")),
         new(
@@ -203,6 +207,10 @@ internal static class DiagnosticCases
             "LRP0021",
             "There are two explanations called 'Gradient'; give one of them a Name",
             "[Network(3)] [Linear(2)] [Explain<Gradient>] [[|Explain<Gradient>|]] partial class Net;"),
+        new(
+            "LRP0021",
+            "There are two explanations called 'gradient'; give one of them a Name",
+            """[Network(3)] [Linear(2)] [Explain<Gradient>] [Explain<Gradient>([|Name = "gradient"|])] partial class Net;"""),
 
         new(
             "LRP0022",

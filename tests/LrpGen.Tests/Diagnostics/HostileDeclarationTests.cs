@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using CsCheck;
 using LrpGen.Generator;
 using LrpGen.Generator.Parsing;
+using LrpGen.Rules;
 using LrpGen.Tests.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,51 +11,48 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LrpGen.Tests.Diagnostics;
 
-/// <summary>Declarations with arguments that no sane person writes, many of which do not even compile.</summary>
+/// <summary>Declarations with arguments that no sane person writes, some of which do not even compile.</summary>
 public class HostileDeclarationTests
 {
-    private static readonly Gen<string> Literal = Gen.OneOf(
-        "0", "1", "2", "3", "5", "-1", "int.MaxValue", "int.MinValue", "536870912", "99999", "0.5", "-0.0", "1e300", "double.NaN",
-        "double.NegativeInfinity", "null", "default", "true", "\"x\"", "\"\"", "\"input\"", "new double[0]", "new double[] { 1, 2 }", "(double[])null",
-        "new int[] { 3, 4 }", "(int[])null", "typeof(int)", "Missing", "LayerKinds.All", "(LayerKinds)77", "(Seed)9", "Seed.One", "1 +", "");
+    private static readonly Gen<string> Integers = Gen.Frequency(
+        (8, Gen.OneOf("1", "2", "3")),
+        (1, Gen.OneOf("0", "-1", "7", "99999", "536870912", "int.MaxValue", "int.MinValue")));
 
-    private static readonly Gen<string> Name = Gen.OneOf(
-        "Name", "Stride", "StrideH", "Padding", "PaddingW", "Dilation", "Groups", "Bias", "CeilMode", "CountIncludePad", "Eps", "Approximate", "On",
-        "First", "Layer", "When", "Stabilizer", "ZeroBias", "Seed", "Epsilon", "Gamma", "Alpha", "Beta", "Low", "High", "Lows", "Highs", "Where", "Scale",
-        "Normalized", "Missing");
+    private static readonly Gen<string> Numbers = Gen.Frequency(
+        (8, Gen.OneOf("0", "0.5", "1", "2")),
+        (1, Gen.OneOf("-0.0", "-1", "1e300", "double.Epsilon", "double.NaN", "double.NegativeInfinity")));
 
-    private static readonly Gen<string> Argument = Gen.Frequency(
-        (3, Literal),
-        (3, Gen.Select(Name, Literal, (name, literal) => $"{name} = {literal}")),
-        (1, Gen.Select(Name, Literal, (name, literal) => $"{name.ToLowerInvariant()}: {literal}")));
+    private static readonly Gen<string> Strings = Gen.OneOf("\"0\"", "\"1\"", "\"conv\"", "\"input\"", "\"\"", "null");
 
-    private static readonly Gen<string> Arguments = Argument.Array[0, 4].Select(arguments => $"({string.Join(", ", arguments)})");
+    private static readonly Gen<string> Arrays = Gen.OneOf("null", "new double[0]", "new[] { 0.5 }", "new[] { -1.0, 0, 2 }", "new[] { double.NaN, 1 }");
 
-    private static readonly Gen<string> Layers = Attribute([.. LayerTable.Kinds, "Own", "Missing"]).Array[0, 6].Select(string.Concat);
+    private static readonly Gen<string> Malformed = Gen.OneOf(
+        "(\"x\")", "(null)", "(default)", "(Missing)", "(1 +)", "(typeof(int))", "(1, 2, 3, 4, 5, 6)", "(Missing = 1)", "(Name = 1)", "(Lows = new[] { \"x\" })",
+        "(Stride = 1.5)", "(new int[] { 1 })", "((int[])null)");
 
-    private static readonly Gen<string> Rules = Attribute(
-        "Epsilon", "Gamma", "AlphaBeta", "ZPlus", "ZBox", "WSquare", "Flat", "Pass", "Norm", "Derivative", "Guided", "OwnRule", "Start", "Missing")
-        .Array[0, 4].Select(string.Concat);
+    private static readonly Gen<string> Layers = Several(AttributeTypes(typeof(LayerAttribute)).Select(Attribute));
 
-    private static readonly Gen<string> Explanations = Attribute(
-        "Explain<EpsilonPlus>", "Explain<EpsilonGammaBox>", "Explain<DeepTaylor>", "Explain<Gradient>", "Explain<Composite>", "Explain<int[]>",
-        "Explain<Missing>", "Explain<>", "Explain")
-        .Array[0, 3].Select(string.Concat);
+    private static readonly Gen<string> Rules = Several([.. AttributeTypes(typeof(RuleAttribute)).Select(Attribute), Named("OwnRule", typeof(GammaAttribute))]);
 
-    private static readonly Gen<string> Type = Gen.OneOf("partial class", "class", "static partial class", "partial record", "struct", "partial interface");
+    private static readonly Gen<string> Explanations = Several(
+        [
+            .. typeof(EpsilonPlus).Assembly.GetTypes()
+                .Where(type => type.IsAssignableTo(typeof(IComposite)) && type.IsValueType)
+                .Select(type => type.Name).Concat(["Composite", "Composite", "Composite", "int[]", "Missing"])
+                .Select(composite => Named($"Explain<{composite}>", typeof(ExplainAttribute<>))),
+        ]);
 
     private static readonly Gen<string> Source =
-        from network in Arguments
+        from network in Gen.Frequency((8, Gen.OneOf("(3)", "(2, 9)", "(3, 12, 11)")), (1, Arguments(typeof(NetworkAttribute))), (1, Malformed))
         from layers in Layers
         from explanations in Explanations
-        from type in Type
+        from type in Gen.Frequency((8, Gen.Const("partial class")), (1, Gen.OneOf("class", "static partial class", "partial record", "struct")))
         from rules in Rules
-        from share in Arguments
+        from share in Gen.Frequency((8, Gen.Const("(\"a (w+γw⁺)\")")), (1, Arguments(typeof(ShareAttribute))), (1, Malformed))
         select $$"""
             [Network{{network}}] {{layers}} {{explanations}} {{type}} Net;
             {{rules}} struct Composite : IComposite;
             [Share{{share}}] class OwnRuleAttribute(double gamma = 1) : RuleAttribute;
-            class OwnAttribute : LayerAttribute;
             """;
 
     [Fact]
@@ -68,8 +67,41 @@ public class HostileDeclarationTests
                 .GetAwaiter().GetResult();
             return result.Exception is null && diagnostics.All(diagnostic => Descriptors.All.Any(known => known.Id == diagnostic.Id));
         },
-        iter: 500);
+        iter: 200);
 
-    private static Gen<string> Attribute(params string[] names) =>
-        Gen.Select(Gen.OneOf(names), Gen.Frequency((1, Gen.Const("")), (1, Gen.OneOf("(1)", "(2, 2)")), (2, Arguments)), (name, arguments) => $"[{name}{arguments}]");
+    private static IEnumerable<Type> AttributeTypes(Type ancestor) => ancestor.Assembly.GetTypes().Where(type => type.IsSubclassOf(ancestor));
+
+    private static Gen<string> Several(IEnumerable<Gen<string>> attributes) => Gen.OneOf([.. attributes]).Array[0, 4].Select(string.Concat);
+
+    private static Gen<string> Attribute(Type type) => Named(type.Name, type);
+
+    private static Gen<string> Named(string name, Type type) =>
+        Gen.Frequency((20, Arguments(type)), (1, Malformed)).Select(arguments => $"[{name}{arguments}]");
+
+    /// <summary>Arguments of the right types, with any values: those of a constructor, and of a few properties.</summary>
+    private static Gen<string> Arguments(Type type)
+    {
+        IEnumerable<Gen<string>> required = type.GetConstructors()
+            .MaxBy(constructor => constructor.GetParameters().Length)!
+            .GetParameters()
+            .Select(parameter => Literal(parameter.ParameterType));
+        IEnumerable<Gen<string>> optional = type.GetProperties()
+            .Where(property => property.SetMethod is { IsPublic: true })
+            .Select(property => Gen.Frequency(
+                (6, Gen.Const("")),
+                (1, Literal(property.PropertyType).Select(literal => $"{property.Name} = {literal}"))));
+        return required.Concat(optional)
+            .Aggregate(Gen.Const(""), (all, next) => Gen.Select(all, next, (head, tail) => head == "" || tail == "" ? head + tail : $"{head}, {tail}"))
+            .Select(arguments => $"({arguments})");
+    }
+
+    private static Gen<string> Literal(Type type) => type switch
+    {
+        _ when type == typeof(int) || type == typeof(int[]) => Integers,
+        _ when type == typeof(double) => Numbers,
+        _ when type == typeof(bool) => Gen.OneOf("true", "false"),
+        _ when type == typeof(string) => Strings,
+        _ when type == typeof(double[]) => Arrays,
+        _ => Integers.Select(value => $"({type.Name})({value})"),
+    };
 }

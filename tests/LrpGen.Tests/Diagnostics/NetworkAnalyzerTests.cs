@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LrpGen.Generator;
+using LrpGen.Generator.Model;
 using LrpGen.Generator.Parsing;
 using LrpGen.Tests.Parsing;
 using Microsoft.CodeAnalysis;
@@ -91,12 +92,18 @@ public class NetworkAnalyzerTests
         partial class Net;
         """)));
 
-    [Fact]
-    public async Task Members_that_were_generated_are_no_fault()
+    [Theory]
+    [InlineData("")]
+    [InlineData("""[Explain<Gradient>] [Explain<Gradient>(Name = "Fine")]""")]
+    public async Task All_generated_members_are_known_and_no_fault(string explanations)
     {
-        CSharpCompilation compilation = Declaration.Compile("[Network(3)] [Linear(2)] [Explain<Gradient>] partial class Net;");
-        CSharpGeneratorDriver.Create(new LrpGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
+        Compilation generated = WithGeneratedCode($"[Network(3)] [Linear(2)] {explanations} partial class Net;");
+        INamedTypeSymbol type = generated.GetTypeByMetadataName("Net")!;
+        Network network = NetworkParser.Parse(type, new Reporter(), CancellationToken.None)!;
 
+        Assert.Equal(
+            type.GetMembers().Where(member => member.CanBeReferencedByName).Select(member => member.Name).Distinct().Order(),
+            GeneratedMembers.Names(network.Explanations).Order());
         Assert.Empty(await Analyze(generated));
     }
 
@@ -104,10 +111,17 @@ public class NetworkAnalyzerTests
     [Fact]
     public async Task Warning_is_shown_on_a_class_with_generated_code()
     {
-        CSharpCompilation compilation = Declaration.Compile("[Network(3)] [Linear(2)] [Softmax] [Explain<Gradient>] partial class Net;");
-        CSharpGeneratorDriver.Create(new LrpGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
+        Compilation generated = WithGeneratedCode("[Network(3)] [Linear(2)] [Softmax] [Explain<Gradient>] partial class Net;");
 
         Assert.Equal(Descriptors.SoftmaxAtTheEnd.Id, Assert.Single(await Analyze(generated)).Id);
+    }
+
+    private static Compilation WithGeneratedCode(string source)
+    {
+        CSharpGeneratorDriver.Create(new LrpGenerator())
+            .RunGeneratorsAndUpdateCompilation(Declaration.Compile(source), out Compilation generated, out _);
+        Assert.Contains(generated.GetTypeByMetadataName("Net")!.GetMembers(), member => member.Name == "InputSize");
+        return generated;
     }
 
     private static Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation, string? unrollBudget = null) =>

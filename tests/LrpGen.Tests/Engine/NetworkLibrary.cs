@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace LrpGen.Tests.Engine;
+
+/// <summary>Declared networks that are compiled together, once for each engine, because compiling takes long.</summary>
+internal sealed class NetworkLibrary(params IEnumerable<Declaration> declarations)
+{
+    private readonly Dictionary<string, Declaration> declarations = declarations.ToDictionary(declaration => declaration.Name);
+    private readonly ConcurrentDictionary<EngineKind, Lazy<Assembly>> assemblies = [];
+
+    /// <summary>A network that the engine runs.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="name">Name of the declaration.</param>
+    /// <param name="weights">Its weights.</param>
+    public IEngineNetwork Load(EngineKind engine, string name, ITensorSource weights) => engine == EngineKind.Interpreter
+        ? new InterpretedNetwork(declarations[name], weights.ReadWeights(declarations[name].Network))
+        : new GeneratedNetwork(LoadGenerated(engine, name, weights));
+
+    /// <summary>A generated network.</summary>
+    public INetwork LoadGenerated(EngineKind engine, string name, ITensorSource weights)
+    {
+        Assembly assembly = assemblies.GetOrAdd(engine, engine => new(() => Compile(engine))).Value;
+        Type type = assembly.GetType($"{Declaration.Namespace}.{name}", throwOnError: true)!;
+        MethodInfo load = type.GetMethod("Load", [typeof(ITensorSource)])!;
+        return (INetwork)load.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [weights], null)!;
+    }
+
+    private Assembly Compile(EngineKind engine)
+    {
+        string? budget = engine switch { EngineKind.Looped => "0", EngineKind.Unrolled => "unlimited", _ => null };
+        return Compiler.Load(budget, declarations.Values.Select(declaration => declaration.Source));
+    }
+}

@@ -1,0 +1,58 @@
+using LrpGen.Tests.Engine;
+
+namespace LrpGen.Tests.Properties;
+
+/// <summary>
+/// What generated code must give for a case, and how exactly: rounding in float32 is as if every weight and input were a little
+/// different, so what the interpreter gives for slightly different ones says how far rounding may go, at z ≈ 0 too.
+/// </summary>
+internal sealed class Expectation
+{
+    /// <summary>Relative change of weights and inputs; 16 times float's rounding, for the sums are long.</summary>
+    private const double Change = 1.0 / (1 << 20);
+
+    private const int Neighbours = 4;
+
+    private readonly Run exact;
+    private readonly Run[] neighbours;
+
+    public Expectation(RandomCase given, string explanation)
+    {
+        Declaration declaration = new("Case", given.Network, given.Explanations);
+        Random random = new(given.Seed);
+        exact = Explain(value => value);
+        neighbours = [.. Enumerable.Range(0, Neighbours).Select(_ => Explain(value => value * (1 + (Change * ((2 * random.NextDouble()) - 1)))))];
+
+        Run Explain(Func<double, double> change)
+        {
+            Dictionary<string, double[]> weights = given.Weights().ToDictionary(weight => weight.Key, weight => Array.ConvertAll(weight.Value, Changed));
+            return new InterpretedNetwork(declaration, weights).Explain(explanation, Array.ConvertAll(given.Input(), Changed), given.Target);
+
+            double Changed(float value) => change(value);
+        }
+    }
+
+    /// <summary>Asserts that the outputs, the relevance, and every layer's activation and relevance are what they must be.</summary>
+    public void Check(Run actual)
+    {
+        Check(run => run.Output, actual, "output");
+        foreach (string layer in exact.Layers.Keys)
+        {
+            Check(run => run.Layers[layer].Activation, actual, $"activation of layer {layer}");
+        }
+
+        foreach (string layer in exact.Layers.Keys.Reverse())
+        {
+            Check(run => run.Layers[layer].Relevance, actual, $"relevance of layer {layer}");
+        }
+
+        Check(run => run.Relevance, actual, "relevance of the input");
+    }
+
+    private void Check(Func<Run, double[]> values, Run actual, string place)
+    {
+        double[] expected = values(exact);
+        double spread = neighbours.Max(neighbour => values(neighbour).Zip(expected, (moved, value) => Math.Abs(moved - value)).Max());
+        Numbers.AssertClose(expected, values(actual), 1e-5 + (4 * spread / expected.Max(Math.Abs)), place);
+    }
+}

@@ -1,0 +1,41 @@
+using CsCheck;
+using LrpGen.Tests.Engine;
+using LrpGen.Tests.Reference;
+
+namespace LrpGen.Tests.Properties;
+
+/// <summary>A network with explanations, weights and an input, all random.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Explanations">Ways to explain it.</param>
+/// <param name="Seed">Determines weights and input.</param>
+internal sealed record RandomCase(NetworkSpec Network, IReadOnlyList<ExplanationSpec> Explanations, int Seed)
+{
+    /// <summary>Any network with any explanations.</summary>
+    public static Gen<RandomCase> Any { get; } =
+        from network in new RandomNetworks(conserving: false).Networks
+        from explanations in Gen.Select(
+            RandomExplanations.For(network, "First"), RandomExplanations.For(network, "Second"), RandomExplanations.For(network, "Third"))
+        from seed in Gen.Int
+        select new RandomCase(network, [explanations.Item1, explanations.Item2, explanations.Item3], seed);
+
+    /// <summary>The output to explain.</summary>
+    public int Target => (int)((uint)Seed % (uint)Shapes.OutputOf(Network).Size);
+
+    /// <summary>The weights by name; one in eight is 0.</summary>
+    public Dictionary<string, float[]> Weights()
+    {
+        Random random = new(Seed);
+        return Shapes.OfWeights(Network).ToDictionary(tensor => tensor.Name, tensor =>
+        {
+            int inputs = tensor.Shape.Skip(1).Aggregate(1, (product, size) => product * size);
+            bool variance = tensor.Name.EndsWith("running_var", StringComparison.Ordinal);
+            return Fill(tensor.Shape[0] * inputs, random, value => variance ? 0.5 + Math.Abs(value) : value * Math.Sqrt(3.0 / inputs));
+        });
+    }
+
+    /// <summary>Values in −1 … 1; one in eight is 0.</summary>
+    public float[] Input() => Fill(Network.Input.Size, new(~Seed), value => value);
+
+    private static float[] Fill(int count, Random random, Func<double, double> scale) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)scale(random.Next(8) == 0 ? 0 : (2 * random.NextDouble()) - 1))];
+}

@@ -1,0 +1,80 @@
+using CsCheck;
+using LrpGen.Rules;
+using LrpGen.Tests.Reference;
+
+namespace LrpGen.Tests.Properties;
+
+/// <summary>Random composites: every rule with random parameters, by kind of layer, by name and for the first layer.</summary>
+internal static class RandomExplanations
+{
+    private const LayerKinds Weighted = LayerKinds.Linear | LayerKinds.Convolution;
+
+    private static readonly Gen<RuleSpec> EpsilonRule =
+        from ε in Gen.OneOf(0, 1e-6, 0.01, 0.25)
+        from zeroBias in Gen.Bool
+        select new RuleSpec("Epsilon", ε) { ZeroBias = zeroBias };
+
+    private static readonly Gen<RuleSpec> OtherShareRule =
+        from rule in Gen.OneOf(
+            Gen.Double[0, 1].Select(γ => new RuleSpec("Gamma", γ)),
+            Gen.Double[0, 2].Select(β => new RuleSpec("AlphaBeta", 1 + β, β)),
+            Gen.OneOf("ZPlus", "WSquare", "Flat").Select(name => new RuleSpec(name)))
+        from stabilizer in Gen.OneOf(1e-6, 1e-6, 0, 0.1)
+        from zeroBias in Gen.Bool
+        select rule with { Stabilizer = stabilizer, ZeroBias = zeroBias };
+
+    private static readonly Gen<RuleSpec> DerivativeRule = Gen.Const(new RuleSpec("Derivative") { On = Weighted });
+
+    private static readonly Gen<RuleSpec> ShareRule = Gen.Frequency((4, EpsilonRule), (8, OtherShareRule), (1, DerivativeRule));
+
+    private static readonly Gen<RuleSpec> ActivationRule =
+        from name in Gen.OneOf("Pass", "Derivative", "Guided", "Rectified")
+        from kinds in Gen.OneOf(LayerKinds.ReLU, LayerKinds.OtherActivation, LayerKinds.Activation)
+        select new RuleSpec(name) { On = kinds };
+
+    /// <summary>Explanations of a network; layers that none of the drawn rules matches have the default of their kind.</summary>
+    public static Gen<ExplanationSpec> For(NetworkSpec network, string name) =>
+        from first in FirstRule(network)
+        from named in Optional(OtherShareRule.SelectMany(rule => WeightedLayer(network).Select(layer => rule with { Layer = layer })))
+        from convolution in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.Convolution }))
+        from weighted in ShareRule
+        from pool in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.AveragePool }))
+        from batchNorm in Optional(EpsilonRule.Select(rule => rule with { On = LayerKinds.BatchNorm }))
+        from activation in Optional(ActivationRule)
+        from seed in Gen.Enum<Seed>()
+        from timesInput in Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true)))
+        from bounds in first.Any(rule => rule.Name == "ZBox") ? Bounds(network.Input.Channels) : Gen.Const((Array.Empty<double>(), Array.Empty<double>()))
+        select new ExplanationSpec(name, [.. first, .. named, .. convolution, weighted, .. pool, .. batchNorm, .. activation])
+        {
+            Seed = seed,
+            TimesInput = timesInput,
+            Lows = bounds.Item1,
+            Highs = bounds.Item2,
+        };
+
+    /// <summary>A rule for the first layer with weights; the box rule only where the layer sees the network's input.</summary>
+    private static Gen<RuleSpec[]> FirstRule(NetworkSpec network)
+    {
+        bool seesInput = network.Layers
+            .TakeWhile(layer => layer.Op is not ("Linear" or "Conv1d" or "Conv2d"))
+            .All(layer => layer.Op is "Flatten" or "Identity" or "Dropout" || layer.Op.Contains("Pool", StringComparison.Ordinal));
+        Gen<RuleSpec> box = Gen.Const(new RuleSpec("ZBox"));
+        return Optional(Gen.Frequency((1, OtherShareRule), (seesInput ? 2 : 0, box)).Select(rule => rule with { First = true }));
+    }
+
+    /// <summary>Name of a layer with weights, or of the first layer if there is none, to which no such rule will apply.</summary>
+    private static Gen<string> WeightedLayer(NetworkSpec network)
+    {
+        string[] names = [.. network.Layers.Where(layer => layer.Op is "Linear" or "Conv1d" or "Conv2d").Select(layer => layer.Name)];
+        return Gen.OneOf(names.Length == 0 ? [network.Layers[0].Name] : names);
+    }
+
+    private static Gen<(double[] Lows, double[] Highs)> Bounds(int channels)
+    {
+        Gen<int> count = Gen.OneOf(1, channels);
+        return count.SelectMany(count => Gen.Select(Gen.Double[-3, -1].Array[count], Gen.Double[1, 3].Array[count]));
+    }
+
+    private static Gen<RuleSpec[]> Optional(Gen<RuleSpec> rule) =>
+        Gen.Bool.SelectMany(present => present ? rule.Select(rule => (RuleSpec[])[rule]) : Gen.Const(Array.Empty<RuleSpec>()));
+}

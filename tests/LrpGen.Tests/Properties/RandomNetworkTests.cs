@@ -1,0 +1,62 @@
+using System.Globalization;
+using CsCheck;
+using LrpGen.Tests.Engine;
+using Xunit.Sdk;
+
+namespace LrpGen.Tests.Properties;
+
+/// <summary>Generated code against the interpreter on random networks. <c>LRPGEN_PROPERTY_NETWORKS</c> sets their number.</summary>
+public sealed class RandomNetworkTests
+{
+    /// <summary>Networks that are compiled together.</summary>
+    private const int BatchSize = 30;
+
+    /// <summary>Where the first batch starts, so that a short run is the same every time; further batches are random.</summary>
+    private const string FirstSeed = "0000000000000";
+
+    [Fact]
+    public void GeneratedCodeAgreesWithTheInterpreter()
+    {
+        int networks = int.Parse(Environment.GetEnvironmentVariable("LRPGEN_PROPERTY_NETWORKS") ?? "30", CultureInfo.InvariantCulture);
+        RandomCase.Any.Array[BatchSize].Sample(
+            Check, seed: FirstSeed, iter: (networks + BatchSize - 1) / BatchSize, threads: 1, print: _ => $"{BatchSize} networks");
+    }
+
+    /// <summary>Checks all cases; shows the failure of the smallest network that fails.</summary>
+    private static void Check(RandomCase[] cases)
+    {
+        Declaration[] declarations = [.. cases.Select((given, index) => new Declaration($"Net{index}", given.Network, given.Explanations))];
+        NetworkLibrary library = new(declarations);
+        var failures = cases.Index()
+            .Select(given => (Declaration: declarations[given.Index], Failure: Failure(library, declarations[given.Index], given.Item)))
+            .Where(result => result.Failure is not null)
+            .OrderBy(result => result.Declaration.Network.Layers.Count)
+            .ToList();
+        Assert.True(failures.Count == 0, failures.Count == 0
+            ? null
+            : $"{failures.Count} of {cases.Length} networks fail; the smallest:\n{failures[0].Failure}\n{failures[0].Declaration.Source}");
+    }
+
+    private static string? Failure(NetworkLibrary library, Declaration declaration, RandomCase given)
+    {
+        TensorDictionary weights = given.Network.ToTensors(given.Weights());
+        float[] input = given.Input();
+        foreach (string explanation in given.Explanations.Select(explanation => explanation.Name))
+        {
+            Expectation expectation = new(given, explanation);
+            foreach (EngineKind engine in new[] { EngineKind.Looped, EngineKind.Generated, EngineKind.Unrolled })
+            {
+                try
+                {
+                    expectation.Check(library.Load(engine, declaration.Name, weights).Explain(explanation, input, given.Target));
+                }
+                catch (Exception exception) when (exception is XunitException or IndexOutOfRangeException or ArgumentException)
+                {
+                    return $"{engine}, {explanation}, target {given.Target}: {exception.Message}";
+                }
+            }
+        }
+
+        return null;
+    }
+}
