@@ -122,8 +122,8 @@ internal sealed class CorrelationEmitter(
         string weight(int vector) => $"Vector256.LoadUnsafe({Reference.To(weights, weightAt + (vector * Simd.Lanes))})";
         string value(int pixel)
         {
-            string element = Reference.To(tap, inputAt + (pixel * inputStep * inputPitch));
-            return shape.Depthwise ? $"Vector256.LoadUnsafe({element})" : $"Vector256.Create({element.Substring("ref ".Length)})";
+            string element = Reference.Element(tap, inputAt + (pixel * inputStep * inputPitch));
+            return shape.Depthwise ? $"Vector256.LoadUnsafe(ref {element})" : $"Vector256.Create({element})";
         }
 
         for (int vector = 0; vector < vectors; vector++)

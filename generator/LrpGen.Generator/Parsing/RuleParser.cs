@@ -11,7 +11,13 @@ internal static class RuleParser
     /// <summary>Parses a rule attribute; null if it has a fault.</summary>
     public static RuleTemplate? Parse(AttributeData attribute, Reporter reporter)
     {
-        if (attribute.AttributeClass is not { } ruleClass || ParseClass(attribute, ruleClass, reporter) is not { } meaning)
+        if (attribute is not { AttributeClass: { } ruleClass, AttributeConstructor: not null })
+        {
+            reporter.Fail();
+            return null;
+        }
+
+        if (ParseClass(attribute, ruleClass, reporter) is not { } meaning)
         {
             return null;
         }
