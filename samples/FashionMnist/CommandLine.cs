@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LrpGen;
 
 namespace FashionMnist;
 
@@ -54,7 +55,7 @@ internal static class CommandLine
         {
             return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or WeightsException)
         {
             return Fail(exception.Message, exitCode: 1);
         }

@@ -19,6 +19,9 @@ internal static partial class Gallery
     private const int BarWidth = 2 * Cell;
     private const int BarHeight = 14;
 
+    // Blocks of one colour shrink most without a filter.
+    private static readonly SKPngEncoderOptions Compression = new(SKPngEncoderFilterFlags.None, zLibLevel: 9);
+
     private static readonly SKColor Ink = new(0x1F, 0x23, 0x28);
     private static readonly SKColor Grey = new(0x65, 0x6D, 0x76);
     private static readonly SKColor Alarm = new(0xB4, 0x23, 0x18);
@@ -28,7 +31,7 @@ internal static partial class Gallery
     public static void Write(string path, IReadOnlyList<ExplainedImage> images)
     {
         int columns = images[0].Maps.Count + 1;
-        using SKBitmap picture = new(Left(columns) - Gap + Margin, Top(images.Count) + Foot);
+        using SKBitmap picture = new(Left(columns) - Gap + Margin, Top(images.Count) + Foot, isOpaque: true);
         using SKCanvas canvas = new(picture);
         using Pen pen = new(canvas);
         canvas.Clear(SKColors.White);
@@ -41,9 +44,8 @@ internal static partial class Gallery
 
         DrawLegend(canvas, pen, Top(images.Count) + Gap);
 
-        using SKData png = picture.Encode(SKEncodedImageFormat.Png, quality: 100);
         using FileStream file = File.Create(path);
-        png.SaveTo(file);
+        picture.PeekPixels().Encode(file, Compression);
     }
 
     private static int Left(int column) => Margin + Labels + (column * (Cell + Gap));

@@ -3,22 +3,26 @@ using FashionMnist;
 return CommandLine.Run(args, static options =>
 {
     FashionNet net = FashionNet.Load(options.Weights);
+    FashionImage[] images = options.Image is null
+        ? TestSet.Read(Path.Combine(AppContext.BaseDirectory, "Data"))
+        : [ImageFile.Read(options.Image, options.Invert)];
+
+    _ = ExplainedImage.Of(net, images[0]); // so that no time includes the compilation of a first call
+    ExplainedImage[] explained = Report.Progress(images, image => ExplainedImage.Of(net, image));
+
+    ExplainedImage[] shown = options.Image is null ? Selection.Of(explained) : explained;
+    Gallery.Write(options.Output, shown);
+
     if (options.Image is null)
     {
-        ExplainedImage[] images = Report.Progress(TestSet.Read(Path.Combine(AppContext.BaseDirectory, "Data")), image => ExplainedImage.Of(net, image));
-        ExplainedImage[] selection = Selection.Of(images);
-        Report.Images(selection);
-        Report.Explanations(images);
-        Report.Accuracy(images);
-        Gallery.Write(options.Output, selection);
+        Report.Images(shown);
+        Report.Accuracy(explained);
     }
     else
     {
-        ExplainedImage image = ExplainedImage.Of(net, ImageFile.Read(options.Image, options.Invert));
-        Report.Prediction(image);
-        Report.Explanations([image]);
-        Gallery.Write(options.Output, [image]);
+        Report.Prediction(shown[0]);
     }
 
+    Report.Explanations(explained);
     Report.Gallery(options.Output);
 });

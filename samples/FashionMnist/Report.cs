@@ -9,7 +9,7 @@ internal static class Report
     public static ExplainedImage[] Progress(IReadOnlyList<FashionImage> images, Func<FashionImage, ExplainedImage> explain) =>
         AnsiConsole.Progress().Start(context =>
         {
-            ProgressTask task = context.AddTask($"Explaining {images.Count} images", maxValue: images.Count);
+            ProgressTask task = context.AddTask("Explaining", maxValue: images.Count);
             return images.Select(image =>
             {
                 ExplainedImage explained = explain(image);

@@ -19,7 +19,7 @@ internal static class TestSet
 
         const int Size = FashionImage.Side * FashionImage.Side;
         int count = labels.Length - LabelsHeader;
-        if (count < 0 || images.Length != ImagesHeader + (count * Size) || BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(4)) != count)
+        if (count < 1 || images.Length != ImagesHeader + (count * Size) || BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(4)) != count)
         {
             throw new InvalidDataException($"The test images and labels in '{folder}' do not belong together.");
         }
