@@ -13,13 +13,17 @@ internal sealed record Options(string? Image, bool Invert, string Weights, strin
 /// <summary>The command line. Exit codes: 0, 1 when the program fails, 2 when the command line is wrong.</summary>
 internal static class CommandLine
 {
-    private static readonly Option<string?> Image = new("--image") { Description = "Explain this image instead of the bundled ones.", HelpName = "FILE" };
+    private static readonly Option<string?> Image = new("--image")
+    {
+        Description = "Explain this image instead of the bundled ones.",
+        HelpName = "FILE",
+    };
 
     private static readonly Option<bool> Invert = new("--invert") { Description = "The image shows a dark garment on white." };
 
     private static readonly Option<string> Weights = new("--weights")
     {
-        Description = "Weights, as a safetensors file.",
+        Description = "Weights, as a safetensors or .npz file.",
         HelpName = "FILE",
         DefaultValueFactory = static _ => Path.Combine(AppContext.BaseDirectory, "Data", "fashion.safetensors"),
     };

