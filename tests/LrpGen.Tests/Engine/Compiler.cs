@@ -53,7 +53,7 @@ internal static class Compiler
     {
         Compilation compilation = Generate(unrollBudget, sources);
         using MemoryStream assembly = new();
-        ImmutableArray<Diagnostic> analyzed = compilation.WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().Result;
+        ImmutableArray<Diagnostic> analyzed = Compilation(sources).WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().Result;
         Diagnostic[] faults = [.. analyzed.Concat(compilation.Emit(assembly).Diagnostics).Where(diagnostic =>
             diagnostic.Severity == DiagnosticSeverity.Error || (diagnostic.Severity > DiagnosticSeverity.Hidden && IsGenerated(diagnostic.Location)))];
         if (faults.Length > 0)
