@@ -33,7 +33,11 @@ public sealed class LrpGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<GeneratedFile> files = networks
             .Combine(unrollBudget)
-            .SelectMany(static (pair, _) => NetworkEmitter.Emit(pair.Left, pair.Right))
+            .SelectMany(static (pair, cancellation) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return NetworkEmitter.Emit(pair.Left, pair.Right);
+            })
             .WithTrackingName(TrackingNames.Files);
 
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, file.Text));

@@ -9,9 +9,13 @@ internal static class Numbers
     public static string Display(double value)
     {
         string text = value.ToString("R", CultureInfo.InvariantCulture);
-        int exponent = text.IndexOf('E');
-        return exponent < 0
-            ? text
-            : text.Substring(0, exponent) + "e" + int.Parse(text.Substring(exponent + 1), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+        int e = text.IndexOf('E');
+        if (e < 0)
+        {
+            return text;
+        }
+
+        int exponent = int.Parse(text.Substring(e + 1), CultureInfo.InvariantCulture);
+        return text.Substring(0, e) + "e" + exponent.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
 
         IReadOnlyDictionary<Tensor, string> locals = Locals(block);
         HashSet<Tensor> written = [.. block.Steps.SelectMany(step => step.Writes)];
-        List<Tensor> parameters = [.. block.Tensors.Where(tensor => !tensor.Stored || written.Contains(tensor))];
+        List<Tensor> parameters = [.. block.Tensors.Where(tensor => !tensor.Stored || written.Contains(tensor)).OrderBy(Order)];
         bool needsTarget = block.Steps.Any(step => step is PickTarget or ColumnProduct);
         string method = methods.Require(block.Method, (text, name) =>
         {
@@ -38,6 +38,9 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         });
         IEnumerable<string> arguments = parameters.Select(NameInProgram);
         writer.Line($"{method}({string.Join(", ", needsTarget ? arguments.Append("target") : arguments)});");
+
+        // What is read, what is written on the way, the result.
+        int Order(Tensor tensor) => !written.Contains(tensor) ? 0 : block.Steps[block.Steps.Count - 1].Writes.Contains(tensor) ? 2 : 1;
     }
 
     private static string NameInProgram(Tensor tensor) => tensor.Stored ? $"{tensor.Name}.Span" : tensor.Name;

@@ -63,8 +63,17 @@ internal sealed class CorrelationEmitter(
         int widest = Accumulators / vectors;
         int tiles = (columns.Count + widest - 1) / widest;
         int pixels = (columns.Count + tiles - 1) / tiles;
-        loops.For("y", rows.Count, y => loops.Chunks("x", columns.Count, pixels, (x, width) => Tile(rows, columns, group, block, vectors, y, x, width)));
+        bool noLoopAround = !loops.Unrolled && rows.Count == 1 && tiles == 1;
+        using (noLoopAround && HasSeveralKindsOfTile ? writer.Scope() : null)
+        {
+            loops.For("y", rows.Count, y => loops.Chunks("x", columns.Count, pixels, (x, width) => Tile(rows, columns, group, block, vectors, y, x, width)));
+        }
     }
+
+    /// <summary>Whether code for several tiles is written one after the other, so that their locals need scopes.</summary>
+    private bool HasSeveralKindsOfTile =>
+        shape.RowPhases.Count * shape.ColumnPhases.Count > 1
+        || (!shape.Depthwise && Simd.RoundUp(shape.Outputs) is > VectorsPerBlock * Simd.Lanes and int width && width % (VectorsPerBlock * Simd.Lanes) != 0);
 
     private void Tile(Phase rows, Phase columns, Offset group, Offset block, int vectors, Offset y, Offset x, int pixels)
     {
@@ -122,8 +131,8 @@ internal sealed class CorrelationEmitter(
         string weight(int vector) => $"Vector256.LoadUnsafe({Reference.To(weights, weightAt + (vector * Simd.Lanes))})";
         string value(int pixel)
         {
-            string element = Reference.To(tap, inputAt + (pixel * inputStep * inputPitch));
-            return shape.Depthwise ? $"Vector256.LoadUnsafe({element})" : $"Vector256.Create({element.Substring("ref ".Length)})";
+            string element = Reference.Element(tap, inputAt + (pixel * inputStep * inputPitch));
+            return shape.Depthwise ? $"Vector256.LoadUnsafe(ref {element})" : $"Vector256.Create({element})";
         }
 
         for (int vector = 0; vector < vectors; vector++)

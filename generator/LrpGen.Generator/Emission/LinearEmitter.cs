@@ -50,7 +50,7 @@ internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPit
         writer.Line("Vector256<float> ai;");
         for (int i = 0; i < inputs; i++)
         {
-            writer.Line($"ai = Vector256.Create(Unsafe.Add(ref aOrigin, {i}));");
+            writer.Line($"ai = Vector256.Create({Reference.Element("aOrigin", i)});");
             for (int vector = 0; vector < outputs; vector += Simd.Lanes)
             {
                 writer.Line($"z{vector} = Vector256.FusedMultiplyAdd(ai, {Load("w", j + vector + (i * (long)outputPitch))}, z{vector});");
@@ -67,7 +67,7 @@ internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPit
     {
         for (int row = 0; row < rows; row++)
         {
-            writer.Line($"Vector256<float> a{row} = Vector256.Create(Unsafe.Add(ref aOrigin, {i + row}));");
+            writer.Line($"Vector256<float> a{row} = Vector256.Create({Reference.Element("aOrigin", i + row)});");
         }
 
         writer.Line($"ref float rows = {Reference.To("wOrigin", i * outputPitch)};");

@@ -14,7 +14,7 @@ internal sealed class Loops(CodeWriter writer, bool unroll)
         {
             for (int value = 0; value < count; value += step)
             {
-                using (declares && unroll ? writer.Scope() : null)
+                using (declares && count > step ? writer.Scope() : null)
                 {
                     body(value);
                 }
@@ -36,15 +36,15 @@ internal sealed class Loops(CodeWriter writer, bool unroll)
     public void Chunks(string variable, int count, int size, Action<Offset, int> body)
     {
         int full = count / size * size;
-        bool onePassBesidesTheRest = full == size && full < count && !unroll;
-        using (onePassBesidesTheRest ? writer.Scope() : null)
+        bool severalPasses = count > size;
+        using (severalPasses && full == size ? writer.Scope() : null)
         {
             For(variable, full, size, true, start => body(start, size));
         }
 
         if (full < count)
         {
-            using (full > 0 || unroll ? writer.Scope() : null)
+            using (severalPasses ? writer.Scope() : null)
             {
                 body(full, count - full);
             }

@@ -20,7 +20,7 @@ internal static class NetworkEmitter
             File(plan, "", writer => new SurfaceEmitter(writer, plan).Emit()),
             File(plan, "Engine", writer => Engine(writer, () => new EngineEmitter(writer, plan, names, blocks, methods).Emit())),
             .. plan.Explanations.Select(program =>
-                File(plan, program.Explanation!.Name, writer => Engine(writer, () => new EngineEmitter(writer, plan, names, blocks, methods).EmitExplanation(program)))),
+                File(plan, program.Name, writer => Engine(writer, () => new EngineEmitter(writer, plan, names, blocks, methods).EmitExplanation(program)))),
         ];
     }
 
@@ -74,6 +74,6 @@ internal static class NetworkEmitter
             open.Pop().Dispose();
         }
 
-        return new GeneratedFile($"{type.MetadataName.Replace('+', '.')}{(part.Length == 0 ? "" : "." + part)}.g.cs", writer.ToString());
+        return new GeneratedFile($"{type.MetadataName}{(part.Length == 0 ? "" : "." + part)}.g.cs", writer.ToString());
     }
 }

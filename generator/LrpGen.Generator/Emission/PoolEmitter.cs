@@ -102,12 +102,9 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
 
     private static string Weight(Average step, Window window)
     {
-        string count = window.Rows.Count is int rows && window.Columns.Count is int columns
-            ? Literal.Float(step.Scale / Math.Pow((long)rows * columns, step.Power))
-            : "";
-        if (count.Length > 0)
+        if (window.Rows.Count is int rows && window.Columns.Count is int columns)
         {
-            return count;
+            return Literal.Float(step.Scale / Math.Pow((long)rows * columns, step.Power));
         }
 
         string n = $"(({window.Rows.Divisor}) * ({window.Columns.Divisor}))";
@@ -140,14 +137,21 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
         {
             if (operation is AdaptiveAveragePool)
             {
-                return axis.Input % axis.Output == 0
-                    ? Whole(index * (axis.Input / axis.Output), axis.Input / axis.Output)
-                    : new Bounds(
-                        first,
-                        end,
-                        [$"int {first} = ({index}) * {axis.Input} / {axis.Output};", $"int {end} = ((({index}) + 1) * {axis.Input} + {axis.Output - 1}) / {axis.Output};"],
-                        null,
-                        $"{end} - {first}");
+                if (axis.Input % axis.Output == 0)
+                {
+                    return Whole(index * (axis.Input / axis.Output), axis.Input / axis.Output);
+                }
+
+                string wide = (long)axis.Input * (axis.Output + 1) > int.MaxValue ? "(long)" : "";
+                return new Bounds(
+                    first,
+                    end,
+                    [
+                        $"int {first} = (int)({wide}{index} * {axis.Input} / {axis.Output});",
+                        $"int {end} = (int)((({wide}{index} + 1) * {axis.Input} + {axis.Output - 1}) / {axis.Output});",
+                    ],
+                    null,
+                    $"{end} - {first}");
             }
 
             Offset start = (index * axis.Stride) + -axis.Padding;
@@ -174,7 +178,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
             }
         }
 
-        private static Bounds Whole(Offset start, int count) => new(start.ToString(), (start + count).ToString(), [], count, "");
+        private static Bounds Whole(Offset start, int count) => new(start.ToString(), (start + count).ToString(), [], count, Literal.Integer(count));
     }
 
     private sealed class Both(IDisposable inner, IDisposable outer) : IDisposable

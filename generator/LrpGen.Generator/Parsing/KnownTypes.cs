@@ -12,6 +12,7 @@ internal static class KnownTypes
     public const string Rule = "LrpGen.Rules.RuleAttribute";
     public const string Share = "LrpGen.Rules.ShareAttribute";
     public const string Gate = "LrpGen.Rules.GateAttribute";
+    public const string AppliesTo = "LrpGen.Rules.AppliesToAttribute";
     public const string Start = "LrpGen.Rules.StartAttribute";
     public const string TimesInput = "LrpGen.Rules.TimesInputAttribute";
 

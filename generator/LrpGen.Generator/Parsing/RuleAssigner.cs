@@ -105,7 +105,7 @@ internal sealed class RuleAssigner(
 
         if (template.Parameters.FirstOrDefault(parameter => parameter.Values.Count == 0) is { } missing)
         {
-            return template.IsBox
+            return missing.Parameter is RuleParameter.Low or RuleParameter.High
                 ? Fault(Descriptors.BoxWithoutBounds, template.Name, layer.Name, layer.Kind)
                 : Fault(Descriptors.ParameterWithoutValue, template.Name, missing.Parameter, missing.Parameter.ToString().ToLowerInvariant());
         }

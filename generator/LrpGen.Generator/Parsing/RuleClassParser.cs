@@ -10,6 +10,7 @@ internal static class RuleClassParser
     {
         List<ShareFormula> shares = [];
         Gate? gate = null;
+        LayerKinds usuallyOn = LayerKinds.Linear | LayerKinds.Convolution;
         bool valid = true;
         foreach (AttributeData attribute in ruleClass.GetAttributes())
         {
@@ -17,6 +18,10 @@ internal static class RuleClassParser
             if (attribute.AttributeClass.Is(KnownTypes.Gate))
             {
                 gate = arguments.Choice<Gate>("gate");
+            }
+            else if (attribute.AttributeClass.Is(KnownTypes.AppliesTo))
+            {
+                usuallyOn = (LayerKinds)arguments.Integer((int)usuallyOn, 0, "kinds");
             }
             else if (attribute.AttributeClass.Is(KnownTypes.Share) && ParseShare(arguments) is { } share)
             {
@@ -32,7 +37,7 @@ internal static class RuleClassParser
             reporter.Report(Descriptors.RuleWithoutMeaning, Place.Of(ruleClass), ruleClass.Name);
         }
 
-        return valid ? new RuleMeaning(shares.ToEquatableArray(), gate) : null;
+        return valid ? new RuleMeaning(shares.ToEquatableArray(), gate, usuallyOn) : null;
     }
 
     private static ShareFormula? ParseShare(Arguments arguments)
@@ -66,4 +71,5 @@ internal static class RuleClassParser
 /// <summary>What a rule does.</summary>
 /// <param name="Shares">At layers with weights.</param>
 /// <param name="Gate">At activations; null if it is not for them.</param>
-internal sealed record RuleMeaning(EquatableArray<ShareFormula> Shares, Gate? Gate);
+/// <param name="UsuallyOn">Layers that it applies to unless its <c>On</c> says otherwise.</param>
+internal sealed record RuleMeaning(EquatableArray<ShareFormula> Shares, Gate? Gate, LayerKinds UsuallyOn);

@@ -11,7 +11,13 @@ internal static class RuleParser
     /// <summary>Parses a rule attribute; null if it has a fault.</summary>
     public static RuleTemplate? Parse(AttributeData attribute, Reporter reporter)
     {
-        if (attribute.AttributeClass is not { } ruleClass || ParseClass(attribute, ruleClass, reporter) is not { } meaning)
+        if (attribute is not { AttributeClass: { } ruleClass, AttributeConstructor: not null })
+        {
+            reporter.Fail();
+            return null;
+        }
+
+        if (ParseClass(attribute, ruleClass, reporter) is not { } meaning)
         {
             return null;
         }
@@ -24,7 +30,7 @@ internal static class RuleParser
             zeroBias ? meaning.Shares.Select(share => share with { Bias = BiasPart.None }).ToEquatableArray() : meaning.Shares,
             meaning.Gate,
             parameters,
-            (LayerKinds)arguments.Integer((int)DefaultKinds(ruleClass, meaning), 0, "On"),
+            (LayerKinds)arguments.Integer((int)meaning.UsuallyOn, 0, "On"),
             arguments.Flag("First", false),
             arguments.Text("Layer"),
             arguments.Choice<Condition>("When"));
@@ -73,14 +79,4 @@ internal static class RuleParser
 
         return parameters.ToEquatableArray();
     }
-
-    /// <summary>What the constructors of the runtime's rules set <c>On</c> to; for a user's rule, what it has a meaning for.</summary>
-    private static LayerKinds DefaultKinds(INamedTypeSymbol ruleClass, RuleMeaning meaning) => ruleClass.ToDisplayString() switch
-    {
-        "LrpGen.Rules.DerivativeAttribute" => LayerKinds.All,
-        "LrpGen.Rules.GuidedAttribute" or "LrpGen.Rules.RectifiedAttribute" => LayerKinds.ReLU,
-        "LrpGen.Rules.NormAttribute" => LayerKinds.AveragePool,
-        _ when meaning.Shares.Count == 0 => LayerKinds.Activation,
-        _ => LayerKinds.Linear | LayerKinds.Convolution,
-    };
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LrpGen.Generator.Planning;
 
 /// <summary>One English sentence per thing: for doc comments, the printed plan and messages.</summary>
@@ -22,7 +20,7 @@ internal static class Describe
         MaxPool pool => Window(pool.Rows == Axis.None, pool.Rows, pool.Columns),
         AveragePool pool => Window(pool.Rows == Axis.None, pool.Rows, pool.Columns),
         BatchNorm { FoldedInto: >= 0 } => ["folded at load"],
-        Activation activation => activation.Parameters.Select(parameter => parameter.ToString("R", CultureInfo.InvariantCulture)),
+        Activation activation => activation.Parameters.Select(Numbers.Display),
         _ => [],
     };
 
@@ -39,7 +37,7 @@ internal static class Describe
     {
         string sign = scale < 0 ? (index == 0 ? "−" : " − ") : index == 0 ? "" : " + ";
         double size = Math.Abs(scale);
-        return sign + (size == 1 ? "" : size.ToString("R", CultureInfo.InvariantCulture) + " ");
+        return sign + (size == 1 ? "" : Numbers.Display(size) + " ");
     }
 
     private static string Quotient(Rule rule, Share share)
@@ -65,7 +63,7 @@ internal static class Describe
             BiasPart.BGammaNegative => " + (b + γb⁻)_j",
             _ => "",
         };
-        return $"R_j / s_ε(Σ_i {Terms(share)}{bias}){where}, ε = {rule.Stabilizer.ToString("R", CultureInfo.InvariantCulture)}";
+        return $"R_j / s_ε(Σ_i {Terms(share)}{bias}){where}, ε = {Numbers.Display(rule.Stabilizer)}";
     }
 
     private static string Terms(Share share)

@@ -15,8 +15,8 @@ internal enum LayerKinds
     All = Linear | Convolution | BatchNorm | AveragePool | Activation,
 }
 
-/// <summary>Sorts layers into kinds.</summary>
-internal static class LayerKindsOfLayers
+/// <summary>Sorts layers by the rules that they take.</summary>
+internal static class RuleKinds
 {
     /// <summary>The kind of a layer; None if it needs no rule.</summary>
     public static LayerKinds RuleKind(this Layer layer) => layer.Operation switch

@@ -76,7 +76,7 @@ public static class Layout
     }
 
     /// <summary>A value for every channel of every pixel.</summary>
-    /// <param name="values">One per channel, or one for all.</param>
+    /// <param name="values">One per channel, or one for each run of channels: after flattening, for those of one channel before.</param>
     /// <param name="channels">C.</param>
     /// <param name="pixels">H · W.</param>
     /// <param name="pitch">Lanes of a pixel.</param>
@@ -88,7 +88,7 @@ public static class Layout
         {
             for (int c = 0; c < channels; c++)
             {
-                destination[p * pitch + c] = values[values.Length == 1 ? 0 : c];
+                destination[p * pitch + c] = values[(int)((long)c * values.Length / channels)];
             }
         }
     }

@@ -75,16 +75,10 @@ public sealed class FlatAttribute : RuleAttribute;
 
 /// <summary>R_i = R_j at activations.</summary>
 [Gate(Gate.Pass)]
-public sealed class PassAttribute : RuleAttribute
-{
-    /// <summary>The rule for every activation.</summary>
-    public PassAttribute() => On = LayerKinds.Activation;
-}
+[AppliesTo(LayerKinds.Activation)]
+public sealed class PassAttribute : RuleAttribute;
 
 /// <summary>Shares in proportion to the inputs, for layers without weights: ε with the weights 1/n of an average.</summary>
 [Share("a w")]
-public sealed class NormAttribute : RuleAttribute
-{
-    /// <summary>The rule for every average pool.</summary>
-    public NormAttribute() => On = LayerKinds.AveragePool;
-}
+[AppliesTo(LayerKinds.AveragePool)]
+public sealed class NormAttribute : RuleAttribute;

@@ -3,7 +3,8 @@ namespace LrpGen.Rules;
 /// <summary>
 /// A rule: how the relevance of a layer's outputs is shared among its inputs, and to which layers that applies.
 /// A rule's meaning is data on its class: <see cref="ShareAttribute"/> for layers with weights (and average pools,
-/// whose weights are 1/n), <see cref="GateAttribute"/> for activations. A rule of your own is a class like those here.
+/// whose weights are 1/n), <see cref="GateAttribute"/> for activations, <see cref="AppliesToAttribute"/> for its usual layers.
+/// A rule of your own is a class like those here.
 /// </summary>
 /// <remarks>
 /// Constructor parameters called <c>epsilon</c>, <c>gamma</c>, <c>alpha</c>, <c>beta</c>, <c>low</c> and <c>high</c> are
@@ -12,8 +13,8 @@ namespace LrpGen.Rules;
 [AttributeUsage(AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public abstract class RuleAttribute : Attribute
 {
-    /// <summary>The kinds of layers that the rule applies to.</summary>
-    public LayerKinds On { get; set; } = LayerKinds.Linear | LayerKinds.Convolution;
+    /// <summary>The kinds of layers that the rule applies to; by default those of its <see cref="AppliesToAttribute"/>, else linear layers and convolutions.</summary>
+    public LayerKinds On { get; set; }
 
     /// <summary>Whether the rule applies only to the first linear or convolutional layer in data flow.</summary>
     public bool First { get; set; }

@@ -158,7 +158,10 @@ internal static class DiagnosticCases
             "LRP0014",
             "α − β must be 1, else relevance is not conserved, but α is 2 and β is 0.5",
             "[AlphaBeta(2, [|0.5|])] struct Own : IComposite;"),
-        new("LRP0014", "α − β must be 1, else relevance is not conserved, but α is 3 and β is 1", Explained("EpsilonAlpha2Beta1", "[|Alpha = 3|]")),
+        new(
+            "LRP0014",
+            "α − β must be 1, else relevance is not conserved, but α is 3 and β is 1",
+            Explained("EpsilonAlpha2Beta1", "[|Alpha = 3|]")),
 
         new("LRP0015", "Low (1) must be below High (1)", "[ZBox(1, [|1|])] struct Own : IComposite;"),
         new("LRP0015", "Low (0) must be below High ([1, 0, 1])", Explained("DeepTaylor", "Low = 0, [|Highs = new double[] { 1, 0, 1 }|]")),

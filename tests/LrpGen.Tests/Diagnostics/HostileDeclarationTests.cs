@@ -24,15 +24,17 @@ public class HostileDeclarationTests
 
     private static readonly Gen<string> Strings = Gen.OneOf("\"0\"", "\"1\"", "\"conv\"", "\"input\"", "\"\"", "null");
 
-    private static readonly Gen<string> Arrays = Gen.OneOf("null", "new double[0]", "new[] { 0.5 }", "new[] { -1.0, 0, 2 }", "new[] { double.NaN, 1 }");
+    private static readonly Gen<string> Arrays = Gen.OneOf(
+        "null", "new double[0]", "new[] { 0.5 }", "new[] { -1.0, 0, 2 }", "new[] { double.NaN, 1 }");
 
     private static readonly Gen<string> Malformed = Gen.OneOf(
-        "(\"x\")", "(null)", "(default)", "(Missing)", "(1 +)", "(typeof(int))", "(1, 2, 3, 4, 5, 6)", "(Missing = 1)", "(Name = 1)", "(Lows = new[] { \"x\" })",
-        "(Stride = 1.5)", "(new int[] { 1 })", "((int[])null)");
+        "(\"x\")", "(null)", "(default)", "(Missing)", "(1 +)", "(typeof(int))", "(1, 2, 3, 4, 5, 6)", "(Missing = 1)", "(Name = 1)",
+        "(Lows = new[] { \"x\" })", "(Stride = 1.5)", "(new int[] { 1 })", "((int[])null)");
 
     private static readonly Gen<string> Layers = Several(AttributeTypes(typeof(LayerAttribute)).Select(Attribute));
 
-    private static readonly Gen<string> Rules = Several([.. AttributeTypes(typeof(RuleAttribute)).Select(Attribute), Named("OwnRule", typeof(GammaAttribute))]);
+    private static readonly Gen<string> Rules = Several(
+        [.. AttributeTypes(typeof(RuleAttribute)).Select(Attribute), Named("OwnRule", typeof(GammaAttribute))]);
 
     private static readonly Gen<string> Explanations = Several(
         [
@@ -91,9 +93,11 @@ public class HostileDeclarationTests
                 (6, Gen.Const("")),
                 (1, Literal(property.PropertyType).Select(literal => $"{property.Name} = {literal}"))));
         return required.Concat(optional)
-            .Aggregate(Gen.Const(""), (all, next) => Gen.Select(all, next, (head, tail) => head == "" || tail == "" ? head + tail : $"{head}, {tail}"))
+            .Aggregate(Gen.Const(""), (all, next) => Gen.Select(all, next, Join))
             .Select(arguments => $"({arguments})");
     }
+
+    private static string Join(string head, string tail) => head == "" || tail == "" ? head + tail : $"{head}, {tail}";
 
     private static Gen<string> Literal(Type type) => type switch
     {

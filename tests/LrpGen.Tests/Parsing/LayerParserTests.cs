@@ -23,7 +23,7 @@ public class LayerParserTests
     [InlineData("1, 4", "MaxPool1d(2, Stride = 3, CeilMode = true)", "(1, 2)")] // 0–1, 3–4: the second starts at 3, inside
     [InlineData("1, 3", "MaxPool1d(2, Stride = 3, CeilMode = true)", "(1, 1)")] // 0–1: another would start at 3, outside
     [InlineData("1, 4", "AvgPool1d(2, Stride = 2, Padding = 1, CeilMode = true)", "(1, 3)")] // −1–0, 1–2, 3–4
-    [InlineData("1, 2", "AvgPool1d(2, Stride = 3, Padding = 1, CeilMode = true)", "(1, 1)")] // −1–0: another would start at 2, in the padding behind
+    [InlineData("1, 2", "AvgPool1d(2, Stride = 3, Padding = 1, CeilMode = true)", "(1, 1)")] // −1–0: another would start at 2, in the padding
     [InlineData("1, 2", "MaxPool1d(3, Stride = 2, CeilMode = true)", "(1, 1)")] // 0–2: longer than the input
     [InlineData("3, 7, 5", "AdaptiveAvgPool2d(2, 4)", "(3, 2, 4)")]
     [InlineData("3, 7, 5", "AdaptiveAvgPool2d(1)", "(3, 1, 1)")]
