@@ -1,0 +1,73 @@
+using System.CommandLine;
+using LrpGen;
+
+namespace FashionMnist;
+
+/// <summary>What the user asks for.</summary>
+/// <param name="Image">An image of the user's own, else the bundled ones.</param>
+/// <param name="Invert">Whether that image shows a dark garment on white.</param>
+/// <param name="Weights">The network's weights.</param>
+/// <param name="Output">The picture to write.</param>
+internal sealed record Options(string? Image, bool Invert, string Weights, string Output);
+
+/// <summary>The command line. Exit codes: 0, 1 when the program fails, 2 when the command line is wrong.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<string?> Image = new("--image")
+    {
+        Description = "Explain this image instead of the bundled ones.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> Invert = new("--invert") { Description = "The image shows a dark garment on white." };
+
+    private static readonly Option<string> Weights = new("--weights")
+    {
+        Description = "Weights, as a safetensors or .npz file.",
+        HelpName = "FILE",
+        DefaultValueFactory = static _ => Path.Combine(AppContext.BaseDirectory, "Data", "fashion.safetensors"),
+    };
+
+    private static readonly Option<string> Output = new("--output")
+    {
+        Description = "The picture to write.",
+        HelpName = "FILE",
+        DefaultValueFactory = static _ => "gallery.png",
+    };
+
+    /// <summary>Parses the command line and runs the program.</summary>
+    public static int Run(string[] arguments, Action<Options> program)
+    {
+        RootCommand root = new("Classifies images of clothes, and shows which pixels speak for the answer.") { Image, Invert, Weights, Output };
+        root.Validators.Add(static result =>
+        {
+            if (result.GetValue(Invert) && result.GetValue(Image) is null)
+            {
+                result.AddError("--invert needs --image.");
+            }
+        });
+        root.SetAction(result => program(new Options(
+            result.GetValue(Image), result.GetValue(Invert), result.GetRequiredValue(Weights), result.GetRequiredValue(Output))));
+
+        ParseResult result = root.Parse(arguments);
+        if (result.Errors is [{ Message: string message }, ..])
+        {
+            return Fail($"{message} See --help.", exitCode: 2);
+        }
+
+        try
+        {
+            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or WeightsException)
+        {
+            return Fail(exception.Message, exitCode: 1);
+        }
+    }
+
+    private static int Fail(string message, int exitCode)
+    {
+        Console.Error.WriteLine($"error: {message}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Numerics.Tensors;
+using SkiaSharp;
+
+namespace FashionMnist;
+
+/// <summary>Relevance as colour: blue for −max |R|, white for 0, red for max |R|.</summary>
+internal static class HeatMap
+{
+    /// <summary>From −1 to 1 at equal distances, as dark at either end.</summary>
+    private static readonly SKColor[] Stops =
+    [
+        new(0x0B, 0x2F, 0x6B), new(0x2F, 0x7F, 0xC4), new(0xA9, 0xD0, 0xEE), SKColors.White,
+        new(0xFB, 0xBF, 0xA6), new(0xDF, 0x4B, 0x3C), new(0x7A, 0x06, 0x1C),
+    ];
+
+    /// <summary>Colours an image's relevance, one pixel per value, scaled by its own largest magnitude.</summary>
+    public static SKBitmap Of(ReadOnlySpan<float> relevance)
+    {
+        float largest = Math.Abs(TensorPrimitives.MaxMagnitude(relevance));
+        SKColor[] colors = new SKColor[relevance.Length];
+        for (int pixel = 0; pixel < colors.Length; pixel++)
+        {
+            colors[pixel] = Color(largest > 0 ? relevance[pixel] / largest : 0);
+        }
+
+        return new SKBitmap(FashionImage.Side, FashionImage.Side) { Pixels = colors };
+    }
+
+    /// <summary>The colour of a share of the largest magnitude.</summary>
+    /// <param name="share">−1 to 1.</param>
+    public static SKColor Color(float share)
+    {
+        float position = (share + 1) / 2 * (Stops.Length - 1);
+        int below = Math.Clamp((int)position, 0, Stops.Length - 2);
+        float weight = position - below;
+        return new SKColor(
+            Mix(Stops[below].Red, Stops[below + 1].Red, weight),
+            Mix(Stops[below].Green, Stops[below + 1].Green, weight),
+            Mix(Stops[below].Blue, Stops[below + 1].Blue, weight));
+    }
+
+    private static byte Mix(byte from, byte to, float weight) => (byte)MathF.Round(from + ((to - from) * weight));
+}

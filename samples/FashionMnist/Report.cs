@@ -1,0 +1,94 @@
+using Spectre.Console;
+
+namespace FashionMnist;
+
+/// <summary>What the program prints.</summary>
+internal static class Report
+{
+    /// <summary>Explains images one after the other behind a progress bar.</summary>
+    public static ExplainedImage[] Progress(IReadOnlyList<FashionImage> images, Func<FashionImage, ExplainedImage> explain) =>
+        AnsiConsole.Progress().Start(context =>
+        {
+            ProgressTask task = context.AddTask("Explaining", maxValue: images.Count);
+            return images.Select(image =>
+            {
+                ExplainedImage explained = explain(image);
+                task.Increment(1);
+                return explained;
+            }).ToArray();
+        });
+
+    /// <summary>Prints images, their predictions and the first explanation of each.</summary>
+    public static void Images(IEnumerable<ExplainedImage> images)
+    {
+        Table table = NewTable("Predictions, each explained by the network's first explanation", "True", "Predicted");
+        table.AddColumns(Numeric("Probability"), Numeric("Logit"), Numeric("Relevance sum"), Numeric("Time"));
+        foreach (ExplainedImage image in images)
+        {
+            string predicted = FashionImage.Classes[image.Predicted];
+            table.AddRow(
+                image.Image.Label is int label ? FashionImage.Classes[label] : "?",
+                image.Right ? predicted : $"[red]{predicted}[/]",
+                $"{image.Probability:P1}",
+                $"{image.Logit:F3}",
+                $"{image.Maps[0].Sum:F3}",
+                Milliseconds(image.Maps[0].Time));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Prints the probability of every class, the likeliest first.</summary>
+    public static void Prediction(ExplainedImage image)
+    {
+        Table table = NewTable("Prediction", "Class");
+        table.AddColumns(Numeric("Probability"), Numeric("Logit"));
+        foreach (int index in Enumerable.Range(0, FashionNet.OutputSize).OrderByDescending(index => image.Logits[index]))
+        {
+            table.AddRow(FashionImage.Classes[index], $"{image.Probabilities[index]:P1}", $"{image.Logits[index]:F3}");
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Prints how well each explanation conserves relevance, and how long it takes.</summary>
+    public static void Explanations(IReadOnlyList<ExplainedImage> images)
+    {
+        Table table = NewTable("Explanations: does the relevance of the pixels add up to the logit?", "Explanation");
+        table.AddColumns(Numeric("Mean sum / logit"), Numeric("Mean |sum − logit|"), Numeric("Median time"));
+        foreach ((int index, RelevanceMap map) in images[0].Maps.Index())
+        {
+            table.AddRow(
+                map.Explanation,
+                $"{images.Average(image => image.Maps[index].Sum / image.Logit):F3}",
+                $"{images.Average(image => Math.Abs(image.Maps[index].Sum - image.Logit)):F3}",
+                Milliseconds(Median(images.Select(image => image.Maps[index].Time))));
+        }
+
+        table.Caption("Biases absorb the difference. InputTimesGradient and GuidedBackprop are gradients, which need not add up.");
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"Median time of a forward pass: {Milliseconds(Median(images.Select(image => image.ForwardTime)))}");
+    }
+
+    /// <summary>Prints how many images are classified rightly.</summary>
+    public static void Accuracy(IReadOnlyCollection<ExplainedImage> images)
+    {
+        int right = images.Count(image => image.Right);
+        AnsiConsole.WriteLine($"Right: {right} of {images.Count} images, {(double)right / images.Count:P1}");
+    }
+
+    /// <summary>Says which picture was written.</summary>
+    public static void Gallery(string path) => AnsiConsole.WriteLine($"Picture: {Path.GetFullPath(path)}");
+
+    private static Table NewTable(string title, params string[] columns) => new Table().Title(title).RoundedBorder().AddColumns(columns);
+
+    private static TableColumn Numeric(string header) => new TableColumn(header).RightAligned();
+
+    private static string Milliseconds(TimeSpan time) => $"{time.TotalMilliseconds:F3} ms";
+
+    private static TimeSpan Median(IEnumerable<TimeSpan> times)
+    {
+        TimeSpan[] ordered = [.. times.Order()];
+        return ordered[ordered.Length / 2];
+    }
+}
