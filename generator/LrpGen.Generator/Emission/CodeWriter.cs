@@ -5,34 +5,29 @@ namespace LrpGen.Generator.Emission;
 /// <summary>C# text, indented by blocks; lines end with \n on every machine.</summary>
 internal sealed class CodeWriter
 {
-    private readonly StringBuilder text = new();
-    private int depth;
+    private readonly List<(int Depth, string Text)> lines = [];
+    private readonly Stack<Braces> open = new();
     private bool closed;
 
-    /// <summary>Writes a line; after the end of a block, an empty one before it.</summary>
     public void Line(string line = "")
     {
+        // An empty line after the end of a block, unless it goes on or its parent ends too.
         bool continues = line.Length == 0 || line[0] is '}' or ']' || line is "else" or "finally";
         if (closed && !continues)
         {
-            text.Append('\n');
+            lines.Add((0, ""));
         }
 
         closed = line.Length > 0 && line[0] == '}';
-        if (line.Length > 0)
-        {
-            text.Append(' ', 4 * depth).Append(line);
-        }
-
-        text.Append('\n');
+        lines.Add((open.Count, line));
     }
 
-    /// <summary>Lines that were written elsewhere, at this depth.</summary>
-    public void Lines(string lines)
+    /// <summary>What another writer has written, at this depth.</summary>
+    public void Lines(CodeWriter other)
     {
-        foreach (string line in lines.TrimEnd('\n').Split('\n'))
+        foreach ((int depth, string text) in other.lines)
         {
-            text.Append(line.Length > 0 ? new string(' ', 4 * depth) : "").Append(line).Append('\n');
+            lines.Add((open.Count + depth, text));
         }
     }
 
@@ -43,36 +38,90 @@ internal sealed class CodeWriter
     public IDisposable Block(string header)
     {
         Line(header);
-        return Scope();
+        return Open("{", "}", isScope: false);
     }
 
-    /// <summary>Braces around what comes until disposal.</summary>
-    public IDisposable Scope() => Open("{", "}");
+    /// <summary>Braces around what comes until disposal; left out if the block around holds no other block and ends with them.</summary>
+    public IDisposable Scope() => Open("{", "}", isScope: true);
 
     /// <summary>A collection expression that starts after the header; ends with what comes after it.</summary>
     public IDisposable List(string header, string end)
     {
         Line(header);
-        return Open("[", end);
+        return Open("[", end, isScope: false);
     }
 
-    private End Open(string brace, string end)
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        foreach ((int depth, string line) in lines)
+        {
+            text.Append(line.Length > 0 ? new string(' ', 4 * depth) : "").Append(line).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private Braces Open(string brace, string end, bool isScope)
     {
         Line(brace);
-        depth++;
-        return new End(this, end);
+        if (open.Count > 0)
+        {
+            open.Peek().Inner++;
+        }
+
+        Braces braces = new(this, lines.Count - 1, end, isScope);
+        open.Push(braces);
+        return braces;
     }
 
-    public override string ToString() => text.ToString();
+    private void Close(Braces braces)
+    {
+        open.Pop();
+        if (braces is { Inner: 1, Last: { IsScope: true } scope } && scope.EndLine == lines.Count - 1)
+        {
+            LeaveOut(scope);
+        }
+
+        Line(braces.End);
+        braces.EndLine = lines.Count - 1;
+        if (open.Count > 0)
+        {
+            open.Peek().Last = braces;
+        }
+    }
+
+    private void LeaveOut(Braces scope)
+    {
+        lines.RemoveAt(scope.EndLine);
+        for (int line = scope.StartLine + 1; line < lines.Count; line++)
+        {
+            lines[line] = (lines[line].Depth - 1, lines[line].Text);
+        }
+
+        lines.RemoveAt(scope.StartLine);
+        closed = false;
+    }
 
     private static string Escape(string summary) => summary.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    private sealed class End(CodeWriter writer, string end) : IDisposable
+    /// <summary>A block from its opening brace on.</summary>
+    private sealed class Braces(CodeWriter writer, int startLine, string end, bool isScope) : IDisposable
     {
-        public void Dispose()
-        {
-            writer.depth--;
-            writer.Line(end);
-        }
+        public int StartLine { get; } = startLine;
+
+        public string End { get; } = end;
+
+        public bool IsScope { get; } = isScope;
+
+        public int EndLine { get; set; }
+
+        /// <summary>Number of blocks directly inside.</summary>
+        public int Inner { get; set; }
+
+        /// <summary>The last of them.</summary>
+        public Braces? Last { get; set; }
+
+        public void Dispose() => writer.Close(this);
     }
 }

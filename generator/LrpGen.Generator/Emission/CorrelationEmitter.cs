@@ -63,17 +63,8 @@ internal sealed class CorrelationEmitter(
         int widest = Accumulators / vectors;
         int tiles = (columns.Count + widest - 1) / widest;
         int pixels = (columns.Count + tiles - 1) / tiles;
-        bool noLoopAround = !loops.Unrolled && rows.Count == 1 && tiles == 1;
-        using (noLoopAround && HasSeveralKindsOfTile ? writer.Scope() : null)
-        {
-            loops.For("y", rows.Count, y => loops.Chunks("x", columns.Count, pixels, (x, width) => Tile(rows, columns, group, block, vectors, y, x, width)));
-        }
+        loops.For("y", rows.Count, y => loops.Chunks("x", columns.Count, pixels, (x, width) => Tile(rows, columns, group, block, vectors, y, x, width)));
     }
-
-    /// <summary>Whether code for several tiles is written one after the other, so that their locals need scopes.</summary>
-    private bool HasSeveralKindsOfTile =>
-        shape.RowPhases.Count * shape.ColumnPhases.Count > 1
-        || (!shape.Depthwise && Simd.RoundUp(shape.Outputs) is > VectorsPerBlock * Simd.Lanes and int width && width % (VectorsPerBlock * Simd.Lanes) != 0);
 
     private void Tile(Phase rows, Phase columns, Offset group, Offset block, int vectors, Offset y, Offset x, int pixels)
     {

@@ -7,14 +7,14 @@ internal sealed class Loops(CodeWriter writer, bool unroll)
     public bool Unrolled => unroll;
 
     /// <summary>Runs the body for 0, step, … below the count; a single pass needs no loop.</summary>
-    /// <param name="declares">Whether the body declares locals, so that unrolled passes need scopes.</param>
+    /// <param name="declares">Whether the body declares locals, so that passes without a loop need scopes.</param>
     public void For(string variable, int count, int step, bool declares, Action<Offset> body)
     {
         if (unroll || count <= step)
         {
             for (int value = 0; value < count; value += step)
             {
-                using (declares && count > step ? writer.Scope() : null)
+                using (declares ? writer.Scope() : null)
                 {
                     body(value);
                 }
@@ -36,15 +36,10 @@ internal sealed class Loops(CodeWriter writer, bool unroll)
     public void Chunks(string variable, int count, int size, Action<Offset, int> body)
     {
         int full = count / size * size;
-        bool severalPasses = count > size;
-        using (severalPasses && full == size ? writer.Scope() : null)
-        {
-            For(variable, full, size, true, start => body(start, size));
-        }
-
+        For(variable, full, size, true, start => body(start, size));
         if (full < count)
         {
-            using (severalPasses ? writer.Scope() : null)
+            using (writer.Scope())
             {
                 body(full, count - full);
             }

@@ -5,14 +5,14 @@ internal sealed class Methods
 {
     private readonly Dictionary<string, string> nameByText = [];
     private readonly HashSet<string> names = [];
-    private readonly List<string> pending = [];
+    private readonly List<CodeWriter> pending = [];
 
     /// <summary>Name of the method with that text, which is written unless it has been.</summary>
     /// <param name="preferred">Its name, unless another method has it.</param>
     /// <param name="text">Writes the method under a name.</param>
     public string Require(string preferred, Action<CodeWriter, string> text)
     {
-        string anonymous = Write(text, "?");
+        string anonymous = Write(text, "?").ToString();
         if (!nameByText.TryGetValue(anonymous, out string? name))
         {
             name = preferred;
@@ -31,7 +31,7 @@ internal sealed class Methods
     /// <summary>Writes the methods that were required since the last time.</summary>
     public void WritePending(CodeWriter writer)
     {
-        foreach (string method in pending)
+        foreach (CodeWriter method in pending)
         {
             writer.Line();
             writer.Lines(method);
@@ -40,10 +40,10 @@ internal sealed class Methods
         pending.Clear();
     }
 
-    private static string Write(Action<CodeWriter, string> text, string name)
+    private static CodeWriter Write(Action<CodeWriter, string> text, string name)
     {
         CodeWriter writer = new();
         text(writer, name);
-        return writer.ToString();
+        return writer;
     }
 }
