@@ -67,7 +67,7 @@ internal sealed class BackwardPass
     private bool PassesRelevance(Layer layer) => layer.Operation switch
     {
         Model.Identity or BatchNorm { FoldedInto: >= 0 } => true,
-        Flatten => facts.FlattenIsFree(layer),
+        Flatten => layer.IsFreeFlatten,
         Activation or Softmax => rules[layer.Index].Gate == Gate.Pass,
         _ => false,
     };

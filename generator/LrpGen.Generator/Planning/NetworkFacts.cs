@@ -16,14 +16,11 @@ internal sealed class NetworkFacts(Network network)
 
     /// <summary>Whether the layer adds a bias, its own or that of a batch norm folded into it.</summary>
     public bool HasBias(Layer layer) =>
-        layer.Operation is BatchNorm or Linear { Bias: true } or Convolution { Bias: true } || FoldedInto(layer) is not null;
+        layer.Operation.HasBias || FoldedInto(layer) is not null;
 
     /// <summary>The batch norm that is folded into a layer.</summary>
     public Layer? FoldedInto(Layer layer) =>
         Network.Layers.FirstOrDefault(other => other.Operation is BatchNorm { FoldedInto: >= 0 } norm && norm.FoldedInto == layer.Index);
-
-    /// <summary>Whether flattening leaves the data where it is.</summary>
-    public bool FlattenIsFree(Layer layer) => layer.Input.Pixels == 1;
 
     /// <summary>The extent of a layer's output; −1 is the network's input.</summary>
     public Tensor Extent(int layer)
