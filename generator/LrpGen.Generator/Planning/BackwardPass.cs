@@ -74,7 +74,7 @@ internal sealed class BackwardPass
 
     private Tensor StartFromRow(Layer last, Tensor given)
     {
-        TargetRowMap row = new(last, facts.HasBias(last), facts.Extent(last.Inputs[0]), forward.NamesOf(last.Index));
+        LinearMap row = facts.MapOf(last, forward.NamesOf(last.Index), targetOnly: true)!;
         Tensor target = row.NewOutput("R");
         fromTarget.Add(Block.Inline(last.Index, "", new SeedTarget(forward.Last, explanation.Seed, target)));
         for (int layer = facts.Network.Layers.Count - 1; layer >= last.Index; layer--)

@@ -30,13 +30,14 @@ internal sealed class NetworkFacts(Network network)
     }
 
     /// <summary>The layer as a linear map; null if it is none.</summary>
-    public LinearMap? MapOf(Layer layer, TensorNames names)
+    /// <param name="targetOnly">Whether only the target's output of a linear layer is meant.</param>
+    public LinearMap? MapOf(Layer layer, TensorNames names, bool targetOnly = false)
     {
         Tensor input = Extent(layer.Inputs[0]);
         Tensor output = Extent(layer.Index);
         return layer.Operation switch
         {
-            Linear => new LinearLayerMap(layer, HasBias(layer), input, output, names),
+            Linear => new LinearLayerMap(layer, HasBias(layer), input, output, names, targetOnly),
             Convolution convolution => new ConvolutionMap(layer, convolution, HasBias(layer), input, output, names),
             AveragePool or AdaptiveAveragePool => new AveragePoolMap(layer, input, output, names),
             BatchNorm { FoldedInto: < 0 } => new BatchNormMap(layer, input, names),
