@@ -23,7 +23,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         IReadOnlyDictionary<Tensor, string> locals = Locals(block);
         HashSet<Tensor> written = [.. block.Steps.SelectMany(step => step.Writes)];
         List<Tensor> parameters = [.. block.Tensors.Where(tensor => !tensor.Stored || written.Contains(tensor)).OrderBy(Order)];
-        bool needsTarget = block.Steps.Any(step => step is PickTarget or ColumnProduct);
+        bool needsTarget = block.Steps.Any(step => step is PickTarget or Product { TargetOnly: true });
         string method = methods.Require(block.Method, (text, name) =>
         {
             IEnumerable<string> declared = parameters.Select(tensor => $"{(written.Contains(tensor) ? "Span" : "ReadOnlySpan")}<float> {locals[tensor]}");
@@ -102,13 +102,13 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
             case Pointwise pointwise:
                 new PointwiseEmitter(writer, name, set => $"{names[set]}.Span", set => $"{names[set]}.Span").Emit(pointwise);
                 break;
+            case Product { TargetOnly: true } product:
+                Column(writer, product, name);
+                break;
             case Product product:
                 string method = products.Require(product);
                 string bias = product.Bias is null ? "" : $"{names[product.Bias]}.Span, ";
                 writer.Line($"{method}({name(product.Tensor)}, {names[product.Weights]}.Span, {bias}{name(product.To)});");
-                break;
-            case ColumnProduct product:
-                Column(writer, product, name);
                 break;
             case Average average:
                 (Tensor input, Tensor output) = average.Transposed ? (average.To, average.Tensor) : (average.Tensor, average.To);
@@ -143,7 +143,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
 
     private PoolEmitter Pool(CodeWriter writer, int layer) => new(writer, plan.Network.Layers[layer]);
 
-    private void Column(CodeWriter writer, ColumnProduct product, Func<Tensor, string> name)
+    private void Column(CodeWriter writer, Product product, Func<Tensor, string> name)
     {
         Linear linear = (Linear)plan.Network.Layers[product.Layer].Operation;
         int pitch = plan.Facts.Pitches[product.Layer];

@@ -51,19 +51,10 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         Literal.String(layer.Kind),
         Literal.String(Describe.Layer(layer)),
         Literal.String(layer.Output.ToString()),
-        Literal.Integer(Parameters(layer)),
-        Literal.Integer(Unrolling.MultiplyAdds(layer)),
+        Literal.Integer(layer.Operation.Weights.Where(tensor => tensor.IsTrained).Sum(tensor => tensor.Size)),
+        Literal.Integer(layer.Operation.MultiplyAdds),
         Literal.String(PlanOf(layer)),
     ];
-
-    private static long Parameters(Layer layer) => layer.Operation switch
-    {
-        Linear linear => ((long)linear.Inputs + (linear.Bias ? 1 : 0)) * linear.Outputs,
-        Convolution convolution =>
-            (((long)convolution.InputsPerGroup * convolution.Rows.Kernel * convolution.Columns.Kernel) + (convolution.Bias ? 1 : 0)) * convolution.Outputs,
-        BatchNorm norm => 2L * norm.Channels,
-        _ => 0,
-    };
 
     private string PlanOf(Layer layer) => layer.Operation switch
     {

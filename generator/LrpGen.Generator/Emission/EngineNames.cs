@@ -67,7 +67,6 @@ internal sealed class EngineNames
     private static IEnumerable<object> SetsOf(Step step) => step switch
     {
         Product product => product.Bias is null ? [product.Weights] : [product.Weights, product.Bias],
-        ColumnProduct product => product.Bias is null ? [product.Weights] : [product.Weights, product.Bias],
         Pointwise pointwise => SetsOf(pointwise.Value),
         _ => [],
     };

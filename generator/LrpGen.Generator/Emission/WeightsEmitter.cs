@@ -23,7 +23,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Summary("Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.");
         using (writer.Block("public Engine(ITensorSource source)"))
         {
-            List<Layer> layers = [.. plan.Network.Layers.Where(HasWeights)];
+            List<Layer> layers = [.. plan.Network.Layers.Where(layer => layer.Operation.Weights.Count > 0)];
             if (layers.Count == 0)
             {
                 writer.Line($"_ = new StateDict(source, {Literal.String(plan.Network.Type.Name)}, []);");
@@ -34,9 +34,9 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
             {
                 foreach (Layer layer in layers)
                 {
-                    foreach ((string name, IEnumerable<int> shape) in Tensors(layer))
+                    foreach (WeightTensor tensor in layer.Operation.Weights)
                     {
-                        writer.Line($"new({Literal.String(name)}, [{string.Join(", ", shape)}]),");
+                        writer.Line($"new({NameOf(layer, tensor)}, [{string.Join(", ", tensor.Shape)}]),");
                     }
                 }
             }
@@ -83,58 +83,22 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
 
     private string Read(Layer layer)
     {
-        string read(string tensor) => $"weights.Read({Literal.String($"{layer.Name}.{tensor}")})";
-        string normed(Layer norm)
-        {
-            string prefix = norm.Name;
-            IEnumerable<string> statistics = new[] { "weight", "bias", "running_mean", "running_var" }.Select(tensor => $"weights.Read({Literal.String($"{prefix}.{tensor}")})");
-            return $".FoldBatchNorm({string.Join(", ", statistics)}, {Literal.Double(((BatchNorm)norm.Operation).Eps)})";
-        }
-
-        (int outputs, int inputs, int height, int width, bool bias) = layer.Operation switch
-        {
-            Linear linear => (linear.Outputs, linear.Inputs, 1, 1, linear.Bias),
-            Convolution convolution => (convolution.Outputs, convolution.InputsPerGroup, convolution.Rows.Kernel, convolution.Columns.Kernel, convolution.Bias),
-            _ => (layer.Output.Channels, 1, 1, 1, false),
-        };
+        string read(Layer of) => string.Join(", ", of.Operation.Weights.Select(tensor => $"weights.Read({NameOf(of, tensor)})"));
+        string folded(Layer norm) => $".FoldBatchNorm({read(norm)}, {Literal.Double(((BatchNorm)norm.Operation).Eps)})";
         if (layer.Operation is BatchNorm)
         {
-            return $"LayerWeights.Identity({outputs}){normed(layer)}";
+            return $"LayerWeights.Identity({layer.Output.Channels}){folded(layer)}";
         }
 
-        string biases = bias ? read("bias") : $"new float[{outputs}]";
-        string folded = plan.Facts.FoldedInto(layer) is Layer norm ? normed(norm) : "";
-        return $"new LayerWeights({read("weight")}, {biases}, {outputs}, {inputs}, {height}, {width}){folded}";
+        EquatableArray<int> shape = layer.Operation.Weights[0].Shape;
+        string biases = layer.Operation.HasBias ? "" : $", new float[{shape[0]}]";
+        int height = shape.Count > 3 ? shape[2] : 1;
+        int width = shape.Count > 2 ? shape[shape.Count - 1] : 1;
+        string own = $"new LayerWeights({read(layer)}{biases}, {shape[0]}, {shape[1]}, {height}, {width})";
+        return plan.Facts.FoldedInto(layer) is { } norm ? own + folded(norm) : own;
     }
 
-    private static bool HasWeights(Layer layer) => layer.Operation is Linear or Convolution or BatchNorm;
-
-    private static IEnumerable<(string Name, IEnumerable<int> Shape)> Tensors(Layer layer)
-    {
-        int outputs = layer.Output.Channels;
-        switch (layer.Operation)
-        {
-            case Linear linear:
-                yield return ($"{layer.Name}.weight", [outputs, linear.Inputs]);
-                break;
-            case Convolution { Dimensions: 1 } convolution:
-                yield return ($"{layer.Name}.weight", [outputs, convolution.InputsPerGroup, convolution.Columns.Kernel]);
-                break;
-            case Convolution convolution:
-                yield return ($"{layer.Name}.weight", [outputs, convolution.InputsPerGroup, convolution.Rows.Kernel, convolution.Columns.Kernel]);
-                break;
-            case BatchNorm:
-                yield return ($"{layer.Name}.weight", [outputs]);
-                yield return ($"{layer.Name}.running_mean", [outputs]);
-                yield return ($"{layer.Name}.running_var", [outputs]);
-                break;
-        }
-
-        if (layer.Operation is Linear { Bias: true } or Convolution { Bias: true } or BatchNorm)
-        {
-            yield return ($"{layer.Name}.bias", [outputs]);
-        }
-    }
+    private static string NameOf(Layer layer, WeightTensor tensor) => Literal.String($"{layer.Name}.{tensor.Name}");
 
     private static string Part(WeightSet set) => set.Part switch
     {

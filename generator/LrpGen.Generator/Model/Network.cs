@@ -26,4 +26,8 @@ internal sealed record TypeName(string Namespace, string Name, string Accessibil
 /// <param name="Inputs">Indices of the layers it reads; −1 is the network's input.</param>
 /// <param name="Input">Shape of what it reads.</param>
 /// <param name="Output">Shape of what it writes.</param>
-internal sealed record Layer(int Index, string Name, string Kind, Operation Operation, EquatableArray<int> Inputs, Shape Input, Shape Output);
+internal sealed record Layer(int Index, string Name, string Kind, Operation Operation, EquatableArray<int> Inputs, Shape Input, Shape Output)
+{
+    /// <summary>Whether it flattens what is a vector of channels already, and so leaves the data where it is.</summary>
+    public bool IsFreeFlatten => Operation is Flatten && Input.Pixels == 1;
+}

@@ -35,9 +35,6 @@ internal static class LayerTable
         ["Softmax"] = layer => new ParsedLayer(new Softmax(), layer.Input),
     };
 
-    /// <summary>PyTorch's names of all layers.</summary>
-    public static IReadOnlyCollection<string> Kinds => Parsers.Keys;
-
     /// <summary>Parses a layer; null if it has a fault.</summary>
     public static ParsedLayer? Parse(LayerDeclaration layer)
     {

@@ -53,8 +53,18 @@ internal static class TypeParser
         { IsGenericType: true } => "in a generic type",
         _ when nesting.Any(part => part.IsFileLocal) => "local to its file",
         _ when Declarations(type).Any(declaration => declaration.ParameterList is not null) => "a class with a primary constructor",
+        _ when NamedLike(type) is { } other => $"called like network '{other.Name}' but for the case of letters, which names of files do not tell apart",
         _ => null,
     };
+
+    private static INamedTypeSymbol? NamedLike(INamedTypeSymbol type)
+    {
+        INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace;
+        return container.GetTypeMembers().FirstOrDefault(other =>
+            other.Name != type.Name
+            && string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase)
+            && other.GetAttributes().Any(attribute => attribute.AttributeClass.Is(KnownTypes.Network)));
+    }
 
     private static string Header(INamedTypeSymbol type)
     {

@@ -67,14 +67,14 @@ internal sealed class BackwardPass
     private bool PassesRelevance(Layer layer) => layer.Operation switch
     {
         Model.Identity or BatchNorm { FoldedInto: >= 0 } => true,
-        Flatten => facts.FlattenIsFree(layer),
+        Flatten => layer.IsFreeFlatten,
         Activation or Softmax => rules[layer.Index].Gate == Gate.Pass,
         _ => false,
     };
 
     private Tensor StartFromRow(Layer last, Tensor given)
     {
-        TargetRowMap row = new(last, facts.HasBias(last), facts.Extent(last.Inputs[0]), forward.NamesOf(last.Index));
+        LinearMap row = facts.MapOf(last, forward.NamesOf(last.Index), targetOnly: true)!;
         Tensor target = row.NewOutput("R");
         fromTarget.Add(Block.Inline(last.Index, "", new SeedTarget(forward.Last, explanation.Seed, target)));
         for (int layer = facts.Network.Layers.Count - 1; layer >= last.Index; layer--)

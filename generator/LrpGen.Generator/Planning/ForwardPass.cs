@@ -45,7 +45,7 @@ internal sealed class ForwardPass
         {
             case Model.Identity or BatchNorm { FoldedInto: >= 0 }:
                 return a;
-            case Flatten when facts.FlattenIsFree(layer):
+            case Flatten when layer.IsFreeFlatten:
                 return a;
             case Flatten:
                 return Inline(layer, to => new ToVector(a, to));

@@ -39,12 +39,7 @@ internal static class Identifiers
         return char.IsLetter(name[0]) ? name : Kind(layer) + name;
     }
 
-    private static string Kind(Layer layer) => layer.Operation switch
-    {
-        Convolution => "Conv",
-        MaxPool => "MaxPool",
-        AveragePool or AdaptiveAveragePool => "AvgPool",
-        BatchNorm => "BatchNorm",
-        _ => layer.Kind,
-    };
+    // Conv2d and MaxPool1d without their dimensions.
+    private static string Kind(Layer layer) =>
+        layer.Kind.EndsWith("1d", StringComparison.Ordinal) || layer.Kind.EndsWith("2d", StringComparison.Ordinal) ? layer.Kind.Substring(0, layer.Kind.Length - 2) : layer.Kind;
 }

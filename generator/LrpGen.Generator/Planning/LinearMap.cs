@@ -23,53 +23,40 @@ internal abstract class LinearMap(TensorNames names)
     /// <summary>Adds the steps for Σ_j w_ij s_j.</summary>
     public abstract void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to);
 
-    /// <summary>A stored tensor of the extent of the layer's output, as the map sees it.</summary>
-    public virtual Tensor Restrict(List<Step> steps, Tensor stored) => stored;
+    /// <summary>What the map sees of a tensor of the extent of the layer's output.</summary>
+    public virtual Tensor Restrict(List<Step> steps, Tensor tensor) => tensor;
 
     /// <summary>The layer's own forward pass.</summary>
     public void Forward(List<Step> steps, Tensor input, Tensor z) =>
         Product(steps, input, WeightPart.W, HasBias ? BiasPart.B : BiasPart.None, 0, false, z);
 }
 
-/// <summary>A linear layer.</summary>
-internal sealed class LinearLayerMap(Layer layer, bool hasBias, Tensor input, Tensor output, TensorNames names) : LinearMap(names)
+/// <summary>A linear layer, or only the target's output of a last one: relevance that starts there needs one row of the weights.</summary>
+internal sealed class LinearLayerMap(Layer layer, bool hasBias, Tensor input, Tensor output, TensorNames names, bool targetOnly = false) : LinearMap(names)
 {
+    private static readonly Tensor FirstLane = new("", "", 1, 1, 1, Simd.Lanes);
+
     public override bool HasBias => hasBias;
 
     protected override Tensor InputExtent => input;
 
-    public override Tensor NewOutput(string symbol) => Names.New(symbol, output);
+    public override Tensor NewOutput(string symbol) => targetOnly ? Names.New(symbol + "Target", FirstLane) : Names.New(symbol, output);
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
-        steps.Add(new Product(layer.Index, false, input, Weights(part, gamma), Biases(bias, gamma), accumulate, to));
+        steps.Add(new Product(layer.Index, false, targetOnly, input, Weights(part, gamma), BiasSet.Of(layer.Index, bias, gamma), accumulate, to));
 
     public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
-        steps.Add(new Product(layer.Index, true, s, Weights(part, gamma), null, accumulate, to));
+        steps.Add(new Product(layer.Index, true, targetOnly, s, Weights(part, gamma), null, accumulate, to));
 
-    private WeightSet Weights(WeightPart part, double gamma) => WeightSet.Of(layer.Index, part, gamma, Packing.Linear);
-
-    private BiasSet? Biases(BiasPart part, double gamma) => part == BiasPart.None ? null : BiasSet.Of(layer.Index, part, gamma);
-}
-
-/// <summary>The target's output of a last linear layer: relevance that starts there needs one row of the weights.</summary>
-internal sealed class TargetRowMap(Layer layer, bool hasBias, Tensor input, TensorNames names) : LinearMap(names)
-{
-    public override bool HasBias => hasBias;
-
-    protected override Tensor InputExtent => input;
-
-    public override Tensor NewOutput(string symbol) => Names.New(symbol + "Target", new Tensor("", "", 1, 1, 1, Simd.Lanes));
-
-    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
-        steps.Add(new ColumnProduct(layer.Index, false, input, Weights(part, gamma), bias == BiasPart.None ? null : BiasSet.Of(layer.Index, bias, gamma), accumulate, to));
-
-    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
-        steps.Add(new ColumnProduct(layer.Index, true, s, Weights(part, gamma), null, accumulate, to));
-
-    public override Tensor Restrict(List<Step> steps, Tensor stored)
+    public override Tensor Restrict(List<Step> steps, Tensor tensor)
     {
-        Tensor element = NewOutput(stored.Stored ? "d" : "z");
-        steps.Add(new PickTarget(stored, element));
+        if (!targetOnly)
+        {
+            return tensor;
+        }
+
+        Tensor element = NewOutput(tensor.Stored ? "d" : "z");
+        steps.Add(new PickTarget(tensor, element));
         return element;
     }
 
@@ -89,9 +76,10 @@ internal sealed class ConvolutionMap(Layer layer, Convolution convolution, bool 
         steps.Add(new Product(
             layer.Index,
             false,
+            false,
             Padded(steps, input, Correlation.Forward(convolution).Margins),
             WeightSet.Of(layer.Index, part, gamma, convolution.IsDepthwise ? Packing.Channels : Packing.Convolution),
-            bias == BiasPart.None ? null : BiasSet.Of(layer.Index, bias, gamma),
+            BiasSet.Of(layer.Index, bias, gamma),
             accumulate,
             to));
 
@@ -99,6 +87,7 @@ internal sealed class ConvolutionMap(Layer layer, Convolution convolution, bool 
         steps.Add(new Product(
             layer.Index,
             true,
+            false,
             Padded(steps, s, Correlation.Transposed(convolution).Margins),
             WeightSet.Of(layer.Index, part, gamma, convolution.IsDepthwise ? Packing.Channels : Packing.TransposedConvolution),
             null,
@@ -168,7 +157,7 @@ internal sealed class BatchNormMap(Layer layer, Tensor input, TensorNames names)
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to)
     {
         Expression product = Weighted(input, part, gamma);
-        Expression biased = bias == BiasPart.None ? product : product + new ReadBias(BiasSet.Of(layer.Index, bias, gamma));
+        Expression biased = BiasSet.Of(layer.Index, bias, gamma) is { } set ? product + new ReadBias(set) : product;
         steps.Add(new Pointwise(accumulate ? new Read(to) + biased : biased, to));
     }
 

@@ -16,14 +16,11 @@ internal sealed class NetworkFacts(Network network)
 
     /// <summary>Whether the layer adds a bias, its own or that of a batch norm folded into it.</summary>
     public bool HasBias(Layer layer) =>
-        layer.Operation is BatchNorm or Linear { Bias: true } or Convolution { Bias: true } || FoldedInto(layer) is not null;
+        layer.Operation.HasBias || FoldedInto(layer) is not null;
 
     /// <summary>The batch norm that is folded into a layer.</summary>
     public Layer? FoldedInto(Layer layer) =>
         Network.Layers.FirstOrDefault(other => other.Operation is BatchNorm { FoldedInto: >= 0 } norm && norm.FoldedInto == layer.Index);
-
-    /// <summary>Whether flattening leaves the data where it is.</summary>
-    public bool FlattenIsFree(Layer layer) => layer.Input.Pixels == 1;
 
     /// <summary>The extent of a layer's output; −1 is the network's input.</summary>
     public Tensor Extent(int layer)
@@ -33,13 +30,14 @@ internal sealed class NetworkFacts(Network network)
     }
 
     /// <summary>The layer as a linear map; null if it is none.</summary>
-    public LinearMap? MapOf(Layer layer, TensorNames names)
+    /// <param name="targetOnly">Whether only the target's output of a linear layer is meant.</param>
+    public LinearMap? MapOf(Layer layer, TensorNames names, bool targetOnly = false)
     {
         Tensor input = Extent(layer.Inputs[0]);
         Tensor output = Extent(layer.Index);
         return layer.Operation switch
         {
-            Linear => new LinearLayerMap(layer, HasBias(layer), input, output, names),
+            Linear => new LinearLayerMap(layer, HasBias(layer), input, output, names, targetOnly),
             Convolution convolution => new ConvolutionMap(layer, convolution, HasBias(layer), input, output, names),
             AveragePool or AdaptiveAveragePool => new AveragePoolMap(layer, input, output, names),
             BatchNorm { FoldedInto: < 0 } => new BatchNormMap(layer, input, names),

@@ -23,7 +23,7 @@ internal sealed class Pitches
         {
             int input = leader[layer.Inputs[0] + 1];
             int output = layer.Index + 1;
-            leader[output] = KeepsChannels(layer) ? input : output;
+            leader[output] = layer.Operation.KeepsChannels || layer.IsFreeFlatten ? input : output;
             (int needIn, int needOut) = Needs(layer);
             pitch[input] = Math.Max(pitch[input], needIn);
             pitch[leader[output]] = Math.Max(pitch[leader[output]], needOut);
@@ -31,13 +31,6 @@ internal sealed class Pitches
 
         return new Pitches([.. leader.Select(first => pitch[first])]);
     }
-
-    private static bool KeepsChannels(Layer layer) => layer.Operation switch
-    {
-        Linear or Convolution => false,
-        Flatten => layer.Input.Pixels == 1,
-        _ => true,
-    };
 
     // A grouped convolution writes whole vectors from the first channel of each group, so the last group's vector
     // may reach beyond the last channel.

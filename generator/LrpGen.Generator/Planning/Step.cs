@@ -79,14 +79,11 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
 
 /// <summary>Σ_i a_i w_ij + b_j of a linear or convolutional layer, or the transposed Σ_j w_ij s_j.</summary>
 /// <param name="Transposed">Whether sums run over outputs.</param>
+/// <param name="TargetOnly">Whether of all outputs there is only the target, in the first lane.</param>
 /// <param name="Bias">What sums start from; null for 0.</param>
 /// <param name="Accumulate">Whether sums start from what <paramref name="To"/> holds.</param>
-internal sealed record Product(int Layer, bool Transposed, Tensor Tensor, WeightSet Weights, BiasSet? Bias, bool Accumulate, Tensor To)
+internal sealed record Product(int Layer, bool Transposed, bool TargetOnly, Tensor Tensor, WeightSet Weights, BiasSet? Bias, bool Accumulate, Tensor To)
     : Step<Product>(To, Accumulate ? [Tensor, To] : [Tensor]);
-
-/// <summary>The target's column of a linear layer's product.</summary>
-internal sealed record ColumnProduct(int Layer, bool Transposed, Tensor Tensor, WeightSet Weights, BiasSet? Bias, bool Accumulate, Tensor To)
-    : Step<ColumnProduct>(To, Accumulate ? [Tensor, To] : [Tensor]);
 
 /// <summary>An average pool as a product with weights Scale · n^−Power over windows of n positions, or its transposed.</summary>
 internal sealed record Average(int Layer, bool Transposed, Tensor Tensor, int Power, double Scale, bool Accumulate, Tensor To)

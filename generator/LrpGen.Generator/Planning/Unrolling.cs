@@ -9,22 +9,14 @@ internal static class Unrolling
     /// </summary>
     public const int MaxVectorOperations = 1500;
 
-    /// <summary>Multiply-adds of the layer's forward product; 0 if it has none.</summary>
-    public static long MultiplyAdds(Layer layer) => layer.Operation switch
-    {
-        Linear linear => (long)linear.Inputs * linear.Outputs,
-        Convolution convolution => Correlation.Forward(convolution).MultiplyAdds,
-        _ => 0,
-    };
-
-    public static bool IsUnrolled(Layer layer, int budget) => MultiplyAdds(layer) <= budget && VectorOperations(layer) <= MaxVectorOperations;
+    public static bool IsUnrolled(Layer layer, int budget) => layer.Operation.MultiplyAdds <= budget && VectorOperations(layer) <= MaxVectorOperations;
 
     /// <summary>Such as: looped: 401,408 multiply-adds exceed 512.</summary>
     public static string Reason(Layer layer, int budget)
     {
-        string count = FormattableString.Invariant($"{MultiplyAdds(layer):N0} multiply-adds");
+        string count = FormattableString.Invariant($"{layer.Operation.MultiplyAdds:N0} multiply-adds");
         return IsUnrolled(layer, budget) ? $"unrolled: {count}"
-            : MultiplyAdds(layer) > budget ? FormattableString.Invariant($"looped: {count} exceed {budget:N0}")
+            : layer.Operation.MultiplyAdds > budget ? FormattableString.Invariant($"looped: {count} exceed {budget:N0}")
             : FormattableString.Invariant($"looped: {VectorOperations(layer):N0} vector operations exceed the {MaxVectorOperations:N0} that the JIT optimises in a method");
     }
 

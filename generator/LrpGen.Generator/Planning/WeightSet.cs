@@ -28,6 +28,11 @@ internal sealed record WeightSet(int Layer, WeightPart Part, double Gamma, Packi
 /// <param name="Gamma">γ of the γ parts, else 0.</param>
 internal sealed record BiasSet(int Layer, BiasPart Part, double Gamma)
 {
-    public static BiasSet Of(int layer, BiasPart part, double gamma) =>
-        new(layer, part, part is BiasPart.BGammaPositive or BiasPart.BGammaNegative ? gamma : 0);
+    /// <summary>Null for no bias.</summary>
+    public static BiasSet? Of(int layer, BiasPart part, double gamma) => part switch
+    {
+        BiasPart.None => null,
+        BiasPart.BGammaPositive or BiasPart.BGammaNegative => new BiasSet(layer, part, gamma),
+        _ => new BiasSet(layer, part, 0),
+    };
 }

@@ -41,6 +41,17 @@ public class NetworkAnalyzerTests
     }
 
     [Fact]
+    public async Task Networks_whose_names_differ_in_case_are_shown_both()
+    {
+        CSharpCompilation compilation = Declaration.Compile("[Network(3)] [Linear(2)] partial class Net; [Network(3)] [Linear(2)] partial class NET;");
+
+        Assert.Equal(
+            ["'NET' cannot be a network because it is called like network 'Net'", "'Net' cannot be a network because it is called like network 'NET'"],
+            (await Analyze(compilation)).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split(" but ")[0]).Order(StringComparer.Ordinal));
+        Assert.Empty(Generate(compilation).GeneratedSources);
+    }
+
+    [Fact]
     public void Every_diagnostic_has_a_case() => Assert.Equal(
         Descriptors.All.Select(descriptor => descriptor.Id).Where(id => id != Descriptors.BadUnrollBudget.Id),
         DiagnosticCases.All.Select(@case => @case.Id).Distinct());
