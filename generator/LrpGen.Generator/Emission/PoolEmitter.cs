@@ -75,7 +75,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
     private void Windows(Tensor output, Action<Window, Offset> body)
     {
         (Axis rows, Axis columns) = Axes(layer.Operation);
-        using (writer.Scope())
+        using (output.Height == 1 ? writer.Scope() : null)
         {
             loops.For("y", output.Height, y =>
             {
