@@ -75,6 +75,8 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
     private void Windows(Tensor output, Action<Window, Offset> body)
     {
         (Axis rows, Axis columns) = Axes(layer.Operation);
+
+        // Another sum may follow, and locals of the two would meet where no loop is around them.
         using (output.Height == 1 ? writer.Scope() : null)
         {
             loops.For("y", output.Height, y =>
