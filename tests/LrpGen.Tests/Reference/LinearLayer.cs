@@ -27,8 +27,9 @@ internal sealed class LinearLayer(Shape output, LayerKinds kind, Connections con
             double[] s = new double[r.Length];
             for (int j = 0; j < s.Length; j++)
             {
-                double denominator = share.Normalized ? sum[j] + (rule.Rule.ZeroBias ? 0 : share.Bias(bias[j])) : 1;
-                s[j] = share.Where(z[j]) ? share.Scale * Divide(r[j], denominator, share.Normalized ? rule.Rule.Stabilizer : 0) : 0;
+                double denominator = sum[j] + (rule.Rule.ZeroBias ? 0 : share.Bias(bias[j]));
+                double quotient = share.Normalized ? Divide(r[j], denominator, rule.Rule.Stabilizer) : r[j];
+                s[j] = share.Where(z[j]) ? share.Scale * quotient : 0;
             }
 
             connections((i, j, w) => relevance[i] += share.Term(a[i], w, low[i], high[i]) * s[j]);
