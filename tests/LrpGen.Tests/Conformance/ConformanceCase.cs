@@ -81,6 +81,7 @@ internal sealed class ConformanceCase
         return new(op)
         {
             Name = json.GetProperty("name").GetString()!,
+            Inputs = json.TryGetProperty("from", out JsonElement from) ? [.. from.EnumerateArray().Select(name => name.GetString()!)] : [],
             Outputs = Number("out_features", Number("out_channels", 0)),
             Kernel = kernel,
             Stride = Pair("stride", op.Contains("Pool", StringComparison.Ordinal) ? kernel : 1),

@@ -46,6 +46,19 @@ public sealed class PublishedValueTests
                 Layers = new() { ["1"] = [Math.Tanh(0.6) / 10, Math.Tanh(0.6) / 10, Math.Tanh(0.6) / 10] },
             },
 
+            // y = 25 + x = [27, 28]; of the 28, x keeps 3 and the linear layer gives 25 as 2 : 3.
+            ["CaptumResidual"] = new(
+                NetworkSpec.Sequential(Shape.Of(2), Linear(2), new("Add") { Inputs = ["0", "input"] }),
+                Rules(new RuleSpec("Epsilon", 1e-9)),
+                new() { ["0.weight"] = Filled(4, 5) },
+                [2, 3],
+                [10, 18])
+            {
+                Target = 1,
+                Output = [27, 28],
+                Layers = new() { ["0"] = [0, 25] },
+            },
+
             // The 6 wins and takes all.
             ["CaptumMaxPool"] = new(
                 NetworkSpec.Sequential(Shape.Of(1, 2, 2), new("MaxPool2d") { Kernel = 2, Stride = 2 }, new("Flatten")),

@@ -33,6 +33,7 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
         bool pool = layer.Op.Contains("Pool", StringComparison.Ordinal);
         bool adaptive = layer.Op.StartsWith("Adaptive", StringComparison.Ordinal);
         bool windowed = !adaptive && (pool || layer.Op.StartsWith("Conv", StringComparison.Ordinal));
+        bool joins = layer.Op is "Add" or "Concat";
         bool plane = layer.Op.EndsWith("2d", StringComparison.Ordinal);
         List<string> arguments = [];
         if (layer.Op is "Linear" or "Conv1d" or "Conv2d")
@@ -46,6 +47,7 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
         }
 
         arguments.AddRange(layer.Parameters.Select(Text));
+        arguments.AddRange(joins ? layer.Inputs.Select(name => $"\"{name}\"") : []);
         if (windowed)
         {
             AddPair(nameof(layer.Stride), layer.Stride, pool ? layer.Kernel : 1);
@@ -59,6 +61,7 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
         Add(nameof(layer.CountIncludePad), layer.CountIncludePad, true);
         Add(nameof(layer.Eps), layer.Eps, 1e-5);
         AddIf(layer.Approximate, "Approximate = GeluApproximation.Tanh");
+        AddIf(!joins && layer.Inputs.Count > 0, $"From = \"{layer.Inputs.FirstOrDefault()}\"");
         AddIf(layer.Name != Text(index), $"Name = \"{layer.Name}\"");
         return $"{layer.Op}({string.Join(", ", arguments)})";
 

@@ -14,7 +14,11 @@ public sealed class CallTests
             new("BatchNorm2d"),
             new("GELU"),
             new("MaxPool2d") { Kernel = 2, Stride = 2 },
+            new("Conv2d") { Outputs = 5, Kernel = 3, Padding = 1 },
+            new("Add") { Inputs = ["3", "4"] },
             new("Conv2d") { Outputs = 6, Kernel = new(2, 1), Stride = 2 },
+            new("Conv2d") { Outputs = 3, Kernel = 1, Stride = 2, Inputs = ["5"] },
+            new("Concat") { Inputs = ["6", "7"] },
             new("ReLU"),
             new("AvgPool2d") { Kernel = 2, Stride = 1, Padding = 1 },
             new("Flatten"),
@@ -139,7 +143,7 @@ public sealed class CallTests
         AssertRefused("outputRelevance", "index 2", "Infinity", () => network.Explain("WSquare", Input, infinite, relevance));
         AssertRefused("input", "index 7", "NaN", () => network.Forward([.. Input[..7], float.NaN, .. Input[8..]], output));
         AssertRefused("explanation", "WSquare", "Flat", () => network.Explain("Flat", Input, 0, relevance));
-        Assert.Throws<ArgumentException>(() => network.Trace("WSquare", Input, 0)["12"]);
+        Assert.Throws<ArgumentException>(() => network.Trace("WSquare", Input, 0)["15"]);
     }
 
     private static INetwork Load(EngineKind engine) => Library.LoadGenerated(engine, "Net", Given.Network.ToTensors(Given.Weights()));

@@ -4,15 +4,18 @@ using LrpGen.Tests.Reference;
 
 namespace LrpGen.Tests.Properties;
 
-/// <summary>Bach's first constraint: without biases, and as ε goes to 0, the sum of relevance is the same at every layer and equals f(x).</summary>
+/// <summary>
+/// Bach's first constraint: without biases, and as ε goes to 0, the sum of relevance is the same wherever all data pass through one layer,
+/// and equals f(x).
+/// </summary>
 public sealed class ConservationTests
 {
     private const int Networks = 12;
 
     private static readonly ExplanationSpec[] Explanations =
     [
-        new("Epsilon", new RuleSpec("Epsilon", 1e-9)),
-        new("Gamma", new RuleSpec("Gamma", 0.25) { Stabilizer = 1e-9 }),
+        new("Epsilon", new("Epsilon", 1e-9), new("Norm") { Stabilizer = 1e-9 }),
+        new("Gamma", new("Gamma", 0.25) { Stabilizer = 1e-9 }, new("Norm") { Stabilizer = 1e-9 }),
     ];
 
     private static readonly Gen<RandomCase> Conserving =
@@ -40,7 +43,8 @@ public sealed class ConservationTests
     private static void AssertConserved(Run run, int target, Declaration declaration)
     {
         double output = run.Output[target];
-        (string Place, double[] Relevance)[] places = [.. run.Layers.Select(layer => (layer.Key, layer.Value.Relevance)), ("input", run.Relevance)];
+        (string Place, double[] Relevance)[] places =
+            [.. NamesOfPassages(declaration.Network).Select(layer => (layer, run.Layers[layer].Relevance)), ("input", run.Relevance)];
         double rounding = 1e-5 * places.Max(place => place.Relevance.Sum(Math.Abs));
         foreach ((string place, double[] relevance) in places)
         {
@@ -48,4 +52,10 @@ public sealed class ConservationTests
             Assert.True(Math.Abs(sum - output) <= rounding, $"Σ R at {place} is {sum} instead of {output}.\n{declaration.Source}");
         }
     }
+
+    /// <summary>The layers through which all data pass: those behind them read nothing from before them.</summary>
+    private static IEnumerable<string> NamesOfPassages(NetworkSpec network) =>
+        from layer in Enumerable.Range(0, network.Layers.Count)
+        where Enumerable.Range(layer + 1, network.Layers.Count - layer - 1).All(later => network.InputsOf(later).All(input => input >= layer))
+        select network.Layers[layer].Name;
 }

@@ -40,11 +40,12 @@ internal static class RandomExplanations
         from weighted in ShareRule
         from pool in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.AveragePool }))
         from batchNorm in Optional(EpsilonRule.Select(rule => rule with { On = LayerKinds.BatchNorm }))
+        from sum in Optional(Gen.Frequency((3, EpsilonRule), (1, DerivativeRule)).Select(rule => rule with { On = LayerKinds.Add }))
         from activation in Optional(ActivationRule)
         from seed in Gen.Enum<Seed>()
         from timesInput in Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true)))
         from bounds in Bounds(first.Any(rule => rule.Name == "ZBox") ? network.Input.Channels : 0)
-        select new ExplanationSpec(name, [.. first, .. named, .. convolution, weighted, .. pool, .. batchNorm, .. activation])
+        select new ExplanationSpec(name, [.. first, .. named, .. convolution, weighted, .. pool, .. batchNorm, .. sum, .. activation])
         {
             Seed = seed,
             TimesInput = timesInput,

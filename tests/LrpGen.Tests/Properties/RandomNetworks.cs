@@ -3,7 +3,7 @@ using LrpGen.Tests.Reference;
 
 namespace LrpGen.Tests.Properties;
 
-/// <summary>Random networks: every layer, in any order that its shapes permit, with any arguments.</summary>
+/// <summary>Random networks: every layer, with any arguments, reading whatever its shape permits.</summary>
 /// <param name="conserving">Whether no layer may lose relevance: no bias, f(0) = 0, no window that lies in the padding.</param>
 internal sealed class RandomNetworks(bool conserving)
 {
@@ -17,27 +17,68 @@ internal sealed class RandomNetworks(bool conserving)
         Gen.Select(Gen.Int[1, 6], Gen.Int[1, 30]).Select((channels, length) => Shape.Of(channels, length)),
         Gen.Select(Gen.Int[1, 6], Gen.Int[1, 12], Gen.Int[1, 12]).Select((channels, height, width) => Shape.Of(channels, height, width)));
 
-    /// <summary>Networks of one to eight layers that do not end in a softmax.</summary>
+    /// <summary>Networks of one to eight layers that do not end in a softmax, and a few more where branches are left to be joined.</summary>
     public Gen<NetworkSpec> Networks =>
         from input in Input
         from count in Gen.Int[1, 8]
-        from layers in Layers(input, count)
-        where layers[^1].Op != "Softmax"
-        select NetworkSpec.Sequential(input, layers);
+        from network in Extend(NetworkSpec.Sequential(input), count)
+        where network.Layers[^1].Op != "Softmax"
+        select JoinLooseEnds(network);
 
-    private Gen<LayerSpec[]> Layers(Shape input, int count) => count == 0
-        ? Gen.Const(Array.Empty<LayerSpec>())
-        : from layer in Layer(input)
-          from others in Layers(Shapes.OutputOf(layer, input), count - 1)
-          select (LayerSpec[])[layer, .. others];
+    private Gen<NetworkSpec> Extend(NetworkSpec network, int count) => count == 0
+        ? Gen.Const(network)
+        : from layer in Next(network)
+          from extended in Extend(Append(network, layer), count - 1)
+          select extended;
+
+    /// <summary>A layer that reads the last value, any one, or the last and others.</summary>
+    private Gen<LayerSpec> Next(NetworkSpec network)
+    {
+        (string Name, Shape Shape)[] values = [.. Values(network)];
+        (string lastName, Shape last) = values[^1];
+        string[] equal = NamesOf(shape => shape == last);
+        string[] adjacent = NamesOf(shape => shape with { Channels = last.Channels } == last);
+        return Gen.Frequency(
+            (8, Layer(last)),
+            (2, Gen.OneOf(values).SelectMany(value => Layer(value.Shape).Select(layer => layer with { Inputs = [value.Name] }))),
+            (Math.Min(equal.Length, 4), Join("Add", equal)),
+            (last.Size * 3 > LargestOutput ? 0 : 1, Join("Concat", adjacent)));
+
+        string[] NamesOf(Predicate<Shape> fits) => [.. values.Where(value => fits(value.Shape)).Select(value => value.Name)];
+
+        Gen<LayerSpec> Join(string op, string[] names) =>
+            from others in Gen.OneOf(names).Array[1, 2]
+            from lastFirst in Gen.Bool
+            select new LayerSpec(op) { Inputs = lastFirst ? [lastName, .. others] : [.. others, lastName] };
+    }
+
+    /// <summary>The network with what nobody reads flattened and put side by side.</summary>
+    private static NetworkSpec JoinLooseEnds(NetworkSpec network)
+    {
+        (string Name, Shape Shape)[] ends = [.. Values(network).Where((_, k) => k > 0 && !network.ReadersOf(k - 1).Any())];
+        if (ends.Length == 1)
+        {
+            return network;
+        }
+
+        NetworkSpec flattened = ends.Aggregate(network, (joined, end) => Append(joined, new("Flatten") { Inputs = [end.Name] }));
+        return Append(flattened, new("Concat") { Inputs = [.. flattened.Layers.TakeLast(ends.Length).Select(layer => layer.Name)] });
+    }
+
+    private static NetworkSpec Append(NetworkSpec network, LayerSpec layer) => NetworkSpec.Sequential(network.Input, [.. network.Layers, layer]);
+
+    /// <summary>What a layer may read, by name.</summary>
+    private static IEnumerable<(string Name, Shape Shape)> Values(NetworkSpec network) =>
+        network.Layers.Zip(Shapes.Of(network), (layer, shapes) => (layer.Name, shapes.Output)).Prepend((NetworkSpec.InputName, network.Input));
 
     private Gen<LayerSpec> Layer(Shape input)
     {
         string dimensions = input.Rank == 3 ? "2d" : "1d";
         Gen<LayerSpec> layer = input.Rank == 1
-            ? Gen.Frequency((4, Linear), (3, Activation), (conserving ? 0 : 1, BatchNorm(dimensions)), (1, Neutral))
+            ? Gen.Frequency((4, Linear(input)), (3, Activation), (conserving ? 0 : 1, BatchNorm(dimensions)), (1, Neutral))
             : Gen.Frequency(
-                (5, Convolution(input, "Conv" + dimensions)),
+                (4, Convolution(input, "Conv" + dimensions)),
+                (2, SameConvolution(input, "Conv" + dimensions)),
                 (2, Pool(input, "MaxPool" + dimensions)),
                 (2, Pool(input, "AvgPool" + dimensions)),
                 (1, AdaptivePool(input, "AdaptiveAvgPool" + dimensions)),
@@ -48,7 +89,10 @@ internal sealed class RandomNetworks(bool conserving)
         return layer.Where(layer => Shapes.OutputOf(layer, input).Size <= LargestOutput);
     }
 
-    private Gen<LayerSpec> Linear => Gen.Select(Outputs, Bias).Select((outputs, bias) => new LayerSpec("Linear") { Outputs = outputs, Bias = bias });
+    private Gen<LayerSpec> Linear(Shape input) =>
+        from outputs in Gen.Frequency((3, Outputs), (1, Gen.Const(input.Size)))
+        from bias in Bias
+        select new LayerSpec("Linear") { Outputs = outputs, Bias = bias };
 
     private Gen<bool> Bias => conserving ? Gen.Const(false) : Gen.Bool;
 
@@ -81,6 +125,18 @@ internal sealed class RandomNetworks(bool conserving)
             Stride = new(axes.H.Stride, axes.W.Stride),
             Padding = new(axes.H.Padding, axes.W.Padding),
             Dilation = new(axes.H.Dilation, axes.W.Dilation),
+        };
+
+    /// <summary>A convolution that keeps the shape, as those of a residual block do.</summary>
+    private Gen<LayerSpec> SameConvolution(Shape input, string op) =>
+        from padding in Gen.Int[0, 1]
+        from bias in Bias
+        select new LayerSpec(op)
+        {
+            Outputs = input.Channels,
+            Bias = bias,
+            Kernel = new(input.Rank == 3 ? (2 * padding) + 1 : 1, (2 * padding) + 1),
+            Padding = new(input.Rank == 3 ? padding : 0, padding),
         };
 
     private Gen<LayerSpec> Pool(Shape input, string op) =>

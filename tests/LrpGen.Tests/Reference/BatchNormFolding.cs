@@ -1,6 +1,9 @@
 namespace LrpGen.Tests.Reference;
 
-/// <summary>Folds each batch norm into the linear layer or convolution before it, but for layers that do nothing: w·c and b·c + d.</summary>
+/// <summary>
+/// Folds each batch norm into the linear layer or convolution before it, but for layers that do nothing: w·c and b·c + d. Where another
+/// layer reads what would change, the batch norm stays.
+/// </summary>
 internal static class BatchNormFolding
 {
     /// <returns>The network with an Identity for every folded batch norm, and its weights.</returns>
@@ -11,8 +14,7 @@ internal static class BatchNormFolding
         Dictionary<string, double[]> folded = new(weights);
         for (int k = 0; k < layers.Count; k++)
         {
-            int before = network.Layers.Take(k).ToList().FindLastIndex(layer => layer.Op is not ("Identity" or "Dropout"));
-            if (layers[k].Op is "BatchNorm1d" or "BatchNorm2d" && before >= 0 && network.Layers[before].Op is "Linear" or "Conv1d" or "Conv2d")
+            if (layers[k].Op is "BatchNorm1d" or "BatchNorm2d" && TargetOf(network, k) is int before)
             {
                 LayerSpec linear = layers[before];
                 (double[] c, double[] d) = ScaleAndShift(layers[k], weights);
@@ -21,7 +23,7 @@ internal static class BatchNormFolding
                 folded[$"{linear.Name}.weight"] = [.. weight.Select((w, i) => w * c[i / (weight.Length / linear.Outputs)])];
                 folded[$"{linear.Name}.bias"] = [.. bias.Select((b, j) => (b * c[j]) + d[j])];
                 layers[before] = linear with { Bias = true };
-                layers[k] = new("Identity") { Name = layers[k].Name };
+                layers[k] = new("Identity") { Name = layers[k].Name, Inputs = layers[k].Inputs };
             }
         }
 
@@ -35,5 +37,17 @@ internal static class BatchNormFolding
         return (c, [.. Of("bias").Select((β, k) => β - (Of("running_mean")[k] * c[k]))]);
 
         double[] Of(string part) => weights[$"{batchNorm.Name}.{part}"];
+    }
+    /// <summary>The layer to fold into; null if there is none.</summary>
+    private static int? TargetOf(NetworkSpec network, int batchNorm)
+    {
+        int layer = network.InputsOf(batchNorm)[0];
+        while (layer >= 0 && network.Layers[layer].Op is "Identity" or "Dropout" && network.ReadersOf(layer).Count() == 1)
+        {
+            layer = network.InputsOf(layer)[0];
+        }
+
+        bool folds = layer >= 0 && network.Layers[layer].Op is "Linear" or "Conv1d" or "Conv2d" && network.ReadersOf(layer).Count() == 1;
+        return folds ? layer : null;
     }
 }

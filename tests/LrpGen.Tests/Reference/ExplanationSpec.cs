@@ -12,7 +12,7 @@ internal sealed record RuleSpec(string Name, params IReadOnlyList<double> Parame
         "Derivative" => LayerKinds.All,
         "Guided" or "Rectified" => LayerKinds.ReLU,
         "Pass" => LayerKinds.Activation,
-        "Norm" => LayerKinds.AveragePool,
+        "Norm" => LayerKinds.AveragePool | LayerKinds.Add,
         _ => LayerKinds.Linear | LayerKinds.Convolution,
     };
 

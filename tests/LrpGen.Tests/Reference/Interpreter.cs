@@ -2,7 +2,7 @@ using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
 
-/// <summary>Activation and relevance at every layer's output, and the relevance of the network's input.</summary>
+/// <summary>Activation and relevance at every layer's output, summed over its readers, and the relevance of the network's input.</summary>
 internal sealed record ReferenceTrace(IReadOnlyList<double[]> Activations, IReadOnlyList<double[]> Relevances, double[] InputRelevance);
 
 /// <summary>Predicts and explains in float64, as slowly and plainly as the formulas say it.</summary>
@@ -19,22 +19,16 @@ internal sealed class Interpreter
     {
         this.noise = noise ?? (value => value);
         (this.network, weights) = BatchNormFolding.Fold(network, weights);
-        layers = new ReferenceLayer[network.Layers.Count];
-        Shape shape = network.Input;
-        for (int k = 0; k < layers.Length; k++)
-        {
-            layers[k] = LayerFactory.Create(this.network.Layers[k], shape, weights);
-            shape = layers[k].Output;
-        }
+        layers = [.. this.network.Layers.Zip(Shapes.Of(network), (layer, shapes) => LayerFactory.Create(layer, shapes.Inputs, weights))];
     }
 
     /// <summary>Outputs of every layer.</summary>
     public IReadOnlyList<double[]> Forward(double[] input)
     {
         List<double[]> activations = [];
-        foreach (ReferenceLayer layer in layers)
+        for (int k = 0; k < layers.Length; k++)
         {
-            activations.Add(WithNoise(layer.Forward(activations.LastOrDefault(input))));
+            activations.Add(WithNoise(layers[k].Forward(ReadBy(k, input, activations))));
         }
 
         return activations;
@@ -53,16 +47,29 @@ internal sealed class Interpreter
     public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, double[] outputRelevance)
     {
         IReadOnlyList<double[]> activations = Forward(input);
-        double[][] relevances = new double[layers.Length][];
-        double[] relevance = outputRelevance;
+        double[] inputRelevance = new double[input.Length];
+        double[][] relevances = [.. activations.Select(activation => new double[activation.Length])];
+        relevances[^1] = outputRelevance;
         for (int k = layers.Length - 1; k >= 0; k--)
         {
-            relevances[k] = relevance;
-            relevance = WithNoise(layers[k].Backward(RuleOf(k, explanation), k == 0 ? input : activations[k - 1], activations[k], relevance));
+            double[] a = ReadBy(k, input, activations);
+            double[] relevance = WithNoise(layers[k].Backward(RuleOf(k, explanation), a, activations[k], relevances[k]));
+            int i = 0;
+            foreach (double[] sum in network.InputsOf(k).Select(layer => layer < 0 ? inputRelevance : relevances[layer]))
+            {
+                for (int j = 0; j < sum.Length; j++)
+                {
+                    sum[j] += relevance[i++];
+                }
+            }
         }
 
-        return new(activations, relevances, explanation.TimesInput ? [.. relevance.Zip(input, (r, x) => r * x)] : relevance);
+        return new(activations, relevances, explanation.TimesInput ? [.. inputRelevance.Zip(input, (r, x) => r * x)] : inputRelevance);
     }
+
+    /// <summary>The outputs that a layer reads, one after the other.</summary>
+    private double[] ReadBy(int layer, double[] input, IReadOnlyList<double[]> activations) =>
+        [.. network.InputsOf(layer).SelectMany(other => other < 0 ? input : activations[other])];
 
     private double[] WithNoise(double[] values) => Array.ConvertAll(values, value => noise(value));
 

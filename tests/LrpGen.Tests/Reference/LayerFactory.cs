@@ -6,23 +6,27 @@ namespace LrpGen.Tests.Reference;
 internal static class LayerFactory
 {
     /// <param name="layer">The layer.</param>
-    /// <param name="input">Shape of its input.</param>
+    /// <param name="inputs">Shapes of its inputs.</param>
     /// <param name="weights">The network's weights by name.</param>
-    public static ReferenceLayer Create(LayerSpec layer, Shape input, IReadOnlyDictionary<string, double[]> weights) => layer.Op switch
+    public static ReferenceLayer Create(LayerSpec layer, IReadOnlyList<Shape> inputs, IReadOnlyDictionary<string, double[]> weights)
     {
-        "Linear" => Linear(layer, input, weights[$"{layer.Name}.weight"], BiasOf(layer, weights)),
-        "Conv1d" or "Conv2d" => Convolution(layer, input, weights[$"{layer.Name}.weight"], BiasOf(layer, weights)),
-        "MaxPool1d" or "MaxPool2d" => MaxPool(layer, input, Rows(layer, input, countPadding: false), Columns(layer, input, countPadding: false)),
-        "AvgPool1d" or "AvgPool2d" =>
-            AveragePool(layer, input, Rows(layer, input, layer.CountIncludePad), Columns(layer, input, layer.CountIncludePad)),
-        "AdaptiveAvgPool1d" or "AdaptiveAvgPool2d" =>
-            AveragePool(layer, input, Window.Adaptive(input.Height, layer.Kernel.H), Window.Adaptive(input.Width, layer.Kernel.W)),
-        "BatchNorm1d" or "BatchNorm2d" => BatchNorm(input, BatchNormFolding.ScaleAndShift(layer, weights)),
-        "Flatten" => new IdentityLayer(Shape.Of(input.Size)),
-        "Dropout" or "Identity" => new IdentityLayer(input),
-        "Softmax" => new SoftmaxLayer(input),
-        _ => Activations.Create(layer, input),
-    };
+        Shape input = inputs[0];
+        return layer.Op switch
+        {
+            "Linear" => Linear(layer, input, weights[$"{layer.Name}.weight"], BiasOf(layer, weights)),
+            "Conv1d" or "Conv2d" => Convolution(layer, input, weights[$"{layer.Name}.weight"], BiasOf(layer, weights)),
+            "MaxPool1d" or "MaxPool2d" => MaxPool(layer, input, Rows(layer, input, countPadding: false), Columns(layer, input, countPadding: false)),
+            "AvgPool1d" or "AvgPool2d" =>
+                AveragePool(layer, input, Rows(layer, input, layer.CountIncludePad), Columns(layer, input, layer.CountIncludePad)),
+            "AdaptiveAvgPool1d" or "AdaptiveAvgPool2d" =>
+                AveragePool(layer, input, Window.Adaptive(input.Height, layer.Kernel.H), Window.Adaptive(input.Width, layer.Kernel.W)),
+            "BatchNorm1d" or "BatchNorm2d" => BatchNorm(input, BatchNormFolding.ScaleAndShift(layer, weights)),
+            "Add" => Sum(input, inputs.Count),
+            "Flatten" or "Dropout" or "Identity" or "Concat" => new IdentityLayer(Shapes.OutputOf(layer, inputs)),
+            "Softmax" => new SoftmaxLayer(input),
+            _ => Activations.Create(layer, input),
+        };
+    }
 
     private static double[] BiasOf(LayerSpec layer, IReadOnlyDictionary<string, double[]> weights) =>
         layer.Bias ? weights[$"{layer.Name}.bias"] : new double[layer.Outputs];
@@ -128,6 +132,19 @@ internal static class LayerFactory
             for (int i = 0; i < input.Size; i++)
             {
                 visit(i, i, affine.C[i / input.Pixels]);
+            }
+        }
+    }
+
+    private static LinearLayer Sum(Shape input, int inputs)
+    {
+        return new(input, LayerKinds.Add, ForEachValue, new double[input.Size]);
+
+        void ForEachValue(Action<int, int, double> visit)
+        {
+            for (int i = 0; i < inputs * input.Size; i++)
+            {
+                visit(i, i % input.Size, 1);
             }
         }
     }

@@ -5,7 +5,7 @@ namespace LrpGen.Tests.Reference;
 /// <summary>Visits every connection of input i to output j with weight w.</summary>
 internal delegate void Connections(Action<int, int, double> visit);
 
-/// <summary>z_j = Σ_i a_i w_ij + b_j over the connections: linear layers, convolutions, average pools, batch norms.</summary>
+/// <summary>z_j = Σ_i a_i w_ij + b_j over the connections: linear layers, convolutions, average pools, batch norms, sums.</summary>
 internal sealed class LinearLayer(Shape output, LayerKinds kind, Connections connections, double[] bias) : ReferenceLayer(output, kind)
 {
     public override double[] Forward(double[] a)

@@ -31,14 +31,29 @@ internal readonly record struct Pair(int H, int W)
     public static implicit operator Pair(int both) => new(both, both);
 }
 
-/// <summary>A sequential network.</summary>
+/// <summary>A network without loops.</summary>
 /// <param name="Input">Shape of one input.</param>
-/// <param name="Layers">In the order of data flow.</param>
+/// <param name="Layers">Every layer after those that it reads.</param>
 internal sealed record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers)
 {
+    /// <summary>What layers call the network's own input.</summary>
+    public const string InputName = "input";
+
     /// <summary>A network whose layers are named by their index, as those of <c>nn.Sequential</c> are.</summary>
     public static NetworkSpec Sequential(Shape input, params IEnumerable<LayerSpec> layers) =>
         new(input, [.. layers.Select((layer, index) => layer with { Name = index.ToString(CultureInfo.InvariantCulture) })]);
+
+    /// <summary>The layers that a layer reads, by index; −1 is the network's own input.</summary>
+    public IReadOnlyList<int> InputsOf(int layer)
+    {
+        IReadOnlyList<string> names = Layers[layer].Inputs;
+        return names.Count == 0
+            ? [layer - 1]
+            : [.. names.Select(name => name == InputName ? -1 : Layers.Index().First(other => other.Item.Name == name).Index)];
+    }
+
+    /// <summary>The layers that read a layer's output, by index; −1 is the network's own input.</summary>
+    public IEnumerable<int> ReadersOf(int layer) => Enumerable.Range(0, Layers.Count).Where(reader => InputsOf(reader).Contains(layer));
 }
 
 /// <summary>A layer with PyTorch's arguments; those that its kind does not have mean nothing.</summary>
@@ -47,6 +62,9 @@ internal sealed record LayerSpec(string Op)
 {
     /// <summary>As in a weight file.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>Names of the layers that it reads; none for the one before it.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
 
     /// <summary>Output features or channels.</summary>
     public int Outputs { get; init; }

@@ -2,7 +2,7 @@ using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
 
-/// <summary>A layer that computes forward, and relevance backward.</summary>
+/// <summary>A layer that computes forward, and relevance backward. If it reads several others, a is all their outputs, one after the other.</summary>
 internal abstract class ReferenceLayer(Shape output, LayerKinds kind)
 {
     public Shape Output { get; } = output;
@@ -13,7 +13,7 @@ internal abstract class ReferenceLayer(Shape output, LayerKinds kind)
     /// <summary>The rule where a composite has none.</summary>
     public RuleSpec DefaultRule => new(Kind switch
     {
-        LayerKinds.AveragePool => "Norm",
+        LayerKinds.AveragePool or LayerKinds.Add => "Norm",
         LayerKinds.ReLU or LayerKinds.OtherActivation => "Pass",
         _ => "Epsilon",
     });

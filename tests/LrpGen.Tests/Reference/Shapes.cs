@@ -4,10 +4,12 @@ namespace LrpGen.Tests.Reference;
 internal static class Shapes
 {
     /// <summary>Shape of a layer's output.</summary>
-    public static Shape OutputOf(LayerSpec layer, Shape input)
+    public static Shape OutputOf(LayerSpec layer, params IReadOnlyList<Shape> inputs)
     {
+        Shape input = inputs[0];
         return layer.Op switch
         {
+            "Concat" => input with { Channels = inputs.Sum(other => other.Channels) },
             "Linear" => Shape.Of(layer.Outputs),
             "Flatten" => Shape.Of(input.Size),
             "Conv1d" or "Conv2d" => Slide() with { Channels = layer.Outputs },
@@ -23,23 +25,24 @@ internal static class Shapes
         };
     }
 
-    /// <summary>Shape of a network's output.</summary>
-    public static Shape OutputOf(NetworkSpec network) => network.Layers.Aggregate(network.Input, (shape, layer) => OutputOf(layer, shape));
+    /// <summary>Shapes of the inputs and of the output of every layer.</summary>
+    public static IReadOnlyList<(Shape[] Inputs, Shape Output)> Of(NetworkSpec network)
+    {
+        List<(Shape[] Inputs, Shape Output)> shapes = [];
+        for (int k = 0; k < network.Layers.Count; k++)
+        {
+            Shape[] inputs = [.. network.InputsOf(k).Select(input => input < 0 ? network.Input : shapes[input].Output)];
+            shapes.Add((inputs, OutputOf(network.Layers[k], inputs)));
+        }
+
+        return shapes;
+    }
 
     /// <summary>Names and shapes of the tensors of a network's <c>state_dict</c>, in the order of the layers.</summary>
-    public static IEnumerable<(string Name, int[] Shape)> OfWeights(NetworkSpec network)
-    {
-        Shape input = network.Input;
-        foreach (LayerSpec layer in network.Layers)
-        {
-            foreach ((string part, int[] shape) in OfParts(layer, input))
-            {
-                yield return ($"{layer.Name}.{part}", shape);
-            }
-
-            input = OutputOf(layer, input);
-        }
-    }
+    public static IEnumerable<(string Name, int[] Shape)> OfWeights(NetworkSpec network) =>
+        from layer in network.Layers.Zip(Of(network), (layer, shapes) => (layer.Name, Parts: OfParts(layer, shapes.Inputs[0])))
+        from part in layer.Parts
+        select ($"{layer.Name}.{part.Part}", part.Shape);
 
     private static IEnumerable<(string Part, int[] Shape)> OfParts(LayerSpec layer, Shape input) => layer.Op switch
     {
