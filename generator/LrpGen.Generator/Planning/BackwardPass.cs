@@ -95,11 +95,11 @@ internal sealed class BackwardPass
         return total;
     }
 
-    /// <summary>The linear layer from whose target row relevance can start: nothing after it changes relevance.</summary>
+    /// <summary>The linear layer from whose target row relevance can start: nothing after it changes relevance or hands it to several.</summary>
     private Layer? TargetRowLayer()
     {
         Layer layer = facts.Network.Layers[facts.Network.Layers.Count - 1];
-        while (PassesRelevance(layer) && layer.Inputs[0] >= 0)
+        while (PassesRelevance(layer) && layer.Inputs.Count == 1 && layer.Inputs[0] >= 0)
         {
             layer = facts.Network.Layers[layer.Inputs[0]];
         }
