@@ -9,7 +9,8 @@ internal static class Unrolling
     /// </summary>
     public const int MaxVectorOperations = 1500;
 
-    public static bool IsUnrolled(Layer layer, int budget) => layer.Operation.MultiplyAdds <= budget && VectorOperations(layer) <= MaxVectorOperations;
+    public static bool IsUnrolled(Layer layer, int budget) =>
+        layer.Operation.MultiplyAdds <= budget && VectorOperations(layer) <= MaxVectorOperations;
 
     /// <summary>Such as: looped: 401,408 multiply-adds exceed 512.</summary>
     public static string Reason(Layer layer, int budget)
@@ -17,13 +18,13 @@ internal static class Unrolling
         string count = FormattableString.Invariant($"{layer.Operation.MultiplyAdds:N0} multiply-adds");
         return IsUnrolled(layer, budget) ? $"unrolled: {count}"
             : layer.Operation.MultiplyAdds > budget ? FormattableString.Invariant($"looped: {count} exceed {budget:N0}")
-            : FormattableString.Invariant($"looped: {VectorOperations(layer):N0} vector operations exceed the {MaxVectorOperations:N0} that the JIT optimises in a method");
+            : FormattableString.Invariant($"looped: {VectorOperations(layer):N0} vector operations exceed {MaxVectorOperations:N0} in a method");
     }
 
     private static long VectorOperations(Layer layer) => layer.Operation switch
     {
         Linear linear => (long)linear.Inputs * Simd.RoundUp(linear.Outputs) / Simd.Lanes,
-        Convolution convolution => Math.Max(VectorOperations(Correlation.Forward(convolution)), VectorOperations(Correlation.Transposed(convolution))),
+        Convolution convolution => new[] { Correlation.Forward(convolution), Correlation.Transposed(convolution) }.Max(VectorOperations),
         _ => 0,
     };
 
