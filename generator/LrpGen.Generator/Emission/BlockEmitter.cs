@@ -133,6 +133,12 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
             case ToImage image:
                 writer.Line($"Layout.ToChannelsLast({name(image.Tensor)}, {Extent(image.To)}, {name(image.To)});");
                 break;
+            case CopyChannels { Widens: true } copy:
+                writer.Line($"Layout.JoinChannels({name(copy.Tensor)}, {Extent(copy.Tensor)}, {copy.First}, {copy.To.Pitch}, {name(copy.To)});");
+                break;
+            case CopyChannels copy:
+                writer.Line($"Layout.SplitChannels({name(copy.Tensor)}, {copy.Tensor.Pitch}, {copy.First}, {Extent(copy.To)}, {name(copy.To)});");
+                break;
             case Capture capture:
                 writer.Line($"trace?.{capture.Kind}({capture.Layer}, {name(capture.Tensor)}{(capture.Kind == CaptureKind.TargetRelevance ? ", target" : "")});");
                 break;

@@ -75,18 +75,23 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
     private void Windows(Tensor output, Action<Window, Offset> body)
     {
         (Axis rows, Axis columns) = Axes(layer.Operation);
-        loops.For("y", output.Height, y =>
+
+        // Another sum may follow, and locals of the two would meet where no loop is around them.
+        using (output.Height == 1 ? writer.Scope() : null)
         {
-            Bounds vertical = Bounds.Of(layer.Operation, rows, y, "top", "bottom");
-            vertical.Declare(writer);
-            loops.For("x", output.Width, x =>
+            loops.For("y", output.Height, y =>
             {
-                Bounds horizontal = Bounds.Of(layer.Operation, columns, x, "left", "right");
-                horizontal.Declare(writer);
-                loops.For("channel", output.Pitch, Simd.Lanes, false, channel =>
-                    body(new Window(vertical, horizontal, channel), (((y * output.Width) + x) * output.Pitch) + channel));
+                Bounds vertical = Bounds.Of(layer.Operation, rows, y, "top", "bottom");
+                vertical.Declare(writer);
+                loops.For("x", output.Width, x =>
+                {
+                    Bounds horizontal = Bounds.Of(layer.Operation, columns, x, "left", "right");
+                    horizontal.Declare(writer);
+                    loops.For("channel", output.Pitch, Simd.Lanes, false, channel =>
+                        body(new Window(vertical, horizontal, channel), (((y * output.Width) + x) * output.Pitch) + channel));
+                });
             });
-        });
+        }
     }
 
     private IDisposable Positions(Window window)

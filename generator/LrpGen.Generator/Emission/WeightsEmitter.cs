@@ -24,23 +24,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         using (writer.Block("public Engine(ITensorSource source)"))
         {
             List<Layer> layers = [.. plan.Network.Layers.Where(layer => layer.Operation.Weights.Count > 0)];
-            if (layers.Count == 0)
-            {
-                writer.Line($"_ = new StateDict(source, {Literal.String(plan.Network.Type.Name)}, []);");
-                return;
-            }
-
-            using (writer.List($"StateDict weights = new(source, {Literal.String(plan.Network.Type.Name)},", "]);"))
-            {
-                foreach (Layer layer in layers)
-                {
-                    foreach (WeightTensor tensor in layer.Operation.Weights)
-                    {
-                        writer.Line($"new({NameOf(layer, tensor)}, [{string.Join(", ", tensor.Shape)}]),");
-                    }
-                }
-            }
-
+            OpenWeights(layers);
             foreach (Layer layer in layers.Where(layer => layer.Operation is not BatchNorm { FoldedInto: >= 0 }))
             {
                 Load(layer);
@@ -57,6 +41,27 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
                 }
 
                 new ProgramEmitter(writer, blocks).Run(plan.Load.Select(block => block with { Summary = block.Method is null ? "" : block.Summary }), placement);
+            }
+        }
+    }
+
+    private void OpenWeights(List<Layer> layers)
+    {
+        string name = Literal.String(plan.Network.Type.Name);
+        if (layers.Count == 0)
+        {
+            writer.Line($"_ = new StateDict(source, {name}, []);");
+            return;
+        }
+
+        using (writer.List($"StateDict weights = new(source, {name},", "]);"))
+        {
+            foreach (Layer layer in layers)
+            {
+                foreach (WeightTensor tensor in layer.Operation.Weights)
+                {
+                    writer.Line($"new({NameOf(layer, tensor)}, [{string.Join(", ", tensor.Shape)}]),");
+                }
             }
         }
     }

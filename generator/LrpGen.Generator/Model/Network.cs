@@ -3,11 +3,14 @@ namespace LrpGen.Generator.Model;
 /// <summary>A declared network: all that the generator knows of it.</summary>
 /// <param name="Type">The user's class.</param>
 /// <param name="Input">Shape of an input.</param>
-/// <param name="Layers">In order of declaration, which is an order of data flow.</param>
+/// <param name="Layers">In order of declaration, which is an order of data flow; the last gives the outputs.</param>
 /// <param name="Explanations">In order of declaration.</param>
 internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer> Layers, EquatableArray<Explanation> Explanations)
 {
     public Shape Output => Layers[Layers.Count - 1].Output;
+
+    /// <summary>The layers that read a layer's output; −1 is the network's input.</summary>
+    public IEnumerable<Layer> ConsumersOf(int layer) => Layers.Where(other => other.Inputs.Contains(layer));
 }
 
 /// <summary>Where the user's class is declared.</summary>
@@ -23,8 +26,8 @@ internal sealed record TypeName(string Namespace, string Name, string Accessibil
 /// <param name="Name">As in a weight file: by default the index.</param>
 /// <param name="Kind">PyTorch's name of the layer, such as <c>Conv2d</c>.</param>
 /// <param name="Operation">What it computes.</param>
-/// <param name="Inputs">Indices of the layers it reads; −1 is the network's input.</param>
-/// <param name="Input">Shape of what it reads.</param>
+/// <param name="Inputs">Indices of the layers it reads, all before it; −1 is the network's input.</param>
+/// <param name="Input">Shape of what it reads, or of the first of several inputs.</param>
 /// <param name="Output">Shape of what it writes.</param>
 internal sealed record Layer(int Index, string Name, string Kind, Operation Operation, EquatableArray<int> Inputs, Shape Input, Shape Output)
 {

@@ -102,6 +102,15 @@ internal sealed record Flatten : Operation
     public override bool KeepsChannels => false;
 }
 
+/// <summary>The sum of all inputs.</summary>
+internal sealed record Add : Operation;
+
+/// <summary>All inputs side by side along the channels.</summary>
+internal sealed record Concat : Operation
+{
+    public override bool KeepsChannels => false;
+}
+
 /// <summary>Nothing: identity, or dropout in evaluation.</summary>
 internal sealed record Identity : Operation;
 

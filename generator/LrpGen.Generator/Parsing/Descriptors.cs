@@ -192,6 +192,24 @@ internal static class Descriptors
         "LrpGenUnrollBudget must be a number of multiply-adds or 'unlimited', but is '{0}'; {1} is used",
         "The MSBuild property says up to how many multiply-adds a layer is unrolled fully.");
 
+    public static readonly DiagnosticDescriptor InputNotFound = Error(
+        "LRP0032",
+        "A layer reads one that does not exist before it",
+        "There is no layer '{0}' before this one to read from; before it are {1}",
+        "From, and the names that Add and Concat take, are names of layers that are written earlier, or 'input'.");
+
+    public static readonly DiagnosticDescriptor InputsDiffer = Error(
+        "LRP0033",
+        "The inputs of a layer do not go together",
+        "{0} takes {1}, but gets {2}",
+        "Add sums element by element; Concat puts outputs of one height and width side by side.");
+
+    public static readonly DiagnosticDescriptor UnreadOutput = Error(
+        "LRP0034",
+        "A layer ends nowhere",
+        "No layer reads the output of layer '{0}', and it is not the last",
+        "Only the last layer's output is the network's.");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -226,6 +244,9 @@ internal static class Descriptors
         NotANetwork,
         UnknownLayer,
         BadUnrollBudget,
+        InputNotFound,
+        InputsDiffer,
+        UnreadOutput,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string description) =>

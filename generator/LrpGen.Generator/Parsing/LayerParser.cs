@@ -6,6 +6,9 @@ namespace LrpGen.Generator.Parsing;
 /// <summary>The layer attributes of a class, as layers with all shapes.</summary>
 internal static class LayerParser
 {
+    /// <summary>What layers call the network's own input.</summary>
+    private const string Input = "input";
+
     /// <summary>Parses the layers up to the first that has a fault: behind it no shape is known.</summary>
     public static EquatableArray<Layer> Parse(
         INamedTypeSymbol type, IReadOnlyList<AttributeData> attributes, Shape input, Reporter reporter, CancellationToken cancellation)
@@ -22,12 +25,17 @@ internal static class LayerParser
 
         string[] names = Names(attributes, reporter);
         List<Layer> layers = [];
-        Shape shape = input;
         long values = input.Size;
         foreach (AttributeData attribute in attributes)
         {
             cancellation.ThrowIfCancellationRequested();
-            LayerDeclaration declaration = new(attribute, shape, layers, reporter);
+            int index = layers.Count;
+            if (InputsOf(attribute, names, index, reporter) is not { } inputs)
+            {
+                break;
+            }
+
+            LayerDeclaration declaration = new(attribute, [.. inputs.Select(layer => layer < 0 ? input : layers[layer].Output)], reporter);
             if (LayerTable.Parse(declaration) is not var (operation, output))
             {
                 break;
@@ -40,12 +48,57 @@ internal static class LayerParser
                 break;
             }
 
-            int index = layers.Count;
-            layers.Add(new Layer(index, names[index], declaration.Kind, operation, [index - 1], shape, output));
-            shape = output;
+            layers.Add(new Layer(index, names[index], declaration.Kind, operation, inputs, declaration.Input, output));
         }
 
-        return layers.ToEquatableArray();
+        if (layers.Count == attributes.Count)
+        {
+            foreach (Layer unread in layers.Take(layers.Count - 1).Where(layer => !layers.Any(other => other.Inputs.Contains(layer.Index))))
+            {
+                reporter.Report(Descriptors.UnreadOutput, Place.Of(attributes[unread.Index]), unread.Name);
+            }
+        }
+
+        return BatchNormFolding.Fold(layers.ToEquatableArray());
+    }
+
+    /// <summary>Indices of the layers that a layer reads; null after a fault.</summary>
+    private static EquatableArray<int>? InputsOf(AttributeData attribute, string[] names, int index, Reporter reporter)
+    {
+        const string several = "inputs";
+        Arguments arguments = new(attribute, reporter);
+        bool joins = arguments.Has(several);
+        EquatableArray<string> sources = joins ? arguments.Array<string>(several) : arguments.Text("From") is { } from ? [from] : [];
+        if (joins && arguments.Valid && sources.Count < 2)
+        {
+            arguments.OutOfRange(several, "the names of two or more layers", sources.Count);
+        }
+
+        if (joins && arguments.Has("From"))
+        {
+            arguments.Fault(Descriptors.NoEffect, "From", "From", "the layer names all its inputs");
+        }
+
+        if (!joins && sources.Count == 0)
+        {
+            return arguments.Valid ? [index - 1] : null;
+        }
+
+        List<int> inputs = [];
+        foreach (string source in sources)
+        {
+            int layer = Array.IndexOf(names, source, 0, index);
+            if (layer < 0 && source != Input)
+            {
+                string before = string.Join(", ", names.Take(index).Prepend(Input));
+                arguments.Fault(Descriptors.InputNotFound, joins ? several : "From", source ?? "null", before);
+                return null;
+            }
+
+            inputs.Add(layer);
+        }
+
+        return arguments.Valid ? inputs.ToEquatableArray() : null;
     }
 
     private static bool OnOneDeclaration(INamedTypeSymbol type, AttributeData attribute, AttributeData other) =>
@@ -80,7 +133,7 @@ internal static class LayerParser
         {
             reporter.Report(Descriptors.BadLayerName, Place.Of(attribute, "Name"), name, "it is empty");
         }
-        else if (name == "input")
+        else if (name == Input)
         {
             reporter.Report(Descriptors.BadLayerName, Place.Of(attribute, "Name"), name, "it means the network's own input");
         }

@@ -17,6 +17,8 @@ internal static class LayerTable
         ["BatchNorm1d"] = layer => BatchNorm(layer, 1, 2),
         ["BatchNorm2d"] = layer => BatchNorm(layer, 3),
         ["Flatten"] = layer => new ParsedLayer(new Flatten(), Shape.Vector(layer.Input.Size)),
+        ["Add"] = Add,
+        ["Concat"] = Concat,
         ["Dropout"] = Dropout,
         ["Identity"] = layer => new ParsedLayer(new Identity(), layer.Input),
         ["ReLU"] = layer => Elementwise(layer, ActivationFunction.ReLU),
@@ -61,8 +63,33 @@ internal static class LayerTable
     {
         double eps = layer.Arguments.Number("Eps", 1e-5, minimum: 0);
         return layer.Takes(ranks)
-            ? new ParsedLayer(new BatchNorm(layer.Input.Channels, eps, layer.WeightedLayerBefore), layer.Input)
+            ? new ParsedLayer(new BatchNorm(layer.Input.Channels, eps, FoldedInto: -1), layer.Input)
             : null;
+    }
+
+    private static ParsedLayer? Add(LayerDeclaration layer) =>
+        layer.Inputs.All(input => input == layer.Input)
+            ? new ParsedLayer(new Add(), layer.Input)
+            : Differ(layer, "inputs of one shape");
+
+    private static ParsedLayer? Concat(LayerDeclaration layer)
+    {
+        long channels = layer.Inputs.Sum(input => (long)input.Channels);
+        if (channels > Limits.Activations)
+        {
+            layer.Fault(Descriptors.TooLarge, null, "The output of Concat", Limits.Activations);
+            return null;
+        }
+
+        return layer.Inputs.All(input => input with { Channels = layer.Input.Channels } == layer.Input)
+            ? new ParsedLayer(new Concat(), layer.Input with { Channels = (int)channels })
+            : Differ(layer, "inputs that differ in their channels only");
+    }
+
+    private static ParsedLayer? Differ(LayerDeclaration layer, string expected)
+    {
+        layer.Fault(Descriptors.InputsDiffer, null, layer.Kind, expected, string.Join(", ", layer.Inputs));
+        return null;
     }
 
     private static ParsedLayer Dropout(LayerDeclaration layer)

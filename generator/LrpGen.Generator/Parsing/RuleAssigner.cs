@@ -93,9 +93,14 @@ internal sealed class RuleAssigner(
             return DoesNotApply(template, layer, "it does not say how layers with weights share (it has no [Share])");
         }
 
-        if (kind == LayerKinds.BatchNorm && !template.Shares.All(AppliesToBatchNorm))
+        if (kind == LayerKinds.BatchNorm && !template.Shares.All(share => !share.Normalized || IsProportional(share)))
         {
             return DoesNotApply(template, layer, "batch normalisation that is not folded takes only ε or derivatives");
+        }
+
+        if (kind == LayerKinds.Add && !(template.Shares.Count == 1 && (IsDerivative(template.Shares[0]) || IsProportional(template.Shares[0]))))
+        {
+            return DoesNotApply(template, layer, "a sum takes only ε, as Norm is, or derivatives");
         }
 
         if (template.IsBox && !ReadsNetworkInput(layer))
@@ -113,8 +118,9 @@ internal sealed class RuleAssigner(
         return template.ToRule();
     }
 
-    private static bool AppliesToBatchNorm(ShareFormula share) =>
-        !share.Normalized || share.Terms.SequenceEqual([new Term(1, InputPart.A, WeightPart.W)]);
+    private static bool IsProportional(ShareFormula share) => share.Normalized && share.Terms.SequenceEqual([new Term(1, InputPart.A, WeightPart.W)]);
+
+    private static bool IsDerivative(ShareFormula share) => !share.Normalized && share.Terms.SequenceEqual([new Term(1, InputPart.One, WeightPart.W)]);
 
     /// <summary>Whether the layer sees the network's input within its bounds: those before it only select, average or do nothing.</summary>
     private bool ReadsNetworkInput(Layer layer) =>

@@ -8,6 +8,7 @@ internal sealed class BackwardPass
     private readonly ForwardPass forward;
     private readonly StoredTensors stored;
     private readonly Dictionary<int, Rule> rules;
+    private readonly Dictionary<int, List<Tensor>> received = [];
     private readonly List<Block> fromTarget = [];
     private readonly List<Block> fromGiven = [];
     private readonly List<Block> common = [];
@@ -34,45 +35,88 @@ internal sealed class BackwardPass
         int layer = facts.Network.Layers.Count - 1;
         Tensor given = forward.NamesOf(layer).New("R", facts.Extent(layer));
         fromGiven.Add(Block.Inline(layer, "", new LoadOutputRelevance(given)));
-        Tensor relevance = given;
         if (TargetRowLayer() is Layer last)
         {
-            relevance = StartFromRow(last, given);
+            StartFromRow(last, given);
             layer = last.Index - 1;
         }
         else
         {
             fromTarget.Add(Block.Inline(layer, "", new SeedOutputs(forward.Last, explanation.Seed, given)));
+            Receive(layer, given);
         }
 
         for (; layer >= 0; layer--)
         {
+            Tensor relevance = Total(layer);
             CaptureRelevance(common, layer, relevance);
-            relevance = Propagate(facts.Network.Layers[layer], relevance);
+            Propagate(facts.Network.Layers[layer], relevance);
         }
 
+        Tensor result = Total(-1);
         if (explanation.TimesInput)
         {
             Tensor product = forward.NamesOf(-1).New("R", facts.Extent(-1));
-            common.Add(new Block(-1, $"TimesInput", "R_i = a_i ∂f/∂a_i.", [new Pointwise(new Read(forward[-1]) * new Read(relevance), product)], new Dictionary<Tensor, string> { [product] = "Ri", [relevance] = "Rj" }));
-            relevance = product;
+            common.Add(new Block(-1, $"TimesInput", "R_i = a_i ∂f/∂a_i.", [new Pointwise(new Read(forward[-1]) * new Read(result), product)], new Dictionary<Tensor, string> { [product] = "Ri", [result] = "Rj" }));
+            result = product;
         }
 
-        common.Add(Block.Inline(-1, "", new StoreRelevance(relevance)));
+        common.Add(Block.Inline(-1, "", new StoreRelevance(result)));
+    }
+
+    /// <summary>A consumer of a layer's output gives it relevance.</summary>
+    private void Receive(int layer, Tensor relevance)
+    {
+        if (!received.TryGetValue(layer, out List<Tensor>? parts))
+        {
+            received.Add(layer, parts = []);
+        }
+
+        parts.Add(relevance);
+    }
+
+    /// <summary>The relevance of a layer's output, summed over its consumers.</summary>
+    private Tensor Total(int layer)
+    {
+        List<Tensor> parts = received[layer];
+        if (parts.Count == 1)
+        {
+            return parts[0];
+        }
+
+        Tensor total = forward.NamesOf(layer).New("R", facts.Extent(layer));
+        string name = layer < 0 ? "Input" : facts.Identifiers[layer];
+        common.Add(new Block(
+            layer,
+            $"SumRelevanceOf{name}",
+            $"The relevance of {(layer < 0 ? "the input" : $"the output of layer {facts.Network.Layers[layer].Name}")}, summed over its consumers.",
+            [new Pointwise(parts.Select(part => (Expression)new Read(part)).Aggregate((sum, part) => sum + part), total)],
+            new Dictionary<Tensor, string> { [total] = "sum" }));
+        return total;
     }
 
     /// <summary>The linear layer from whose target row relevance can start: nothing after it changes relevance.</summary>
-    private Layer? TargetRowLayer() => facts.Network.Layers.Reverse().SkipWhile(PassesRelevance).FirstOrDefault() is { Operation: Linear } layer ? layer : null;
+    private Layer? TargetRowLayer()
+    {
+        Layer layer = facts.Network.Layers[facts.Network.Layers.Count - 1];
+        while (PassesRelevance(layer) && layer.Inputs[0] >= 0)
+        {
+            layer = facts.Network.Layers[layer.Inputs[0]];
+        }
+
+        return layer.Operation is Linear ? layer : null;
+    }
 
     private bool PassesRelevance(Layer layer) => layer.Operation switch
     {
         Model.Identity or BatchNorm { FoldedInto: >= 0 } => true,
         Flatten => layer.IsFreeFlatten,
         Activation or Softmax => rules[layer.Index].Gate == Gate.Pass,
+        Add => rules[layer.Index].Shares.All(share => !share.Normalized),
         _ => false,
     };
 
-    private Tensor StartFromRow(Layer last, Tensor given)
+    private void StartFromRow(Layer last, Tensor given)
     {
         LinearMap row = facts.MapOf(last, forward.NamesOf(last.Index), targetOnly: true)!;
         Tensor target = row.NewOutput("R");
@@ -86,19 +130,66 @@ internal sealed class BackwardPass
         Tensor result = forward.NamesOf(last.Inputs[0]).New("R", facts.Extent(last.Inputs[0]));
         fromTarget.Add(PropagateLinear(last, row, target, result, "OfTarget"));
         fromGiven.Add(PropagateLinear(last, forward.MapOf(last)!, given, result, ""));
-        return result;
+        Receive(last.Inputs[0], result);
     }
 
-    private Tensor Propagate(Layer layer, Tensor relevance)
+    private void Propagate(Layer layer, Tensor relevance)
     {
         if (PassesRelevance(layer))
         {
-            return relevance;
+            foreach (int input in layer.Inputs)
+            {
+                Receive(input, relevance);
+            }
+
+            return;
         }
 
-        int producer = layer.Inputs[0];
-        Tensor a = forward[producer];
-        Tensor result = forward.NamesOf(producer).New("R", facts.Extent(producer));
+        switch (layer.Operation)
+        {
+            case Add:
+                ShareSum(layer, relevance);
+                break;
+            case Concat:
+                foreach ((int input, int first) in facts.ChannelsOf(layer))
+                {
+                    Tensor part = NewRelevance(input);
+                    common.Add(Block.Inline(layer.Index, Describe.Layer(layer), new CopyChannels(relevance, first, Widens: false, part)));
+                    Receive(input, part);
+                }
+
+                break;
+            default:
+                Tensor result = NewRelevance(layer.Inputs[0]);
+                Propagate(layer, relevance, result);
+                Receive(layer.Inputs[0], result);
+                break;
+        }
+    }
+
+    private Tensor NewRelevance(int layer) => forward.NamesOf(layer).New("R", facts.Extent(layer));
+
+    /// <summary>R_i = a_i R_j / s(Σ a) for every input of a sum.</summary>
+    private void ShareSum(Layer layer, Tensor relevance)
+    {
+        Rule rule = rules[layer.Index];
+        Tensor s = forward.NamesOf(layer.Index).New("s", facts.Extent(layer.Index));
+        Tensor sum = forward[layer.Index];
+        List<Step> steps = [new Pointwise(new Quotient(new Read(relevance), new Read(sum), rule.Stabilizer), s)];
+        Dictionary<Tensor, string> names = new() { [relevance] = "Rj", [sum] = "z" };
+        foreach (int input in layer.Inputs)
+        {
+            Tensor part = NewRelevance(input);
+            steps.Add(new Pointwise(new Read(forward[input]) * new Read(s), part));
+            Receive(input, part);
+        }
+
+        common.Add(new Block(layer.Index, $"Backward{facts.Identifiers[layer.Index]}{rule.Name}", $"{Describe.Layer(layer)} {rule.Display}: R_i = a_i s_j, s_j = R_j / s_ε(Σ_i a_i).", steps, names));
+    }
+
+    private void Propagate(Layer layer, Tensor relevance, Tensor result)
+    {
+        Tensor a = forward[layer.Inputs[0]];
         string method = $"Backward{facts.Identifiers[layer.Index]}";
         switch (layer.Operation)
         {
@@ -120,8 +211,6 @@ internal sealed class BackwardPass
                 common.Add(PropagateLinear(layer, forward.MapOf(layer)!, relevance, result, ""));
                 break;
         }
-
-        return result;
     }
 
     private Block ThroughGate(Layer layer, Gate gate, Tensor relevance, Tensor result)

@@ -18,7 +18,7 @@ internal sealed class ForwardPass
         blocks.Add(Block.Inline(-1, "", new LoadInput(input)));
         foreach (Layer layer in facts.Network.Layers)
         {
-            outputs[layer.Index] = Add(layer, outputs[layer.Inputs[0]]);
+            outputs[layer.Index] = Plan(layer, outputs[layer.Inputs[0]]);
             if (traced)
             {
                 blocks.Add(Block.Inline(layer.Index, "", new Capture(layer.Index, CaptureKind.Activation, outputs[layer.Index])));
@@ -39,7 +39,7 @@ internal sealed class ForwardPass
     /// <summary>The layer's products in this program; null for a layer that is no linear map.</summary>
     public LinearMap? MapOf(Layer layer) => facts.MapOf(layer, NamesOf(layer.Index));
 
-    private Tensor Add(Layer layer, Tensor a)
+    private Tensor Plan(Layer layer, Tensor a)
     {
         switch (layer.Operation)
         {
@@ -51,6 +51,12 @@ internal sealed class ForwardPass
                 return Inline(layer, to => new ToVector(a, to));
             case Activation or Softmax:
                 return Inline(layer, to => new Activate(layer.Operation, a, to));
+            case Add:
+                return Method(layer, a, "a", "The sum of the inputs.", (steps, to) =>
+                    steps.Add(new Pointwise(layer.Inputs.Select(input => (Expression)new Read(outputs[input])).Aggregate((sum, input) => sum + input), to)));
+            case Concat:
+                return Method(layer, a, "a", "The inputs side by side.", (steps, to) =>
+                    steps.AddRange(facts.ChannelsOf(layer).Select(part => new CopyChannels(outputs[part.Input], part.First, Widens: true, to))));
             case MaxPool:
                 return Method(layer, a, "a", "The largest of each window.", (steps, to) => steps.Add(new Maximum(layer.Index, a, to)));
             default:

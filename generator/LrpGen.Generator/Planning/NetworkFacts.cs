@@ -22,6 +22,17 @@ internal sealed class NetworkFacts(Network network)
     public Layer? FoldedInto(Layer layer) =>
         Network.Layers.FirstOrDefault(other => other.Operation is BatchNorm { FoldedInto: >= 0 } norm && norm.FoldedInto == layer.Index);
 
+    /// <summary>The inputs of a concatenation, each with the channel of the output at which it begins.</summary>
+    public IEnumerable<(int Input, int First)> ChannelsOf(Layer concat)
+    {
+        int first = 0;
+        foreach (int input in concat.Inputs)
+        {
+            yield return (input, first);
+            first += Extent(input).Channels;
+        }
+    }
+
     /// <summary>The extent of a layer's output; −1 is the network's input.</summary>
     public Tensor Extent(int layer)
     {

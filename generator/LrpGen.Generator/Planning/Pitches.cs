@@ -15,21 +15,42 @@ internal sealed class Pitches
 
     public static Pitches Of(Network network)
     {
-        // Layers that share a pitch are named by the first of them.
-        int[] leader = new int[network.Layers.Count + 1];
-        int[] pitch = new int[network.Layers.Count + 1];
+        int[] leader = [.. Enumerable.Range(0, network.Layers.Count + 1)];
+        int[] pitch = new int[leader.Length];
         pitch[0] = Simd.RoundUp(network.Input.Channels);
         foreach (Layer layer in network.Layers)
         {
-            int input = leader[layer.Inputs[0] + 1];
-            int output = layer.Index + 1;
-            leader[output] = layer.Operation.KeepsChannels || layer.IsFreeFlatten ? input : output;
-            (int needIn, int needOut) = Needs(layer);
-            pitch[input] = Math.Max(pitch[input], needIn);
-            pitch[leader[output]] = Math.Max(pitch[leader[output]], needOut);
+            (int input, int output) = Needs(layer);
+            foreach (int source in layer.Inputs)
+            {
+                Raise(source, input);
+                if (layer.Operation.KeepsChannels || layer.IsFreeFlatten)
+                {
+                    Join(source, layer.Index);
+                }
+            }
+
+            Raise(layer.Index, output);
         }
 
-        return new Pitches([.. leader.Select(first => pitch[first])]);
+        return new Pitches([.. leader.Select((_, index) => pitch[Leader(index)])]);
+
+        // Layers that share a pitch have one leader, the first of them.
+        int Leader(int index) => leader[index] == index ? index : leader[index] = Leader(leader[index]);
+
+        void Raise(int layer, int need)
+        {
+            int index = Leader(layer + 1);
+            pitch[index] = Math.Max(pitch[index], need);
+        }
+
+        void Join(int layer, int other)
+        {
+            int first = Math.Min(Leader(layer + 1), Leader(other + 1));
+            int second = Math.Max(Leader(layer + 1), Leader(other + 1));
+            leader[second] = first;
+            pitch[first] = Math.Max(pitch[first], pitch[second]);
+        }
     }
 
     // A grouped convolution writes whole vectors from the first channel of each group, so the last group's vector
@@ -38,7 +59,7 @@ internal sealed class Pitches
     {
         Convolution { Groups: > 1 } convolution when !convolution.IsDepthwise =>
             (Reach(convolution.Groups, convolution.InputsPerGroup), Reach(convolution.Groups, convolution.OutputsPerGroup)),
-        _ => (Simd.RoundUp(layer.Input.Channels), Simd.RoundUp(layer.Output.Channels)),
+        _ => (0, Simd.RoundUp(layer.Output.Channels)),
     };
 
     private static int Reach(int groups, int perGroup) => Simd.RoundUp(((groups - 1) * perGroup) + Simd.RoundUp(perGroup));

@@ -107,6 +107,10 @@ internal sealed record ToVector(Tensor Tensor, Tensor To) : Step<ToVector>(To, T
 /// <summary>The other way.</summary>
 internal sealed record ToImage(Tensor Tensor, Tensor To) : Step<ToImage>(To, Tensor);
 
+/// <summary>Channels of one tensor as channels of another: those from First on in the wider of the two.</summary>
+/// <param name="Widens">Whether the channels go into the wider tensor, rather than out of it.</param>
+internal sealed record CopyChannels(Tensor Tensor, int First, bool Widens, Tensor To) : Step<CopyChannels>(To, Tensor);
+
 /// <summary>What a trace keeps of a layer.</summary>
 /// <param name="Kind">Whether the tensor is an activation, a relevance, or the target's relevance in the first lane.</param>
 internal sealed record Capture(int Layer, CaptureKind Kind, Tensor Tensor) : Step

@@ -15,7 +15,7 @@ internal static class DefaultRules
     /// <summary>R_i = R_j, for activations.</summary>
     public static readonly Rule Pass = new("Pass", "Pass", [], Gate.Pass, 0, [], [], 0);
 
-    /// <summary>Shares in proportion to the inputs, for average pools.</summary>
+    /// <summary>Shares in proportion to the inputs, for average pools and sums.</summary>
     public static readonly Rule Norm = new("Norm", "Norm", [ProportionalTo(BiasPart.None)], null, 0, [], [], Stabilizer);
 
     /// <summary>ε, for batch normalisation.</summary>
@@ -25,7 +25,7 @@ internal static class DefaultRules
     public static Rule? For(LayerKinds kind) => kind switch
     {
         LayerKinds.ReLU or LayerKinds.OtherActivation => Pass,
-        LayerKinds.AveragePool => Norm,
+        LayerKinds.AveragePool or LayerKinds.Add => Norm,
         LayerKinds.BatchNorm => Epsilon,
         _ => null,
     };

@@ -11,8 +11,9 @@ internal enum LayerKinds
     AveragePool = 8,
     ReLU = 16,
     OtherActivation = 32,
+    Add = 64,
     Activation = ReLU | OtherActivation,
-    All = Linear | Convolution | BatchNorm | AveragePool | Activation,
+    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add,
 }
 
 /// <summary>Sorts layers by the rules that they take.</summary>
@@ -27,6 +28,7 @@ internal static class RuleKinds
         AveragePool or AdaptiveAveragePool => LayerKinds.AveragePool,
         Activation { Function: ActivationFunction.ReLU } => LayerKinds.ReLU,
         Activation or Softmax => LayerKinds.OtherActivation,
+        Add => LayerKinds.Add,
         _ => LayerKinds.None,
     };
 }

@@ -92,4 +92,42 @@ public static class Layout
             }
         }
     }
+
+    /// <summary>Makes channels of one tensor channels of a wider one; lanes behind them become 0.</summary>
+    /// <param name="source">pixels · pitch values, channels last.</param>
+    /// <param name="channels">C of <paramref name="source"/>.</param>
+    /// <param name="pixels">H · W.</param>
+    /// <param name="pitch">Lanes of a pixel in <paramref name="source"/>.</param>
+    /// <param name="first">Channel of <paramref name="destination"/> where they begin.</param>
+    /// <param name="destinationPitch">Lanes of a pixel in <paramref name="destination"/>.</param>
+    /// <param name="destination">pixels · destinationPitch values.</param>
+    public static void JoinChannels(
+        ReadOnlySpan<float> source, int channels, int pixels, int pitch, int first, int destinationPitch, Span<float> destination)
+    {
+        for (int p = 0; p < pixels; p++)
+        {
+            Span<float> pixel = destination.Slice(p * destinationPitch + first, destinationPitch - first);
+            source.Slice(p * pitch, channels).CopyTo(pixel);
+            pixel[channels..].Clear();
+        }
+    }
+
+    /// <summary>Takes channels out of a wider tensor; lanes behind them become 0.</summary>
+    /// <param name="source">pixels · sourcePitch values, channels last.</param>
+    /// <param name="sourcePitch">Lanes of a pixel in <paramref name="source"/>.</param>
+    /// <param name="first">Channel of <paramref name="source"/> where they begin.</param>
+    /// <param name="channels">C of <paramref name="destination"/>.</param>
+    /// <param name="pixels">H · W.</param>
+    /// <param name="pitch">Lanes of a pixel in <paramref name="destination"/>.</param>
+    /// <param name="destination">pixels · pitch values.</param>
+    public static void SplitChannels(
+        ReadOnlySpan<float> source, int sourcePitch, int first, int channels, int pixels, int pitch, Span<float> destination)
+    {
+        for (int p = 0; p < pixels; p++)
+        {
+            Span<float> pixel = destination.Slice(p * pitch, pitch);
+            source.Slice(p * sourcePitch + first, channels).CopyTo(pixel);
+            pixel[channels..].Clear();
+        }
+    }
 }

@@ -25,9 +25,12 @@ public enum LayerKinds
     /// <summary>Every other activation.</summary>
     OtherActivation = 32,
 
+    /// <summary>Sums of outputs.</summary>
+    Add = 64,
+
     /// <summary>Every activation.</summary>
     Activation = ReLU | OtherActivation,
 
     /// <summary>Every layer that a rule can be assigned to.</summary>
-    All = Linear | Convolution | BatchNorm | AveragePool | Activation,
+    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add,
 }

@@ -78,7 +78,7 @@ public sealed class FlatAttribute : RuleAttribute;
 [AppliesTo(LayerKinds.Activation)]
 public sealed class PassAttribute : RuleAttribute;
 
-/// <summary>Shares in proportion to the inputs, for layers without weights: ε with the weights 1/n of an average.</summary>
+/// <summary>Shares in proportion to the inputs, for layers without weights: ε with the weights 1/n of an average, or 1 of a sum.</summary>
 [Share("a w")]
-[AppliesTo(LayerKinds.AveragePool)]
+[AppliesTo(LayerKinds.AveragePool | LayerKinds.Add)]
 public sealed class NormAttribute : RuleAttribute;

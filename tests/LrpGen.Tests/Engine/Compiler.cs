@@ -53,8 +53,8 @@ internal static class Compiler
     {
         Compilation compilation = Generate(unrollBudget, sources);
         using MemoryStream assembly = new();
-        ImmutableArray<Diagnostic> diagnostics = compilation.Emit(assembly).Diagnostics;
-        Diagnostic[] faults = [.. diagnostics.Where(diagnostic =>
+        ImmutableArray<Diagnostic> analyzed = Compilation(sources).WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().Result;
+        Diagnostic[] faults = [.. analyzed.Concat(compilation.Emit(assembly).Diagnostics).Where(diagnostic =>
             diagnostic.Severity == DiagnosticSeverity.Error || (diagnostic.Severity > DiagnosticSeverity.Hidden && IsGenerated(diagnostic.Location)))];
         if (faults.Length > 0)
         {

@@ -36,9 +36,11 @@ internal interface IEngineNetwork
 internal sealed record Run(double[] Output, double[] Relevance, IReadOnlyDictionary<string, (double[] Activation, double[] Relevance)> Layers);
 
 /// <summary>A network run by the interpreter.</summary>
-internal sealed class InterpretedNetwork(Declaration declaration, IReadOnlyDictionary<string, double[]> weights) : IEngineNetwork
+/// <param name="noise">As of the interpreter.</param>
+internal sealed class InterpretedNetwork(
+    Declaration declaration, IReadOnlyDictionary<string, double[]> weights, Func<double, double>? noise = null) : IEngineNetwork
 {
-    private readonly Interpreter interpreter = new(declaration.Network, weights);
+    private readonly Interpreter interpreter = new(declaration.Network, weights, noise);
 
     public Run Explain(string explanation, float[] input, int target) => Explain(explanation, input.ToDoubles(), target);
 

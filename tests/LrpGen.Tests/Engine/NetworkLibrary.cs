@@ -18,11 +18,13 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
         : new GeneratedNetwork(LoadGenerated(engine, name, weights));
 
     /// <summary>A generated network.</summary>
-    public INetwork LoadGenerated(EngineKind engine, string name, ITensorSource weights)
+    public INetwork LoadGenerated(EngineKind engine, string name, ITensorSource weights) =>
+        Load(assemblies.GetOrAdd(engine, engine => new(() => Compile(engine))).Value, name, weights);
+
+    /// <summary>A network of compiled declarations.</summary>
+    public static INetwork Load(Assembly assembly, string name, ITensorSource weights)
     {
-        Assembly assembly = assemblies.GetOrAdd(engine, engine => new(() => Compile(engine))).Value;
-        Type type = assembly.GetType($"{Declaration.Namespace}.{name}", throwOnError: true)!;
-        MethodInfo load = type.GetMethod("Load", [typeof(ITensorSource)])!;
+        MethodInfo load = assembly.GetType($"{Declaration.Namespace}.{name}", throwOnError: true)!.GetMethod("Load", [typeof(ITensorSource)])!;
         return (INetwork)load.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [weights], null)!;
     }
 

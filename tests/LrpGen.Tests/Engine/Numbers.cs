@@ -9,14 +9,18 @@ internal static class Numbers
 
     /// <summary>Asserts that max |actual − expected| ≤ tolerance · max |expected|.</summary>
     /// <param name="place">What is compared, for the message.</param>
-    public static void AssertClose(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance, string place)
+    public static void AssertClose(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance, string place) =>
+        AssertWithin(expected, actual, tolerance * expected.Max(Math.Abs), place);
+
+    /// <summary>Asserts that max |actual − expected| ≤ tolerance.</summary>
+    /// <param name="place">What is compared, for the message.</param>
+    public static void AssertWithin(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance, string place)
     {
         Assert.Equal(expected.Count, actual.Count);
-        double largest = expected.Max(Math.Abs);
-        int worst = Enumerable.Range(0, expected.Count).MaxBy(i => Error(i));
+        int worst = Enumerable.Range(0, expected.Count).MaxBy(Error);
         Assert.True(
-            Error(worst) <= tolerance * largest,
-            $"{place}: [{worst}] is {actual[worst]:g9} instead of {expected[worst]:g9}, which is off by {Error(worst) / largest:g3} of the largest; at most {tolerance:g3} may be.");
+            Error(worst) <= tolerance,
+            $"{place}: [{worst}] is {actual[worst]:g9} instead of {expected[worst]:g9}, off by {Error(worst):g3}; at most {tolerance:g3} may be.");
 
         double Error(int i) => double.IsNaN(actual[i]) ? double.PositiveInfinity : Math.Abs(expected[i] - actual[i]);
     }

@@ -3,12 +3,12 @@ using LrpGen.Tests.Engine;
 namespace LrpGen.Tests.Properties;
 
 /// <summary>
-/// What generated code must give for a case, and how exactly: rounding in float32 is as if every weight and input were a little
-/// different, so what the interpreter gives for slightly different ones says how far rounding may go, at z ≈ 0 too.
+/// What generated code must give for a case, and how exactly: rounding in float32 is as if every weight, and every value between
+/// layers, were a little different, so what the interpreter gives for slightly different ones says how far rounding may go, at z ≈ 0 too.
 /// </summary>
 internal sealed class Expectation
 {
-    /// <summary>Relative change of weights and inputs; 16 times float's rounding, for the sums are long.</summary>
+    /// <summary>Relative change of every value; 16 times float's rounding, for the sums are long.</summary>
     private const double Change = 1.0 / (1 << 20);
 
     private const int Neighbours = 4;
@@ -23,12 +23,10 @@ internal sealed class Expectation
         exact = Explain(value => value);
         neighbours = [.. Enumerable.Range(0, Neighbours).Select(_ => Explain(value => value * (1 + (Change * ((2 * random.NextDouble()) - 1)))))];
 
-        Run Explain(Func<double, double> change)
+        Run Explain(Func<double, double> noise)
         {
-            Dictionary<string, double[]> weights = given.Weights().ToDictionary(weight => weight.Key, weight => Array.ConvertAll(weight.Value, Changed));
-            return new InterpretedNetwork(declaration, weights).Explain(explanation, Array.ConvertAll(given.Input(), Changed), given.Target);
-
-            double Changed(float value) => change(value);
+            Dictionary<string, double[]> weights = given.Weights().ToDictionary(weight => weight.Key, weight => Array.ConvertAll(weight.Value, value => noise(value)));
+            return new InterpretedNetwork(declaration, weights, noise).Explain(explanation, Array.ConvertAll(given.Input(), value => noise(value)), given.Target);
         }
     }
 
@@ -53,6 +51,6 @@ internal sealed class Expectation
     {
         double[] expected = values(exact);
         double spread = neighbours.Max(neighbour => values(neighbour).Zip(expected, (moved, value) => Math.Abs(moved - value)).Max());
-        Numbers.AssertClose(expected, values(actual), 1e-5 + (4 * spread / expected.Max(Math.Abs)), place);
+        Numbers.AssertWithin(expected, values(actual), (1e-5 * expected.Max(Math.Abs)) + (4 * spread), place);
     }
 }

@@ -16,8 +16,8 @@ internal static class RandomExplanations
 
     private static readonly Gen<RuleSpec> OtherShareRule =
         from rule in Gen.OneOf(
-            Gen.Double[0, 1].Select(γ => new RuleSpec("Gamma", γ)),
-            Gen.Double[0, 2].Select(β => new RuleSpec("AlphaBeta", 1 + β, β)),
+            Gen.Int[0, 10].Select(tenths => new RuleSpec("Gamma", tenths / 10.0)),
+            Gen.Int[0, 8].Select(quarters => new RuleSpec("AlphaBeta", 1 + (quarters / 4.0), quarters / 4.0)),
             Gen.OneOf("ZPlus", "WSquare", "Flat").Select(name => new RuleSpec(name)))
         from stabilizer in Gen.OneOf(1e-6, 1e-6, 0, 0.1)
         from zeroBias in Gen.Bool
@@ -35,7 +35,7 @@ internal static class RandomExplanations
     /// <summary>Explanations of a network; layers that none of the drawn rules matches have the default of their kind.</summary>
     public static Gen<ExplanationSpec> For(NetworkSpec network, string name) =>
         from first in FirstRule(network)
-        from named in Optional(OtherShareRule.SelectMany(rule => WeightedLayer(network).Select(layer => rule with { Layer = layer })))
+        from named in NamedRule(network)
         from convolution in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.Convolution }))
         from weighted in ShareRule
         from pool in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.AveragePool }))
@@ -62,11 +62,13 @@ internal static class RandomExplanations
         return Optional(Gen.Frequency((1, OtherShareRule), (seesInput ? 2 : 0, box)).Select(rule => rule with { First = true }));
     }
 
-    /// <summary>Name of a layer with weights, or of the first layer if there is none, to which no such rule will apply.</summary>
-    private static Gen<string> WeightedLayer(NetworkSpec network)
+    /// <summary>A rule for one layer with weights.</summary>
+    private static Gen<RuleSpec[]> NamedRule(NetworkSpec network)
     {
         string[] names = [.. network.Layers.Where(layer => layer.Op is "Linear" or "Conv1d" or "Conv2d").Select(layer => layer.Name)];
-        return Gen.OneOf(names.Length == 0 ? [network.Layers[0].Name] : names);
+        return names.Length == 0
+            ? Gen.Const(Array.Empty<RuleSpec>())
+            : Optional(Gen.Select(OtherShareRule, Gen.OneOf(names)).Select((rule, layer) => rule with { Layer = layer }));
     }
 
     private static Gen<(double[] Lows, double[] Highs)> Bounds(int channels)

@@ -10,11 +10,14 @@ internal sealed class Interpreter
 {
     private readonly NetworkSpec network;
     private readonly ReferenceLayer[] layers;
+    private readonly Func<double, double> noise;
 
     /// <param name="network">The network.</param>
     /// <param name="weights">Its weights by name, in PyTorch's order.</param>
-    public Interpreter(NetworkSpec network, IReadOnlyDictionary<string, double[]> weights)
+    /// <param name="noise">What happens to every value on its way to the next layer, forward and backward; nothing by default.</param>
+    public Interpreter(NetworkSpec network, IReadOnlyDictionary<string, double[]> weights, Func<double, double>? noise = null)
     {
+        this.noise = noise ?? (value => value);
         (this.network, weights) = BatchNormFolding.Fold(network, weights);
         layers = new ReferenceLayer[network.Layers.Count];
         Shape shape = network.Input;
@@ -31,7 +34,7 @@ internal sealed class Interpreter
         List<double[]> activations = [];
         foreach (ReferenceLayer layer in layers)
         {
-            activations.Add(layer.Forward(activations.LastOrDefault(input)));
+            activations.Add(WithNoise(layer.Forward(activations.LastOrDefault(input))));
         }
 
         return activations;
@@ -55,11 +58,13 @@ internal sealed class Interpreter
         for (int k = layers.Length - 1; k >= 0; k--)
         {
             relevances[k] = relevance;
-            relevance = layers[k].Backward(RuleOf(k, explanation), k == 0 ? input : activations[k - 1], activations[k], relevance);
+            relevance = WithNoise(layers[k].Backward(RuleOf(k, explanation), k == 0 ? input : activations[k - 1], activations[k], relevance));
         }
 
         return new(activations, relevances, explanation.TimesInput ? [.. relevance.Zip(input, (r, x) => r * x)] : relevance);
     }
+
+    private double[] WithNoise(double[] values) => Array.ConvertAll(values, value => noise(value));
 
     /// <summary>The first rule that matches the layer, else its default one.</summary>
     private BoundRule RuleOf(int layer, ExplanationSpec explanation)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LrpGen.Tests.Engine;
 using LrpGen.Tests.Reference;
 using Microsoft.CodeAnalysis;
@@ -7,6 +8,42 @@ namespace LrpGen.Tests.Snapshots;
 /// <summary>Generated code that a person has read: one snapshot for each kind of step, not for each combination.</summary>
 public sealed class SnapshotTests
 {
+    /// <summary>Everything for a network so small that all of it is unrolled: what users call, weights, forward, one explanation.</summary>
+    [Fact]
+    public void Perceptron() => Verify(
+        part => true,
+        new NetworkSpec(Shape.Of(3), [new("Linear") { Name = "hidden", Outputs = 2 }, new("ReLU") { Name = "relu" }, new("Linear") { Name = "head", Outputs = 2 }]),
+        Presets.Get("EpsilonPlus"));
+
+    /// <summary>Convolutions, a pool and a linear layer in loops, backward: flat, z⁺, ε.</summary>
+    [Fact]
+    public void Convolutional() => Verify(
+        part => part is "ExplainEpsilonPlusFlat",
+        NetworkSpec.Sequential(
+            Shape.Of(1, 28, 28),
+            new("Conv2d") { Outputs = 16, Kernel = 5, Padding = 2 },
+            new("ReLU"),
+            new("MaxPool2d") { Kernel = 2, Stride = 2 },
+            new("Conv2d") { Outputs = 8, Kernel = 3 },
+            new("ReLU"),
+            new("Flatten"),
+            new("Linear") { Outputs = 10 }),
+        Presets.Get("EpsilonPlusFlat"));
+
+    /// <summary>The box rule, whose bounds meet the weights when these are loaded.</summary>
+    [Fact]
+    public void Box() => Verify(
+        part => part is "Engine" or "ExplainBox",
+        NetworkSpec.Sequential(Shape.Of(2, 16), new("Conv1d") { Outputs = 8, Kernel = new(1, 3) }, new("ReLU"), new("AdaptiveAvgPool1d")),
+        new("Box", new RuleSpec("ZBox", -1, 1) { First = true }));
+
+    /// <summary>The chain rule through an average pool and an activation that is not piecewise linear.</summary>
+    [Fact]
+    public void Gradient() => Verify(
+        part => part is "ExplainGradient",
+        NetworkSpec.Sequential(Shape.Of(3, 6, 6), new("AvgPool2d") { Kernel = 2, Stride = 2 }, new("SiLU"), new("Flatten"), new("Linear") { Outputs = 10 }),
+        Presets.Get("Gradient"));
+
     /// <summary>Every snapshot belongs to a test.</summary>
     [Fact]
     public void NoSnapshotIsAnOrphan()
@@ -15,5 +52,16 @@ public sealed class SnapshotTests
         IEnumerable<string> snapshots = Directory.EnumerateFiles(Snapshot.ProjectDirectory, "*.verified.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetFileName(file).Split('#')[0]);
         Assert.Empty(snapshots.Except(tests));
+    }
+
+    /// <param name="shows">Whether a part of the class is shown, by the name that its file has after the class's.</param>
+    private static void Verify(
+        Func<string, bool> shows, NetworkSpec network, ExplanationSpec explanation, [CallerMemberName] string method = "")
+    {
+        Declaration declaration = new("Net", network, explanation);
+        Dictionary<string, string> parts = Compiler.Generate(null, declaration.Source).SyntaxTrees
+            .Skip(1)
+            .ToDictionary(tree => Path.GetFileNameWithoutExtension(tree.FilePath).Replace(".g", "", StringComparison.Ordinal), tree => tree.ToString());
+        Snapshot.Verify(parts.Where(part => shows(part.Key.Split('.')[^1])).ToDictionary(), method: method);
     }
 }

@@ -1,0 +1,629 @@
+namespace LrpGen
+{
+    public sealed class AdaptiveAvgPool1dAttribute : LrpGen.LayerAttribute
+    {
+        public AdaptiveAvgPool1dAttribute(int outputSize) { }
+        public int OutputSize { get; }
+    }
+    public sealed class AdaptiveAvgPool2dAttribute : LrpGen.LayerAttribute
+    {
+        public AdaptiveAvgPool2dAttribute(int outputSize) { }
+        public AdaptiveAvgPool2dAttribute(int outputHeight, int outputWidth) { }
+        public int OutputHeight { get; }
+        public int OutputWidth { get; }
+    }
+    public sealed class AvgPool1dAttribute : LrpGen.LayerAttribute
+    {
+        public AvgPool1dAttribute(int kernelSize) { }
+        public bool CeilMode { get; set; }
+        public bool CountIncludePad { get; set; }
+        public int KernelSize { get; }
+        public int Padding { get; set; }
+        public int Stride { get; set; }
+    }
+    public sealed class AvgPool2dAttribute : LrpGen.LayerAttribute
+    {
+        public AvgPool2dAttribute(int kernelSize) { }
+        public AvgPool2dAttribute(int kernelHeight, int kernelWidth) { }
+        public bool CeilMode { get; set; }
+        public bool CountIncludePad { get; set; }
+        public int KernelHeight { get; }
+        public int KernelWidth { get; }
+        public int Padding { get; set; }
+        public int PaddingH { get; set; }
+        public int PaddingW { get; set; }
+        public int Stride { get; set; }
+        public int StrideH { get; set; }
+        public int StrideW { get; set; }
+    }
+    public sealed class BatchNorm1dAttribute : LrpGen.LayerAttribute
+    {
+        public BatchNorm1dAttribute() { }
+        public double Eps { get; set; }
+    }
+    public sealed class BatchNorm2dAttribute : LrpGen.LayerAttribute
+    {
+        public BatchNorm2dAttribute() { }
+        public double Eps { get; set; }
+    }
+    public sealed class Conv1dAttribute : LrpGen.LayerAttribute
+    {
+        public Conv1dAttribute(int outChannels, int kernelSize) { }
+        public bool Bias { get; set; }
+        public int Dilation { get; set; }
+        public int Groups { get; set; }
+        public int KernelSize { get; }
+        public int OutChannels { get; }
+        public int Padding { get; set; }
+        public int Stride { get; set; }
+    }
+    public sealed class Conv2dAttribute : LrpGen.LayerAttribute
+    {
+        public Conv2dAttribute(int outChannels, int kernelSize) { }
+        public Conv2dAttribute(int outChannels, int kernelHeight, int kernelWidth) { }
+        public bool Bias { get; set; }
+        public int Dilation { get; set; }
+        public int DilationH { get; set; }
+        public int DilationW { get; set; }
+        public int Groups { get; set; }
+        public int KernelHeight { get; }
+        public int KernelWidth { get; }
+        public int OutChannels { get; }
+        public int Padding { get; set; }
+        public int PaddingH { get; set; }
+        public int PaddingW { get; set; }
+        public int Stride { get; set; }
+        public int StrideH { get; set; }
+        public int StrideW { get; set; }
+    }
+    [LrpGen.Rules.Derivative]
+    [LrpGen.Rules.Rectified]
+    [LrpGen.Rules.Start(LrpGen.Seed.One)]
+    public readonly struct DeconvNet : LrpGen.IComposite { }
+    [LrpGen.Rules.WSquare(First=true)]
+    [LrpGen.Rules.ZBox(First=true, When=LrpGen.Rules.Condition.BoundsGiven)]
+    [LrpGen.Rules.ZPlus]
+    [LrpGen.Rules.ZPlus(First=true, When=LrpGen.Rules.Condition.NonNegativeInput)]
+    public readonly struct DeepTaylor : LrpGen.IComposite { }
+    public sealed class DropoutAttribute : LrpGen.LayerAttribute
+    {
+        public DropoutAttribute(double p = 0.5) { }
+        public double P { get; }
+    }
+    public sealed class ELUAttribute : LrpGen.LayerAttribute
+    {
+        public ELUAttribute(double alpha = 1) { }
+        public double Alpha { get; }
+    }
+    [LrpGen.Rules.AlphaBeta(2D, 1D, On=LrpGen.Rules.LayerKinds.Convolution)]
+    [LrpGen.Rules.Epsilon(1E-06D, On=LrpGen.Rules.LayerKinds.Linear)]
+    public readonly struct EpsilonAlpha2Beta1 : LrpGen.IComposite { }
+    [LrpGen.Rules.AlphaBeta(2D, 1D, On=LrpGen.Rules.LayerKinds.Convolution)]
+    [LrpGen.Rules.Epsilon(1E-06D, On=LrpGen.Rules.LayerKinds.Linear)]
+    [LrpGen.Rules.Flat(First=true)]
+    public readonly struct EpsilonAlpha2Beta1Flat : LrpGen.IComposite { }
+    [LrpGen.Rules.Epsilon(1E-06D, On=LrpGen.Rules.LayerKinds.Linear)]
+    [LrpGen.Rules.Gamma(0.25D, On=LrpGen.Rules.LayerKinds.Convolution)]
+    [LrpGen.Rules.ZBox(First=true, On=LrpGen.Rules.LayerKinds.Convolution)]
+    public readonly struct EpsilonGammaBox : LrpGen.IComposite { }
+    [LrpGen.Rules.Epsilon(1E-06D, On=LrpGen.Rules.LayerKinds.Linear)]
+    [LrpGen.Rules.ZPlus(On=LrpGen.Rules.LayerKinds.Convolution)]
+    public readonly struct EpsilonPlus : LrpGen.IComposite { }
+    [LrpGen.Rules.Epsilon(1E-06D, On=LrpGen.Rules.LayerKinds.Linear)]
+    [LrpGen.Rules.Flat(First=true)]
+    [LrpGen.Rules.ZPlus(On=LrpGen.Rules.LayerKinds.Convolution)]
+    public readonly struct EpsilonPlusFlat : LrpGen.IComposite { }
+    [LrpGen.Rules.Derivative(On=LrpGen.Rules.LayerKinds.Activation)]
+    [LrpGen.Rules.ZPlus]
+    public readonly struct ExcitationBackprop : LrpGen.IComposite { }
+    public abstract class ExplainAttribute : System.Attribute
+    {
+        protected ExplainAttribute() { }
+        public double Alpha { get; set; }
+        public double Beta { get; set; }
+        public double Epsilon { get; set; }
+        public double Gamma { get; set; }
+        public double High { get; set; }
+        public double[] Highs { get; set; }
+        public double Low { get; set; }
+        public double[] Lows { get; set; }
+        public string? Name { get; set; }
+        public LrpGen.Seed Seed { get; set; }
+        public double Stabilizer { get; set; }
+    }
+    [System.AttributeUsage(System.AttributeTargets.Class, AllowMultiple=true, Inherited=false)]
+    public sealed class ExplainAttribute<TComposite> : LrpGen.ExplainAttribute
+    {
+        public ExplainAttribute() { }
+    }
+    public sealed class Explanation
+    {
+        public LrpGen.LayerTrace this[string layer] { get; }
+        public System.Collections.Generic.IReadOnlyList<LrpGen.LayerTrace> Layers { get; }
+        public string Name { get; }
+        public System.ReadOnlyMemory<float> Output { get; }
+        public System.ReadOnlyMemory<float> Relevance { get; }
+        public int Target { get; }
+        public bool TryGetLayer(string layer, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out LrpGen.LayerTrace? trace) { }
+    }
+    public sealed class ExplanationDescription : System.IEquatable<LrpGen.ExplanationDescription>
+    {
+        public ExplanationDescription(string Name, string Composite, System.Collections.Generic.IReadOnlyList<LrpGen.LayerRule> Rules, long Bytes) { }
+        public long Bytes { get; init; }
+        public string Composite { get; init; }
+        public string Name { get; init; }
+        public System.Collections.Generic.IReadOnlyList<LrpGen.LayerRule> Rules { get; init; }
+    }
+    public sealed class FlattenAttribute : LrpGen.LayerAttribute
+    {
+        public FlattenAttribute() { }
+    }
+    public sealed class GELUAttribute : LrpGen.LayerAttribute
+    {
+        public GELUAttribute() { }
+        public LrpGen.GeluApproximation Approximate { get; set; }
+    }
+    public enum GeluApproximation
+    {
+        None = 0,
+        Tanh = 1,
+    }
+    [LrpGen.Rules.Derivative]
+    [LrpGen.Rules.Start(LrpGen.Seed.One)]
+    public readonly struct Gradient : LrpGen.IComposite { }
+    [LrpGen.Rules.Derivative]
+    [LrpGen.Rules.Guided]
+    [LrpGen.Rules.Start(LrpGen.Seed.One)]
+    public readonly struct GuidedBackprop : LrpGen.IComposite { }
+    public interface IComposite { }
+    public interface INetwork
+    {
+        LrpGen.NetworkDescription Description { get; }
+        System.Collections.Generic.IReadOnlyList<string> Explanations { get; }
+        int InputSize { get; }
+        int OutputSize { get; }
+        void Explain(string explanation, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
+        void Explain(string explanation, System.ReadOnlySpan<float> input, int target, System.Span<float> relevance);
+        void Forward(System.ReadOnlySpan<float> input, System.Span<float> output);
+        LrpGen.Explanation Trace(string explanation, System.ReadOnlySpan<float> input, int target);
+    }
+    public interface INetwork<TSelf> : LrpGen.INetwork
+        where TSelf : LrpGen.INetwork<TSelf>
+    {
+        TSelf Load(LrpGen.ITensorSource source);
+    }
+    public interface ITensorSource
+    {
+        string Description { get; }
+        System.Collections.Generic.IReadOnlyCollection<string> Names { get; }
+        void Read(string name, System.Span<float> destination);
+        bool TryGetShape(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out System.Collections.Generic.IReadOnlyList<long>? shape);
+    }
+    public sealed class IdentityAttribute : LrpGen.LayerAttribute
+    {
+        public IdentityAttribute() { }
+    }
+    [LrpGen.Rules.Derivative]
+    [LrpGen.Rules.Start(LrpGen.Seed.One)]
+    [LrpGen.Rules.TimesInput]
+    public readonly struct InputTimesGradient : LrpGen.IComposite { }
+    [System.AttributeUsage(System.AttributeTargets.Class, AllowMultiple=true, Inherited=false)]
+    public abstract class LayerAttribute : System.Attribute
+    {
+        protected LayerAttribute() { }
+        public string? Name { get; set; }
+    }
+    public sealed class LayerDescription : System.IEquatable<LrpGen.LayerDescription>
+    {
+        public LayerDescription(string Name, string Kind, string Operation, string OutputShape, long Parameters, long MultiplyAdds, string Plan) { }
+        public string Kind { get; init; }
+        public long MultiplyAdds { get; init; }
+        public string Name { get; init; }
+        public string Operation { get; init; }
+        public string OutputShape { get; init; }
+        public long Parameters { get; init; }
+        public string Plan { get; init; }
+    }
+    public sealed class LayerRule : System.IEquatable<LrpGen.LayerRule>
+    {
+        public LayerRule(string Layer, string Rule) { }
+        public string Layer { get; init; }
+        public string Rule { get; init; }
+    }
+    public sealed class LayerTrace : System.IEquatable<LrpGen.LayerTrace>
+    {
+        public LayerTrace(string Name, System.ReadOnlyMemory<float> Activation, System.ReadOnlyMemory<float> Relevance) { }
+        public System.ReadOnlyMemory<float> Activation { get; init; }
+        public string Name { get; init; }
+        public System.ReadOnlyMemory<float> Relevance { get; init; }
+    }
+    public sealed class LeakyReLUAttribute : LrpGen.LayerAttribute
+    {
+        public LeakyReLUAttribute(double slope = 0.01) { }
+        public double Slope { get; }
+    }
+    public sealed class LinearAttribute : LrpGen.LayerAttribute
+    {
+        public LinearAttribute(int outFeatures) { }
+        public bool Bias { get; set; }
+        public int OutFeatures { get; }
+    }
+    public sealed class MaxPool1dAttribute : LrpGen.LayerAttribute
+    {
+        public MaxPool1dAttribute(int kernelSize) { }
+        public bool CeilMode { get; set; }
+        public int KernelSize { get; }
+        public int Padding { get; set; }
+        public int Stride { get; set; }
+    }
+    public sealed class MaxPool2dAttribute : LrpGen.LayerAttribute
+    {
+        public MaxPool2dAttribute(int kernelSize) { }
+        public MaxPool2dAttribute(int kernelHeight, int kernelWidth) { }
+        public bool CeilMode { get; set; }
+        public int KernelHeight { get; }
+        public int KernelWidth { get; }
+        public int Padding { get; set; }
+        public int PaddingH { get; set; }
+        public int PaddingW { get; set; }
+        public int Stride { get; set; }
+        public int StrideH { get; set; }
+        public int StrideW { get; set; }
+    }
+    [System.AttributeUsage(System.AttributeTargets.Class, Inherited=false)]
+    public sealed class NetworkAttribute : System.Attribute
+    {
+        public NetworkAttribute(params int[] inputShape) { }
+        public System.Collections.Generic.IReadOnlyList<int> InputShape { get; }
+    }
+    public sealed class NetworkDescription : System.IEquatable<LrpGen.NetworkDescription>
+    {
+        public NetworkDescription(string Name, System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers, System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations, long WorkspaceBytes) { }
+        public System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations { get; init; }
+        public System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers { get; init; }
+        public string Name { get; init; }
+        public long WorkspaceBytes { get; init; }
+        public override string ToString() { }
+    }
+    public sealed class ReLU6Attribute : LrpGen.LayerAttribute
+    {
+        public ReLU6Attribute() { }
+    }
+    public sealed class ReLUAttribute : LrpGen.LayerAttribute
+    {
+        public ReLUAttribute() { }
+    }
+    public enum Seed
+    {
+        Logit = 0,
+        One = 1,
+    }
+    public sealed class SiLUAttribute : LrpGen.LayerAttribute
+    {
+        public SiLUAttribute() { }
+    }
+    public sealed class SigmoidAttribute : LrpGen.LayerAttribute
+    {
+        public SigmoidAttribute() { }
+    }
+    public sealed class SoftmaxAttribute : LrpGen.LayerAttribute
+    {
+        public SoftmaxAttribute() { }
+    }
+    public sealed class SoftplusAttribute : LrpGen.LayerAttribute
+    {
+        public SoftplusAttribute(double beta = 1, double threshold = 20) { }
+        public double Beta { get; }
+        public double Threshold { get; }
+    }
+    public sealed class TanhAttribute : LrpGen.LayerAttribute
+    {
+        public TanhAttribute() { }
+    }
+    public sealed class TensorDictionary : LrpGen.ITensorSource
+    {
+        public TensorDictionary() { }
+        public string Description { get; init; }
+        public System.Collections.Generic.IReadOnlyCollection<string> Names { get; }
+        public void Add(string name, System.Collections.Generic.IReadOnlyList<long> shape, System.ReadOnlyMemory<float> values) { }
+        public void Read(string name, System.Span<float> destination) { }
+        public bool TryGetShape(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out System.Collections.Generic.IReadOnlyList<long>? shape) { }
+    }
+    public abstract class TensorFile : LrpGen.ITensorSource, System.IDisposable
+    {
+        public string Description { get; }
+        public System.Collections.Generic.IReadOnlyCollection<string> Names { get; }
+        public abstract void Dispose();
+        public void Read(string name, System.Span<float> destination) { }
+        public bool TryGetShape(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out System.Collections.Generic.IReadOnlyList<long>? shape) { }
+        public static LrpGen.TensorFile Open(System.IO.Stream stream) { }
+        public static LrpGen.TensorFile Open(string path) { }
+    }
+    public sealed class TensorMismatch : System.IEquatable<LrpGen.TensorMismatch>
+    {
+        public TensorMismatch(string Name, System.Collections.Generic.IReadOnlyList<long>? Expected, System.Collections.Generic.IReadOnlyList<long>? Found) { }
+        public System.Collections.Generic.IReadOnlyList<long>? Expected { get; init; }
+        public System.Collections.Generic.IReadOnlyList<long>? Found { get; init; }
+        public string Name { get; init; }
+    }
+    public sealed class WeightsException : System.Exception
+    {
+        public System.Collections.Generic.IReadOnlyList<LrpGen.TensorMismatch> Misshapen { get; }
+        public System.Collections.Generic.IReadOnlyList<LrpGen.TensorMismatch> Missing { get; }
+        public System.Collections.Generic.IReadOnlyList<LrpGen.TensorMismatch> Unexpected { get; }
+    }
+}
+namespace LrpGen.Execution
+{
+    public static class Activations
+    {
+        public static void ELU(System.ReadOnlySpan<float> z, double alpha, System.Span<float> a) { }
+        public static void GELU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public static void GELUTanh(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public static void LeakyReLU(System.ReadOnlySpan<float> z, double slope, System.Span<float> a) { }
+        public static void ReLU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public static void ReLU6(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public static void SiLU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public static void Sigmoid(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public static void Softmax(System.ReadOnlySpan<float> z, int pixels, int channels, int pitch, System.Span<float> a) { }
+        public static void Softplus(System.ReadOnlySpan<float> z, double beta, double threshold, System.Span<float> a) { }
+        public static void Tanh(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+    }
+    public sealed class AlignedBuffer
+    {
+        public AlignedBuffer(int length) { }
+        public System.Span<float> Span { get; }
+    }
+    public static class Column
+    {
+        public static void AddProduct(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> w, int inputs, int pitch, int target, System.Span<float> z) { }
+        public static void AddTransposedProduct(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> w, int inputs, int pitch, int target, System.Span<float> c) { }
+        public static void Product(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> w, int inputs, int pitch, int target, float b, System.Span<float> z) { }
+        public static void TransposedProduct(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> w, int inputs, int pitch, int target, System.Span<float> c) { }
+    }
+    public static class Derivatives
+    {
+        public static void ELU(System.ReadOnlySpan<float> z, double alpha, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void GELU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void GELUTanh(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void LeakyReLU(System.ReadOnlySpan<float> z, double slope, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void ReLU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void ReLU6(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void SiLU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void Sigmoid(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void Softmax(System.ReadOnlySpan<float> a, int pixels, int channels, int pitch, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void Softplus(System.ReadOnlySpan<float> z, double beta, double threshold, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void Tanh(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+    }
+    public static class Guard
+    {
+        public static void Input(System.ReadOnlySpan<float> input, int size) { }
+        public static System.ArgumentException NoExplanation(string explanation, System.Collections.Generic.IReadOnlyList<string> explanations) { }
+        public static void Output(System.Span<float> destination, int size, string name) { }
+        public static void OutputRelevance(System.ReadOnlySpan<float> outputRelevance, int size) { }
+        public static void Target(int target, int outputs) { }
+    }
+    public static class Lanes
+    {
+        public static System.Runtime.Intrinsics.Vector256<float> Load(System.ReadOnlySpan<float> tensor, int index) { }
+        public static void Store(System.Runtime.Intrinsics.Vector256<float> values, System.Span<float> tensor, int index) { }
+        public static System.Runtime.Intrinsics.Vector256<float> Sums(System.Runtime.Intrinsics.Vector256<float> c0, System.Runtime.Intrinsics.Vector256<float> c1, System.Runtime.Intrinsics.Vector256<float> c2, System.Runtime.Intrinsics.Vector256<float> c3, System.Runtime.Intrinsics.Vector256<float> c4, System.Runtime.Intrinsics.Vector256<float> c5, System.Runtime.Intrinsics.Vector256<float> c6, System.Runtime.Intrinsics.Vector256<float> c7) { }
+        public static System.Runtime.Intrinsics.Vector256<float> WhereNegative(System.Runtime.Intrinsics.Vector256<float> condition, System.Runtime.Intrinsics.Vector256<float> values) { }
+        public static System.Runtime.Intrinsics.Vector256<float> WherePositive(System.Runtime.Intrinsics.Vector256<float> condition, System.Runtime.Intrinsics.Vector256<float> values) { }
+    }
+    public sealed class LayerLayout : System.IEquatable<LrpGen.Execution.LayerLayout>
+    {
+        public LayerLayout(string Name, int Channels, int Pixels, int Pitch) { }
+        public int Channels { get; init; }
+        public string Name { get; init; }
+        public int Pitch { get; init; }
+        public int Pixels { get; init; }
+    }
+    public sealed class LayerWeights
+    {
+        public LayerWeights(float[] weight, float[] bias, int outputs, int inputsPerGroup, int kernelHeight, int kernelWidth) { }
+        public System.ReadOnlySpan<float> Bias { get; }
+        public int InputsPerGroup { get; }
+        public int KernelHeight { get; }
+        public int KernelWidth { get; }
+        public int Outputs { get; }
+        public System.ReadOnlySpan<float> Weight { get; }
+        public LrpGen.Execution.LayerWeights FavourNegative(double gamma) { }
+        public LrpGen.Execution.LayerWeights FavourPositive(double gamma) { }
+        public LrpGen.Execution.LayerWeights FoldBatchNorm(float[] gamma, float[] beta, float[] mean, float[] variance, double eps) { }
+        public LrpGen.Execution.LayerWeights Negative() { }
+        public LrpGen.Execution.LayerWeights Ones() { }
+        public LrpGen.Execution.AlignedBuffer PackBias(int pitch) { }
+        public LrpGen.Execution.AlignedBuffer PackChannels(int pitch) { }
+        public LrpGen.Execution.AlignedBuffer PackConvolution(int groups) { }
+        public LrpGen.Execution.AlignedBuffer PackLinear(int pitch) { }
+        public LrpGen.Execution.AlignedBuffer PackTransposedConvolution(int groups) { }
+        public LrpGen.Execution.LayerWeights Positive() { }
+        public LrpGen.Execution.LayerWeights Squared() { }
+        public static LrpGen.Execution.LayerWeights Identity(int channels) { }
+    }
+    public static class Layout
+    {
+        public static void Fill(System.ReadOnlySpan<float> values, int channels, int pixels, int pitch, System.Span<float> destination) { }
+        public static void Pad(System.ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, System.Span<float> destination) { }
+        public static void ToChannelsFirst(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
+        public static void ToChannelsLast(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
+    }
+    public static class Stabilized
+    {
+        public static System.Runtime.Intrinsics.Vector256<float> Quotient(System.Runtime.Intrinsics.Vector256<float> relevance, System.Runtime.Intrinsics.Vector256<float> z, float epsilon) { }
+    }
+    public sealed class StateDict
+    {
+        public StateDict(LrpGen.ITensorSource source, string network, System.ReadOnlySpan<LrpGen.Execution.TensorSpec> expected) { }
+        public float[] Read(string name) { }
+    }
+    public readonly struct TensorSpec : System.IEquatable<LrpGen.Execution.TensorSpec>
+    {
+        public TensorSpec(string Name, int[] Shape) { }
+        public string Name { get; init; }
+        public int[] Shape { get; init; }
+    }
+    public sealed class TraceRecorder
+    {
+        public TraceRecorder(string explanation, int target, System.Collections.Generic.IReadOnlyList<LrpGen.Execution.LayerLayout> layers) { }
+        public void Activation(int layer, System.ReadOnlySpan<float> tensor) { }
+        public LrpGen.Explanation Finish(float[] relevance) { }
+        public void Relevance(int layer, System.ReadOnlySpan<float> tensor) { }
+        public void TargetRelevance(int layer, System.ReadOnlySpan<float> relevance, int target) { }
+    }
+    public sealed class WorkspacePool
+    {
+        public WorkspacePool(int length) { }
+        public LrpGen.Execution.AlignedBuffer Rent() { }
+        public void Return(LrpGen.Execution.AlignedBuffer workspace) { }
+    }
+}
+namespace LrpGen.Rules
+{
+    [LrpGen.Rules.Share("a⁺ w⁺ + a⁻ w⁻", Bias="b⁺", Scale="α")]
+    [LrpGen.Rules.Share("a⁺ w⁻ + a⁻ w⁺", Bias="b⁻", Scale="-β")]
+    public sealed class AlphaBetaAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public AlphaBetaAttribute(double alpha, double beta) { }
+        public double Alpha { get; }
+        public double Beta { get; }
+    }
+    [System.AttributeUsage(System.AttributeTargets.Class, Inherited=false)]
+    public sealed class AppliesToAttribute : System.Attribute
+    {
+        public AppliesToAttribute(LrpGen.Rules.LayerKinds kinds) { }
+        public LrpGen.Rules.LayerKinds Kinds { get; }
+    }
+    public enum Condition
+    {
+        Always = 0,
+        BoundsGiven = 1,
+        NonNegativeInput = 2,
+    }
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.All)]
+    [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Derivative)]
+    [LrpGen.Rules.Share("w", Normalized=false)]
+    public sealed class DerivativeAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public DerivativeAttribute() { }
+    }
+    [LrpGen.Rules.Share("a w", Bias="b")]
+    public sealed class EpsilonAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public EpsilonAttribute(double epsilon = 1E-06) { }
+        public double Epsilon { get; }
+    }
+    [LrpGen.Rules.Share("1")]
+    public sealed class FlatAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public FlatAttribute() { }
+    }
+    [LrpGen.Rules.Share("a⁺ (w+γw⁺) + a⁻ (w+γw⁻)", Bias="(b+γb⁺)", Where="z>0")]
+    [LrpGen.Rules.Share("a⁺ (w+γw⁻) + a⁻ (w+γw⁺)", Bias="(b+γb⁻)", Where="z<0")]
+    public sealed class GammaAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public GammaAttribute(double gamma) { }
+        public double Gamma { get; }
+    }
+    public enum Gate
+    {
+        Pass = 0,
+        Derivative = 1,
+        Guided = 2,
+        Rectified = 3,
+    }
+    [System.AttributeUsage(System.AttributeTargets.Class, Inherited=false)]
+    public sealed class GateAttribute : System.Attribute
+    {
+        public GateAttribute(LrpGen.Rules.Gate gate) { }
+        public LrpGen.Rules.Gate Gate { get; }
+    }
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.ReLU)]
+    [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Guided)]
+    public sealed class GuidedAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public GuidedAttribute() { }
+    }
+    [System.Flags]
+    public enum LayerKinds
+    {
+        None = 0,
+        Linear = 1,
+        Convolution = 2,
+        BatchNorm = 4,
+        AveragePool = 8,
+        ReLU = 16,
+        OtherActivation = 32,
+        Activation = 48,
+        All = 63,
+    }
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.AveragePool)]
+    [LrpGen.Rules.Share("a w")]
+    public sealed class NormAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public NormAttribute() { }
+    }
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.Activation)]
+    [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Pass)]
+    public sealed class PassAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public PassAttribute() { }
+    }
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.ReLU)]
+    [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Rectified)]
+    public sealed class RectifiedAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public RectifiedAttribute() { }
+    }
+    [System.AttributeUsage(System.AttributeTargets.Struct, AllowMultiple=true, Inherited=false)]
+    public abstract class RuleAttribute : System.Attribute
+    {
+        protected RuleAttribute() { }
+        public bool First { get; set; }
+        public string? Layer { get; set; }
+        public LrpGen.Rules.LayerKinds On { get; set; }
+        public double Stabilizer { get; set; }
+        public LrpGen.Rules.Condition When { get; set; }
+        public bool ZeroBias { get; set; }
+    }
+    [System.AttributeUsage(System.AttributeTargets.Class, AllowMultiple=true, Inherited=false)]
+    public sealed class ShareAttribute : System.Attribute
+    {
+        public ShareAttribute(string terms) { }
+        public string Bias { get; set; }
+        public bool Normalized { get; set; }
+        public string Scale { get; set; }
+        public string Terms { get; }
+        public string Where { get; set; }
+    }
+    [System.AttributeUsage(System.AttributeTargets.Struct, Inherited=false)]
+    public sealed class StartAttribute : System.Attribute
+    {
+        public StartAttribute(LrpGen.Seed seed) { }
+        public LrpGen.Seed Seed { get; }
+    }
+    [System.AttributeUsage(System.AttributeTargets.Struct, Inherited=false)]
+    public sealed class TimesInputAttribute : System.Attribute
+    {
+        public TimesInputAttribute() { }
+    }
+    [LrpGen.Rules.Share("w²", Bias="b²")]
+    public sealed class WSquareAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public WSquareAttribute() { }
+    }
+    [LrpGen.Rules.Share("a w - l w⁺ - h w⁻")]
+    public sealed class ZBoxAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public ZBoxAttribute() { }
+        public ZBoxAttribute(double low, double high) { }
+        public double High { get; }
+        public double Low { get; }
+    }
+    [LrpGen.Rules.Share("a⁺ w⁺ + a⁻ w⁻", Bias="b⁺")]
+    public sealed class ZPlusAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public ZPlusAttribute() { }
+    }
+}
