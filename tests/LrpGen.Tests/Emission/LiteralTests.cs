@@ -43,7 +43,6 @@ public class LiteralTests
             Assert.Equal("-1E-06f", Literal.Float(-1e-6));
             Assert.Equal("-1.5d", Literal.Double(-1.5));
             Assert.Equal("-12345", Literal.Integer(-12345));
-            Assert.Equal("12,345", Literal.Count(12345));
             Assert.Equal("x - 3", (Offset.Variable("x") + -3).ToString());
         }
         finally

@@ -67,7 +67,7 @@ public class PlannerTests
     {
         Network network = Declaration.Parse(
             "[Network(1, 8)] [Conv1d(2, 3)] [ReLU] [Flatten] [Linear(4)] [ReLU] [Linear(3)] [Explain<EpsilonPlus>] [Explain<EpsilonPlusFlat>]");
-        string text = string.Concat(NetworkEmitter.Emit(network, UnrollBudget.Default).Select(file => file.Text));
+        string text = string.Concat(NetworkEmitter.Emit(network, UnrollBudget.Default, CancellationToken.None).Select(file => file.Text));
         Assert.Equal(3, Count("BackwardLinear3Epsilon(")); // the method and a call from each explanation
         Assert.Equal(1, Count("private void BackwardLinear3Epsilon("));
         Assert.Equal(1, Count("private void ForwardConv0("));
@@ -78,7 +78,7 @@ public class PlannerTests
     }
 
     private static Plan PlanOf(string network, string rules) =>
-        Planner.Plan(Declaration.Parse(network, $"{rules} struct Own : IComposite;"), UnrollBudget.Default);
+        Planner.Plan(Declaration.Parse(network, $"{rules} struct Own : IComposite;"), UnrollBudget.Default, CancellationToken.None);
 
     private static IEnumerable<Block> AfterForward(Program program) => [.. program.FromTarget, .. program.FromGiven, .. program.Backward];
 

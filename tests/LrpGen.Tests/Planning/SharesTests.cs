@@ -15,7 +15,7 @@ public class SharesTests
     [InlineData("Epsilon", "a w")]
     [InlineData("ZBox(0, 1)", "a w - l w⁺ - h w⁻")]
     public void NonNegativeInputLeavesOneTermOfEachShare(string rule, params string[] terms) =>
-        Assert.Equal(terms.Select(Terms), Shares.Simplify(RuleOf(rule), inputIsNonNegative: true).Select(share => share.Terms));
+        Assert.Equal(terms.Select(Terms), Shares.Simplify(RuleOf(rule), inputIsNonNegative: true, weightsAreNonNegative: false).Select(share => share.Terms));
 
     [Theory]
     [InlineData("ZPlus")]
@@ -24,20 +24,33 @@ public class SharesTests
     public void InputOfAnySignLeavesRuleAsItIs(string attribute)
     {
         Rule rule = RuleOf(attribute);
-        Assert.Equal(rule.Shares, Shares.Simplify(rule, inputIsNonNegative: false));
+        Assert.Equal(rule.Shares, Shares.Simplify(rule, inputIsNonNegative: false, weightsAreNonNegative: false));
     }
 
-    /// <summary>With γ = 0, w + γw⁺ = w + γw⁻ = w.</summary>
+    /// <summary>With γ = 0, w + γw⁺ = w + γw⁻ = w, and a⁺ w + a⁻ w = a w: the forward pass serves.</summary>
     [Theory]
-    [InlineData(false, "a⁺ w + a⁻ w")]
-    [InlineData(true, "a w")]
-    public void GammaOf0FavoursNoWeight(bool inputIsNonNegative, string terms) =>
-        Assert.All(Shares.Simplify(RuleOf("Gamma(0)"), inputIsNonNegative), share => Assert.Equal(Terms(terms), share.Terms));
+    [InlineData(false)]
+    [InlineData(true)]
+    public void GammaOf0IsEpsilonForEitherSign(bool inputIsNonNegative) =>
+        Assert.All(Shares.Simplify(RuleOf("Gamma(0)"), inputIsNonNegative, weightsAreNonNegative: false), share =>
+        {
+            Assert.Equal(Terms("a w"), share.Terms);
+            Assert.True(Shares.ReusesForward(share, layerHasBias: true));
+        });
+
+    /// <summary>Where w ≥ 0, w⁻ = 0 and w⁺ = w.</summary>
+    [Theory]
+    [InlineData("ZPlus", "a⁺ w")]
+    [InlineData("AlphaBeta(2, 1)", "a⁺ w", "a⁻ w")]
+    [InlineData("Gamma(0.25)", "a⁺ (w+γw⁺) + a⁻ w", "a⁺ w + a⁻ (w+γw⁺)")]
+    public void NonNegativeWeightsLeaveTermsOfW(string rule, params string[] terms) => Assert.Equal(
+        terms.Select(Terms),
+        Shares.Simplify(RuleOf(rule), inputIsNonNegative: false, weightsAreNonNegative: true).Select(share => share.Terms));
 
     [Fact]
     public void BetaOf0LeavesShareOfAlpha()
     {
-        Share share = Assert.Single(Shares.Simplify(RuleOf("AlphaBeta(1, 0)"), inputIsNonNegative: false));
+        Share share = Assert.Single(Shares.Simplify(RuleOf("AlphaBeta(1, 0)"), inputIsNonNegative: false, weightsAreNonNegative: false));
         Assert.Equal(1, share.Scale);
         Assert.Equal(Terms("a⁺ w⁺ + a⁻ w⁻"), share.Terms);
     }
@@ -46,8 +59,8 @@ public class SharesTests
     public void ShareWithoutTermsVanishes()
     {
         Rule rule = RuleOf("Own", """[Share("a⁻ w")] class OwnAttribute : RuleAttribute;""");
-        Assert.Single(Shares.Simplify(rule, inputIsNonNegative: false));
-        Assert.Empty(Shares.Simplify(rule, inputIsNonNegative: true));
+        Assert.Single(Shares.Simplify(rule, inputIsNonNegative: false, weightsAreNonNegative: false));
+        Assert.Empty(Shares.Simplify(rule, inputIsNonNegative: true, weightsAreNonNegative: false));
     }
 
     [Theory]
