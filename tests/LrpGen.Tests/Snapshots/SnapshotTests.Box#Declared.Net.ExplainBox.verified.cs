@@ -17,7 +17,7 @@ partial class Net
 {
     private sealed partial class Engine
     {
-        /// <summary>Explains by Net_Box: from the target, or from a given relevance of the outputs if there is one.</summary>
+        /// <summary>Explains by NetBoxRules: from the target, or from a given relevance of the outputs if there is one.</summary>
         public void ExplainBox(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
         {
             AlignedBuffer rented = workspaces.Rent();
