@@ -12,6 +12,11 @@ namespace LrpGen
         public int OutputHeight { get; }
         public int OutputWidth { get; }
     }
+    public sealed class AddAttribute : LrpGen.LayerAttribute
+    {
+        public AddAttribute(params string[] inputs) { }
+        public System.Collections.Generic.IReadOnlyList<string> Inputs { get; }
+    }
     public sealed class AvgPool1dAttribute : LrpGen.LayerAttribute
     {
         public AvgPool1dAttribute(int kernelSize) { }
@@ -45,6 +50,11 @@ namespace LrpGen
     {
         public BatchNorm2dAttribute() { }
         public double Eps { get; set; }
+    }
+    public sealed class ConcatAttribute : LrpGen.LayerAttribute
+    {
+        public ConcatAttribute(params string[] inputs) { }
+        public System.Collections.Generic.IReadOnlyList<string> Inputs { get; }
     }
     public sealed class Conv1dAttribute : LrpGen.LayerAttribute
     {
@@ -211,6 +221,7 @@ namespace LrpGen
     public abstract class LayerAttribute : System.Attribute
     {
         protected LayerAttribute() { }
+        public string? From { get; set; }
         public string? Name { get; set; }
     }
     public sealed class LayerDescription : System.IEquatable<LrpGen.LayerDescription>
@@ -445,7 +456,9 @@ namespace LrpGen.Execution
     public static class Layout
     {
         public static void Fill(System.ReadOnlySpan<float> values, int channels, int pixels, int pitch, System.Span<float> destination) { }
+        public static void JoinChannels(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, int first, int destinationPitch, System.Span<float> destination) { }
         public static void Pad(System.ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, System.Span<float> destination) { }
+        public static void SplitChannels(System.ReadOnlySpan<float> source, int sourcePitch, int first, int channels, int pixels, int pitch, System.Span<float> destination) { }
         public static void ToChannelsFirst(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
         public static void ToChannelsLast(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
     }
@@ -555,10 +568,11 @@ namespace LrpGen.Rules
         AveragePool = 8,
         ReLU = 16,
         OtherActivation = 32,
+        Add = 64,
         Activation = 48,
-        All = 63,
+        All = 127,
     }
-    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.AveragePool)]
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.AveragePool | LrpGen.Rules.LayerKinds.Add)]
     [LrpGen.Rules.Share("a w")]
     public sealed class NormAttribute : LrpGen.Rules.RuleAttribute
     {
