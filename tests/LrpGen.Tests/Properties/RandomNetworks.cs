@@ -39,12 +39,14 @@ internal sealed class RandomNetworks(bool conserving)
         string[] equal = NamesOf(shape => shape == last);
         string[] adjacent = NamesOf(shape => shape with { Channels = last.Channels } == last);
         return Gen.Frequency(
-            (8, Layer(last)),
-            (2, Gen.OneOf(values).SelectMany(value => Layer(value.Shape).Select(layer => layer with { Inputs = [value.Name] }))),
-            (Math.Min(equal.Length, 4), Join("Add", equal)),
-            (last.Size * 3 > LargestOutput ? 0 : 1, Join("Concat", adjacent)));
+            (16, Layer(last)),
+            (3, Gen.OneOf(values).SelectMany(value => Layer(value.Shape).Select(layer => layer with { Inputs = [value.Name] }))),
+            (equal[0] == lastName ? 1 : 8, Join("Add", equal)),
+            (last.Size * 3 > LargestOutput ? 0 : 2, Join("Concat", adjacent)));
 
-        string[] NamesOf(Predicate<Shape> fits) => [.. values.Where(value => fits(value.Shape)).Select(value => value.Name)];
+        // Where nothing else fits, the last value is joined with itself.
+        string[] NamesOf(Predicate<Shape> fits) =>
+            [.. values[..^1].Where(value => fits(value.Shape)).Select(value => value.Name).DefaultIfEmpty(lastName)];
 
         Gen<LayerSpec> Join(string op, string[] names) =>
             from others in Gen.OneOf(names).Array[1, 2]
