@@ -89,12 +89,21 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
     /// <summary>Loops over the positions of a window; the body gets the element there.</summary>
     private void Positions(Window window, Tensor input, Action<Offset> body)
     {
-        Offset row = Offset.Variable("row");
-        Offset column = Offset.Variable("column");
-        using (writer.Block($"for (int row = {window.Rows.First}; row < {window.Rows.End}; row++)"))
-        using (writer.Block($"for (int column = {window.Columns.First}; column < {window.Columns.End}; column++)"))
+        Along(window.Rows, "row", row =>
+            Along(window.Columns, "column", column => body((((row * input.Width) + column) * input.Pitch) + window.Channel)));
+    }
+
+    private void Along(Bounds bounds, string variable, Action<Offset> body)
+    {
+        if (bounds.Only is { } position)
         {
-            body((((row * input.Width) + column) * input.Pitch) + window.Channel);
+            body(position);
+            return;
+        }
+
+        using (writer.Block($"for (int {variable} = {bounds.First}; {variable} < {bounds.End}; {variable}++)"))
+        {
+            body(Offset.Variable(variable));
         }
     }
 
@@ -129,7 +138,8 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
     /// <param name="Declarations">Of first and end, where they are more than an offset.</param>
     /// <param name="Count">Positions that a mean divides by, if the same for all windows.</param>
     /// <param name="Divisor">The same as an expression.</param>
-    private sealed record Bounds(string First, string End, IReadOnlyList<string> Declarations, int? Count, string Divisor)
+    /// <param name="Only">The only position of a window of one.</param>
+    private sealed record Bounds(string First, string End, IReadOnlyList<string> Declarations, int? Count, string Divisor, Offset? Only = null)
     {
         public static Bounds Of(Operation operation, Axis axis, Offset index, string first, string end)
         {
@@ -176,6 +186,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
             }
         }
 
-        private static Bounds Whole(Offset start, int count) => new(start.ToString(), (start + count).ToString(), [], count, Literal.Integer(count));
+        private static Bounds Whole(Offset start, int count) =>
+            new(start.ToString(), (start + count).ToString(), [], count, Literal.Integer(count), count == 1 ? start : null);
     }
 }

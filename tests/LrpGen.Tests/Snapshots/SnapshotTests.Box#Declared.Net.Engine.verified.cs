@@ -200,12 +200,9 @@ internal sealed partial class Declared_NetEngine
     private void ForwardAdaptiveAvgPool2(ReadOnlySpan<float> a, Span<float> z)
     {
         Vector256<float> sum = Vector256<float>.Zero;
-        for (int row = 0; row < 1; row++)
+        for (int column = 0; column < 14; column++)
         {
-            for (int column = 0; column < 14; column++)
-            {
-                sum += Lanes.Load(a, row * 112 + column * 8);
-            }
+            sum += Lanes.Load(a, column * 8);
         }
 
         Lanes.Store(sum * 0.071428575f, z, 0);

@@ -78,13 +78,10 @@ internal sealed partial class Declared_NetEngine
         c.Clear();
         {
             Vector256<float> share = Lanes.Load(s, 0) * 0.071428575f;
-            for (int row = 0; row < 1; row++)
+            for (int column = 0; column < 14; column++)
             {
-                for (int column = 0; column < 14; column++)
-                {
-                    int at = row * 112 + column * 8;
-                    Lanes.Store(Lanes.Load(c, at) + share, c, at);
-                }
+                int at = column * 8;
+                Lanes.Store(Lanes.Load(c, at) + share, c, at);
             }
         }
 
