@@ -70,7 +70,7 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
     {
         Linear or Convolution => Unrolling.Reason(layer, plan.UnrollBudget),
         BatchNorm { FoldedInto: >= 0 } norm => $"folded into layer {plan.Network.Layers[norm.FoldedInto].Name} at load",
-        BatchNorm => "a weight and a bias per channel: no linear or convolutional layer to fold it into",
+        BatchNorm => "a weight and a bias per channel: no linear or convolutional layer before it that only it reads",
         _ => "",
     };
 
