@@ -8,9 +8,6 @@ namespace LrpGen.Generator.Model;
 internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer> Layers, EquatableArray<Explanation> Explanations)
 {
     public Shape Output => Layers[Layers.Count - 1].Output;
-
-    /// <summary>The layers that read a layer's output; −1 is the network's input.</summary>
-    public IEnumerable<Layer> ConsumersOf(int layer) => Layers.Where(other => other.Inputs.Contains(layer));
 }
 
 /// <summary>Where the user's class is declared.</summary>

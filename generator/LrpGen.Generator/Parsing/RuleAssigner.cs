@@ -1,4 +1,3 @@
-using LrpGen.Generator.Planning;
 using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;

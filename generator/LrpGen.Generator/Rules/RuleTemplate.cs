@@ -15,7 +15,7 @@ internal enum Condition
 /// <param name="Parameters">All that its formula or its constructor names, and the stabiliser.</param>
 /// <param name="On">Kinds of layers.</param>
 /// <param name="First">Whether it is only for the first linear or convolutional layer.</param>
-/// <param name="Layer">The only layer that it is for; null for all.</param>
+/// <param name="Layer">Name of the only layer that it is for; null for all.</param>
 /// <param name="When">A condition on the network's input.</param>
 internal sealed record RuleTemplate(
     string Name,

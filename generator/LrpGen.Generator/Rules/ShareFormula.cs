@@ -1,6 +1,6 @@
 namespace LrpGen.Generator.Rules;
 
-/// <summary>A share as its class writes it: its scale is still a parameter.</summary>
+/// <summary>A share as the <c>[Share]</c> of a rule's class has it: its scale is still a parameter, which each use of the rule gives a value.</summary>
 /// <param name="Scale">Factor of the share.</param>
 internal sealed record ShareFormula(EquatableArray<Term> Terms, BiasPart Bias, ScaleFormula Scale, OutputSign Where, bool Normalized)
 {
