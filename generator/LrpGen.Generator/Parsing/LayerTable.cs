@@ -109,7 +109,7 @@ internal static class LayerTable
         new(new Activation(function, parameters.ToEquatableArray()), layer.Input);
 
     /// <summary>The runtime's enum of that name.</summary>
-    private enum GeluApproximation
+    internal enum GeluApproximation
     {
         None,
         Tanh,

@@ -12,29 +12,21 @@ namespace LrpGen
         public int OutputHeight { get; }
         public int OutputWidth { get; }
     }
-    public sealed class AvgPool1dAttribute : LrpGen.LayerAttribute
+    public sealed class AddAttribute : LrpGen.LayerAttribute
+    {
+        public AddAttribute(params string[] inputs) { }
+        public System.Collections.Generic.IReadOnlyList<string> Inputs { get; }
+    }
+    public sealed class AvgPool1dAttribute : LrpGen.Pool1dAttribute
     {
         public AvgPool1dAttribute(int kernelSize) { }
-        public bool CeilMode { get; set; }
         public bool CountIncludePad { get; set; }
-        public int KernelSize { get; }
-        public int Padding { get; set; }
-        public int Stride { get; set; }
     }
-    public sealed class AvgPool2dAttribute : LrpGen.LayerAttribute
+    public sealed class AvgPool2dAttribute : LrpGen.Pool2dAttribute
     {
         public AvgPool2dAttribute(int kernelSize) { }
         public AvgPool2dAttribute(int kernelHeight, int kernelWidth) { }
-        public bool CeilMode { get; set; }
         public bool CountIncludePad { get; set; }
-        public int KernelHeight { get; }
-        public int KernelWidth { get; }
-        public int Padding { get; set; }
-        public int PaddingH { get; set; }
-        public int PaddingW { get; set; }
-        public int Stride { get; set; }
-        public int StrideH { get; set; }
-        public int StrideW { get; set; }
     }
     public sealed class BatchNorm1dAttribute : LrpGen.LayerAttribute
     {
@@ -45,6 +37,11 @@ namespace LrpGen
     {
         public BatchNorm2dAttribute() { }
         public double Eps { get; set; }
+    }
+    public sealed class ConcatAttribute : LrpGen.LayerAttribute
+    {
+        public ConcatAttribute(params string[] inputs) { }
+        public System.Collections.Generic.IReadOnlyList<string> Inputs { get; }
     }
     public sealed class Conv1dAttribute : LrpGen.LayerAttribute
     {
@@ -211,6 +208,7 @@ namespace LrpGen
     public abstract class LayerAttribute : System.Attribute
     {
         protected LayerAttribute() { }
+        public string? From { get; set; }
         public string? Name { get; set; }
     }
     public sealed class LayerDescription : System.IEquatable<LrpGen.LayerDescription>
@@ -248,27 +246,14 @@ namespace LrpGen
         public bool Bias { get; set; }
         public int OutFeatures { get; }
     }
-    public sealed class MaxPool1dAttribute : LrpGen.LayerAttribute
+    public sealed class MaxPool1dAttribute : LrpGen.Pool1dAttribute
     {
         public MaxPool1dAttribute(int kernelSize) { }
-        public bool CeilMode { get; set; }
-        public int KernelSize { get; }
-        public int Padding { get; set; }
-        public int Stride { get; set; }
     }
-    public sealed class MaxPool2dAttribute : LrpGen.LayerAttribute
+    public sealed class MaxPool2dAttribute : LrpGen.Pool2dAttribute
     {
         public MaxPool2dAttribute(int kernelSize) { }
         public MaxPool2dAttribute(int kernelHeight, int kernelWidth) { }
-        public bool CeilMode { get; set; }
-        public int KernelHeight { get; }
-        public int KernelWidth { get; }
-        public int Padding { get; set; }
-        public int PaddingH { get; set; }
-        public int PaddingW { get; set; }
-        public int Stride { get; set; }
-        public int StrideH { get; set; }
-        public int StrideW { get; set; }
     }
     [System.AttributeUsage(System.AttributeTargets.Class, Inherited=false)]
     public sealed class NetworkAttribute : System.Attribute
@@ -284,6 +269,27 @@ namespace LrpGen
         public string Name { get; init; }
         public long WorkspaceBytes { get; init; }
         public override string ToString() { }
+    }
+    public abstract class Pool1dAttribute : LrpGen.LayerAttribute
+    {
+        protected Pool1dAttribute(int kernelSize) { }
+        public bool CeilMode { get; set; }
+        public int KernelSize { get; }
+        public int Padding { get; set; }
+        public int Stride { get; set; }
+    }
+    public abstract class Pool2dAttribute : LrpGen.LayerAttribute
+    {
+        protected Pool2dAttribute(int kernelHeight, int kernelWidth) { }
+        public bool CeilMode { get; set; }
+        public int KernelHeight { get; }
+        public int KernelWidth { get; }
+        public int Padding { get; set; }
+        public int PaddingH { get; set; }
+        public int PaddingW { get; set; }
+        public int Stride { get; set; }
+        public int StrideH { get; set; }
+        public int StrideW { get; set; }
     }
     public sealed class ReLU6Attribute : LrpGen.LayerAttribute
     {
@@ -445,7 +451,9 @@ namespace LrpGen.Execution
     public static class Layout
     {
         public static void Fill(System.ReadOnlySpan<float> values, int channels, int pixels, int pitch, System.Span<float> destination) { }
+        public static void JoinChannels(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, int first, int destinationPitch, System.Span<float> destination) { }
         public static void Pad(System.ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, System.Span<float> destination) { }
+        public static void SplitChannels(System.ReadOnlySpan<float> source, int sourcePitch, int first, int channels, int pixels, int pitch, System.Span<float> destination) { }
         public static void ToChannelsFirst(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
         public static void ToChannelsLast(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
     }
@@ -555,10 +563,11 @@ namespace LrpGen.Rules
         AveragePool = 8,
         ReLU = 16,
         OtherActivation = 32,
+        Add = 64,
         Activation = 48,
-        All = 63,
+        All = 127,
     }
-    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.AveragePool)]
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.AveragePool | LrpGen.Rules.LayerKinds.Add)]
     [LrpGen.Rules.Share("a w")]
     public sealed class NormAttribute : LrpGen.Rules.RuleAttribute
     {
