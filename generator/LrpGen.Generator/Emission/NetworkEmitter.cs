@@ -74,6 +74,6 @@ internal static class NetworkEmitter
             open.Pop().Dispose();
         }
 
-        return new GeneratedFile($"{type.MetadataName}{(part.Length == 0 ? "" : "." + part)}.g.cs", writer.ToString());
+        return new GeneratedFile($"{type.FileName}{(part.Length == 0 ? "" : "." + part)}.g.cs", writer.ToString());
     }
 }

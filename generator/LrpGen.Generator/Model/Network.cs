@@ -11,12 +11,14 @@ internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer>
 }
 
 /// <summary>Where the user's class is declared.</summary>
-/// <param name="Namespace">Empty for the global one.</param>
-/// <param name="Name">Name of the class.</param>
-/// <param name="Accessibility">As C# writes it: <c>public</c>, <c>internal</c>, …</param>
+/// <param name="Namespace">As C# writes it; empty for the global one.</param>
+/// <param name="Name">Name of the class, as C# writes it: <c>@class</c>.</param>
 /// <param name="Containers">Headers of the types around it, outermost first, such as <c>partial class Outer</c>.</param>
-/// <param name="MetadataName">With namespace and containers, such as <c>Models.Outer+Net</c>.</param>
-internal sealed record TypeName(string Namespace, string Name, string Accessibility, EquatableArray<string> Containers, string MetadataName);
+/// <param name="FileName">
+/// How the names of its generated files begin: the metadata name, such as <c>Models.Outer+Net</c>, with a number where only the case of
+/// letters would distinguish it.
+/// </param>
+internal sealed record TypeName(string Namespace, string Name, EquatableArray<string> Containers, string FileName);
 
 /// <summary>One layer.</summary>
 /// <param name="Index">Position in <see cref="Network.Layers"/>.</param>

@@ -80,18 +80,5 @@ public class LayerParserTests
         ["0", "act", "2"],
         Declaration.Parse("""[Network(2)] [Linear(2)] [ReLU(Name = "act")] [Linear(2, Name = null)]""").Layers.Select(layer => layer.Name));
 
-    [Fact]
-    public void Nested_class_knows_the_types_around_it()
-    {
-        const string source = """
-            namespace Models;
-            partial record struct Outer { partial interface Inner { [Network(3)] [ReLU] internal partial class Net; } }
-            """;
-
-        Assert.Equal(
-            new TypeName("Models", "Net", "internal", ["partial record struct Outer", "partial interface Inner"], "Models.Outer+Inner+Net"),
-            Declaration.Parse(Declaration.Compile(source), "Models.Outer+Inner+Net").Type);
-    }
-
     private static Operation Only(string attributes) => Assert.Single(Declaration.Parse(attributes).Layers).Operation;
 }
