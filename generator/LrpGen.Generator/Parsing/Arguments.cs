@@ -25,9 +25,9 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
         }
 
         int value = Value<int>(name);
-        if (Valid && (value < minimum || value > Limits.Activations))
+        if (Valid && (value < minimum || value > Limits.Size))
         {
-            OutOfRange(name, value < minimum ? $"at least {minimum}" : $"at most {Limits.Activations}", value);
+            OutOfRange(name, value < minimum ? $"at least {minimum}" : $"at most {Limits.Size}", value);
         }
 
         return value;

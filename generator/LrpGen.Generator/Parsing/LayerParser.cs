@@ -25,7 +25,7 @@ internal static class LayerParser
 
         string[] names = Names(attributes, reporter);
         List<Layer> layers = [];
-        long values = input.Size;
+        WorkspaceBound workspace = new(input);
         foreach (AttributeData attribute in attributes)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -41,14 +41,14 @@ internal static class LayerParser
                 break;
             }
 
-            values += (long)Math.Min(long.MaxValue / 2, Limits.Product(output.Channels, output.Height, output.Width));
-            if (values > Limits.Activations)
+            workspace.Add(layer, declaration.Inputs);
+            if (workspace.Values > Limits.Buffer)
             {
                 declaration.Fault(Descriptors.TooLarge, null, $"The input and all outputs up to this {declaration.Kind}", Limits.Activations);
                 break;
             }
 
-            layers.Add(new Layer(index, names[index], declaration.Kind, operation, inputs, declaration.Input, output));
+            layers.Add(new Layer(index, names[index], declaration.Kind, layer.Operation, inputs, declaration.Input, layer.Output));
         }
 
         if (layers.Count == attributes.Count)

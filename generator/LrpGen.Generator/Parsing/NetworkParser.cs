@@ -95,9 +95,9 @@ internal static class NetworkParser
             return null;
         }
 
-        if (Limits.Product([.. sizes.Select(size => (long)size)]) > Limits.Activations)
+        if (Limits.Product([.. sizes.Select(size => (long)size)]) > Limits.Size)
         {
-            reporter.Report(Descriptors.TooLarge, Place.Of(declaration, shape), "The input", Limits.Activations);
+            reporter.Report(Descriptors.TooLarge, Place.Of(declaration, shape), "The input", Limits.Size);
             return null;
         }
 

@@ -250,19 +250,29 @@ internal static class DiagnosticCases
         new("LRP0023", "'Load' has a member 'Load', which is to be generated; rename it", "[Network(3)] [Linear(2)] partial class [|Load|];"),
 
         new("LRP0024", "The input would have more than 536870912 values", "[Network([|2000|], 2000, 2000)] [ReLU] partial class Net;"),
-        new("LRP0024", "The weight of Linear would have more than 2147483647 values", "[Network(100000)] [[|Linear(100000)|]] partial class Net;"),
         new(
             "LRP0024",
             "The weight of Conv2d would have more than 2147483647 values",
             "[Network(16384, 40, 40)] [[|Conv2d(16384, 3, 3)|]] partial class Net;"),
         new(
             "LRP0024",
-            "The input of Conv1d with its padding would have more than 536870912 values",
-            "[Network(3, 8)] [[|Conv1d(4, 3, Padding = 536870912)|]] partial class Net;"),
+            "The packed weight of Linear would have more than 2147483575 values",
+            "[Network(300000000)] [[|Linear(1)|]] partial class Net;"),
         new(
             "LRP0024",
-            "The input and all outputs up to this AdaptiveAvgPool2d would have more than 536870912 values",
-            "[Network(3, 8, 8)] [[|AdaptiveAvgPool2d(536870912)|]] partial class Net;"),
+            "The packed weight of Conv2d would have more than 2147483575 values",
+            "[Network(16384, 40, 40)] [[|Conv2d(16384, 3, 3)|]] partial class Net;"),
+        new(
+            "LRP0024",
+            "The packed weight of Conv1d would have more than 2147483575 values",
+            "[Network(1, 40000)] [[|Conv1d(1, 36000000, Padding = 18000000)|]] partial class Net;"),
+        TooLarge("[Network(3, 8)] [[|Conv1d(4, 3, Padding = 536870912)|]] partial class Net;", "Conv1d"),
+        TooLarge("[Network(3, 8, 8)] [[|AdaptiveAvgPool2d(536870912)|]] partial class Net;", "AdaptiveAvgPool2d"),
+        TooLarge("[Network(1, 16384, 16384)] [[|MaxPool2d(2)|]] partial class Net;", "MaxPool2d"),
+        TooLarge("[Network(1, 8192, 8192)] [[|ReLU|]] [Tanh] [Sigmoid] [ReLU] [Explain<Gradient>] partial class Net;", "ReLU"),
+        TooLarge(
+            """[Network(8, 1024, 1024)] [ReLU] [[|Concat("0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "input")|]] partial class Net;""",
+            "Concat"),
 
         new(
             "LRP0025",
@@ -320,3 +330,7 @@ internal static class DiagnosticCases
     private static string ExplainedBy(string composite, string otherTypes = "") =>
         $"[Network(3)] [Linear(2)] [ReLU] [Linear(2)] [[|Explain<{composite}>|]] partial class Net; {otherTypes}";
 }
+    /// <summary>A network with a layer up to which a call needs too much memory.</summary>
+    private static DiagnosticCase TooLarge(string source, string layer) =>
+        new("LRP0024", $"The buffer of a call, up to this {layer}, would have more than 2147483575 values", source);
+
