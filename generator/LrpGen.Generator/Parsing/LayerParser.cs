@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace LrpGen.Generator.Parsing;
 
@@ -137,7 +138,16 @@ internal static class LayerParser
         {
             reporter.Report(Descriptors.BadLayerName, Place.Of(attribute, "Name"), name, "it means the network's own input");
         }
+        else if (name.Any(IsControl))
+        {
+            string visible = SymbolDisplay.FormatLiteral(name, quote: false);
+            reporter.Report(Descriptors.BadLayerName, Place.Of(attribute, "Name"), visible, "it contains a control character");
+        }
 
         return name;
     }
+
+    /// <summary>Whether a character ends a line, and so a comment of the generated code, or is another that controls the text.</summary>
+    private static bool IsControl(char character) =>
+        char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -141,6 +141,14 @@ internal static class DiagnosticCases
             """[Network(3)] [Linear(2, [|Name = "input"|])] partial class Net;"""),
 
         new(
+        new(
+            "LRP0010",
+            "'a\\nb' cannot be the name of a layer: it contains a control character",
+            """[Network(3)] [Linear(2, [|Name = "a\nb"|])] partial class Net;"""),
+        new(
+            "LRP0010",
+            "'a\\u2028' cannot be the name of a layer: it contains a control character",
+            """[Network(3)] [Linear(2, [|Name = "a\u2028"|])] partial class Net;"""),
             "LRP0011",
             "Layers 0 and 2 are both called 'fc'; the name of a layer without one is its index",
             """[Network(3)] [Linear(2, Name = "fc")] [ReLU] [Linear(2, [|Name = "fc"|])] partial class Net;"""),
