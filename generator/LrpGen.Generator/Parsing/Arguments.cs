@@ -78,7 +78,7 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
             return [];
         }
 
-        if (constant.Kind == TypedConstantKind.Array && constant.Values.All(element => element is { Kind: not TypedConstantKind.Array, Value: T }))
+        if (constant.Kind == TypedConstantKind.Array && constant.Values.All(Is<T>))
         {
             return constant.Values.Select(element => (T)element.Value!).ToEquatableArray();
         }
@@ -121,6 +121,9 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
     private void Fail()
     {
         Valid = false;
+    private static bool Is<T>(TypedConstant element) =>
+        element.Kind != TypedConstantKind.Array && (element.Value is T || (element.IsNull && default(T) is null));
+
         reporter.Fail();
     }
 

@@ -37,7 +37,7 @@ internal static class LayerParser
             }
 
             LayerDeclaration declaration = new(attribute, [.. inputs.Select(layer => layer < 0 ? input : layers[layer].Output)], reporter);
-            if (LayerTable.Parse(declaration) is not var (operation, output))
+            if (LayerTable.Parse(declaration) is not { } layer)
             {
                 break;
             }
@@ -45,7 +45,7 @@ internal static class LayerParser
             workspace.Add(layer, declaration.Inputs);
             if (workspace.Values > Limits.Buffer)
             {
-                declaration.Fault(Descriptors.TooLarge, null, $"The input and all outputs up to this {declaration.Kind}", Limits.Activations);
+                declaration.Fault(Descriptors.TooLarge, null, $"The buffer of a call, up to this {declaration.Kind},", Limits.Buffer);
                 break;
             }
 
@@ -86,13 +86,13 @@ internal static class LayerParser
         }
 
         List<int> inputs = [];
-        foreach (string source in sources)
+        for (int i = 0; i < sources.Count; i++)
         {
-            int layer = Array.IndexOf(names, source, 0, index);
-            if (layer < 0 && source != Input)
+            int layer = Array.IndexOf(names, sources[i], 0, index);
+            if (layer < 0 && sources[i] != Input)
             {
                 string before = string.Join(", ", names.Take(index).Prepend(Input));
-                arguments.Fault(Descriptors.InputNotFound, joins ? several : "From", source ?? "null", before);
+                reporter.Report(Descriptors.InputNotFound, Place.Of(attribute, joins ? several : "From", i), sources[i] ?? "null", before);
                 return null;
             }
 

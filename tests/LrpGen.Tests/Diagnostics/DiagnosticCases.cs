@@ -107,8 +107,13 @@ internal static class DiagnosticCases
             "Eps of BatchNorm1d must be a finite number of at least 0, but is -1",
             "[Network(3)] [BatchNorm1d([|Eps = -1|])] partial class Net;"),
         new("LRP0008", "p of Dropout must be between 0 and 1, but is 1.5", "[Network(3)] [Dropout([|1.5|])] partial class Net;"),
-        new("LRP0008", "slope of LeakyReLU must be a finite number, but is NaN", "[Network(3)] [LeakyReLU([|double.NaN|])] partial class Net;"),
-        new("LRP0008", "beta of Softplus must be a finite number above 0, but is 0", "[Network(3)] [Softplus([|0|])] partial class Net;"),
+        new("LRP0008", "slope of LeakyReLU must be a finite float, but is NaN", "[Network(3)] [LeakyReLU([|double.NaN|])] partial class Net;"),
+        new("LRP0008", "slope of LeakyReLU must be a finite float, but is 1e300", "[Network(3)] [LeakyReLU([|1e300|])] partial class Net;"),
+        new("LRP0008", "beta of Softplus must be a finite float above 0, but is 0", "[Network(3)] [Softplus([|0|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "inputs of Add must be the names of two or more layers, but is 1",
+            """[Network(3)] [ReLU] [Add([|"input"|])] partial class Net;"""),
         new(
             "LRP0008",
             "Approximate of GELU must be one of None, Tanh, but is 7",
@@ -295,6 +300,10 @@ internal static class DiagnosticCases
             + "a weight part w, w⁺, w⁻, w², (w+γw⁺), (w+γw⁻), 1",
             """[Share([|"a x"|])] class OwnAttribute : RuleAttribute;"""),
         new(
+            "LRP0025",
+            "From has no effect: the layer names all its inputs",
+            """[Network(3)] [ReLU] [Add("input", "0", [|From = "0"|])] partial class Net;"""),
+        new(
             "LRP0026",
             "'c' cannot be read as Bias of a share; write b, b⁺, b⁻, b², (b+γb⁺), (b+γb⁻) or empty",
             """[Share("a w", [|Bias = "c"|])] class OwnAttribute : RuleAttribute;"""),
@@ -335,6 +344,33 @@ internal static class DiagnosticCases
         $"[Network(3, 8, 8)] [Conv2d(2, 3)] [Flatten] [Linear(2)] [Explain<{composite}>({arguments})] partial class Net;";
 
     /// <summary>A network whose explanation by a composite is the place of the fault.</summary>
+
+        new(
+            "LRP0032",
+            "There is no layer 'fc' before this one to read from; before it are input, 0",
+            """[Network(3)] [ReLU] [Tanh([|From = "fc"|])] [Linear(3, Name = "fc")] partial class Net;"""),
+        new(
+            "LRP0032",
+            "There is no layer '1' before this one to read from; before it are input, 0",
+            """[Network(3)] [ReLU] [Tanh([|From = "1"|])] partial class Net;"""),
+        new(
+            "LRP0032",
+            "There is no layer 'null' before this one to read from; before it are input, 0",
+            """[Network(3)] [ReLU] [Concat("input", [|null|])] partial class Net;"""),
+
+        new(
+            "LRP0033",
+            "Add takes inputs of one shape, but gets (3), (2)",
+            """[Network(3)] [Linear(2)] [[|Add("input", "0")|]] partial class Net;"""),
+        new(
+            "LRP0033",
+            "Concat takes inputs that differ in their channels only, but gets (3, 8), (2, 7)",
+            """[Network(3, 8)] [Conv1d(2, 2)] [[|Concat("input", "0")|]] partial class Net;"""),
+
+        new(
+            "LRP0034",
+            "No layer reads the output of layer '1', and it is not the last",
+            """[Network(3)] [Linear(2)] [[|ReLU|]] [Tanh(From = "0")] partial class Net;"""),
     private static string ExplainedBy(string composite, string otherTypes = "") =>
         $"[Network(3)] [Linear(2)] [ReLU] [Linear(2)] [[|Explain<{composite}>|]] partial class Net; {otherTypes}";
 }
