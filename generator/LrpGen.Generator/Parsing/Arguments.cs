@@ -33,8 +33,11 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
         return value;
     }
 
-    /// <summary>A finite number between <paramref name="minimum"/> and <paramref name="maximum"/>, of any numeric type.</summary>
-    public double Number(string name, double fallback, double minimum = double.MinValue, double maximum = double.MaxValue)
+    /// <summary>
+    /// A number between <paramref name="minimum"/> and <paramref name="maximum"/>, of any numeric type. The generated code computes with
+    /// <see cref="float"/>, so it must be finite as one.
+    /// </summary>
+    public double Number(string name, double fallback, double minimum = float.MinValue, double maximum = float.MaxValue)
     {
         if (!Has(name))
         {
@@ -100,9 +103,9 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
 
     private static string Range(double minimum, double maximum) => (minimum, maximum) switch
     {
-        (double.MinValue, double.MaxValue) => "a finite number",
-        (double.Epsilon, double.MaxValue) => "a finite number above 0",
-        (_, double.MaxValue) => $"a finite number of at least {Numbers.Display(minimum)}",
+        (float.MinValue, float.MaxValue) => "a finite float",
+        (float.Epsilon, float.MaxValue) => "a finite float above 0",
+        (_, float.MaxValue) => $"a finite float of at least {Numbers.Display(minimum)}",
         _ => $"between {Numbers.Display(minimum)} and {Numbers.Display(maximum)}",
     };
 
@@ -118,12 +121,12 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
         return default;
     }
 
-    private void Fail()
-    {
-        Valid = false;
     private static bool Is<T>(TypedConstant element) =>
         element.Kind != TypedConstantKind.Array && (element.Value is T || (element.IsNull && default(T) is null));
 
+    private void Fail()
+    {
+        Valid = false;
         reporter.Fail();
     }
 

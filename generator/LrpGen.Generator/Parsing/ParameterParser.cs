@@ -13,7 +13,7 @@ internal static class ParameterParser
             return null;
         }
 
-        double minimum = parameter is RuleParameter.Low or RuleParameter.High ? double.MinValue : 0;
+        double minimum = parameter is RuleParameter.Low or RuleParameter.High ? float.MinValue : 0;
         return new ParameterValue(parameter, [arguments.Number(name, 0, minimum)]);
     }
 
@@ -35,9 +35,9 @@ internal static class ParameterParser
             arguments.Fault(Descriptors.BadBounds, name, $"{name} has {values.Count} values, but the input has {channels} channels");
         }
 
-        foreach (double value in values.Where(value => double.IsNaN(value) || double.IsInfinity(value)))
+        foreach (double value in values.Where(value => !(Math.Abs(value) <= float.MaxValue)))
         {
-            arguments.OutOfRange(name, "finite numbers", value);
+            arguments.OutOfRange(name, "finite floats", value);
         }
 
         return new ParameterValue(parameter, values);

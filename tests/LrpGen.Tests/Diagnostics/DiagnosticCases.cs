@@ -104,7 +104,7 @@ internal static class DiagnosticCases
             "[Network(3, 8)] [AdaptiveAvgPool1d([|0|])] partial class Net;"),
         new(
             "LRP0008",
-            "Eps of BatchNorm1d must be a finite number of at least 0, but is -1",
+            "Eps of BatchNorm1d must be a finite float of at least 0, but is -1",
             "[Network(3)] [BatchNorm1d([|Eps = -1|])] partial class Net;"),
         new("LRP0008", "p of Dropout must be between 0 and 1, but is 1.5", "[Network(3)] [Dropout([|1.5|])] partial class Net;"),
         new("LRP0008", "slope of LeakyReLU must be a finite float, but is NaN", "[Network(3)] [LeakyReLU([|double.NaN|])] partial class Net;"),
@@ -122,16 +122,17 @@ internal static class DiagnosticCases
             "LRP0008",
             "Seed of Explain must be one of Logit, One, but is 9",
             "[Network(3)] [Linear(2)] [Explain<Gradient>([|Seed = (Seed)9|])] partial class Net;"),
-        new("LRP0008", "Gamma of Explain must be a finite number of at least 0, but is -1", Explained("EpsilonGammaBox", "[|Gamma = -1|]")),
-        new("LRP0008", "epsilon of Epsilon must be a finite number of at least 0, but is -1e-6", "[Epsilon([|-1e-6|])] struct Own : IComposite;"),
+        new("LRP0008", "Gamma of Explain must be a finite float of at least 0, but is -1", Explained("EpsilonGammaBox", "[|Gamma = -1|]")),
+        new("LRP0008", "epsilon of Epsilon must be a finite float of at least 0, but is -1e-6", "[Epsilon([|-1e-6|])] struct Own : IComposite;"),
+        new("LRP0008", "Low of Explain must be a finite float, but is -1e300", Explained("DeepTaylor", "[|Low = -1e300|], High = 1")),
         new(
             "LRP0008",
-            "gamma of Gamma must be a finite number of at least 0, but is Infinity",
+            "gamma of Gamma must be a finite float of at least 0, but is Infinity",
             "[Gamma([|double.PositiveInfinity|])] struct Own : IComposite;"),
-        new("LRP0008", "beta of AlphaBeta must be a finite number of at least 0, but is -1", "[AlphaBeta(0, [|-1|])] struct Own : IComposite;"),
+        new("LRP0008", "beta of AlphaBeta must be a finite float of at least 0, but is -1", "[AlphaBeta(0, [|-1|])] struct Own : IComposite;"),
         new(
             "LRP0008",
-            "Lows of Explain must be finite numbers, but is NaN",
+            "Lows of Explain must be finite floats, but is NaN",
             Explained("DeepTaylor", "[|Lows = new[] { 0, double.NaN, 0 }|], High = 1")),
 
         new(
