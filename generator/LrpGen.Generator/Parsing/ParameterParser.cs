@@ -68,13 +68,14 @@ internal static class ParameterParser
         return arguments.Valid;
     }
 
+    /// <summary>The argument that gives a parameter; null if none does.</summary>
+    public static string? GivenName(Arguments arguments, RuleParameter parameter) =>
+        arguments.Has(parameter + "s") ? parameter + "s" : SingleName(arguments, parameter);
+
     private static ParameterValue? Find(EquatableArray<ParameterValue> parameters, RuleParameter parameter) =>
         parameters.FirstOrDefault(candidate => candidate.Parameter == parameter && candidate.Values.Count > 0);
 
     private static double Of(ParameterValue bound, int channel) => bound.Values[Math.Min(channel, bound.Values.Count - 1)];
-
-    private static string? GivenName(Arguments arguments, RuleParameter parameter) =>
-        arguments.Has(parameter + "s") ? parameter + "s" : SingleName(arguments, parameter);
 
     private static string? SingleName(Arguments arguments, RuleParameter parameter) =>
         new[] { parameter.ToString(), parameter.ToString().ToLowerInvariant() }.FirstOrDefault(arguments.Has);

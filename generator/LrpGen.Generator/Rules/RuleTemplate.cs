@@ -30,6 +30,9 @@ internal sealed record RuleTemplate(
     /// <summary>Whether the rule needs the bounds of the network's input.</summary>
     public bool IsBox => Shares.Any(share => share.Terms.Any(term => term.Input is InputPart.Low or InputPart.High));
 
+    /// <summary>Whether the rule needs a parameter that has no value.</summary>
+    public bool Lacks(RuleParameter parameter) => Parameters.Any(own => own.Parameter == parameter && own.Values.Count == 0);
+
     /// <summary>The template with those of the values that are for one of its parameters.</summary>
     public RuleTemplate With(IReadOnlyList<ParameterValue> overrides) => this with
     {

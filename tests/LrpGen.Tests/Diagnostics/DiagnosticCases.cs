@@ -183,12 +183,14 @@ internal static class DiagnosticCases
 
         new("LRP0015", "Low (1) must be below High (1)", "[ZBox(1, [|1|])] struct Own : IComposite;"),
         new("LRP0015", "Low (0) must be below High ([1, 0, 1])", Explained("DeepTaylor", "Low = 0, [|Highs = new double[] { 1, 0, 1 }|]")),
+        new("LRP0015", "Low is given without High", Explained("DeepTaylor", "[|Low = -1|]")),
+        new("LRP0015", "High is given without Low", Explained("EpsilonGammaBox", "[|Highs = new double[] { 1, 1, 1 }|]")),
         new("LRP0015", "Lows has 2 values, but the input has 3 channels", Explained("DeepTaylor", "[|Lows = new double[] { 0, 0 }|], High = 1")),
 
         new(
             "LRP0016",
             "Rule ZBox of layer '0' (Conv2d) needs the bounds of the network's input: give Low and High, or Lows and Highs",
-            "[Network(3, 8, 8)] [Conv2d(2, 3)] [[|Explain<EpsilonGammaBox>(Low = 0)|]] partial class Net;"),
+            "[Network(3, 8, 8)] [Conv2d(2, 3)] [[|Explain<EpsilonGammaBox>|]] partial class Net;"),
 
         new(
             "LRP0017",
