@@ -143,18 +143,18 @@ internal static class DiagnosticCases
         new("LRP0010", "' ' cannot be the name of a layer: it is empty", """[Network(3)] [Linear(2, [|Name = " "|])] partial class Net;"""),
         new(
             "LRP0010",
-            "'input' cannot be the name of a layer: it means the network's own input",
-            """[Network(3)] [Linear(2, [|Name = "input"|])] partial class Net;"""),
-
-        new(
-        new(
-            "LRP0010",
             "'a\\nb' cannot be the name of a layer: it contains a control character",
             """[Network(3)] [Linear(2, [|Name = "a\nb"|])] partial class Net;"""),
         new(
             "LRP0010",
             "'a\\u2028' cannot be the name of a layer: it contains a control character",
             """[Network(3)] [Linear(2, [|Name = "a\u2028"|])] partial class Net;"""),
+        new(
+            "LRP0010",
+            "'input' cannot be the name of a layer: it means the network's own input",
+            """[Network(3)] [Linear(2, [|Name = "input"|])] partial class Net;"""),
+
+        new(
             "LRP0011",
             "Layers 0 and 2 are both called 'fc'; the name of a layer without one is its index",
             """[Network(3)] [Linear(2, Name = "fc")] [ReLU] [Linear(2, [|Name = "fc"|])] partial class Net;"""),
@@ -205,11 +205,15 @@ internal static class DiagnosticCases
         new(
             "LRP0018",
             "Rule Pass makes no sense at layer '0' (Linear): it does not say how layers with weights share (it has no [Share])",
-            ExplainedBy("Own", "[Pass(On = LayerKinds.All)] struct Own : IComposite;")),
+            ExplainedBy("Own", "[Pass(On = LayerKinds.Linear | LayerKinds.Convolution)] struct Own : IComposite;")),
         new(
             "LRP0018",
             "Rule ZPlus makes no sense at layer '1' (ReLU): it does not say what activations do (it has no [Gate])",
-            ExplainedBy("Own", "[ZPlus(On = LayerKinds.All)] struct Own : IComposite;")),
+            ExplainedBy("Own", "[ZPlus(On = LayerKinds.Activation)] [Epsilon] struct Own : IComposite;")),
+        new(
+            "LRP0018",
+            "Rule ZPlus makes no sense at layer '1' (ReLU): it does not say what activations do (it has no [Gate])",
+            ExplainedBy("Own", """[ZPlus(On = LayerKinds.All, Layer = "1")] [Epsilon] struct Own : IComposite;""")),
         new(
             "LRP0018",
             "Rule WSquare makes no sense at layer '0' (BatchNorm1d): batch normalisation that is not folded takes only ε or derivatives",
@@ -268,8 +272,8 @@ internal static class DiagnosticCases
         new("LRP0024", "The input would have more than 536870912 values", "[Network([|2000|], 2000, 2000)] [ReLU] partial class Net;"),
         new(
             "LRP0024",
-            "The weight of Conv2d would have more than 2147483647 values",
-            "[Network(16384, 40, 40)] [[|Conv2d(16384, 3, 3)|]] partial class Net;"),
+            "The packed weight of Linear would have more than 2147483575 values",
+            "[Network(100000)] [[|Linear(100000)|]] partial class Net;"),
         new(
             "LRP0024",
             "The packed weight of Linear would have more than 2147483575 values",
@@ -295,6 +299,10 @@ internal static class DiagnosticCases
             "Gamma has no effect: no rule of Gradient has it",
             "[Network(3)] [Linear(2)] [Explain<Gradient>([|Gamma = 1|])] partial class Net;"),
         new("LRP0025", "Low has no effect: Lows replaces it", Explained("DeepTaylor", "[|Low = -1|], Lows = new double[] { 0, 0, 0 }, High = 1")),
+        new(
+            "LRP0025",
+            "From has no effect: the layer names all its inputs",
+            """[Network(3)] [ReLU] [Add("input", "0", [|From = "0"|])] partial class Net;"""),
         new("LRP0025", "Stabilizer has no effect: its ε is the stabilizer", "[Epsilon(0.1, [|Stabilizer = 1|])] struct Own : IComposite;"),
 
         new(
@@ -302,10 +310,6 @@ internal static class DiagnosticCases
             "'a x' cannot be read as terms of a share; write terms such as 'a⁺ w⁺ + a⁻ w⁻': an input part a, a⁺, a⁻, l, h or none before "
             + "a weight part w, w⁺, w⁻, w², (w+γw⁺), (w+γw⁻), 1",
             """[Share([|"a x"|])] class OwnAttribute : RuleAttribute;"""),
-        new(
-            "LRP0025",
-            "From has no effect: the layer names all its inputs",
-            """[Network(3)] [ReLU] [Add("input", "0", [|From = "0"|])] partial class Net;"""),
         new(
             "LRP0026",
             "'c' cannot be read as Bias of a share; write b, b⁺, b⁻, b², (b+γb⁺), (b+γb⁻) or empty",
@@ -340,13 +344,6 @@ internal static class DiagnosticCases
             "LRP0030",
             "There is no layer 'Own'; layers of one's own are not possible",
             "[Network(3)] [[|Own|]] partial class Net; class OwnAttribute : LayerAttribute;"),
-    ];
-
-    /// <summary>A network that is explained with these arguments.</summary>
-    private static string Explained(string composite, string arguments) =>
-        $"[Network(3, 8, 8)] [Conv2d(2, 3)] [Flatten] [Linear(2)] [Explain<{composite}>({arguments})] partial class Net;";
-
-    /// <summary>A network whose explanation by a composite is the place of the fault.</summary>
 
         new(
             "LRP0032",
@@ -374,10 +371,17 @@ internal static class DiagnosticCases
             "LRP0034",
             "No layer reads the output of layer '1', and it is not the last",
             """[Network(3)] [Linear(2)] [[|ReLU|]] [Tanh(From = "0")] partial class Net;"""),
-    private static string ExplainedBy(string composite, string otherTypes = "") =>
-        $"[Network(3)] [Linear(2)] [ReLU] [Linear(2)] [[|Explain<{composite}>|]] partial class Net; {otherTypes}";
-}
+    ];
+
     /// <summary>A network with a layer up to which a call needs too much memory.</summary>
     private static DiagnosticCase TooLarge(string source, string layer) =>
         new("LRP0024", $"The buffer of a call, up to this {layer}, would have more than 2147483575 values", source);
 
+    /// <summary>A network that is explained with these arguments.</summary>
+    private static string Explained(string composite, string arguments) =>
+        $"[Network(3, 8, 8)] [Conv2d(2, 3)] [Flatten] [Linear(2)] [Explain<{composite}>({arguments})] partial class Net;";
+
+    /// <summary>A network whose explanation by a composite is the place of the fault.</summary>
+    private static string ExplainedBy(string composite, string otherTypes = "") =>
+        $"[Network(3)] [Linear(2)] [ReLU] [Linear(2)] [[|Explain<{composite}>|]] partial class Net; {otherTypes}";
+}
