@@ -33,11 +33,7 @@ public sealed class LrpGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<GeneratedFile> files = networks
             .Combine(unrollBudget)
-            .SelectMany(static (pair, cancellation) =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                return NetworkEmitter.Emit(pair.Left, pair.Right);
-            })
+            .SelectMany(static (pair, cancellation) => NetworkEmitter.Emit(pair.Left, pair.Right, cancellation))
             .WithTrackingName(TrackingNames.Files);
 
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, file.Text));

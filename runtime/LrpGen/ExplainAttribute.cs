@@ -38,7 +38,7 @@ public abstract class ExplainAttribute : Attribute
     public double Stabilizer { get; set; }
 }
 
-/// <summary>Adds an explanation to a network: <c>Explain{Name}</c> and <c>Trace{Name}</c>, by the rules of <typeparamref name="TComposite"/>.</summary>
+/// <summary>Adds an explanation by the rules of <typeparamref name="TComposite"/>: <c>Explain{Name}</c> and <c>Trace{Name}</c>.</summary>
 /// <typeparam name="TComposite">A struct that implements <see cref="IComposite"/> and bears rule attributes.</typeparam>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class ExplainAttribute<TComposite> : ExplainAttribute;

@@ -26,7 +26,8 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         bool needsTarget = block.Steps.Any(step => step is PickTarget or Product { TargetOnly: true });
         string method = methods.Require(block.Method, (text, name) =>
         {
-            IEnumerable<string> declared = parameters.Select(tensor => $"{(written.Contains(tensor) ? "Span" : "ReadOnlySpan")}<float> {locals[tensor]}");
+            IEnumerable<string> declared = parameters
+                .Select(tensor => $"{(written.Contains(tensor) ? "Span" : "ReadOnlySpan")}<float> {locals[tensor]}");
             text.Summary(block.Summary);
             using (text.Block($"private void {name}({string.Join(", ", needsTarget ? declared.Append("int target") : declared)})"))
             {
@@ -47,23 +48,10 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
 
     private static Dictionary<Tensor, string> Locals(Block block)
     {
-        Dictionary<Tensor, string> locals = [];
-        HashSet<string> used = [.. block.Names.Values];
-        foreach (Tensor tensor in block.Tensors)
-        {
-            if (!block.Names.TryGetValue(tensor, out string? name))
-            {
-                name = tensor.Symbol;
-                for (int count = 2; !used.Add(name); count++)
-                {
-                    name = tensor.Symbol + Literal.Integer(count);
-                }
-            }
-
-            locals[tensor] = name;
-        }
-
-        return locals;
+        UniqueNames names = new("", block.Names.Values);
+        return block.Tensors.ToDictionary(
+            tensor => tensor,
+            tensor => block.Names.TryGetValue(tensor, out string? name) ? name : names.Next(tensor.Symbol));
     }
 
     private void Emit(CodeWriter writer, Step step, Func<Tensor, string> name)
@@ -94,13 +82,15 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 break;
             case Pad pad:
                 Margins margins = pad.Margins;
-                writer.Line($"Layout.Pad({name(pad.Tensor)}, {pad.Tensor.Height}, {pad.Tensor.Width}, {pad.Tensor.Pitch}, {margins.Top}, {margins.Left}, {margins.Bottom}, {margins.Right}, {name(pad.To)});");
+                string extent = $"{pad.Tensor.Height}, {pad.Tensor.Width}, {pad.Tensor.Pitch}";
+                string around = $"{margins.Top}, {margins.Left}, {margins.Bottom}, {margins.Right}";
+                writer.Line($"Layout.Pad({name(pad.Tensor)}, {extent}, {around}, {name(pad.To)});");
                 break;
             case Fill fill:
                 writer.Line($"Layout.Fill([{string.Join(", ", fill.Values.Select(Literal.Float))}], {Extent(fill.To)}, {name(fill.To)});");
                 break;
             case Pointwise pointwise:
-                new PointwiseEmitter(writer, name, set => $"{names[set]}.Span", set => $"{names[set]}.Span").Emit(pointwise);
+                new PointwiseEmitter(writer, name, names).Emit(pointwise);
                 break;
             case Product { TargetOnly: true } product:
                 Column(writer, product, name);
@@ -118,13 +108,15 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 Pool(writer, maximum.Layer).EmitMaximum(name(maximum.Tensor), name(maximum.To), maximum.Tensor, maximum.To);
                 break;
             case ToWinner winner:
-                Pool(writer, winner.Layer).EmitToWinner(name(winner.Input), name(winner.Output), name(winner.Relevance), name(winner.To), winner.Input, winner.Output);
+                Pool(writer, winner.Layer)
+                    .EmitToWinner(name(winner.Input), name(winner.Output), name(winner.Relevance), name(winner.To), winner.Input, winner.Output);
                 break;
             case Activate activate:
-                writer.Line($"Activations.{Function(activate.Operation, name(activate.Tensor), activate.Tensor)}, {name(activate.To)});");
+                writer.Line($"Activations.{Function(activate.Operation, activate.Tensor, name)}, {name(activate.To)});");
                 break;
             case Differentiate differentiate:
-                writer.Line($"Derivatives.{Function(differentiate.Operation, name(differentiate.Tensor), differentiate.Tensor)}, {name(differentiate.Relevance)}, {name(differentiate.To)});");
+                string derivative = Function(differentiate.Operation, differentiate.Tensor, name);
+                writer.Line($"Derivatives.{derivative}, {name(differentiate.Relevance)}, {name(differentiate.To)});");
                 break;
             case ToVector vector:
                 writer.Line($"Layout.ToChannelsFirst({name(vector.Tensor)}, {Extent(vector.Tensor)}, {name(vector.To)});");
@@ -140,7 +132,8 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 writer.Line($"Layout.SplitChannels({name(copy.Tensor)}, {copy.Tensor.Pitch}, {copy.First}, {Extent(copy.To)}, {name(copy.To)});");
                 break;
             case Capture capture:
-                writer.Line($"trace?.{capture.Kind}({capture.Layer}, {name(capture.Tensor)}{(capture.Kind == CaptureKind.TargetRelevance ? ", target" : "")});");
+                string target = capture.Kind == CaptureKind.TargetRelevance ? ", target" : "";
+                writer.Line($"trace?.{capture.Kind}({capture.Layer}, {name(capture.Tensor)}{target});");
                 break;
             default:
                 throw new InvalidOperationException($"No text for {step}.");
@@ -179,10 +172,11 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         }
     }
 
-    private static string Function(Operation operation, string argument, Tensor tensor) => operation switch
+    /// <summary>A call of the function up to what comes behind its parameters.</summary>
+    private static string Function(Operation operation, Tensor tensor, Func<Tensor, string> name) => operation switch
     {
-        Activation activation => $"{activation.Function}({string.Join(", ", activation.Parameters.Select(Literal.Double).Prepend(argument))}",
-        _ => $"Softmax({argument}, {tensor.Pixels}, {tensor.Channels}, {tensor.Pitch}",
+        Activation activation => $"{activation.Function}({string.Join(", ", activation.Parameters.Select(Literal.Double).Prepend(name(tensor)))}",
+        _ => $"Softmax({name(tensor)}, {tensor.Pixels}, {tensor.Channels}, {tensor.Pitch}",
     };
 
     private static string Extent(Tensor tensor) => $"{tensor.Channels}, {tensor.Pixels}, {tensor.Pitch}";

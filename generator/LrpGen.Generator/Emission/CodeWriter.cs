@@ -51,6 +51,9 @@ internal sealed class CodeWriter
         return Open("[", end, isScope: false);
     }
 
+    /// <summary>Indents what comes until disposal.</summary>
+    public IDisposable Indent() => Open("", "", isScope: false);
+
     public override string ToString()
     {
         StringBuilder text = new();
@@ -64,7 +67,11 @@ internal sealed class CodeWriter
 
     private Braces Open(string brace, string end, bool isScope)
     {
-        Line(brace);
+        if (brace.Length > 0)
+        {
+            Line(brace);
+        }
+
         if (open.Count > 0)
         {
             open.Peek().Inner++;
@@ -83,7 +90,11 @@ internal sealed class CodeWriter
             LeaveOut(scope);
         }
 
-        Line(braces.End);
+        if (braces.End.Length > 0)
+        {
+            Line(braces.End);
+        }
+
         braces.EndLine = lines.Count - 1;
         if (open.Count > 0)
         {

@@ -63,19 +63,23 @@ internal sealed class CorrelationEmitter(
         int widest = Accumulators / vectors;
         int tiles = (columns.Count + widest - 1) / widest;
         int pixels = (columns.Count + tiles - 1) / tiles;
-        loops.For("y", rows.Count, y => loops.Chunks("x", columns.Count, pixels, (x, width) => Tile(rows, columns, group, block, vectors, y, x, width)));
+        loops.For("y", rows.Count, y =>
+            loops.Chunks("x", columns.Count, pixels, (x, width) => Tile(rows, columns, group, block, vectors, y, x, width)));
     }
 
     private void Tile(Phase rows, Phase columns, Offset group, Offset block, int vectors, Offset y, Offset x, int pixels)
     {
         int channelsOut = shape.Depthwise ? 1 : shape.Outputs;
         Offset firstChannel = (group * channelsOut) + (block * (VectorsPerBlock * Simd.Lanes));
-        Offset firstOutput = (((((y * rows.Step) + rows.Start) * shape.OutputWidth) + (x * columns.Step) + columns.Start) * outputPitch) + firstChannel;
+        Offset row = (y * rows.Step) + rows.Start;
+        Offset column = (x * columns.Step) + columns.Start;
+        Offset firstOutput = (((row * shape.OutputWidth) + column) * outputPitch) + firstChannel;
         string sums = Address("sums", output, firstOutput);
         Each(pixels, vectors, (pixel, vector) =>
         {
             Offset at = (pixel * columns.Step * outputPitch) + (vector * Simd.Lanes);
-            writer.Line($"Vector256<float> {output}{pixel}{vector} = {StartOf(sums, loops.Unrolled ? firstOutput + at : at, firstChannel + (vector * Simd.Lanes))};");
+            string first = StartOf(sums, loops.Unrolled ? firstOutput + at : at, firstChannel + (vector * Simd.Lanes));
+            writer.Line($"Vector256<float> {output}{pixel}{vector} = {first};");
         });
         Taps(rows, columns, group, block, vectors, y, x, pixels);
         Each(pixels, vectors, (pixel, vector) =>
@@ -97,7 +101,9 @@ internal sealed class CorrelationEmitter(
         int width = vectors * Simd.Lanes;
         int inputs = shape.Depthwise ? 1 : shape.Inputs;
         int kernel = shape.KernelHeight * shape.KernelWidth;
-        Offset firstInput = (((((y * rows.InputStep) + rows.InputStart) * shape.PaddedWidth) + (x * columns.InputStep) + columns.InputStart) * inputPitch) + (group * inputs);
+        Offset row = (y * rows.InputStep) + rows.InputStart;
+        Offset column = (x * columns.InputStep) + columns.InputStart;
+        Offset firstInput = (((row * shape.PaddedWidth) + column) * inputPitch) + (group * inputs);
         Offset firstWeight = shape.Depthwise
             ? group
             : (group * ((long)kernel * inputs * Simd.RoundUp(shape.Outputs))) + (block * ((long)kernel * inputs * VectorsPerBlock * Simd.Lanes));
@@ -105,7 +111,9 @@ internal sealed class CorrelationEmitter(
         loops.For("ky", rows.Taps, ky => loops.For("kx", columns.Taps, kx =>
         {
             Offset tapInput = firstInput + (((ky * (rows.InputTapStep * shape.PaddedWidth)) + (kx * columns.InputTapStep)) * inputPitch);
-            Offset tapWeight = firstWeight + (((((ky * rows.KernelStep) + rows.KernelStart) * shape.KernelWidth) + (kx * columns.KernelStep) + columns.KernelStart) * weightsPerTap);
+            Offset kernelRow = (ky * rows.KernelStep) + rows.KernelStart;
+            Offset kernelColumn = (kx * columns.KernelStep) + columns.KernelStart;
+            Offset tapWeight = firstWeight + (((kernelRow * shape.KernelWidth) + kernelColumn) * weightsPerTap);
             string tap = Address("tap", input, tapInput);
             string weights = Address("weights", "w", tapWeight);
             loops.For("i", inputs, 1, true, i =>

@@ -9,38 +9,48 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
     {
         writer.Line();
         writer.Summary("The layers, and what was planned for them; prints as a table.");
-        writer.Line("public static NetworkDescription Description { get; } = new(");
-        writer.Line($"    {Literal.String(plan.Network.Type.Name)},");
-        using (writer.List("    // Layers", "],"))
+        writer.Line("public static global::LrpGen.NetworkDescription Description { get; } = new(");
+        using (writer.Indent())
         {
-            foreach (Layer layer in plan.Network.Layers)
+            writer.Line($"Name: {Literal.String(plan.Network.Type.Name)},");
+            using (writer.List("Layers:", "],"))
             {
-                writer.Line($"new({string.Join(", ", Cells(layer))}),");
-            }
-        }
-
-        using (writer.List("    // Explanations", "],"))
-        {
-            foreach (Program program in plan.Explanations)
-            {
-                Explanation explanation = program.Explanation!;
-                using (writer.List($"new({Literal.String(explanation.Name)}, {Literal.String(explanation.Composite)},", $"], {Bytes(program)}),"))
+                foreach (Layer layer in plan.Network.Layers)
                 {
-                    foreach (Assignment assignment in explanation.Assignments)
-                    {
-                        writer.Line($"new({Literal.String(plan.Network.Layers[assignment.Layer].Name)}, {Literal.String(assignment.Rule.Display)}),");
-                    }
+                    writer.Line($"new({string.Join(", ", Cells(layer))}),");
                 }
             }
+
+            using (writer.List("Explanations:", "],"))
+            {
+                foreach (Program program in plan.Explanations)
+                {
+                    Emit(program);
+                }
+            }
+
+            writer.Line($"WorkspaceBytes: {Bytes(plan.Forward)});");
         }
 
-        writer.Line($"    {Bytes(plan.Forward)});");
         writer.Line();
-        using (writer.List("private static readonly LayerLayout[] Layouts =", "];"))
+        using (writer.List("private static readonly global::LrpGen.Execution.LayerLayout[] Layouts =", "];"))
         {
             foreach (Layer layer in plan.Network.Layers)
             {
-                writer.Line($"new({Literal.String(layer.Name)}, {layer.Output.Channels}, {layer.Output.Pixels}, {plan.Facts.Pitches[layer.Index]}),");
+                string layout = $"{layer.Output.Channels}, {layer.Output.Pixels}, {plan.Facts.Pitches[layer.Index]}";
+                writer.Line($"new({Literal.String(layer.Name)}, {layout}),");
+            }
+        }
+    }
+
+    private void Emit(Program program)
+    {
+        Explanation explanation = program.Explanation!;
+        using (writer.List($"new({Literal.String(explanation.Name)}, {Literal.String(explanation.Composite)},", $"], {Bytes(program)}),"))
+        {
+            foreach (Assignment assignment in explanation.Assignments)
+            {
+                writer.Line($"new({Literal.String(plan.Network.Layers[assignment.Layer].Name)}, {Literal.String(assignment.Rule.Display)}),");
             }
         }
     }

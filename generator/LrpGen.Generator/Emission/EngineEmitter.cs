@@ -3,10 +3,10 @@ using LrpGen.Generator.Planning;
 namespace LrpGen.Generator.Emission;
 
 /// <summary>Writes the engine: the weights, and a method per program.</summary>
-internal sealed class EngineEmitter(CodeWriter writer, Plan plan, EngineNames names, BlockEmitter blocks, Methods methods)
+internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter blocks, Methods methods)
 {
     /// <summary>The part with weights and prediction.</summary>
-    public void Emit()
+    public void Emit(CodeWriter writer)
     {
         WeightsEmitter weights = new(writer, plan, names, blocks);
         weights.EmitFields();
@@ -15,22 +15,26 @@ internal sealed class EngineEmitter(CodeWriter writer, Plan plan, EngineNames na
         writer.Line();
         weights.EmitConstructor();
         writer.Line();
-        Run("Predicts.", "public void Forward(ReadOnlySpan<float> input, Span<float> output)", plan.Forward);
+        Run(writer, "Predicts.", "public void Forward(ReadOnlySpan<float> input, Span<float> output)", plan.Forward);
         methods.WritePending(writer);
     }
 
     /// <summary>The part of one explanation.</summary>
-    public void EmitExplanation(Program program)
+    public void EmitExplanation(CodeWriter writer, Program program)
     {
         Explanation explanation = program.Explanation!;
         Run(
+            writer,
             $"Explains by {explanation.Composite}: from the target, or from a given relevance of the outputs if there is one.",
-            $"public void {program.Name}(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)",
+            $"public void {program.Name}({Parameters})",
             program);
         methods.WritePending(writer);
     }
 
-    private void Run(string summary, string header, Program program)
+    private const string Parameters =
+        "ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace";
+
+    private void Run(CodeWriter writer, string summary, string header, Program program)
     {
         writer.Summary(summary);
         using (writer.Block(header))

@@ -2,26 +2,35 @@ using LrpGen.Generator.Planning;
 
 namespace LrpGen.Generator.Emission;
 
-/// <summary>Names of the fields that hold packed weights: <c>conv3W</c>, <c>conv3WPositiveTransposed</c>, <c>conv3B</c>.</summary>
+/// <summary>Names of the engine and of its fields that hold packed weights: <c>conv3W</c>, <c>conv3WPositiveTransposed</c>, <c>conv3B</c>.</summary>
 internal sealed class EngineNames
 {
-    private readonly Plan plan;
     private readonly Dictionary<WeightSet, string> weights = [];
     private readonly Dictionary<BiasSet, string> biases = [];
-    private readonly HashSet<string> used;
 
     public EngineNames(Plan plan)
     {
-        this.plan = plan;
-        used = [.. plan.Stored.Select(tensor => tensor.Name)];
-        foreach (Step step in plan.Blocks.SelectMany(block => block.Steps))
+        Type = plan.Network.Type.MetadataName.Replace('.', '_').Replace('+', '_') + "Engine";
+        UniqueNames names = new("", plan.Stored.Select(tensor => tensor.Name));
+        IReadOnlyList<string> stems = plan.Facts.Stems;
+        List<Step> steps = [.. plan.Blocks.SelectMany(block => block.Steps)];
+        foreach (WeightSet set in steps.SelectMany(step => step.WeightSets).Distinct())
         {
-            foreach (object set in SetsOf(step))
-            {
-                Add(set);
-            }
+            string part = set.Part == WeightPart.One ? "WOnes" : set.Part.ToString();
+            weights.Add(set, names.Next(stems[set.Layer] + part + (set.Packing == Packing.TransposedConvolution ? "Transposed" : "")));
+        }
+
+        foreach (BiasSet set in steps.SelectMany(step => step.BiasSets).Distinct())
+        {
+            biases.Add(set, names.Next(stems[set.Layer] + set.Part));
         }
     }
+
+    /// <summary>Namespace of engines: no type of the user's is in it, so that the engine's code can name what it uses plainly.</summary>
+    public const string Namespace = "LrpGen.Generated";
+
+    /// <summary>Name of the engine's class.</summary>
+    public string Type { get; }
 
     public IEnumerable<KeyValuePair<WeightSet, string>> Weights => weights;
 
@@ -30,53 +39,4 @@ internal sealed class EngineNames
     public string this[WeightSet set] => weights[set];
 
     public string this[BiasSet set] => biases[set];
-
-    /// <summary>The layer's name at the start of a local or a field.</summary>
-    public string Stem(int layer)
-    {
-        string identifier = plan.Facts.Identifiers[layer];
-        return char.ToLowerInvariant(identifier[0]) + identifier.Substring(1);
-    }
-
-    private void Add(object set)
-    {
-        switch (set)
-        {
-            case WeightSet weight when !weights.ContainsKey(weight):
-                weights.Add(weight, Unique(Stem(weight.Layer) + Suffix(weight.Part) + (weight.Packing == Packing.TransposedConvolution ? "Transposed" : "")));
-                break;
-            case BiasSet bias when !biases.ContainsKey(bias):
-                biases.Add(bias, Unique(Stem(bias.Layer) + bias.Part));
-                break;
-        }
-    }
-
-    private string Unique(string stem)
-    {
-        string name = stem;
-        for (int count = 2; !used.Add(name); count++)
-        {
-            name = stem + Literal.Integer(count);
-        }
-
-        return name;
-    }
-
-    private static string Suffix(WeightPart part) => part == WeightPart.One ? "WOnes" : part.ToString();
-
-    private static IEnumerable<object> SetsOf(Step step) => step switch
-    {
-        Product product => product.Bias is null ? [product.Weights] : [product.Weights, product.Bias],
-        Pointwise pointwise => SetsOf(pointwise.Value),
-        _ => [],
-    };
-
-    private static IEnumerable<object> SetsOf(Expression value) => value switch
-    {
-        ReadWeight read => [read.Weights],
-        ReadBias read => [read.Bias],
-        Sum sum => [.. SetsOf(sum.Left), .. SetsOf(sum.Right)],
-        Times times => [.. SetsOf(times.Left), .. SetsOf(times.Right)],
-        _ => [],
-    };
 }

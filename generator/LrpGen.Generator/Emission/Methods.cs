@@ -4,7 +4,7 @@ namespace LrpGen.Generator.Emission;
 internal sealed class Methods
 {
     private readonly Dictionary<string, string> nameByText = [];
-    private readonly HashSet<string> names = [];
+    private readonly UniqueNames names = new("");
     private readonly List<CodeWriter> pending = [];
 
     /// <summary>Name of the method with that text, which is written unless it has been.</summary>
@@ -15,12 +15,7 @@ internal sealed class Methods
         string anonymous = Write(text, "?").ToString();
         if (!nameByText.TryGetValue(anonymous, out string? name))
         {
-            name = preferred;
-            for (int count = 2; !names.Add(name); count++)
-            {
-                name = preferred + Literal.Integer(count);
-            }
-
+            name = names.Next(preferred);
             nameByText.Add(anonymous, name);
             pending.Add(Write(text, name));
         }

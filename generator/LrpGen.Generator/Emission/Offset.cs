@@ -45,7 +45,8 @@ internal readonly struct Offset
     public override string ToString()
     {
         StringBuilder text = new();
-        foreach (KeyValuePair<string, long> factor in Factors.Where(factor => factor.Value != 0).OrderBy(factor => factor.Value < 0).ThenByDescending(factor => Math.Abs(factor.Value)))
+        IEnumerable<KeyValuePair<string, long>> present = Factors.Where(factor => factor.Value != 0);
+        foreach (KeyValuePair<string, long> factor in present.OrderBy(factor => factor.Value < 0).ThenByDescending(factor => Math.Abs(factor.Value)))
         {
             Append(text, factor.Value, Math.Abs(factor.Value) == 1 ? factor.Key : $"{factor.Key} * {Literal.Integer(Math.Abs(factor.Value))}");
         }

@@ -3,16 +3,17 @@ using LrpGen.Generator.Planning;
 namespace LrpGen.Generator.Emission;
 
 /// <summary>Writes a loop that computes an expression for every element, a vector at a time.</summary>
-internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> nameOf, Func<WeightSet, string> weightsOf, Func<BiasSet, string> biasOf)
+internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> nameOf, EngineNames names)
 {
     private readonly Loops loops = new(writer, unroll: false);
 
     public void Emit(Pointwise step)
     {
         Tensor to = step.To;
-        if (ReadsChannels(step.Value))
+        if (step.WeightSets.Any() || step.BiasSets.Any())
         {
-            loops.For("pixel", to.Pixels, pixel => loops.For("channel", to.Pitch, Simd.Lanes, false, channel => Store(step, (pixel * to.Pitch) + channel, channel)));
+            loops.For("pixel", to.Pixels, pixel =>
+                loops.For("channel", to.Pitch, Simd.Lanes, false, channel => Store(step, (pixel * to.Pitch) + channel, channel)));
         }
         else
         {
@@ -20,7 +21,8 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
         }
     }
 
-    private void Store(Pointwise step, Offset at, Offset channel) => writer.Line($"Lanes.Store({Text(step.Value, at, channel)}, {nameOf(step.To)}, {at});");
+    private void Store(Pointwise step, Offset at, Offset channel) =>
+        writer.Line($"Lanes.Store({Text(step.Value, at, channel)}, {nameOf(step.To)}, {at});");
 
     private string Text(Expression value, Offset at, Offset channel)
     {
@@ -29,8 +31,8 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
         return value switch
         {
             Read read => $"Lanes.Load({nameOf(read.Tensor)}, {at})",
-            ReadWeight read => $"Lanes.Load({weightsOf(read.Weights)}, {channel})",
-            ReadBias read => $"Lanes.Load({biasOf(read.Bias)}, {channel})",
+            ReadWeight read => $"Lanes.Load({names[read.Weights]}.Span, {channel})",
+            ReadBias read => $"Lanes.Load({names[read.Bias]}.Span, {channel})",
             PositivePart part => $"Vector256.Max({text(part.Operand)}, Vector256<float>.Zero)",
             NegativePart part => $"Vector256.Min({text(part.Operand)}, Vector256<float>.Zero)",
             Scaled { Factor: -1 } scaled => $"-{operand(scaled.Operand)}",
@@ -38,17 +40,10 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
             Sum sum => $"{text(sum.Left)} + {operand(sum.Right)}",
             Difference difference => $"{text(difference.Left)} - {operand(difference.Right)}",
             Times times => $"{operand(times.Left)} * {operand(times.Right)}",
-            Quotient quotient => $"Stabilized.Quotient({text(quotient.Relevance)}, {text(quotient.Denominator)}, {Literal.Float(quotient.Stabilizer)})",
+            Quotient quotient =>
+                $"Stabilized.Quotient({text(quotient.Relevance)}, {text(quotient.Denominator)}, {Literal.Float(quotient.Stabilizer)})",
             Where where => $"Lanes.Where{where.Sign}({text(where.Condition)}, {text(where.Value)})",
             _ => throw new InvalidOperationException($"No text for {value}."),
         };
     }
-
-    private static bool ReadsChannels(Expression value) => value switch
-    {
-        ReadWeight or ReadBias => true,
-        Sum sum => ReadsChannels(sum.Left) || ReadsChannels(sum.Right),
-        Times times => ReadsChannels(times.Left) || ReadsChannels(times.Right),
-        _ => false,
-    };
 }

@@ -11,11 +11,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
     public void EmitMaximum(string a, string z, Tensor input, Tensor output) => Windows(output, (window, at) =>
     {
         writer.Line("Vector256<float> largest = Vector256.Create(float.NegativeInfinity);");
-        using (Positions(window))
-        {
-            writer.Line($"largest = Vector256.Max(largest, Lanes.Load({a}, {Position(input)}));");
-        }
-
+        Positions(window, input, at => writer.Line($"largest = Vector256.Max(largest, Lanes.Load({a}, {at}));"));
         writer.Line($"Lanes.Store(largest, {z}, {at});");
     });
 
@@ -27,13 +23,13 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
         {
             writer.Line($"Vector256<float> largest = Lanes.Load({z}, {at});");
             writer.Line($"Vector256<float> toGive = Lanes.Load({relevance}, {at});");
-            using (Positions(window))
+            Positions(window, input, at =>
             {
-                writer.Line($"int at = {Position(input)};");
+                writer.Line($"int at = {at};");
                 writer.Line($"Vector256<float> wins = Vector256.Equals(Lanes.Load({a}, at), largest);");
                 writer.Line($"Lanes.Store(Lanes.Load({result}, at) + (toGive & wins), {result}, at);");
                 writer.Line("toGive = Vector256.AndNot(toGive, wins);");
-            }
+            });
         });
     }
 
@@ -52,20 +48,16 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
             if (step.Transposed)
             {
                 writer.Line($"Vector256<float> share = Lanes.Load({from}, {at}) * {weight};");
-                using (Positions(window))
+                Positions(window, input, at =>
                 {
-                    writer.Line($"int at = {Position(input)};");
+                    writer.Line($"int at = {at};");
                     writer.Line($"Lanes.Store(Lanes.Load({to}, at) + share, {to}, at);");
-                }
+                });
             }
             else
             {
                 writer.Line("Vector256<float> sum = Vector256<float>.Zero;");
-                using (Positions(window))
-                {
-                    writer.Line($"sum += Lanes.Load({from}, {Position(input)});");
-                }
-
+                Positions(window, input, at => writer.Line($"sum += Lanes.Load({from}, {at});"));
                 string mean = $"sum * {weight}";
                 writer.Line($"Lanes.Store({(step.Accumulate ? $"Lanes.Load({to}, {at}) + ({mean})" : mean)}, {to}, {at});");
             }
@@ -77,7 +69,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
         (Axis rows, Axis columns) = Axes(layer.Operation);
 
         // Another sum may follow, and locals of the two would meet where no loop is around them.
-        using (output.Height == 1 ? writer.Scope() : null)
+        using (writer.Scope())
         {
             loops.For("y", output.Height, y =>
             {
@@ -94,16 +86,26 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
         }
     }
 
-    private IDisposable Positions(Window window)
+    /// <summary>Loops over the positions of a window; the body gets the element there.</summary>
+    private void Positions(Window window, Tensor input, Action<Offset> body)
     {
-        writer.Line($"for (int row = {window.Rows.First}; row < {window.Rows.End}; row++)");
-        IDisposable outer = writer.Scope();
-        IDisposable inner = writer.Block($"for (int column = {window.Columns.First}; column < {window.Columns.End}; column++)");
-        return new Both(inner, outer);
+        Along(window.Rows, "row", row =>
+            Along(window.Columns, "column", column => body((((row * input.Width) + column) * input.Pitch) + window.Channel)));
     }
 
-    private static string Position(Tensor input) =>
-        $"(row * {input.Width} + column) * {input.Pitch}{(input.Pitch > Simd.Lanes ? " + channel" : "")}";
+    private void Along(Bounds bounds, string variable, Action<Offset> body)
+    {
+        if (bounds.Only is { } position)
+        {
+            body(position);
+            return;
+        }
+
+        using (writer.Block($"for (int {variable} = {bounds.First}; {variable} < {bounds.End}; {variable}++)"))
+        {
+            body(Offset.Variable(variable));
+        }
+    }
 
     private static string Weight(Average step, Window window)
     {
@@ -133,10 +135,11 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
     private sealed record Window(Bounds Rows, Bounds Columns, Offset Channel);
 
     /// <summary>Where a window begins and ends along an axis.</summary>
-    /// <param name="Clipped">Whether first and end depend on more than the window's index, and need names.</param>
+    /// <param name="Declarations">Of first and end, where they are more than an offset.</param>
     /// <param name="Count">Positions that a mean divides by, if the same for all windows.</param>
     /// <param name="Divisor">The same as an expression.</param>
-    private sealed record Bounds(string First, string End, IReadOnlyList<string> Declarations, int? Count, string Divisor)
+    /// <param name="Only">The only position of a window of one.</param>
+    private sealed record Bounds(string First, string End, IReadOnlyList<string> Declarations, int? Count, string Divisor, Offset? Only = null)
     {
         public static Bounds Of(Operation operation, Axis axis, Offset index, string first, string end)
         {
@@ -183,15 +186,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
             }
         }
 
-        private static Bounds Whole(Offset start, int count) => new(start.ToString(), (start + count).ToString(), [], count, Literal.Integer(count));
-    }
-
-    private sealed class Both(IDisposable inner, IDisposable outer) : IDisposable
-    {
-        public void Dispose()
-        {
-            inner.Dispose();
-            outer.Dispose();
-        }
+        private static Bounds Whole(Offset start, int count) =>
+            new(start.ToString(), (start + count).ToString(), [], count, Literal.Integer(count), count == 1 ? start : null);
     }
 }

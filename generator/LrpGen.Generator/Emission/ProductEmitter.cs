@@ -12,8 +12,9 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
         SumStart start = step.Accumulate ? SumStart.Present : step.Bias is null ? SumStart.Zero : SumStart.Bias;
         bool unroll = Unrolling.IsUnrolled(layer, plan.UnrollBudget);
         (string input, string output) = step.Transposed ? ("s", "c") : ("a", "z");
-        string preferred = (start == SumStart.Present ? "Add" : "") + (step.Transposed ? "TransposedProduct" : "Product") + plan.Facts.Identifiers[layer.Index]
-            + (start == SumStart.Zero && !step.Transposed ? "WithoutBias" : "");
+        string product = (start == SumStart.Present ? "Add" : "") + (step.Transposed ? "TransposedProduct" : "Product");
+        string remark = start == SumStart.Zero && !step.Transposed ? "WithoutBias" : "";
+        string preferred = product + plan.Facts.Identifiers[layer.Index] + remark;
         return methods.Require(preferred, (writer, name) =>
         {
             string bias = start == SumStart.Bias ? "ReadOnlySpan<float> b, " : "";

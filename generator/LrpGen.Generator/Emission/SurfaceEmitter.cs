@@ -3,15 +3,16 @@ using LrpGen.Generator.Planning;
 namespace LrpGen.Generator.Emission;
 
 /// <summary>Writes the members that users call.</summary>
-internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
+internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames names)
 {
     private readonly Network network = plan.Network;
 
     public void Emit()
     {
-        writer.Line("private readonly Engine engine;");
+        string engine = $"global::{EngineNames.Namespace}.{names.Type}";
+        writer.Line($"private readonly {engine} engine;");
         writer.Line();
-        writer.Line($"private {network.Type.Name}(Engine engine) => this.engine = engine;");
+        writer.Line($"private {network.Type.Name}({engine} engine) => this.engine = engine;");
         Constants();
         Load();
         Predict();
@@ -21,7 +22,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
             Trace(explanation);
         }
 
-        if (network.Explanations.Count > 0 && network.Explanations.All(explanation => explanation.Name.Length > 0))
+        if (network.Explanations.Count > 0)
         {
             Explain("Explain", network.Explanations[0]);
         }
@@ -42,8 +43,10 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
 
     private void Load()
     {
-        const string errors = "/// <exception cref=\"WeightsException\">Tensors are missing, unexpected or of another shape; the message lists them all.</exception>";
-        const string damaged = "/// <exception cref=\"InvalidDataException\">The data are damaged, or of no format that can be read.</exception>";
+        const string errors = "/// <exception cref=\"global::LrpGen.WeightsException\">"
+            + "Tensors are missing, unexpected or of another shape; the message lists them all.</exception>";
+        const string damaged = "/// <exception cref=\"global::System.IO.InvalidDataException\">"
+            + "The data are damaged, or of no format that can be read.</exception>";
         string type = network.Type.Name;
         writer.Line();
         writer.Summary("Loads the weights from a safetensors or NumPy .npz file with the tensors of a PyTorch state_dict.");
@@ -52,7 +55,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
         writer.Line(damaged);
         using (writer.Block($"public static {type} Load(string path)"))
         {
-            writer.Line("using TensorFile file = TensorFile.Open(path);");
+            writer.Line("using global::LrpGen.TensorFile file = global::LrpGen.TensorFile.Open(path);");
             writer.Line("return Load(file);");
         }
 
@@ -61,9 +64,9 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
         writer.Line("/// <param name=\"stream\">The contents; may be unseekable, and stays open.</param>");
         writer.Line(errors);
         writer.Line(damaged);
-        using (writer.Block($"public static {type} Load(Stream stream)"))
+        using (writer.Block($"public static {type} Load(global::System.IO.Stream stream)"))
         {
-            writer.Line("using TensorFile file = TensorFile.Open(stream);");
+            writer.Line("using global::LrpGen.TensorFile file = global::LrpGen.TensorFile.Open(stream);");
             writer.Line("return Load(file);");
         }
 
@@ -71,7 +74,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
         writer.Summary("Loads the weights from named tensors.");
         writer.Line("/// <param name=\"source\">The tensors of a PyTorch state_dict.</param>");
         writer.Line(errors);
-        writer.Line($"public static {type} Load(ITensorSource source) => new(new Engine(source));");
+        writer.Line($"public static {type} Load(global::LrpGen.ITensorSource source) => new(new(source));");
     }
 
     private void Predict()
@@ -81,10 +84,10 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
         writer.Line($"/// <param name=\"input\">{InputValues}</param>");
         writer.Line($"/// <param name=\"output\">Receives {Literal.Integer(network.Output.Size)} values.</param>");
         writer.Line(BadLength);
-        using (writer.Block("public void Forward(ReadOnlySpan<float> input, Span<float> output)"))
+        using (writer.Block("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)"))
         {
-            writer.Line("Guard.Input(input, InputSize);");
-            writer.Line("Guard.Output(output, OutputSize, nameof(output));");
+            writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
+            writer.Line("global::LrpGen.Execution.Guard.Output(output, OutputSize, nameof(output));");
             writer.Line("engine.Forward(input, output);");
         }
     }
@@ -98,10 +101,10 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
         writer.Line("/// <param name=\"target\">Index of the output.</param>");
         writer.Line("/// <param name=\"relevance\">Receives the relevance of every value of the input.</param>");
         writer.Line(BadLength);
-        using (writer.Block($"public void {name}(ReadOnlySpan<float> input, int target, Span<float> relevance)"))
+        using (writer.Block($"public void {name}(global::System.ReadOnlySpan<float> input, int target, global::System.Span<float> relevance)"))
         {
             CheckInputAndTarget();
-            writer.Line("Guard.Output(relevance, InputSize, nameof(relevance));");
+            writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
             writer.Line($"{engine}(input, target, default, relevance, null);");
         }
 
@@ -111,11 +114,11 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
         writer.Line("/// <param name=\"outputRelevance\">Relevance of every output.</param>");
         writer.Line("/// <param name=\"relevance\">Receives the relevance of every value of the input.</param>");
         writer.Line(BadLength);
-        using (writer.Block($"public void {name}(ReadOnlySpan<float> input, ReadOnlySpan<float> outputRelevance, Span<float> relevance)"))
+        using (writer.Block($"public void {name}({Values} input, {Values} outputRelevance, global::System.Span<float> relevance)"))
         {
-            writer.Line("Guard.Input(input, InputSize);");
-            writer.Line("Guard.OutputRelevance(outputRelevance, OutputSize);");
-            writer.Line("Guard.Output(relevance, InputSize, nameof(relevance));");
+            writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
+            writer.Line("global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);");
+            writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
             writer.Line($"{engine}(input, -1, outputRelevance, relevance, null);");
         }
 
@@ -125,7 +128,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
         writer.Line("/// <param name=\"target\">Index of the output.</param>");
         writer.Line("/// <returns>The relevance of every value of the input.</returns>");
         writer.Line(BadLength);
-        using (writer.Block($"public float[] {name}(ReadOnlySpan<float> input, int target)"))
+        using (writer.Block($"public float[] {name}(global::System.ReadOnlySpan<float> input, int target)"))
         {
             writer.Line("float[] relevance = new float[InputSize];");
             writer.Line($"{name}(input, target, relevance);");
@@ -140,10 +143,10 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
         writer.Line($"/// <param name=\"input\">{InputValues}</param>");
         writer.Line("/// <param name=\"target\">Index of the output.</param>");
         writer.Line(BadLength);
-        using (writer.Block($"public Explanation Trace{explanation.Name}(ReadOnlySpan<float> input, int target)"))
+        using (writer.Block($"public global::LrpGen.Explanation Trace{explanation.Name}(global::System.ReadOnlySpan<float> input, int target)"))
         {
             CheckInputAndTarget();
-            writer.Line($"TraceRecorder trace = new({Literal.String(explanation.Name)}, target, Layouts);");
+            writer.Line($"global::LrpGen.Execution.TraceRecorder trace = new({Literal.String(explanation.Name)}, target, Layouts);");
             writer.Line("float[] relevance = new float[InputSize];");
             writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, trace);");
             writer.Line("return trace.Finish(relevance);");
@@ -152,23 +155,32 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
 
     private void CheckInputAndTarget()
     {
-        writer.Line("Guard.Input(input, InputSize);");
-        writer.Line("Guard.Target(target, OutputSize);");
+        writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
+        writer.Line("global::LrpGen.Execution.Guard.Target(target, OutputSize);");
     }
 
     private void Interface()
     {
         writer.Line();
-        writer.Line("int INetwork.InputSize => InputSize;");
+        writer.Line("int global::LrpGen.INetwork.InputSize => InputSize;");
         writer.Line();
-        writer.Line("int INetwork.OutputSize => OutputSize;");
+        writer.Line("int global::LrpGen.INetwork.OutputSize => OutputSize;");
         writer.Line();
-        writer.Line("NetworkDescription INetwork.Description => Description;");
+        writer.Line("global::LrpGen.NetworkDescription global::LrpGen.INetwork.Description => Description;");
         writer.Line();
-        writer.Line($"IReadOnlyList<string> INetwork.Explanations {{ get; }} = [{string.Join(", ", network.Explanations.Select(explanation => Literal.String(explanation.Name)))}];");
-        Dispatch("void INetwork.Explain(string explanation, ReadOnlySpan<float> input, int target, Span<float> relevance)", "", "Explain", "(input, target, relevance)");
-        Dispatch("void INetwork.Explain(string explanation, ReadOnlySpan<float> input, ReadOnlySpan<float> outputRelevance, Span<float> relevance)", "", "Explain", "(input, outputRelevance, relevance)");
-        Dispatch("Explanation INetwork.Trace(string explanation, ReadOnlySpan<float> input, int target)", "return ", "Trace", "(input, target)");
+        string explanations = string.Join(", ", network.Explanations.Select(explanation => Literal.String(explanation.Name)));
+        writer.Line("global::System.Collections.Generic.IReadOnlyList<string> global::LrpGen.INetwork.Explanations => ExplanationNames;");
+        writer.Line();
+        writer.Line($"private static readonly string[] ExplanationNames = [{explanations}];");
+        const string input = "string explanation, global::System.ReadOnlySpan<float> input";
+        const string relevance = "global::System.Span<float> relevance";
+        Dispatch($"void global::LrpGen.INetwork.Explain({input}, int target, {relevance})", "", "Explain", "(input, target, relevance)");
+        Dispatch(
+            $"void global::LrpGen.INetwork.Explain({input}, global::System.ReadOnlySpan<float> outputRelevance, {relevance})",
+            "",
+            "Explain",
+            "(input, outputRelevance, relevance)");
+        Dispatch($"global::LrpGen.Explanation global::LrpGen.INetwork.Trace({input}, int target)", "return ", "Trace", "(input, target)");
     }
 
     private void Dispatch(string header, string result, string method, string arguments)
@@ -189,12 +201,15 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan)
                 }
 
                 writer.Line("default:");
-                writer.Line("    throw Guard.NoExplanation(explanation, ((INetwork)this).Explanations);");
+                writer.Line("    throw global::LrpGen.Execution.Guard.NoExplanation(explanation, ExplanationNames);");
             }
         }
     }
 
     private string InputValues => $"{Literal.Integer(network.Input.Size)} finite values, {network.Input}.";
 
-    private const string BadLength = "/// <exception cref=\"ArgumentException\">A length, a value or the target is not as expected.</exception>";
+    private const string Values = "global::System.ReadOnlySpan<float>";
+
+    private const string BadLength =
+        "/// <exception cref=\"global::System.ArgumentException\">A length, a value or the target is not as expected.</exception>";
 }

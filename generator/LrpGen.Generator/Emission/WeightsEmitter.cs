@@ -21,7 +21,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     public void EmitConstructor()
     {
         writer.Summary("Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.");
-        using (writer.Block("public Engine(ITensorSource source)"))
+        using (writer.Block($"public {names.Type}(ITensorSource source)"))
         {
             List<Layer> layers = [.. plan.Network.Layers.Where(layer => layer.Operation.Weights.Count > 0)];
             OpenWeights(layers);
@@ -40,7 +40,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
                     writer.Line($"Span<float> workspace = new AlignedBuffer({placement.Length}).Span;");
                 }
 
-                new ProgramEmitter(writer, blocks).Run(plan.Load.Select(block => block with { Summary = block.Method is null ? "" : block.Summary }), placement);
+                new ProgramEmitter(writer, blocks).Run(plan.Load, placement);
             }
         }
     }
@@ -68,20 +68,19 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
 
     private void Load(Layer layer)
     {
-        string local = names.Stem(layer.Index);
         writer.Line();
         writer.Line($"// {Describe.Layer(layer)}");
         using (writer.Scope())
         {
-            writer.Line($"LayerWeights {local} = {Read(layer)};");
+            writer.Line($"LayerWeights layer = {Read(layer)};");
             foreach (KeyValuePair<WeightSet, string> entry in names.Weights.Where(entry => entry.Key.Layer == layer.Index))
             {
-                writer.Line($"{entry.Value} = {local}{Part(entry.Key)}.{Pack(layer, entry.Key)};");
+                writer.Line($"{entry.Value} = layer{Part(entry.Key)}.{Pack(layer, entry.Key)};");
             }
 
             foreach (KeyValuePair<BiasSet, string> entry in names.Biases.Where(entry => entry.Key.Layer == layer.Index))
             {
-                writer.Line($"{entry.Value} = {local}{Part(entry.Key)}.PackBias({plan.Facts.Pitches[layer.Index]});");
+                writer.Line($"{entry.Value} = layer{Part(entry.Key)}.PackBias({plan.Facts.Pitches[layer.Index]});");
             }
         }
     }

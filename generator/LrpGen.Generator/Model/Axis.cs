@@ -11,4 +11,7 @@ internal readonly record struct Axis(int Input, int Output, int Kernel, int Stri
 {
     /// <summary>An axis of one position and one tap.</summary>
     public static readonly Axis None = new(1, 1, 1, 1, 0, 1);
+
+    /// <summary>Positions that a window spans.</summary>
+    public int Span => ((Kernel - 1) * Dilation) + 1;
 }

@@ -14,11 +14,9 @@ internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer>
 /// <param name="Namespace">As C# writes it; empty for the global one.</param>
 /// <param name="Name">Name of the class, as C# writes it: <c>@class</c>.</param>
 /// <param name="Containers">Headers of the types around it, outermost first, such as <c>partial class Outer</c>.</param>
-/// <param name="FileName">
-/// How the names of its generated files begin: the metadata name, such as <c>Models.Outer+Net</c>, with a number where only the case of
-/// letters would distinguish it.
-/// </param>
-internal sealed record TypeName(string Namespace, string Name, EquatableArray<string> Containers, string FileName);
+/// <param name="MetadataName">With namespace and containers, such as <c>Models.Outer+Net</c>.</param>
+/// <param name="FileName">How the names of its files begin: the metadata name, with numbers where only the case of letters would differ.</param>
+internal sealed record TypeName(string Namespace, string Name, EquatableArray<string> Containers, string MetadataName, string FileName);
 
 /// <summary>One layer.</summary>
 /// <param name="Index">Position in <see cref="Network.Layers"/>.</param>

@@ -36,11 +36,11 @@ internal static class GeneratedMembers
     public static IEnumerable<string> Signatures(EquatableArray<Explanation> explanations) =>
     [
         "engine",
-        "Engine",
         "InputSize",
         "OutputSize",
         "Description",
         "Layouts",
+        "ExplanationNames",
         "Load(string)",
         "Load(System.IO.Stream)",
         "Load(LrpGen.ITensorSource)",

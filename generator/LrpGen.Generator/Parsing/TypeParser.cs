@@ -26,7 +26,11 @@ internal static class TypeParser
             string.Join(".", namespaces.Select(Identifier)),
             Identifier(type),
             nesting.Take(nesting.Length - 1).Select(Header).ToEquatableArray(),
-            string.Join(".", [.. namespaces.Select(FileName), string.Join("+", nesting.Select(FileName))]));
+            Join(part => part.MetadataName),
+            Join(FileName));
+
+        string Join(Func<INamespaceOrTypeSymbol, string> name) =>
+            string.Join(".", [.. namespaces.Select(name), string.Join("+", nesting.Select(name))]);
     }
 
     /// <summary>The type, the types around it, and their namespaces up to the global one.</summary>

@@ -14,11 +14,8 @@ internal static class Windows
     }
 
     /// <summary>At most so many positions has the input, or for the transposed product the output, with its padding.</summary>
-    public static long Extent(Axis axis)
-    {
-        long span = ((axis.Kernel - 1L) * axis.Dilation) + 1;
-        return Math.Max(axis.Input + (2L * axis.Padding), ((axis.Output - 1L) * axis.Stride) + span) + span - 1;
-    }
+    public static long Extent(Axis axis) =>
+        Math.Max(axis.Input + (2L * axis.Padding), ((axis.Output - 1L) * axis.Stride) + axis.Span) + axis.Span - 1;
 
     private static long FloorDivide(long dividend, long divisor) =>
         dividend >= 0 ? dividend / divisor : -((-dividend + divisor - 1) / divisor);

@@ -33,7 +33,7 @@ internal sealed class BackwardPass
     private void Plan()
     {
         int layer = facts.Network.Layers.Count - 1;
-        Tensor given = forward.NamesOf(layer).New("R", facts.Extent(layer));
+        Tensor given = NewRelevance(layer);
         fromGiven.Add(Block.Inline(layer, "", new LoadOutputRelevance(given)));
         if (TargetRowLayer() is Layer last)
         {
@@ -56,8 +56,9 @@ internal sealed class BackwardPass
         Tensor result = Total(-1);
         if (explanation.TimesInput)
         {
-            Tensor product = forward.NamesOf(-1).New("R", facts.Extent(-1));
-            common.Add(new Block(-1, $"TimesInput", "R_i = a_i ∂f/∂a_i.", [new Pointwise(new Read(forward[-1]) * new Read(result), product)], new Dictionary<Tensor, string> { [product] = "Ri", [result] = "Rj" }));
+            Tensor product = NewRelevance(-1);
+            Pointwise times = new(new Read(forward[-1]) * new Read(result), product);
+            common.Add(Block.InMethod(-1, "TimesInput", "R_i = a_i R_j.", [times], (result, "Rj"), (product, "Ri")));
             result = product;
         }
 
@@ -84,14 +85,11 @@ internal sealed class BackwardPass
             return parts[0];
         }
 
-        Tensor total = forward.NamesOf(layer).New("R", facts.Extent(layer));
-        string name = layer < 0 ? "Input" : facts.Identifiers[layer];
-        common.Add(new Block(
-            layer,
-            $"SumRelevanceOf{name}",
-            $"The relevance of {(layer < 0 ? "the input" : $"the output of layer {facts.Network.Layers[layer].Name}")}, summed over its consumers.",
-            [new Pointwise(parts.Select(part => (Expression)new Read(part)).Aggregate((sum, part) => sum + part), total)],
-            new Dictionary<Tensor, string> { [total] = "sum" }));
+        Tensor total = NewRelevance(layer);
+        string method = $"SumRelevanceOf{(layer < 0 ? "Input" : facts.Identifiers[layer])}";
+        string what = layer < 0 ? "the input" : $"the output of layer {facts.Network.Layers[layer].Name}";
+        Pointwise sum = new(Expression.SumOf(parts), total);
+        common.Add(Block.InMethod(layer, method, $"The relevance of {what}, summed over its consumers.", [sum], (total, "sum")));
         return total;
     }
 
@@ -127,7 +125,7 @@ internal sealed class BackwardPass
             CaptureRelevance(fromGiven, layer, given);
         }
 
-        Tensor result = forward.NamesOf(last.Inputs[0]).New("R", facts.Extent(last.Inputs[0]));
+        Tensor result = NewRelevance(last.Inputs[0]);
         fromTarget.Add(PropagateLinear(last, row, target, result, "OfTarget"));
         fromGiven.Add(PropagateLinear(last, forward.MapOf(last)!, given, result, ""));
         Receive(last.Inputs[0], result);
@@ -176,7 +174,6 @@ internal sealed class BackwardPass
         Tensor s = forward.NamesOf(layer.Index).New("s", facts.Extent(layer.Index));
         Tensor sum = forward[layer.Index];
         List<Step> steps = [new Pointwise(new Quotient(new Read(relevance), new Read(sum), rule.Stabilizer), s)];
-        Dictionary<Tensor, string> names = new() { [relevance] = "Rj", [sum] = "z" };
         foreach (int input in layer.Inputs)
         {
             Tensor part = NewRelevance(input);
@@ -184,7 +181,9 @@ internal sealed class BackwardPass
             Receive(input, part);
         }
 
-        common.Add(new Block(layer.Index, $"Backward{facts.Identifiers[layer.Index]}{rule.Name}", $"{Describe.Layer(layer)} {rule.Display}: R_i = a_i s_j, s_j = R_j / s_ε(Σ_i a_i).", steps, names));
+        string method = $"Backward{facts.Identifiers[layer.Index]}{rule.Name}";
+        string summary = $"{Describe.Layer(layer)} {rule.Display}: R_i = a_i s_j, s_j = R_j / s_ε(Σ_i a_i).";
+        common.Add(Block.InMethod(layer.Index, method, summary, steps, (relevance, "Rj"), (sum, "z")));
     }
 
     private void Propagate(Layer layer, Tensor relevance, Tensor result)
@@ -197,12 +196,10 @@ internal sealed class BackwardPass
                 common.Add(Block.Inline(layer.Index, Describe.Layer(layer), new ToImage(relevance, result)));
                 break;
             case MaxPool:
-                common.Add(new Block(
-                    layer.Index,
-                    method,
-                    $"{Describe.Layer(layer)} The winner takes all, the first on a tie.",
-                    [new ToWinner(layer.Index, a, forward[layer.Index], relevance, result)],
-                    new Dictionary<Tensor, string> { [a] = "a", [forward[layer.Index]] = "z", [relevance] = "Rj", [result] = "Ri" }));
+                Tensor z = forward[layer.Index];
+                string winner = $"{Describe.Layer(layer)} The winner takes all, the first on a tie.";
+                Step step = new ToWinner(layer.Index, a, z, relevance, result);
+                common.Add(Block.InMethod(layer.Index, method, winner, [step], (a, "a"), (z, "z"), (relevance, "Rj"), (result, "Ri")));
                 break;
             case Activation or Softmax:
                 common.Add(ThroughGate(layer, rules[layer.Index].Gate!.Value, relevance, result));
@@ -222,7 +219,14 @@ internal sealed class BackwardPass
         return gate switch
         {
             Gate.Rectified => Named(layer, method, "R_i = R⁺_j.", relevance, result, new Pointwise(rectified, result)),
-            Gate.Guided => Named(layer, method, "R_i = f′(z) R⁺_j.", relevance, result, new Pointwise(rectified, result), new Differentiate(layer.Operation, of, result, result)),
+            Gate.Guided => Named(
+                layer,
+                method,
+                "R_i = f′(z) R⁺_j.",
+                relevance,
+                result,
+                new Pointwise(rectified, result),
+                new Differentiate(layer.Operation, of, result, result)),
             _ => Block.Inline(layer.Index, Describe.Layer(layer) + " R_i = f′(z) R_j.", new Differentiate(layer.Operation, of, relevance, result)),
         };
     }
@@ -232,20 +236,15 @@ internal sealed class BackwardPass
         Rule rule = rules[layer.Index];
         Tensor a = forward[layer.Inputs[0]];
         Tensor z = forward[layer.Index];
-        Tensor input = facts.Extent(layer.Inputs[0]);
-        LayerConstants constants = new(stored, layer, facts.Identifiers[layer.Index], facts.MapOf(layer, stored.NamesOf(layer.Index))!, input, facts.Extent(layer.Index));
-        RelevancePropagation propagation = new(rule, facts.InputIsNonNegative(layer), map, constants);
+        RelevancePropagation propagation = new(rule, facts.InputIsNonNegative(layer), map, new LayerConstants(stored, facts, layer));
         propagation.Propagate(relevance, a, z, result);
-        return new Block(
-            layer.Index,
-            $"Backward{facts.Identifiers[layer.Index]}{rule.Name}{suffix}",
-            $"{Describe.Layer(layer)} {rule.Display}: {Describe.Formula(rule, propagation.Shares)}.",
-            propagation.Steps,
-            new Dictionary<Tensor, string> { [a] = "a", [z] = "z", [relevance] = "Rj", [result] = "Ri" });
+        string method = $"Backward{facts.Identifiers[layer.Index]}{rule.Name}{suffix}";
+        string summary = $"{Describe.Layer(layer)} {rule.Display}: {Describe.Formula(rule, propagation.Shares)}{map.Remark}.";
+        return Block.InMethod(layer.Index, method, summary, propagation.Steps, (a, "a"), (z, "z"), (relevance, "Rj"), (result, "Ri"));
     }
 
     private static Block Named(Layer layer, string method, string formula, Tensor relevance, Tensor result, params Step[] steps) =>
-        new(layer.Index, method, $"{Describe.Layer(layer)} {formula}", steps, new Dictionary<Tensor, string> { [relevance] = "Rj", [result] = "Ri" });
+        Block.InMethod(layer.Index, method, $"{Describe.Layer(layer)} {formula}", steps, (relevance, "Rj"), (result, "Ri"));
 
     private static void CaptureRelevance(List<Block> blocks, int layer, Tensor relevance) =>
         blocks.Add(Block.Inline(layer, "", new Capture(layer, CaptureKind.Relevance, relevance)));

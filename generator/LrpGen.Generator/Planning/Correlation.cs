@@ -28,7 +28,7 @@ internal sealed record Correlation(
     public int PaddedWidth => InputWidth + Margins.Left + Margins.Right;
 
     /// <summary>Multiply-adds of one product.</summary>
-    public long MultiplyAdds => (long)Groups * Outputs * Inputs * RowPhases.Sum(phase => (long)phase.Count * phase.Taps) * ColumnPhases.Sum(phase => (long)phase.Count * phase.Taps);
+    public long MultiplyAdds => (long)Groups * Outputs * Inputs * RowPhases.Sum(phase => phase.Products) * ColumnPhases.Sum(phase => phase.Products);
 
     public static Correlation Forward(Convolution convolution)
     {
@@ -71,9 +71,16 @@ internal sealed record Correlation(
     }
 }
 
-/// <summary>Output positions Start + u·Step, u &lt; Count, along one axis: tap m of output u reads position InputStart + u·InputStep + m·InputTapStep of the padded input, and kernel position KernelStart + m·KernelStep.</summary>
-internal sealed record Phase(int Start, int Step, int Count, int InputStart, int InputStep, int Taps, int InputTapStep, int KernelStart, int KernelStep)
+/// <summary>
+/// Output positions Start + u·Step, u &lt; Count, along one axis. Tap m of output u reads position
+/// InputStart + u·InputStep + m·InputTapStep of the padded input, and position KernelStart + m·KernelStep of the kernel.
+/// </summary>
+internal sealed record Phase(
+    int Start, int Step, int Count, int InputStart, int InputStep, int Taps, int InputTapStep, int KernelStart, int KernelStep)
 {
+    /// <summary>Pairs of an output and a tap.</summary>
+    public long Products => (long)Count * Taps;
+
     public static Phase Forward(Axis axis) => new(0, 1, axis.Output, 0, axis.Stride, axis.Kernel, axis.Dilation, 0, 1);
 
     /// <summary>

@@ -5,7 +5,7 @@ internal static class Describe
 {
     /// <summary>Such as: Layer 3, Conv2d (16, 14, 14) → (32, 14, 14), 5×5, padding 2.</summary>
     public static string Layer(Layer layer) =>
-        $"Layer {layer.Name}, {layer.Kind} {layer.Input} → {layer.Output}{string.Concat(Details(layer.Operation).Select(detail => ", " + detail))}.";
+        string.Join(", ", Details(layer.Operation).Prepend($"Layer {layer.Name}, {layer.Kind} {layer.Input} → {layer.Output}")) + ".";
 
     /// <summary>What distinguishes an operation from others of its kind, such as: 5×5, padding 2.</summary>
     public static IEnumerable<string> Details(Operation operation) => operation switch
@@ -24,7 +24,7 @@ internal static class Describe
         _ => [],
     };
 
-    /// <summary>The rule as it is computed after simplification, such as: R_i = Σ_j a_i w⁺_ij s_j, s_j = R_j / s_ε(Σ_i a_i w⁺_ij + b⁺_j).</summary>
+    /// <summary>The rule as it is computed, such as: R_i = Σ_j a_i w⁺_ij s_j, s_j = R_j / s_ε(Σ_i a_i w⁺_ij + b⁺_j), ε = 1e-6.</summary>
     public static string Formula(Rule rule, IReadOnlyList<Share> shares)
     {
         string suffix(int index) => shares.Count == 1 ? "" : index == 0 ? "′" : "″";

@@ -4,7 +4,7 @@ namespace LrpGen.Generator.Planning;
 internal sealed class ForwardPass
 {
     private readonly NetworkFacts facts;
-    private readonly HashSet<string> names = [];
+    private readonly UniqueNames names = new("_");
     private readonly Dictionary<int, Tensor> outputs = [];
     private readonly List<Block> blocks = [];
 
@@ -12,8 +12,7 @@ internal sealed class ForwardPass
     public ForwardPass(NetworkFacts facts, bool traced)
     {
         this.facts = facts;
-        Tensor input = facts.Extent(-1).Like("x", "x");
-        names.Add(input.Name);
+        Tensor input = facts.Extent(-1).Like(names.Next("x"), "x");
         outputs[-1] = input;
         blocks.Add(Block.Inline(-1, "", new LoadInput(input)));
         foreach (Layer layer in facts.Network.Layers)
@@ -53,14 +52,16 @@ internal sealed class ForwardPass
                 return Inline(layer, to => new Activate(layer.Operation, a, to));
             case Add:
                 return Method(layer, a, "a", "The sum of the inputs.", (steps, to) =>
-                    steps.Add(new Pointwise(layer.Inputs.Select(input => (Expression)new Read(outputs[input])).Aggregate((sum, input) => sum + input), to)));
+                    steps.Add(new Pointwise(Expression.SumOf(layer.Inputs.Select(input => outputs[input])), to)));
             case Concat:
                 return Method(layer, a, "a", "The inputs side by side.", (steps, to) =>
                     steps.AddRange(facts.ChannelsOf(layer).Select(part => new CopyChannels(outputs[part.Input], part.First, Widens: true, to))));
             case MaxPool:
                 return Method(layer, a, "a", "The largest of each window.", (steps, to) => steps.Add(new Maximum(layer.Index, a, to)));
             default:
-                string formula = layer.Operation is AveragePool or AdaptiveAveragePool ? "The mean of each window." : facts.HasBias(layer) ? "z_j = Σ_i a_i w_ij + b_j." : "z_j = Σ_i a_i w_ij.";
+                string formula = layer.Operation is AveragePool or AdaptiveAveragePool ? "The mean of each window."
+                    : facts.HasBias(layer) ? "z_j = Σ_i a_i w_ij + b_j."
+                    : "z_j = Σ_i a_i w_ij.";
                 return Method(layer, a, "z", formula, (steps, to) => MapOf(layer)!.Forward(steps, a, to));
         }
     }
@@ -77,7 +78,8 @@ internal sealed class ForwardPass
         Tensor to = NamesOf(layer.Index).New(symbol, facts.Extent(layer.Index));
         List<Step> steps = [];
         plan(steps, to);
-        blocks.Add(new Block(layer.Index, $"Forward{facts.Identifiers[layer.Index]}", $"{Describe.Layer(layer)} {formula}", steps, new Dictionary<Tensor, string> { [a] = "a", [to] = "z" }));
+        string summary = $"{Describe.Layer(layer)} {formula}";
+        blocks.Add(Block.InMethod(layer.Index, $"Forward{facts.Identifiers[layer.Index]}", summary, steps, (a, "a"), (to, "z")));
         return to;
     }
 }

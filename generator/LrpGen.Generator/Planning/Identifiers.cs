@@ -7,21 +7,8 @@ internal static class Identifiers
 {
     public static IReadOnlyList<string> Of(Network network)
     {
-        HashSet<string> used = [];
-        List<string> identifiers = [];
-        foreach (Layer layer in network.Layers)
-        {
-            string stem = Of(layer);
-            string identifier = stem;
-            for (int count = 2; !used.Add(identifier); count++)
-            {
-                identifier = $"{stem}_{count}";
-            }
-
-            identifiers.Add(identifier);
-        }
-
-        return identifiers;
+        UniqueNames names = new("_");
+        return [.. network.Layers.Select(layer => names.Next(Of(layer)))];
     }
 
     private static string Of(Layer layer)
@@ -41,5 +28,7 @@ internal static class Identifiers
 
     // Conv2d and MaxPool1d without their dimensions.
     private static string Kind(Layer layer) =>
-        layer.Kind.EndsWith("1d", StringComparison.Ordinal) || layer.Kind.EndsWith("2d", StringComparison.Ordinal) ? layer.Kind.Substring(0, layer.Kind.Length - 2) : layer.Kind;
+        layer.Kind.EndsWith("1d", StringComparison.Ordinal) || layer.Kind.EndsWith("2d", StringComparison.Ordinal)
+            ? layer.Kind.Substring(0, layer.Kind.Length - 2)
+            : layer.Kind;
 }

@@ -8,7 +8,13 @@ internal abstract class LinearMap(TensorNames names)
 
     public abstract bool HasBias { get; }
 
-    /// <summary>The tensor that holds the layer's z, or what stands for it.</summary>
+    /// <summary>Whether no weight is negative, so that w⁻ = 0 and w⁺ = w.</summary>
+    public virtual bool WeightsAreNonNegative => false;
+
+    /// <summary>What formulas leave open, such as what w is.</summary>
+    public virtual string Remark => "";
+
+    /// <summary>A new tensor of the extent of the layer's output, as the map sees it.</summary>
     public abstract Tensor NewOutput(string symbol);
 
     public Tensor NewInput(string symbol) => Names.New(symbol, InputExtent);
@@ -32,7 +38,8 @@ internal abstract class LinearMap(TensorNames names)
 }
 
 /// <summary>A linear layer, or only the target's output of a last one: relevance that starts there needs one row of the weights.</summary>
-internal sealed class LinearLayerMap(Layer layer, bool hasBias, Tensor input, Tensor output, TensorNames names, bool targetOnly = false) : LinearMap(names)
+internal sealed class LinearLayerMap(Layer layer, bool hasBias, Tensor input, Tensor output, TensorNames names, bool targetOnly = false)
+    : LinearMap(names)
 {
     private static readonly Tensor FirstLane = new("", "", 1, 1, 1, Simd.Lanes);
 
@@ -64,7 +71,8 @@ internal sealed class LinearLayerMap(Layer layer, bool hasBias, Tensor input, Te
 }
 
 /// <summary>A convolution.</summary>
-internal sealed class ConvolutionMap(Layer layer, Convolution convolution, bool hasBias, Tensor input, Tensor output, TensorNames names) : LinearMap(names)
+internal sealed class ConvolutionMap(Layer layer, Convolution convolution, bool hasBias, Tensor input, Tensor output, TensorNames names)
+    : LinearMap(names)
 {
     public override bool HasBias => hasBias;
 
@@ -108,18 +116,22 @@ internal sealed class ConvolutionMap(Layer layer, Convolution convolution, bool 
             return same.To;
         }
 
-        Tensor padded = Names.New(
-            tensor.Symbol + "Padded",
-            new Tensor("", "", tensor.Channels, tensor.Height + margins.Top + margins.Bottom, tensor.Width + margins.Left + margins.Right, tensor.Pitch));
+        int height = tensor.Height + margins.Top + margins.Bottom;
+        int width = tensor.Width + margins.Left + margins.Right;
+        Tensor padded = Names.New(tensor.Symbol + "Padded", new Tensor("", "", tensor.Channels, height, width, tensor.Pitch));
         steps.Add(new Pad(tensor, margins, padded));
         return padded;
     }
 }
 
-/// <summary>An average pool: weights 1/n, which are positive, so that w⁺ = w and w⁻ = 0.</summary>
+/// <summary>An average pool: all weights of a window of n positions are 1/n.</summary>
 internal sealed class AveragePoolMap(Layer layer, Tensor input, Tensor output, TensorNames names) : LinearMap(names)
 {
     public override bool HasBias => false;
+
+    public override bool WeightsAreNonNegative => true;
+
+    public override string Remark => ", w_ij = 1/n in a window of n";
 
     protected override Tensor InputExtent => input;
 
@@ -136,7 +148,6 @@ internal sealed class AveragePoolMap(Layer layer, Tensor input, Tensor output, T
         (int power, double scale) = part switch
         {
             WeightPart.One => (0, 1.0),
-            WeightPart.WNegative => (1, 0.0),
             WeightPart.WSquared => (2, 1.0),
             WeightPart.WGammaPositive => (1, 1 + gamma),
             _ => (1, 1.0),

@@ -9,7 +9,11 @@ internal sealed class NetworkFacts(Network network)
 
     public Pitches Pitches { get; } = Pitches.Of(network);
 
+    /// <summary>Names of layers in names of methods: <c>Conv3</c>.</summary>
     public IReadOnlyList<string> Identifiers { get; } = Planning.Identifiers.Of(network);
+
+    /// <summary>Names of layers at the start of fields: <c>conv3</c>.</summary>
+    public IReadOnlyList<string> Stems => [.. Identifiers.Select(identifier => char.ToLowerInvariant(identifier[0]) + identifier.Substring(1))];
 
     /// <summary>Whether a layer's input is known to be at least 0.</summary>
     public bool InputIsNonNegative(Layer layer) => layer.Inputs[0] >= 0 && signs[layer.Inputs[0]] == Sign.NonNegative;

@@ -33,9 +33,10 @@ internal sealed class Placement
         }
 
         Placement placement = new();
-        foreach (KeyValuePair<Tensor, (int First, int Last)> entry in lives.OrderByDescending(entry => entry.Key.Length).ThenBy(entry => entry.Value.First))
+        foreach (Tensor tensor in lives.Keys.OrderByDescending(tensor => tensor.Length).ThenBy(tensor => lives[tensor].First).ToList())
         {
-            placement.Place(entry.Key, placement.offsets.Keys.Where(other => lives[other].First <= entry.Value.Last && entry.Value.First <= lives[other].Last));
+            (int first, int last) = lives[tensor];
+            placement.Place(tensor, placement.offsets.Keys.Where(other => lives[other].First <= last && first <= lives[other].Last));
         }
 
         return placement;

@@ -9,6 +9,9 @@ internal sealed record Block(int Layer, string? Method, string Summary, IReadOnl
 {
     public static Block Inline(int layer, string summary, params Step[] steps) => new(layer, null, summary, steps, new Dictionary<Tensor, string>());
 
+    public static Block InMethod(int layer, string method, string summary, IReadOnlyList<Step> steps, params (Tensor Tensor, string Name)[] names) =>
+        new(layer, method, summary, steps, names.ToDictionary(name => name.Tensor, name => name.Name));
+
     /// <summary>Tensors in the order in which the steps name them.</summary>
     public IEnumerable<Tensor> Tensors => Steps.SelectMany(step => step.Reads.Concat(step.Writes)).Distinct();
 }

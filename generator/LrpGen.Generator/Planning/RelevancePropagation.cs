@@ -11,7 +11,8 @@ internal sealed class RelevancePropagation(Rule rule, bool inputIsNonNegative, L
     private Tensor? output;
 
     /// <summary>The shares that are left, for the description.</summary>
-    public IReadOnlyList<Share> Shares { get; } = Planning.Shares.Simplify(rule, inputIsNonNegative);
+    public IReadOnlyList<Share> Shares { get; } =
+        Planning.Shares.Simplify(rule, inputIsNonNegative, map.WeightsAreNonNegative);
 
     /// <summary>The steps so far.</summary>
     public IReadOnlyList<Step> Steps => steps;
@@ -90,9 +91,13 @@ internal sealed class RelevancePropagation(Rule rule, bool inputIsNonNegative, L
         {
             // z holds the bias already; what must not count of it joins the constant that is taken off.
             BiasPart surplus = share.Bias == BiasPart.None && map.HasBias ? BiasPart.B : BiasPart.None;
-            return constant.Count == 0
-                ? Output(z)
-                : Output(z) - new Read(map.Restrict(steps, constants.Denominator(rule, [.. constant.Select(term => term with { Sign = -term.Sign })], surplus)));
+            if (constant.Count == 0)
+            {
+                return Output(z);
+            }
+
+            List<Term> takenOff = [.. constant.Select(term => term with { Sign = -term.Sign })];
+            return Output(z) - new Read(map.Restrict(steps, constants.Denominator(rule, takenOff, surplus)));
         }
 
         BiasPart bias = map.HasBias ? share.Bias : BiasPart.None;

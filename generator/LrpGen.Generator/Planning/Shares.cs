@@ -4,19 +4,20 @@ namespace LrpGen.Generator.Planning;
 internal static class Shares
 {
     /// <summary>
-    /// Where a ≥ 0, a⁺ = a and a⁻ = 0: half of the terms of z⁺, αβ and γ vanish. With γ = 0, w + γw⁺ = w. A share without
-    /// terms or of weight 0 (αβ with β = 0) vanishes whole.
+    /// Where a ≥ 0, a⁺ = a and a⁻ = 0: half of the terms of z⁺, αβ and γ vanish; likewise where w ≥ 0. With γ = 0, w + γw⁺ = w.
+    /// a⁺ and a⁻ times the same are a times it. A share without terms or of weight 0 (αβ with β = 0) vanishes whole.
     /// </summary>
-    public static IReadOnlyList<Share> Simplify(Rule rule, bool inputIsNonNegative) =>
+    public static IReadOnlyList<Share> Simplify(Rule rule, bool inputIsNonNegative, bool weightsAreNonNegative) =>
     [
         .. rule.Shares
             .Select(share => share with
             {
-                Terms = share.Terms
+                Terms = Merge(share.Terms
                     .Where(term => !(inputIsNonNegative && term.Input == InputPart.ANegative))
+                    .Where(term => !(weightsAreNonNegative && term.Weight == WeightPart.WNegative))
                     .Select(term => inputIsNonNegative && term.Input == InputPart.APositive ? term with { Input = InputPart.A } : term)
-                    .Select(term => rule.Gamma == 0 ? term with { Weight = WithoutGamma(term.Weight) } : term)
-                    .ToEquatableArray(),
+                    .Select(term => term with { Weight = Simplify(term.Weight, rule.Gamma == 0, weightsAreNonNegative) })),
+                Bias = share.Bias is BiasPart.BGammaPositive or BiasPart.BGammaNegative && rule.Gamma == 0 ? BiasPart.B : share.Bias,
             })
             .Where(share => share.Terms.Count > 0 && share.Scale != 0),
     ];
@@ -34,6 +35,25 @@ internal static class Shares
         return sameTerms && (sameBias || (share.Bias == BiasPart.None && share.Terms.Count > 1));
     }
 
-    private static WeightPart WithoutGamma(WeightPart part) =>
-        part is WeightPart.WGammaPositive or WeightPart.WGammaNegative ? WeightPart.W : part;
+    private static WeightPart Simplify(WeightPart part, bool gammaIsZero, bool weightsAreNonNegative) => part switch
+    {
+        WeightPart.WGammaPositive when gammaIsZero => WeightPart.W,
+        WeightPart.WGammaNegative when gammaIsZero || weightsAreNonNegative => WeightPart.W,
+        WeightPart.WPositive when weightsAreNonNegative => WeightPart.W,
+        _ => part,
+    };
+
+    private static EquatableArray<Term> Merge(IEnumerable<Term> terms)
+    {
+        List<Term> merged = [.. terms];
+        foreach (Term positive in merged.Where(term => term.Input == InputPart.APositive).ToList())
+        {
+            if (merged.Remove(positive with { Input = InputPart.ANegative }))
+            {
+                merged[merged.IndexOf(positive)] = positive with { Input = InputPart.A };
+            }
+        }
+
+        return merged.ToEquatableArray();
+    }
 }

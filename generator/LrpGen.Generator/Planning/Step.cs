@@ -8,6 +8,12 @@ internal abstract record Step
 
     /// <summary>Tensors that the step writes.</summary>
     public abstract IEnumerable<Tensor> Writes { get; }
+
+    /// <summary>Weights that the step reads.</summary>
+    public virtual IEnumerable<WeightSet> WeightSets => [];
+
+    /// <summary>Biases that the step reads.</summary>
+    public virtual IEnumerable<BiasSet> BiasSets => [];
 }
 
 /// <summary>A step that makes one tensor from others.</summary>
@@ -58,23 +64,13 @@ internal sealed record Fill(EquatableArray<double> Values, Tensor To) : Step<Fil
 /// <summary>An expression for every element.</summary>
 internal sealed record Pointwise(Expression Value, Tensor To) : Step
 {
-    public override IEnumerable<Tensor> Reads => TensorsOf(Value);
+    public override IEnumerable<Tensor> Reads => Value.Parts().OfType<Read>().Select(read => read.Tensor);
 
     public override IEnumerable<Tensor> Writes => [To];
 
-    private static IEnumerable<Tensor> TensorsOf(Expression value) => value switch
-    {
-        Read read => [read.Tensor],
-        PositivePart part => TensorsOf(part.Operand),
-        NegativePart part => TensorsOf(part.Operand),
-        Scaled scaled => TensorsOf(scaled.Operand),
-        Sum sum => [.. TensorsOf(sum.Left), .. TensorsOf(sum.Right)],
-        Difference difference => [.. TensorsOf(difference.Left), .. TensorsOf(difference.Right)],
-        Times times => [.. TensorsOf(times.Left), .. TensorsOf(times.Right)],
-        Quotient quotient => [.. TensorsOf(quotient.Relevance), .. TensorsOf(quotient.Denominator)],
-        Where where => [.. TensorsOf(where.Condition), .. TensorsOf(where.Value)],
-        _ => [],
-    };
+    public override IEnumerable<WeightSet> WeightSets => Value.Parts().OfType<ReadWeight>().Select(read => read.Weights);
+
+    public override IEnumerable<BiasSet> BiasSets => Value.Parts().OfType<ReadBias>().Select(read => read.Bias);
 }
 
 /// <summary>Σ_i a_i w_ij + b_j of a linear or convolutional layer, or the transposed Σ_j w_ij s_j.</summary>
@@ -82,8 +78,14 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
 /// <param name="TargetOnly">Whether of all outputs there is only the target, in the first lane.</param>
 /// <param name="Bias">What sums start from; null for 0.</param>
 /// <param name="Accumulate">Whether sums start from what <paramref name="To"/> holds.</param>
-internal sealed record Product(int Layer, bool Transposed, bool TargetOnly, Tensor Tensor, WeightSet Weights, BiasSet? Bias, bool Accumulate, Tensor To)
-    : Step<Product>(To, Accumulate ? [Tensor, To] : [Tensor]);
+internal sealed record Product(
+    int Layer, bool Transposed, bool TargetOnly, Tensor Tensor, WeightSet Weights, BiasSet? Bias, bool Accumulate, Tensor To)
+    : Step<Product>(To, Accumulate ? [Tensor, To] : [Tensor])
+{
+    public override IEnumerable<WeightSet> WeightSets => [Weights];
+
+    public override IEnumerable<BiasSet> BiasSets => Bias is null ? [] : [Bias];
+}
 
 /// <summary>An average pool as a product with weights Scale · n^−Power over windows of n positions, or its transposed.</summary>
 internal sealed record Average(int Layer, bool Transposed, Tensor Tensor, int Power, double Scale, bool Accumulate, Tensor To)
@@ -93,7 +95,8 @@ internal sealed record Average(int Layer, bool Transposed, Tensor Tensor, int Po
 internal sealed record Maximum(int Layer, Tensor Tensor, Tensor To) : Step<Maximum>(To, Tensor);
 
 /// <summary>The relevance of each window to its first largest element.</summary>
-internal sealed record ToWinner(int Layer, Tensor Input, Tensor Output, Tensor Relevance, Tensor To) : Step<ToWinner>(To, Input, Output, Relevance);
+internal sealed record ToWinner(int Layer, Tensor Input, Tensor Output, Tensor Relevance, Tensor To)
+    : Step<ToWinner>(To, Input, Output, Relevance);
 
 /// <summary>An activation.</summary>
 internal sealed record Activate(Operation Operation, Tensor Tensor, Tensor To) : Step<Activate>(To, Tensor);

@@ -6,8 +6,8 @@ namespace LrpGen.Generator.Planning;
 internal sealed class StoredTensors
 {
     private readonly Dictionary<string, Tensor> byMeaning = [];
-    private readonly HashSet<string> names = [];
-    private readonly HashSet<string> temporaries = [];
+    private readonly UniqueNames names = new("");
+    private readonly UniqueNames temporaries = new("_");
     private readonly List<Block> blocks = [];
 
     /// <summary>The steps that compute them.</summary>
@@ -23,12 +23,7 @@ internal sealed class StoredTensors
     {
         if (!byMeaning.TryGetValue(meaning, out Tensor? tensor))
         {
-            string name = stem;
-            for (int count = 2; !names.Add(name); count++)
-            {
-                name = stem + count.ToString(CultureInfo.InvariantCulture);
-            }
-
+            string name = names.Next(stem);
             tensor = new Tensor(name, name, extent.Channels, extent.Height, extent.Width, extent.Pitch, stored: true);
             blocks.Add(compute(tensor));
             byMeaning.Add(meaning, tensor);
@@ -39,11 +34,9 @@ internal sealed class StoredTensors
 }
 
 /// <summary>What a layer's rules need and no input changes: bounds of the input, and the constant part of denominators.</summary>
-/// <param name="map">The layer's products.</param>
-/// <param name="identifier">The layer's name in code, such as <c>Conv0</c>.</param>
-internal sealed class LayerConstants(StoredTensors stored, Layer layer, string identifier, LinearMap map, Tensor input, Tensor output)
+internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, Layer layer)
 {
-    private readonly string stem = char.ToLowerInvariant(identifier[0]) + identifier.Substring(1);
+    private readonly LinearMap map = facts.MapOf(layer, stored.NamesOf(layer.Index))!;
 
     /// <summary>One, Low or High inside the image, as an input of the layer.</summary>
     public Tensor Bound(Rule rule, InputPart part, int sign)
@@ -56,9 +49,9 @@ internal sealed class LayerConstants(StoredTensors stored, Layer layer, string i
         };
         return stored.GetOrAdd(
             $"{layer.Index} {part} {sign} {string.Join(" ", values.Select(Text))}",
-            $"{stem}{(sign < 0 ? "Minus" : "")}{(part == InputPart.One ? "Ones" : part.ToString())}",
-            input,
-            tensor => Block.Inline(layer.Index, $"{part} of the input", new Fill(values.Select(value => sign * value).ToEquatableArray(), tensor)));
+            $"{facts.Stems[layer.Index]}{(sign < 0 ? "Minus" : "")}{(part == InputPart.One ? "Ones" : part.ToString())}",
+            facts.Extent(layer.Inputs[0]),
+            tensor => Block.Inline(layer.Index, "", new Fill(values.Select(value => sign * value).ToEquatableArray(), tensor)));
     }
 
     /// <summary>Σ_i of terms that do not depend on the input, plus the bias part.</summary>
@@ -67,17 +60,19 @@ internal sealed class LayerConstants(StoredTensors stored, Layer layer, string i
         string meaning = string.Join(" ", terms.Select(term => $"{term.Sign} {Bound(rule, term.Input, term.Sign).Name} {term.Weight}"));
         return stored.GetOrAdd(
             $"{layer.Index} {meaning} {bias} {Text(rule.Gamma)}",
-            $"{stem}{rule.Name}Denominator",
-            output,
+            $"{facts.Stems[layer.Index]}{rule.Name}Denominator",
+            facts.Extent(layer.Index),
             tensor =>
             {
                 List<Step> steps = [];
                 for (int i = 0; i < terms.Count; i++)
                 {
-                    map.Product(steps, Bound(rule, terms[i].Input, terms[i].Sign), terms[i].Weight, i == 0 ? bias : BiasPart.None, rule.Gamma, i > 0, tensor);
+                    Tensor bound = Bound(rule, terms[i].Input, terms[i].Sign);
+                    map.Product(steps, bound, terms[i].Weight, i == 0 ? bias : BiasPart.None, rule.Gamma, i > 0, tensor);
                 }
 
-                return new Block(layer.Index, $"Load{identifier}{rule.Name}", $"{Describe.Layer(layer)} The part of {rule.Name}'s denominators that no input changes.", steps, new Dictionary<Tensor, string>());
+                string summary = $"{Describe.Layer(layer)} The part of {rule.Name}'s denominators that no input changes.";
+                return Block.InMethod(layer.Index, $"Load{facts.Identifiers[layer.Index]}{rule.Name}", summary, steps);
             });
     }
 

@@ -4,12 +4,14 @@ namespace LrpGen.Generator.Planning;
 internal static class Unrolling
 {
     /// <summary>
-    /// Vector multiply-adds of a method beyond which it is looped whatever the budget: at about 12 IL instructions each, it
-    /// stays below the 20,000 beyond which the JIT does not optimise a method, ever.
+    /// Vector multiply-adds and stores of a method beyond which it is looped whatever the budget: at up to 21 IL instructions
+    /// and about one local each, it stays below the 20,000 instructions beyond which the JIT does not optimise a method, ever,
+    /// and the 1,024 locals that it keeps in registers.
     /// </summary>
-    public const int MaxVectorOperations = 1500;
+    public const int MaxVectorOperations = 800;
 
-    public static bool IsUnrolled(Layer layer, int budget) => layer.Operation.MultiplyAdds <= budget && VectorOperations(layer) <= MaxVectorOperations;
+    public static bool IsUnrolled(Layer layer, int budget) =>
+        layer.Operation.MultiplyAdds <= budget && VectorOperations(layer) <= MaxVectorOperations;
 
     /// <summary>Such as: looped: 401,408 multiply-adds exceed 512.</summary>
     public static string Reason(Layer layer, int budget)
@@ -17,17 +19,20 @@ internal static class Unrolling
         string count = FormattableString.Invariant($"{layer.Operation.MultiplyAdds:N0} multiply-adds");
         return IsUnrolled(layer, budget) ? $"unrolled: {count}"
             : layer.Operation.MultiplyAdds > budget ? FormattableString.Invariant($"looped: {count} exceed {budget:N0}")
-            : FormattableString.Invariant($"looped: {VectorOperations(layer):N0} vector operations exceed the {MaxVectorOperations:N0} that the JIT optimises in a method");
+            : FormattableString.Invariant($"looped: {VectorOperations(layer):N0} vector operations exceed {MaxVectorOperations:N0} in a method");
     }
 
     private static long VectorOperations(Layer layer) => layer.Operation switch
     {
         Linear linear => (long)linear.Inputs * Simd.RoundUp(linear.Outputs) / Simd.Lanes,
-        Convolution convolution => Math.Max(VectorOperations(Correlation.Forward(convolution)), VectorOperations(Correlation.Transposed(convolution))),
+        Convolution convolution => new[] { Correlation.Forward(convolution), Correlation.Transposed(convolution) }.Max(VectorOperations),
         _ => 0,
     };
 
-    private static long VectorOperations(Correlation product) => product.Depthwise
-        ? product.MultiplyAdds / product.Groups * Simd.RoundUp(product.Groups) / Simd.Lanes
-        : product.MultiplyAdds / product.Outputs * Simd.RoundUp(product.Outputs) / Simd.Lanes;
+    // A strided convolution's transposed product also stores the zeros of pixels that meet no tap.
+    private static long VectorOperations(Correlation product)
+    {
+        int vectors = (product.Depthwise ? Simd.RoundUp(product.Groups) : product.Groups * Simd.RoundUp(product.Outputs)) / Simd.Lanes;
+        return vectors * ((product.MultiplyAdds / (product.Groups * product.Outputs)) + ((long)product.OutputHeight * product.OutputWidth));
+    }
 }

@@ -41,7 +41,21 @@ public static class Lanes
     /// <summary>The sum of each of eight vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Sums(
-        Vector256<float> c0, Vector256<float> c1, Vector256<float> c2, Vector256<float> c3, Vector256<float> c4, Vector256<float> c5, Vector256<float> c6, Vector256<float> c7) =>
+        Vector256<float> c0,
+        Vector256<float> c1,
+        Vector256<float> c2,
+        Vector256<float> c3,
+        Vector256<float> c4,
+        Vector256<float> c5,
+        Vector256<float> c6,
+        Vector256<float> c7) =>
         Vector256.Create(
-            Vector256.Sum(c0), Vector256.Sum(c1), Vector256.Sum(c2), Vector256.Sum(c3), Vector256.Sum(c4), Vector256.Sum(c5), Vector256.Sum(c6), Vector256.Sum(c7));
+            Vector256.Sum(c0),
+            Vector256.Sum(c1),
+            Vector256.Sum(c2),
+            Vector256.Sum(c3),
+            Vector256.Sum(c4),
+            Vector256.Sum(c5),
+            Vector256.Sum(c6),
+            Vector256.Sum(c7));
 }

@@ -109,7 +109,10 @@ internal sealed class ConformanceCase
         }
     }
 
-    /// <summary>Reads <c>{"first linear layer": "WSquare", "other linear layers": "ZPlus"}</c> or <c>{"preset": "EpsilonGammaBox(low=-3, high=3)"}</c>.</summary>
+    /// <summary>
+    /// Reads <c>{"first linear layer": "WSquare", "other linear layers": "ZPlus"}</c> or
+    /// <c>{"preset": "EpsilonGammaBox(low=-3, high=3)"}</c>.
+    /// </summary>
     private static ExplanationSpec ReadExplanation(JsonProperty composite)
     {
         string identifier = composite.Name.Replace('.', '_').Replace("-", "", StringComparison.Ordinal);

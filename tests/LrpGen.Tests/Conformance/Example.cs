@@ -9,7 +9,8 @@ namespace LrpGen.Tests.Conformance;
 /// <param name="Weights">All weights by name.</param>
 /// <param name="Input">Its input.</param>
 /// <param name="Relevance">Expected relevance of the input.</param>
-internal sealed record Example(NetworkSpec Network, ExplanationSpec Explanation, Dictionary<string, float[]> Weights, float[] Input, double[] Relevance)
+internal sealed record Example(
+    NetworkSpec Network, ExplanationSpec Explanation, Dictionary<string, float[]> Weights, float[] Input, double[] Relevance)
 {
     /// <summary>The explained output, unless relevance is given.</summary>
     public int Target { get; init; }

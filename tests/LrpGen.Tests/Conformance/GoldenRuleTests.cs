@@ -5,7 +5,9 @@ using LrpGen.Tests.Reference;
 
 namespace LrpGen.Tests.Conformance;
 
-/// <summary>One linear layer 4 → 3 with a bias, negative and zero inputs and negative relevance, and two pools: the exact answer of every rule.</summary>
+/// <summary>
+/// One linear layer 4 → 3 with a bias, negative and zero inputs and negative relevance, and two pools: the exact answer of every rule.
+/// </summary>
 public sealed class GoldenRuleTests
 {
     private static readonly JsonElement Golden =

@@ -33,7 +33,10 @@ internal static class Compiler
 
     /// <summary>Sources as a compilation that the generator has not seen.</summary>
     public static CSharpCompilation Compilation(params IEnumerable<string> sources) => CSharpCompilation.Create(
-        "Networks", sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{index}.cs")), References, CompilationOptions);
+        "Networks",
+        sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{index}.cs")),
+        References,
+        CompilationOptions);
 
     /// <summary>A driver of the generator.</summary>
     /// <param name="unrollBudget">Value of the MSBuild property; null if a project does not set it.</param>
@@ -55,7 +58,8 @@ internal static class Compiler
         using MemoryStream assembly = new();
         ImmutableArray<Diagnostic> analyzed = Compilation(sources).WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().Result;
         Diagnostic[] faults = [.. analyzed.Concat(compilation.Emit(assembly).Diagnostics).Where(diagnostic =>
-            diagnostic.Severity == DiagnosticSeverity.Error || (diagnostic.Severity > DiagnosticSeverity.Hidden && IsGenerated(diagnostic.Location)))];
+            diagnostic.Severity == DiagnosticSeverity.Error
+            || (diagnostic.Severity > DiagnosticSeverity.Hidden && IsGenerated(diagnostic.Location)))];
         if (faults.Length > 0)
         {
             throw new InvalidOperationException($"Generated code has {faults.Length} faults.\n{string.Join("\n", faults.Take(5).Select(Describe))}");
@@ -76,7 +80,8 @@ internal static class Compiler
             strange.NumberFormat.NegativeSign = "\u2212";
             strange.NumberFormat.NumberDecimalSeparator = ",";
             CultureInfo.CurrentCulture = strange;
-            Driver(unrollBudget).RunGeneratorsAndUpdateCompilation(Compilation(sources), out Compilation generated, out ImmutableArray<Diagnostic> diagnostics);
+            Driver(unrollBudget).RunGeneratorsAndUpdateCompilation(
+                Compilation(sources), out Compilation generated, out ImmutableArray<Diagnostic> diagnostics);
             return diagnostics.IsEmpty ? generated : throw new InvalidOperationException(string.Join("\n", diagnostics));
         }
         finally

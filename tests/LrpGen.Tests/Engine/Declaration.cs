@@ -12,16 +12,21 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
     public const string Namespace = "Declared";
 
     /// <summary>The whole source file.</summary>
-    public string Source => $"""
-        using LrpGen;
-        using LrpGen.Rules;
-
-        namespace {Namespace};
-
-        {string.Concat(Explanations.Where(explanation => explanation.Preset is null).Select(Composite))}[Network({string.Join(", ", Network.Input.Sizes)})]
-        {string.Concat(Network.Layers.Select((layer, index) => $"[{Layer(layer, index)}]\n"))}{string.Concat(Explanations.Select(Explain))}public sealed partial class {Name};
-
-        """;
+    public string Source => string.Join(
+        '\n',
+        [
+            "using LrpGen;",
+            "using LrpGen.Rules;",
+            "",
+            $"namespace {Namespace};",
+            "",
+            .. Explanations.Where(explanation => explanation.Preset is null).SelectMany(Composite),
+            $"[Network({string.Join(", ", Network.Input.Sizes)})]",
+            .. Network.Layers.Select((layer, index) => $"[{Layer(layer, index)}]"),
+            .. Explanations.Select(explanation => $"[{Explain(explanation)}]"),
+            $"public sealed partial class {Name};",
+            "",
+        ]);
 
     private static string Layer(LayerSpec layer, int index)
     {
@@ -76,11 +81,15 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
         }
     }
 
-    private string Composite(ExplanationSpec explanation) => $"""
-        {string.Concat(explanation.Rules.Select(rule => $"[{Rule(rule)}]\n"))}{(explanation.TimesInput ? "[TimesInput]\n" : "")}public readonly struct {Name}_{explanation.Name} : IComposite;
+    private IEnumerable<string> Composite(ExplanationSpec explanation) =>
+    [
+        .. explanation.Rules.Select(rule => $"[{Rule(rule)}]"),
+        .. explanation.TimesInput ? ["[TimesInput]"] : Array.Empty<string>(),
+        $"public readonly struct {CompositeName(explanation)} : IComposite;",
+        "",
+    ];
 
-
-        """;
+    private string CompositeName(ExplanationSpec explanation) => $"{Name}{explanation.Name}Rules";
 
     private static string Rule(RuleSpec rule)
     {
@@ -104,7 +113,7 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
         arguments.AddRange(explanation is { Preset: null, Seed: Seed.One } ? ["Seed = Seed.One"] : []);
         arguments.AddRange(Bounds("Low", explanation.Lows));
         arguments.AddRange(Bounds("High", explanation.Highs));
-        return $"[Explain<{explanation.Preset ?? $"{Name}_{explanation.Name}"}>({string.Join(", ", arguments)})]\n";
+        return $"Explain<{explanation.Preset ?? CompositeName(explanation)}>({string.Join(", ", arguments)})";
     }
 
     private static IEnumerable<string> Bounds(string name, IReadOnlyList<double> bounds) => bounds.Count switch

@@ -5,6 +5,8 @@ namespace LrpGen.Tests.Generation;
 /// <summary>The types of all objects that can be reached from some.</summary>
 internal sealed class ObjectGraph
 {
+    private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private readonly HashSet<object> visited = new(ReferenceEqualityComparer.Instance);
 
     public HashSet<Type> Types { get; } = [];
@@ -34,7 +36,7 @@ internal sealed class ObjectGraph
 
         for (Type? declaring = type; declaring is not null; declaring = declaring.BaseType)
         {
-            foreach (FieldInfo field in declaring.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (FieldInfo field in declaring.GetFields(Fields))
             {
                 Visit(field.GetValue(value));
             }

@@ -6,7 +6,7 @@ public class TypeParserTests
 {
     [Fact]
     public void Nested_class_knows_the_types_around_it() => Assert.Equal(
-        new TypeName("Models", "Net", ["partial record struct Outer", "partial interface Inner"], "Models.Outer+Inner+Net"),
+        new TypeName("Models", "Net", ["partial record struct Outer", "partial interface Inner"], "Models.Outer+Inner+Net", "Models.Outer+Inner+Net"),
         Parse("""
             namespace Models;
             partial record struct Outer { partial interface Inner { [Network(3)] [ReLU] internal partial class Net; } }
@@ -15,7 +15,7 @@ public class TypeParserTests
     /// <summary>@ is no part of a name, and not allowed in that of a generated file.</summary>
     [Fact]
     public void Keywords_are_escaped_in_code_but_not_in_names_of_files() => Assert.Equal(
-        new TypeName("@event.Models", "@required", ["partial class @class"], "event.Models.class+required"),
+        new TypeName("@event.Models", "@required", ["partial class @class"], "event.Models.class+required", "event.Models.class+required"),
         Parse(
             "namespace @event.Models; partial class @class { [Network(3)] [ReLU] public partial class @required; }",
             "event.Models.class+required"));

@@ -23,7 +23,7 @@ public class WorkspaceBoundTests
             accepted += Parse(channels, accepted + step, attributes) is null ? 0 : step;
         }
 
-        Program explanation = Assert.Single(Planner.Plan(Parse(channels, accepted, attributes)!, unrollBudget: 0).Explanations);
+        Program explanation = Assert.Single(Planner.Plan(Parse(channels, accepted, attributes)!, unrollBudget: 0, CancellationToken.None).Explanations);
 
         Assert.InRange(Placement.Of(explanation.Blocks).Length, 1, Limits.Buffer);
     }

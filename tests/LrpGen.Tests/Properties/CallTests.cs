@@ -135,7 +135,8 @@ public sealed class CallTests
         AssertRefused("target", "3", "4", () => network.Explain("WSquare", Input, 4, relevance));
         AssertRefused("target", "3", "-1", () => network.Trace("WSquare", Input, -1));
         AssertRefused("outputRelevance", "4", "3", () => network.Explain("WSquare", Input, output.AsSpan(1), relevance));
-        AssertRefused("outputRelevance", "index 2", "Infinity", () => network.Explain("WSquare", Input, [0, 0, float.PositiveInfinity, 0], relevance));
+        float[] infinite = [0, 0, float.PositiveInfinity, 0];
+        AssertRefused("outputRelevance", "index 2", "Infinity", () => network.Explain("WSquare", Input, infinite, relevance));
         AssertRefused("input", "index 7", "NaN", () => network.Forward([.. Input[..7], float.NaN, .. Input[8..]], output));
         AssertRefused("explanation", "WSquare", "Flat", () => network.Explain("Flat", Input, 0, relevance));
         Assert.Throws<ArgumentException>(() => network.Trace("WSquare", Input, 0)["12"]);

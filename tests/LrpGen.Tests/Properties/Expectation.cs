@@ -18,15 +18,16 @@ internal sealed class Expectation
 
     public Expectation(RandomCase given, string explanation)
     {
-        Declaration declaration = new("Case", given.Network, given.Explanations);
         Random random = new(given.Seed);
         exact = Explain(value => value);
         neighbours = [.. Enumerable.Range(0, Neighbours).Select(_ => Explain(value => value * (1 + (Change * ((2 * random.NextDouble()) - 1)))))];
 
         Run Explain(Func<double, double> noise)
         {
-            Dictionary<string, double[]> weights = given.Weights().ToDictionary(weight => weight.Key, weight => Array.ConvertAll(weight.Value, value => noise(value)));
-            return new InterpretedNetwork(declaration, weights, noise).Explain(explanation, Array.ConvertAll(given.Input(), value => noise(value)), given.Target);
+            Dictionary<string, double[]> weights = given.Weights().ToDictionary(weight => weight.Key, weight => WithNoise(weight.Value));
+            return new InterpretedNetwork(given.Declare(0), weights, noise).Explain(explanation, WithNoise(given.Input()), given.Target);
+
+            double[] WithNoise(float[] values) => Array.ConvertAll(values, value => noise(value));
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed record RandomCase(NetworkSpec Network, IReadOnlyList<Explanation
         }
     }
 
+    /// <summary>The network under a name that no other case of a batch has.</summary>
+    public Declaration Declare(int index) => new($"Net{index}", Network, Explanations);
+
     /// <summary>The weights by name; one in eight is 0.</summary>
     public Dictionary<string, float[]> Weights()
     {

@@ -43,13 +43,13 @@ internal static class RandomExplanations
         from activation in Optional(ActivationRule)
         from seed in Gen.Enum<Seed>()
         from timesInput in Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true)))
-        from bounds in first.Any(rule => rule.Name == "ZBox") ? Bounds(network.Input.Channels) : Gen.Const((Array.Empty<double>(), Array.Empty<double>()))
+        from bounds in Bounds(first.Any(rule => rule.Name == "ZBox") ? network.Input.Channels : 0)
         select new ExplanationSpec(name, [.. first, .. named, .. convolution, weighted, .. pool, .. batchNorm, .. activation])
         {
             Seed = seed,
             TimesInput = timesInput,
-            Lows = bounds.Item1,
-            Highs = bounds.Item2,
+            Lows = bounds.Lows,
+            Highs = bounds.Highs,
         };
 
     /// <summary>A rule for the first layer with weights; the box rule only where the layer sees the network's input.</summary>
@@ -71,11 +71,12 @@ internal static class RandomExplanations
             : Optional(Gen.Select(OtherShareRule, Gen.OneOf(names)).Select((rule, layer) => rule with { Layer = layer }));
     }
 
-    private static Gen<(double[] Lows, double[] Highs)> Bounds(int channels)
-    {
-        Gen<int> count = Gen.OneOf(1, channels);
-        return count.SelectMany(count => Gen.Select(Gen.Double[-3, -1].Array[count], Gen.Double[1, 3].Array[count]));
-    }
+    /// <summary>Bounds for all channels, or one for each; none without channels.</summary>
+    private static Gen<(double[] Lows, double[] Highs)> Bounds(int channels) =>
+        from count in Gen.OneOf(Math.Min(1, channels), channels)
+        from lows in Gen.Double[-3, -1].Array[count]
+        from highs in Gen.Double[1, 3].Array[count]
+        select (lows, highs);
 
     private static Gen<RuleSpec[]> Optional(Gen<RuleSpec> rule) =>
         Gen.Bool.SelectMany(present => present ? rule.Select(rule => (RuleSpec[])[rule]) : Gen.Const(Array.Empty<RuleSpec>()));

@@ -32,7 +32,4 @@ internal static class Presets
         ExplanationSpec preset = All.Single(preset => preset.Name == name) with { Preset = name };
         return bounds is [double low, double high] ? preset with { Lows = [low], Highs = [high] } : preset;
     }
-
-    /// <summary>Deep Taylor decomposition with the rule that its conditions choose for the first layer.</summary>
-    public static ExplanationSpec DeepTaylor(RuleSpec first) => new("DeepTaylor", first with { First = true }, new("ZPlus")) { Preset = "DeepTaylor" };
 }

@@ -17,7 +17,7 @@ public class SignInferenceTests
     [InlineData("GELU", false)]
     [InlineData("MaxPool1d(2)", false)]
     [InlineData("Conv1d(2, 2)", false)]
-    public void Output_of_some_layers_is_never_negative(string layer, bool nonNegative) =>
+    public void OutputOfSomeLayersIsNeverNegative(string layer, bool nonNegative) =>
         Assert.Equal(nonNegative, SignInference.Outputs(Declaration.Parse($"[Network(2, 8)] [{layer}]"))[0] == Sign.NonNegative);
 
     [Theory]
@@ -34,7 +34,7 @@ public class SignInferenceTests
     [InlineData("Softplus(threshold: -1)", true)]
     [InlineData("BatchNorm1d", false)]
     [InlineData("Conv1d(2, 2)", false)]
-    public void Other_layers_keep_what_is_not_negative(string layer, bool keeps) =>
+    public void OtherLayersKeepWhatIsNotNegative(string layer, bool keeps) =>
         Assert.Equal(keeps, SignInference.Outputs(Declaration.Parse($"[Network(2, 8)] [ReLU] [{layer}]"))[1] == Sign.NonNegative);
 
     [Theory]

@@ -26,7 +26,8 @@ internal static class Snapshot
     public static void Verify(IReadOnlyDictionary<string, string> texts, [CallerFilePath] string file = "", [CallerMemberName] string method = "")
     {
         string test = $"{Path.GetFileNameWithoutExtension(file)}.{method}";
-        string folder = Path.GetDirectoryName(Directory.EnumerateFiles(ProjectDirectory, Path.GetFileName(file), SearchOption.AllDirectories).Single())!;
+        string folder = Path.GetDirectoryName(
+            Directory.EnumerateFiles(ProjectDirectory, Path.GetFileName(file), SearchOption.AllDirectories).Single())!;
         bool accept = Environment.GetEnvironmentVariable(AcceptVariable) == "1";
         Assert.False(accept && InContinuousIntegration, $"{AcceptVariable} is refused in continuous integration.");
         Assert.All(texts, text => VerifyOne(Path.Combine(folder, $"{test}#{text.Key}"), text.Value.ReplaceLineEndings("\n"), accept));

@@ -12,7 +12,9 @@ public sealed class SnapshotTests
     [Fact]
     public void Perceptron() => Verify(
         part => true,
-        new NetworkSpec(Shape.Of(3), [new("Linear") { Name = "hidden", Outputs = 2 }, new("ReLU") { Name = "relu" }, new("Linear") { Name = "head", Outputs = 2 }]),
+        new NetworkSpec(
+            Shape.Of(3),
+            [new("Linear") { Name = "hidden", Outputs = 2 }, new("ReLU") { Name = "relu" }, new("Linear") { Name = "head", Outputs = 2 }]),
         Presets.Get("EpsilonPlus"));
 
     /// <summary>Convolutions, a pool and a linear layer in loops, backward: flat, z⁺, ε.</summary>
@@ -34,21 +36,28 @@ public sealed class SnapshotTests
     [Fact]
     public void Box() => Verify(
         part => part is "Engine" or "ExplainBox",
-        NetworkSpec.Sequential(Shape.Of(2, 16), new("Conv1d") { Outputs = 8, Kernel = new(1, 3) }, new("ReLU"), new("AdaptiveAvgPool1d")),
+        NetworkSpec.Sequential(
+            Shape.Of(2, 16), new("Conv1d") { Outputs = 8, Kernel = new(1, 3) }, new("ReLU"), new("AdaptiveAvgPool1d")),
         new("Box", new RuleSpec("ZBox", -1, 1) { First = true }));
 
     /// <summary>The chain rule through an average pool and an activation that is not piecewise linear.</summary>
     [Fact]
     public void Gradient() => Verify(
         part => part is "ExplainGradient",
-        NetworkSpec.Sequential(Shape.Of(3, 6, 6), new("AvgPool2d") { Kernel = 2, Stride = 2 }, new("SiLU"), new("Flatten"), new("Linear") { Outputs = 10 }),
+        NetworkSpec.Sequential(
+            Shape.Of(3, 6, 6),
+            new("AvgPool2d") { Kernel = 2, Stride = 2 },
+            new("SiLU"),
+            new("Flatten"),
+            new("Linear") { Outputs = 10 }),
         Presets.Get("Gradient"));
 
     /// <summary>Every snapshot belongs to a test.</summary>
     [Fact]
     public void NoSnapshotIsAnOrphan()
     {
-        IEnumerable<string> tests = typeof(SnapshotTests).Assembly.GetTypes().SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}"));
+        IEnumerable<string> tests = typeof(SnapshotTests).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}"));
         IEnumerable<string> snapshots = Directory.EnumerateFiles(Snapshot.ProjectDirectory, "*.verified.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetFileName(file).Split('#')[0]);
         Assert.Empty(snapshots.Except(tests));
@@ -61,7 +70,7 @@ public sealed class SnapshotTests
         Declaration declaration = new("Net", network, explanation);
         Dictionary<string, string> parts = Compiler.Generate(null, declaration.Source).SyntaxTrees
             .Skip(1)
-            .ToDictionary(tree => Path.GetFileNameWithoutExtension(tree.FilePath).Replace(".g", "", StringComparison.Ordinal), tree => tree.ToString());
+            .ToDictionary(tree => Path.GetFileName(tree.FilePath).Replace(".g.cs", "", StringComparison.Ordinal), tree => tree.ToString());
         Snapshot.Verify(parts.Where(part => shows(part.Key.Split('.')[^1])).ToDictionary(), method: method);
     }
 }

@@ -1,0 +1,26 @@
+using LrpGen.Tests.Reference;
+
+namespace LrpGen.Tests.Engine;
+
+/// <summary>A network run by the interpreter.</summary>
+/// <param name="noise">As of the interpreter.</param>
+internal sealed class InterpretedNetwork(
+    Declaration declaration, IReadOnlyDictionary<string, double[]> weights, Func<double, double>? noise = null) : IEngineNetwork
+{
+    private readonly Interpreter interpreter = new(declaration.Network, weights, noise);
+
+    public Run Explain(string explanation, float[] input, int target) => Explain(explanation, input.ToDoubles(), target);
+
+    /// <inheritdoc cref="Explain(string, float[], int)"/>
+    public Run Explain(string explanation, double[] input, int target)
+    {
+        ReferenceTrace trace = interpreter.Explain(Find(explanation), input, target);
+        return new(trace.Activations[^1], trace.InputRelevance, declaration.Network.Layers.Index().ToDictionary(
+            layer => layer.Item.Name, layer => (trace.Activations[layer.Index], trace.Relevances[layer.Index])));
+    }
+
+    public double[] Explain(string explanation, float[] input, float[] outputRelevance) =>
+        interpreter.Explain(Find(explanation), input.ToDoubles(), outputRelevance.ToDoubles()).InputRelevance;
+
+    private ExplanationSpec Find(string name) => declaration.Explanations.Single(explanation => explanation.Name == name);
+}

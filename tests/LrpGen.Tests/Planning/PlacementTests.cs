@@ -1,0 +1,64 @@
+using CsCheck;
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Tests.Planning;
+
+public class PlacementTests
+{
+    private const int Times = 10;
+
+    private static readonly Gen<Life> AnyLife =
+        from first in Gen.Int[0, Times - 1]
+        from last in Gen.Int[first, Times - 1]
+        from pixels in Gen.Int[1, 40]
+        from pitch in Gen.Int[1, 5]
+        select new Life(new Tensor("", "", 1, 1, pixels, 8 * pitch), first, last);
+
+    [Fact]
+    public void TensorsAliveAtOnceNeverOverlap() => AnyLife.Array[1, 20].Sample(lives =>
+    {
+        Placement placement = Placement.Of(Blocks(lives));
+        foreach (Life life in lives)
+        {
+            Assert.Equal(0, placement[life.Tensor] % 16);
+            Assert.InRange(placement[life.Tensor] + life.Tensor.Length, 0, placement.Length);
+            Assert.All(lives.Where(other => other != life && other.Meets(life)), other => Assert.True(
+                placement[other.Tensor] >= placement[life.Tensor] + life.Tensor.Length || placement[life.Tensor] >= placement[other.Tensor] + other.Tensor.Length));
+        }
+
+        int peak = Enumerable.Range(0, Times).Max(time => lives.Where(life => life.IsAliveAt(time)).Sum(life => life.Tensor.Length));
+        Assert.InRange(placement.Length, peak, int.MaxValue);
+    });
+
+    [Fact]
+    public void TensorsOfDifferentTimesShareTheirPlace()
+    {
+        Tensor early = new("", "", 8, 1, 6, 8);
+        Tensor late = new("", "", 8, 1, 4, 8);
+        Placement placement = Placement.Of(Blocks([new(early, 0, 2), new(late, 3, 5)]));
+        Assert.Equal((0, 0, early.Length), (placement[early], placement[late], placement.Length));
+    }
+
+    [Fact]
+    public void StoredTensorsNeedNoPlace()
+    {
+        Tensor stored = new("", "", 8, 1, 6, 8, stored: true);
+        Placement placement = Placement.Of(Blocks([new(stored, 0, 1)]));
+        Assert.Equal(0, placement.Length);
+        Assert.Throws<KeyNotFoundException>(() => placement[stored]);
+    }
+
+    /// <summary>A block for each time, which reads what begins or ends then.</summary>
+    private static IEnumerable<Block> Blocks(Life[] lives) => Enumerable.Range(0, Times).Select(time => Block.Inline(
+        0,
+        "",
+        [.. lives.Where(life => time == life.First || time == life.Last).Select(life => new Capture(0, CaptureKind.Activation, life.Tensor))]));
+
+    /// <summary>A tensor with the first and the last time at which it is named.</summary>
+    private sealed record Life(Tensor Tensor, int First, int Last)
+    {
+        public bool IsAliveAt(int time) => First <= time && time <= Last;
+
+        public bool Meets(Life other) => First <= other.Last && other.First <= Last;
+    }
+}

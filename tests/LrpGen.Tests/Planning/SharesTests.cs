@@ -1,0 +1,85 @@
+using LrpGen.Generator.Model;
+using LrpGen.Generator.Planning;
+using LrpGen.Generator.Rules;
+using LrpGen.Tests.Parsing;
+
+namespace LrpGen.Tests.Planning;
+
+public class SharesTests
+{
+    /// <summary>Where a ≥ 0, a⁻ = 0 and a⁺ = a.</summary>
+    [Theory]
+    [InlineData("ZPlus", "a w⁺")]
+    [InlineData("AlphaBeta(2, 1)", "a w⁺", "a w⁻")]
+    [InlineData("Gamma(0.25)", "a (w+γw⁺)", "a (w+γw⁻)")]
+    [InlineData("Epsilon", "a w")]
+    [InlineData("ZBox(0, 1)", "a w - l w⁺ - h w⁻")]
+    public void NonNegativeInputLeavesOneTermOfEachShare(string rule, params string[] terms) =>
+        Assert.Equal(terms.Select(Terms), Shares.Simplify(RuleOf(rule), inputIsNonNegative: true, weightsAreNonNegative: false).Select(share => share.Terms));
+
+    [Theory]
+    [InlineData("ZPlus")]
+    [InlineData("AlphaBeta(2, 1)")]
+    [InlineData("Gamma(0.25)")]
+    public void InputOfAnySignLeavesRuleAsItIs(string attribute)
+    {
+        Rule rule = RuleOf(attribute);
+        Assert.Equal(rule.Shares, Shares.Simplify(rule, inputIsNonNegative: false, weightsAreNonNegative: false));
+    }
+
+    /// <summary>With γ = 0, w + γw⁺ = w + γw⁻ = w, and a⁺ w + a⁻ w = a w: the forward pass serves.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void GammaOf0IsEpsilonForEitherSign(bool inputIsNonNegative) =>
+        Assert.All(Shares.Simplify(RuleOf("Gamma(0)"), inputIsNonNegative, weightsAreNonNegative: false), share =>
+        {
+            Assert.Equal(Terms("a w"), share.Terms);
+            Assert.True(Shares.ReusesForward(share, layerHasBias: true));
+        });
+
+    /// <summary>Where w ≥ 0, w⁻ = 0 and w⁺ = w.</summary>
+    [Theory]
+    [InlineData("ZPlus", "a⁺ w")]
+    [InlineData("AlphaBeta(2, 1)", "a⁺ w", "a⁻ w")]
+    [InlineData("Gamma(0.25)", "a⁺ (w+γw⁺) + a⁻ w", "a⁺ w + a⁻ (w+γw⁺)")]
+    public void NonNegativeWeightsLeaveTermsOfW(string rule, params string[] terms) => Assert.Equal(
+        terms.Select(Terms),
+        Shares.Simplify(RuleOf(rule), inputIsNonNegative: false, weightsAreNonNegative: true).Select(share => share.Terms));
+
+    [Fact]
+    public void BetaOf0LeavesShareOfAlpha()
+    {
+        Share share = Assert.Single(Shares.Simplify(RuleOf("AlphaBeta(1, 0)"), inputIsNonNegative: false, weightsAreNonNegative: false));
+        Assert.Equal(1, share.Scale);
+        Assert.Equal(Terms("a⁺ w⁺ + a⁻ w⁻"), share.Terms);
+    }
+
+    [Fact]
+    public void ShareWithoutTermsVanishes()
+    {
+        Rule rule = RuleOf("Own", """[Share("a⁻ w")] class OwnAttribute : RuleAttribute;""");
+        Assert.Single(Shares.Simplify(rule, inputIsNonNegative: false, weightsAreNonNegative: false));
+        Assert.Empty(Shares.Simplify(rule, inputIsNonNegative: true, weightsAreNonNegative: false));
+    }
+
+    [Theory]
+    [InlineData("Epsilon", true, true)]
+    [InlineData("Epsilon", false, true)]
+    [InlineData("ZBox(0, 1)", true, true)]
+    [InlineData("ZBox(0, 1)", false, true)]
+    [InlineData("ZPlus", true, false)]
+    [InlineData("ZPlus", false, false)]
+    [InlineData("WSquare", true, false)]
+    [InlineData("Flat", false, false)]
+    [InlineData("Epsilon(ZeroBias = true)", true, false)] // z − b would cancel
+    [InlineData("Epsilon(ZeroBias = true)", false, true)]
+    public void ForwardPassIsReusedWhereItHasTheTerms(string rule, bool layerHasBias, bool reuses) =>
+        Assert.Equal(reuses, Shares.ReusesForward(Assert.Single(RuleOf(rule).Shares), layerHasBias));
+
+    private static EquatableArray<Term> Terms(string text) => ShareFormula.ParseTerms(text)!.Value;
+
+    /// <summary>The rule that an attribute declares.</summary>
+    private static Rule RuleOf(string attribute, string otherTypes = "") => Assert.Single(Assert.Single(
+        Declaration.Parse("[Network(3)] [Linear(2)] [Explain<Composite>]", $"[{attribute}] struct Composite : IComposite; {otherTypes}").Explanations).Assignments).Rule;
+}
