@@ -23,9 +23,9 @@ public class WorkspaceBoundTests
             accepted += Parse(channels, accepted + step, attributes) is null ? 0 : step;
         }
 
-        Program explanation = Assert.Single(Planner.Plan(Parse(channels, accepted, attributes)!, unrollBudget: 0, CancellationToken.None).Explanations);
+        Plan plan = Planner.Plan(Parse(channels, accepted, attributes)!, unrollBudget: 0, CancellationToken.None);
 
-        Assert.InRange(Placement.Of(explanation.Blocks).Length, 1, Limits.Buffer);
+        Assert.InRange(Placement.Of(Assert.Single(plan.Explanations).Blocks).Length, 1, Limits.Buffer);
     }
 
     private static Network? Parse(int channels, int size, string attributes)
