@@ -64,7 +64,7 @@ internal static class NetworkEmitter
             open.Pop().Dispose();
         }
 
-        return new GeneratedFile($"{type.MetadataName}.g.cs", writer.ToString());
+        return new GeneratedFile($"{type.FileName}.g.cs", writer.ToString());
     }
 
     private static GeneratedFile Engine(Plan plan, EngineNames names, string part, Action<CodeWriter> members)
@@ -89,7 +89,7 @@ internal static class NetworkEmitter
             members(writer);
         }
 
-        return new GeneratedFile($"{plan.Network.Type.MetadataName}.{part}.g.cs", writer.ToString());
+        return new GeneratedFile($"{plan.Network.Type.FileName}.{part}.g.cs", writer.ToString());
     }
 
     private static CodeWriter Start()

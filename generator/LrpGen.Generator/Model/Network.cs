@@ -8,18 +8,15 @@ namespace LrpGen.Generator.Model;
 internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer> Layers, EquatableArray<Explanation> Explanations)
 {
     public Shape Output => Layers[Layers.Count - 1].Output;
-
-    /// <summary>The layers that read a layer's output; −1 is the network's input.</summary>
-    public IEnumerable<Layer> ConsumersOf(int layer) => Layers.Where(other => other.Inputs.Contains(layer));
 }
 
 /// <summary>Where the user's class is declared.</summary>
-/// <param name="Namespace">Empty for the global one.</param>
-/// <param name="Name">Name of the class.</param>
-/// <param name="Accessibility">As C# writes it: <c>public</c>, <c>internal</c>, …</param>
+/// <param name="Namespace">As C# writes it; empty for the global one.</param>
+/// <param name="Name">Name of the class, as C# writes it: <c>@class</c>.</param>
 /// <param name="Containers">Headers of the types around it, outermost first, such as <c>partial class Outer</c>.</param>
 /// <param name="MetadataName">With namespace and containers, such as <c>Models.Outer+Net</c>.</param>
-internal sealed record TypeName(string Namespace, string Name, string Accessibility, EquatableArray<string> Containers, string MetadataName);
+/// <param name="FileName">How the names of its files begin: the metadata name, with numbers where only the case of letters would differ.</param>
+internal sealed record TypeName(string Namespace, string Name, EquatableArray<string> Containers, string MetadataName, string FileName);
 
 /// <summary>One layer.</summary>
 /// <param name="Index">Position in <see cref="Network.Layers"/>.</param>

@@ -25,16 +25,19 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
         }
 
         int value = Value<int>(name);
-        if (Valid && (value < minimum || value > Limits.Activations))
+        if (Valid && (value < minimum || value > Limits.Size))
         {
-            OutOfRange(name, value < minimum ? $"at least {minimum}" : $"at most {Limits.Activations}", value);
+            OutOfRange(name, value < minimum ? $"at least {minimum}" : $"at most {Limits.Size}", value);
         }
 
         return value;
     }
 
-    /// <summary>A finite number between <paramref name="minimum"/> and <paramref name="maximum"/>, of any numeric type.</summary>
-    public double Number(string name, double fallback, double minimum = double.MinValue, double maximum = double.MaxValue)
+    /// <summary>
+    /// A number between <paramref name="minimum"/> and <paramref name="maximum"/>, of any numeric type. The generated code computes with
+    /// <see cref="float"/>, so it must be finite as one.
+    /// </summary>
+    public double Number(string name, double fallback, double minimum = float.MinValue, double maximum = float.MaxValue)
     {
         if (!Has(name))
         {
@@ -78,7 +81,7 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
             return [];
         }
 
-        if (constant.Kind == TypedConstantKind.Array && constant.Values.All(element => element is { Kind: not TypedConstantKind.Array, Value: T }))
+        if (constant.Kind == TypedConstantKind.Array && constant.Values.All(Is<T>))
         {
             return constant.Values.Select(element => (T)element.Value!).ToEquatableArray();
         }
@@ -100,9 +103,9 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
 
     private static string Range(double minimum, double maximum) => (minimum, maximum) switch
     {
-        (double.MinValue, double.MaxValue) => "a finite number",
-        (double.Epsilon, double.MaxValue) => "a finite number above 0",
-        (_, double.MaxValue) => $"a finite number of at least {Numbers.Display(minimum)}",
+        (float.MinValue, float.MaxValue) => "a finite float",
+        (float.Epsilon, float.MaxValue) => "a finite float above 0",
+        (_, float.MaxValue) => $"a finite float of at least {Numbers.Display(minimum)}",
         _ => $"between {Numbers.Display(minimum)} and {Numbers.Display(maximum)}",
     };
 
@@ -117,6 +120,9 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
         Fail();
         return default;
     }
+
+    private static bool Is<T>(TypedConstant element) =>
+        element.Kind != TypedConstantKind.Array && (element.Value is T || (element.IsNull && default(T) is null));
 
     private void Fail()
     {

@@ -4,7 +4,10 @@ namespace LrpGen.Generator.Parsing;
 internal static class BatchNormFolding
 {
     public static EquatableArray<Layer> Fold(EquatableArray<Layer> layers) =>
-        layers.Select(layer => layer.Operation is BatchNorm norm ? layer with { Operation = norm with { FoldedInto = Target(layers, layer) } } : layer)
+        layers
+            .Select(layer => layer.Operation is BatchNorm norm
+                ? layer with { Operation = norm with { FoldedInto = Target(layers, layer) } }
+                : layer)
             .ToEquatableArray();
 
     /// <summary>The layer to fold into, through layers that do nothing; −1 if there is none.</summary>

@@ -27,6 +27,8 @@ internal static class ExplanationParser
         Seed seed = arguments.Has("Seed") ? arguments.Choice<Seed>("Seed") : composite.Seed;
         List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input.Channels);
         RuleTemplate[] rules = [.. composite.Rules.Select(rule => rule.With(overrides))];
+        CheckThatBoundIsOfUse(RuleParameter.Low, RuleParameter.High, rules, arguments);
+        CheckThatBoundIsOfUse(RuleParameter.High, RuleParameter.Low, rules, arguments);
         bool consistent = rules.All(rule => ParameterParser.AreConsistent(arguments, rule.Parameters));
         if (!consistent || new RuleAssigner(rules, network, overrides, arguments).Assign() is not { } assignments)
         {
@@ -94,5 +96,15 @@ internal static class ExplanationParser
         }
 
         return overrides;
+    }
+
+    /// <summary>Reports a bound that is given where every rule that has it lacks the other one.</summary>
+    private static void CheckThatBoundIsOfUse(RuleParameter bound, RuleParameter other, IEnumerable<RuleTemplate> rules, Arguments arguments)
+    {
+        RuleTemplate[] concerned = [.. rules.Where(rule => rule.Parameters.Any(own => own.Parameter == bound))];
+        if (concerned.Length > 0 && concerned.All(rule => rule.Lacks(other)) && ParameterParser.GivenName(arguments, bound) is { } name)
+        {
+            arguments.Fault(Descriptors.BadBounds, name, $"{bound} is given without {other}");
+        }
     }
 }

@@ -8,35 +8,74 @@ internal static class GeneratedMembers
     /// <summary>How the files of generators end.</summary>
     private const string GeneratedFileSuffix = ".g.cs";
 
-    /// <summary>Reports members that the user wrote and that are to be generated.</summary>
+    private const string Values = "System.ReadOnlySpan<float>";
+    private const string Results = "System.Span<float>";
+
+    private static readonly SymbolDisplayFormat SignatureFormat = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        memberOptions: SymbolDisplayMemberOptions.IncludeParameters,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeType,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    /// <summary>Reports members that the user wrote or inherits and that are to be generated.</summary>
     public static void CheckThatNoneExists(INamedTypeSymbol type, EquatableArray<Explanation> explanations, Reporter reporter)
     {
-        foreach (string name in Names(explanations).Distinct())
+        IEnumerable<ISymbol?> existing = Signatures(explanations)
+            .Select(signature => NameOf(signature) == type.Name ? type : Members(type).FirstOrDefault(member => Clashes(member, signature)))
+            .Where(member => member is not null)
+            .Distinct(SymbolEqualityComparer.Default);
+        foreach (ISymbol? member in existing)
         {
-            ISymbol? existing = type.Name == name ? type : type.GetMembers(name).FirstOrDefault(IsWritten);
-            if (existing is not null)
-            {
-                reporter.Report(Descriptors.MemberExists, Place.Of(existing), type.Name, name);
-            }
+            bool isOwn = SymbolEqualityComparer.Default.Equals(member!.ContainingType, type);
+            reporter.Report(Descriptors.MemberExists, Place.Of(isOwn ? member : type), type.Name, member.Name);
         }
     }
 
-    /// <summary>Names of all members that are generated.</summary>
-    public static IEnumerable<string> Names(EquatableArray<Explanation> explanations) =>
+    /// <summary>Names of all members that are generated; methods with the types of their parameters, such as <c>Load(string)</c>.</summary>
+    public static IEnumerable<string> Signatures(EquatableArray<Explanation> explanations) =>
     [
         "engine",
-        "Engine",
         "InputSize",
         "OutputSize",
         "Description",
         "Layouts",
-        "Load",
-        "Forward",
-        .. explanations.Count > 0 ? ["Explain"] : Array.Empty<string>(),
-        .. explanations.SelectMany(explanation => new[] { $"Explain{explanation.Name}", $"Trace{explanation.Name}" }),
+        "ExplanationNames",
+        "Load(string)",
+        "Load(System.IO.Stream)",
+        "Load(LrpGen.ITensorSource)",
+        $"Forward({Values}, {Results})",
+        .. explanations.Count > 0 ? Explain("") : [],
+        .. explanations.SelectMany(explanation => Explain(explanation.Name)),
+        .. explanations.Select(explanation => $"Trace{explanation.Name}({Values}, int)"),
     ];
 
+    /// <summary>A method with the types of its parameters, and the name of any other member.</summary>
+    public static string SignatureOf(ISymbol member) => member is IMethodSymbol ? member.ToDisplayString(SignatureFormat) : member.Name;
+
     /// <summary>Whether a person wrote the member: the analyzer sees the generated ones as well.</summary>
-    private static bool IsWritten(ISymbol member) =>
-        member.Locations.Any(location => location.SourceTree is { } tree && !tree.FilePath.EndsWith(GeneratedFileSuffix, StringComparison.Ordinal));
+    public static bool IsWritten(ISymbol member) =>
+        !member.IsImplicitlyDeclared
+        && !member.Locations.Any(location => location.SourceTree?.FilePath.EndsWith(GeneratedFileSuffix, StringComparison.Ordinal) == true);
+
+    private static string[] Explain(string name) =>
+        [$"Explain{name}({Values}, int, {Results})", $"Explain{name}({Values}, {Values}, {Results})", $"Explain{name}({Values}, int)"];
+
+    /// <summary>What the user wrote in the class, and what it inherits.</summary>
+    private static IEnumerable<ISymbol> Members(INamedTypeSymbol type)
+    {
+        IEnumerable<ISymbol> members = type.GetMembers();
+        for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            members = members.Concat(ancestor.GetMembers().Where(member => member.DeclaredAccessibility != Accessibility.Private));
+        }
+
+        return members.Where(IsWritten);
+    }
+
+    /// <summary>Whether both cannot be in one class: methods of one name can, if the types of their parameters differ.</summary>
+    private static bool Clashes(ISymbol member, string signature) =>
+        member is IMethodSymbol && signature != NameOf(signature) ? SignatureOf(member) == signature : member.Name == NameOf(signature);
+
+    private static string NameOf(string signature) => signature.Split('(')[0];
 }

@@ -30,9 +30,9 @@ internal sealed class LayerDeclaration(AttributeData attribute, IReadOnlyList<Sh
         return Fault(Descriptors.LayerDoesNotFit, null, Kind, expected, Input, remedy);
     }
 
-    /// <summary>Whether the weights can be held in one array; reports it if not.</summary>
+    /// <summary>Whether the weights, packed for the products, fit in a buffer; reports it if not.</summary>
     public bool Holds(params long[] weights) =>
-        Limits.Product(weights) <= Limits.Weights || Fault(Descriptors.TooLarge, null, $"The weight of {Kind}", Limits.Weights);
+        Limits.Product(weights) <= Limits.Buffer || Fault(Descriptors.TooLarge, null, $"The packed weight of {Kind}", Limits.Buffer);
 
     /// <summary>Reports a fault.</summary>
     /// <returns>False.</returns>

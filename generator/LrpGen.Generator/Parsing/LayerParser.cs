@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace LrpGen.Generator.Parsing;
 
@@ -25,7 +26,7 @@ internal static class LayerParser
 
         string[] names = Names(attributes, reporter);
         List<Layer> layers = [];
-        long values = input.Size;
+        WorkspaceBound workspace = new(input);
         foreach (AttributeData attribute in attributes)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -36,19 +37,19 @@ internal static class LayerParser
             }
 
             LayerDeclaration declaration = new(attribute, [.. inputs.Select(layer => layer < 0 ? input : layers[layer].Output)], reporter);
-            if (LayerTable.Parse(declaration) is not var (operation, output))
+            if (LayerTable.Parse(declaration) is not { } layer)
             {
                 break;
             }
 
-            values += (long)Math.Min(long.MaxValue / 2, Limits.Product(output.Channels, output.Height, output.Width));
-            if (values > Limits.Activations)
+            workspace.Add(layer, declaration.Inputs);
+            if (workspace.Values > Limits.Buffer)
             {
-                declaration.Fault(Descriptors.TooLarge, null, $"The input and all outputs up to this {declaration.Kind}", Limits.Activations);
+                declaration.Fault(Descriptors.TooLarge, null, $"The buffer of a call, up to this {declaration.Kind},", Limits.Buffer);
                 break;
             }
 
-            layers.Add(new Layer(index, names[index], declaration.Kind, operation, inputs, declaration.Input, output));
+            layers.Add(new Layer(index, names[index], declaration.Kind, layer.Operation, inputs, declaration.Input, layer.Output));
         }
 
         if (layers.Count == attributes.Count)
@@ -85,13 +86,13 @@ internal static class LayerParser
         }
 
         List<int> inputs = [];
-        foreach (string source in sources)
+        for (int i = 0; i < sources.Count; i++)
         {
-            int layer = Array.IndexOf(names, source, 0, index);
-            if (layer < 0 && source != Input)
+            int layer = Array.IndexOf(names, sources[i], 0, index);
+            if (layer < 0 && sources[i] != Input)
             {
                 string before = string.Join(", ", names.Take(index).Prepend(Input));
-                arguments.Fault(Descriptors.InputNotFound, joins ? several : "From", source ?? "null", before);
+                reporter.Report(Descriptors.InputNotFound, Place.Of(attribute, joins ? several : "From", i), sources[i] ?? "null", before);
                 return null;
             }
 
@@ -137,7 +138,16 @@ internal static class LayerParser
         {
             reporter.Report(Descriptors.BadLayerName, Place.Of(attribute, "Name"), name, "it means the network's own input");
         }
+        else if (name.Any(IsControl))
+        {
+            string visible = SymbolDisplay.FormatLiteral(name, quote: false);
+            reporter.Report(Descriptors.BadLayerName, Place.Of(attribute, "Name"), visible, "it contains a control character");
+        }
 
         return name;
     }
+
+    /// <summary>Whether a character ends a line, and so a comment of the generated code, or is another that controls the text.</summary>
+    private static bool IsControl(char character) =>
+        char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

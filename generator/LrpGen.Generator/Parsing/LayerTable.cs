@@ -32,7 +32,7 @@ internal static class LayerTable
         ["Softplus"] = layer => Elementwise(
             layer,
             ActivationFunction.Softplus,
-            layer.Arguments.Number("beta", 1, minimum: double.Epsilon),
+            layer.Arguments.Number("beta", 1, minimum: float.Epsilon),
             layer.Arguments.Number("threshold", 20)),
         ["Softmax"] = layer => new ParsedLayer(new Softmax(), layer.Input),
     };
@@ -54,7 +54,7 @@ internal static class LayerTable
     {
         int outputs = layer.Arguments.Integer(1, 1, "outFeatures");
         bool bias = layer.Arguments.Flag("Bias", true);
-        return layer.Takes(1) && layer.Holds(layer.Input.Channels, outputs)
+        return layer.Takes(1) && layer.Holds(layer.Input.Channels, Limits.Pitch(outputs))
             ? new ParsedLayer(new Linear(layer.Input.Channels, outputs, bias), Shape.Vector(outputs))
             : null;
     }
@@ -75,9 +75,9 @@ internal static class LayerTable
     private static ParsedLayer? Concat(LayerDeclaration layer)
     {
         long channels = layer.Inputs.Sum(input => (long)input.Channels);
-        if (channels > Limits.Activations)
+        if (channels > Limits.Size)
         {
-            layer.Fault(Descriptors.TooLarge, null, "The output of Concat", Limits.Activations);
+            layer.Fault(Descriptors.TooLarge, null, "The output of Concat", Limits.Size);
             return null;
         }
 
@@ -109,7 +109,7 @@ internal static class LayerTable
         new(new Activation(function, parameters.ToEquatableArray()), layer.Input);
 
     /// <summary>The runtime's enum of that name.</summary>
-    private enum GeluApproximation
+    internal enum GeluApproximation
     {
         None,
         Tanh,
@@ -117,4 +117,5 @@ internal static class LayerTable
 }
 
 /// <summary>What a layer computes, and the shape of what it writes.</summary>
-internal sealed record ParsedLayer(Operation Operation, Shape Output);
+/// <param name="PaddedPixels">Pixels of its input or output with the padding that its windows need; 0 if it has no windows.</param>
+internal sealed record ParsedLayer(Operation Operation, Shape Output, double PaddedPixels = 0);

@@ -3,12 +3,21 @@ namespace LrpGen.Generator.Parsing;
 /// <summary>How large a network may be, so that every size and index of the generated code fits in an <see cref="int"/>.</summary>
 internal static class Limits
 {
-    /// <summary>Values of the input and all layers' outputs, padding included: 2 GiB; leaves room for relevances and scratch.</summary>
-    public const int Activations = 1 << 29;
+    /// <summary>The largest argument, and the most values of an input: leaves room for sums of sizes and paddings.</summary>
+    public const int Size = 1 << 29;
 
-    /// <summary>Weights of one layer: the length of an array.</summary>
-    public const int Weights = int.MaxValue;
+    /// <summary>Values of a buffer: the longest array of .NET, less 16 by which its start is aligned.</summary>
+    public const int Buffer = 0x7FFFFFC7 - 16;
+
+    /// <summary>Floats of a vector.</summary>
+    private const int Lanes = 8;
 
     /// <summary>A product that may be far beyond a <see cref="long"/>; exact up to 2⁵³.</summary>
     public static double Product(params long[] factors) => factors.Aggregate(1.0, (product, factor) => product * factor);
+
+    /// <summary>
+    /// At most so many values has a pixel in memory, or a row of packed weights: whole vectors, of which the last one of a grouped convolution
+    /// may begin at any channel.
+    /// </summary>
+    public static long Pitch(int channels) => (channels + (2 * (Lanes - 1L))) / Lanes * Lanes;
 }

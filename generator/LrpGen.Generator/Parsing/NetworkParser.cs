@@ -14,11 +14,6 @@ internal static class NetworkParser
     public static Network? Parse(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = type.GetAttributes();
-        if (attributes.Any(attribute => attribute.AttributeClass is null or IErrorTypeSymbol || attribute.AttributeConstructor is null))
-        {
-            return null;
-        }
-
         AttributeData[] declarations = [.. attributes.Where(attribute => attribute.AttributeClass.Is(KnownTypes.Network))];
         AttributeData? stray = attributes.FirstOrDefault(IsPartOfNetwork);
         if (declarations.Length == 0 && stray is not null)
@@ -26,7 +21,8 @@ internal static class NetworkParser
             reporter.Report(Descriptors.NotANetwork, Place.Of(stray), type.Name, stray.ShortName());
         }
 
-        if (declarations.Length != 1)
+        if (declarations.Length != 1
+            || declarations.Concat(attributes.Where(IsPartOfNetwork)).Any(attribute => attribute.AttributeConstructor is null))
         {
             return null;
         }
@@ -99,9 +95,9 @@ internal static class NetworkParser
             return null;
         }
 
-        if (Limits.Product([.. sizes.Select(size => (long)size)]) > Limits.Activations)
+        if (Limits.Product([.. sizes.Select(size => (long)size)]) > Limits.Size)
         {
-            reporter.Report(Descriptors.TooLarge, Place.Of(declaration, shape), "The input", Limits.Activations);
+            reporter.Report(Descriptors.TooLarge, Place.Of(declaration, shape), "The input", Limits.Size);
             return null;
         }
 

@@ -13,7 +13,7 @@ internal static class ParameterParser
             return null;
         }
 
-        double minimum = parameter is RuleParameter.Low or RuleParameter.High ? double.MinValue : 0;
+        double minimum = parameter is RuleParameter.Low or RuleParameter.High ? float.MinValue : 0;
         return new ParameterValue(parameter, [arguments.Number(name, 0, minimum)]);
     }
 
@@ -35,9 +35,9 @@ internal static class ParameterParser
             arguments.Fault(Descriptors.BadBounds, name, $"{name} has {values.Count} values, but the input has {channels} channels");
         }
 
-        foreach (double value in values.Where(value => double.IsNaN(value) || double.IsInfinity(value)))
+        foreach (double value in values.Where(value => !(Math.Abs(value) <= float.MaxValue)))
         {
-            arguments.OutOfRange(name, "finite numbers", value);
+            arguments.OutOfRange(name, "finite floats", value);
         }
 
         return new ParameterValue(parameter, values);
@@ -68,13 +68,14 @@ internal static class ParameterParser
         return arguments.Valid;
     }
 
+    /// <summary>The argument that gives a parameter; null if none does.</summary>
+    public static string? GivenName(Arguments arguments, RuleParameter parameter) =>
+        arguments.Has(parameter + "s") ? parameter + "s" : SingleName(arguments, parameter);
+
     private static ParameterValue? Find(EquatableArray<ParameterValue> parameters, RuleParameter parameter) =>
         parameters.FirstOrDefault(candidate => candidate.Parameter == parameter && candidate.Values.Count > 0);
 
     private static double Of(ParameterValue bound, int channel) => bound.Values[Math.Min(channel, bound.Values.Count - 1)];
-
-    private static string? GivenName(Arguments arguments, RuleParameter parameter) =>
-        arguments.Has(parameter + "s") ? parameter + "s" : SingleName(arguments, parameter);
 
     private static string? SingleName(Arguments arguments, RuleParameter parameter) =>
         new[] { parameter.ToString(), parameter.ToString().ToLowerInvariant() }.FirstOrDefault(arguments.Has);

@@ -1,4 +1,3 @@
-using LrpGen.Generator.Planning;
 using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
@@ -64,11 +63,14 @@ internal sealed class RuleAssigner(
             return standard ?? Fault(Descriptors.NoRule, layer.Name, layer.Kind);
         }
 
-        return (kind & LayerKinds.Activation) != 0 ? GateRule(template, layer) : ShareRule(template, layer, kind);
+        return WhySilent(template, kind) is { } reason ? DoesNotApply(template, layer, reason)
+            : (kind & LayerKinds.Activation) != 0 ? GateRule(template, layer)
+            : ShareRule(template, layer);
     }
 
     private bool Matches(RuleTemplate rule, Layer layer, LayerKinds kind) =>
         (rule.On & kind) != 0
+        && (WhySilent(rule, kind) is null || IsAlwaysSilent(rule))
         && (!rule.First || layer.Index == first)
         && (rule.Layer is null || rule.Layer == layer.Name)
         && rule.When switch
@@ -78,31 +80,32 @@ internal sealed class RuleAssigner(
             _ => true,
         };
 
-    /// <summary>A rule at an activation. What rectifies a ReLU is no rule of a softmax: its derivative is.</summary>
-    private Rule? GateRule(RuleTemplate template, Layer layer) => (template.Gate, layer.Operation) switch
+    /// <summary>
+    /// Whether a rule is only for layers of which it says nothing. One that is for others too leaves these to the rules behind it.
+    /// </summary>
+    private static bool IsAlwaysSilent(RuleTemplate rule) =>
+        rule.Layer is not null || RuleKinds.All.All(kind => (rule.On & kind) == 0 || WhySilent(rule, kind) is not null);
+
+    /// <summary>Why a rule says nothing of a kind of layers; null if it does.</summary>
+    private static string? WhySilent(RuleTemplate rule, LayerKinds kind) => kind switch
     {
-        (null, _) => DoesNotApply(template, layer, "it does not say what activations do (it has no [Gate])"),
-        (not Gate.Pass, Softmax) => template.ToRule() with { Gate = Gate.Derivative },
-        _ => template.ToRule(),
+        LayerKinds.ReLU or LayerKinds.OtherActivation =>
+            rule.Gate is null ? "it does not say what activations do (it has no [Gate])" : null,
+        _ when rule.Shares.Count == 0 =>
+            "it does not say how layers with weights share (it has no [Share])",
+        LayerKinds.BatchNorm when !rule.Shares.All(share => !share.Normalized || IsProportional(share)) =>
+            "batch normalisation that is not folded takes only ε or derivatives",
+        LayerKinds.Add when !(rule.Shares.Count == 1 && (IsDerivative(rule.Shares[0]) || IsProportional(rule.Shares[0]))) =>
+            "a sum takes only ε, as Norm is, or derivatives",
+        _ => null,
     };
 
-    private Rule? ShareRule(RuleTemplate template, Layer layer, LayerKinds kind)
+    /// <summary>A rule at an activation. What rectifies a ReLU is no rule of a softmax: its derivative is.</summary>
+    private static Rule GateRule(RuleTemplate template, Layer layer) =>
+        template.Gate != Gate.Pass && layer.Operation is Softmax ? template.ToRule() with { Gate = Gate.Derivative } : template.ToRule();
+
+    private Rule? ShareRule(RuleTemplate template, Layer layer)
     {
-        if (template.Shares.Count == 0)
-        {
-            return DoesNotApply(template, layer, "it does not say how layers with weights share (it has no [Share])");
-        }
-
-        if (kind == LayerKinds.BatchNorm && !template.Shares.All(share => !share.Normalized || IsProportional(share)))
-        {
-            return DoesNotApply(template, layer, "batch normalisation that is not folded takes only ε or derivatives");
-        }
-
-        if (kind == LayerKinds.Add && !(template.Shares.Count == 1 && (IsDerivative(template.Shares[0]) || IsProportional(template.Shares[0]))))
-        {
-            return DoesNotApply(template, layer, "a sum takes only ε, as Norm is, or derivatives");
-        }
-
         if (template.IsBox && !ReadsNetworkInput(layer))
         {
             return Fault(Descriptors.BoxOffFirstLayer, template.Name, layer.Name, layer.Kind);
@@ -118,9 +121,11 @@ internal sealed class RuleAssigner(
         return template.ToRule();
     }
 
-    private static bool IsProportional(ShareFormula share) => share.Normalized && share.Terms.SequenceEqual([new Term(1, InputPart.A, WeightPart.W)]);
+    private static bool IsProportional(ShareFormula share) =>
+        share.Normalized && share.Terms.SequenceEqual([new Term(1, InputPart.A, WeightPart.W)]);
 
-    private static bool IsDerivative(ShareFormula share) => !share.Normalized && share.Terms.SequenceEqual([new Term(1, InputPart.One, WeightPart.W)]);
+    private static bool IsDerivative(ShareFormula share) =>
+        !share.Normalized && share.Terms.SequenceEqual([new Term(1, InputPart.One, WeightPart.W)]);
 
     /// <summary>Whether the layer sees the network's input within its bounds: those before it only select, average or do nothing.</summary>
     private bool ReadsNetworkInput(Layer layer) =>

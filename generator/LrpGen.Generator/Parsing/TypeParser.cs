@@ -9,7 +9,9 @@ internal static class TypeParser
 {
     public static TypeName Parse(INamedTypeSymbol type, Reporter reporter)
     {
-        INamedTypeSymbol[] nesting = [.. Nesting(type).Reverse()];
+        INamespaceOrTypeSymbol[] path = [.. Path(type).Reverse()];
+        INamespaceSymbol[] namespaces = [.. path.OfType<INamespaceSymbol>()];
+        INamedTypeSymbol[] nesting = [.. path.OfType<INamedTypeSymbol>()];
         foreach (INamedTypeSymbol part in nesting.Where(part => !Declarations(part).Any(IsPartial)))
         {
             reporter.Report(Descriptors.NotPartial, Place.Of(part), part.Name, type.Name);
@@ -20,22 +22,25 @@ internal static class TypeParser
             reporter.Report(Descriptors.UnsuitableClass, Place.Of(type), type.Name, reason);
         }
 
-        string @namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
-        string nestedName = string.Join("+", nesting.Select(part => part.MetadataName));
         return new TypeName(
-            @namespace,
+            string.Join(".", namespaces.Select(Identifier)),
             Identifier(type),
-            SyntaxFacts.GetText(type.DeclaredAccessibility),
             nesting.Take(nesting.Length - 1).Select(Header).ToEquatableArray(),
-            @namespace == "" ? nestedName : $"{@namespace}.{nestedName}");
+            Join(part => part.MetadataName),
+            Join(FileName));
+
+        string Join(Func<INamespaceOrTypeSymbol, string> name) =>
+            string.Join(".", [.. namespaces.Select(name), string.Join("+", nesting.Select(name))]);
     }
 
-    /// <summary>The type and the types around it.</summary>
-    private static IEnumerable<INamedTypeSymbol> Nesting(INamedTypeSymbol type)
+    /// <summary>The type, the types around it, and their namespaces up to the global one.</summary>
+    private static IEnumerable<INamespaceOrTypeSymbol> Path(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? part = type; part is not null; part = part.ContainingType)
+        ISymbol part = type;
+        while (part is INamespaceOrTypeSymbol named and not INamespaceSymbol { IsGlobalNamespace: true })
         {
-            yield return part;
+            yield return named;
+            part = part.ContainingSymbol;
         }
     }
 
@@ -52,18 +57,35 @@ internal static class TypeParser
         { TypeParameters.IsEmpty: false } => "generic",
         { IsGenericType: true } => "in a generic type",
         _ when nesting.Any(part => part.IsFileLocal) => "local to its file",
-        _ when Declarations(type).Any(declaration => declaration.ParameterList is not null) => "a class with a primary constructor",
-        _ when NamedLike(type) is { } other => $"called like network '{other.Name}' but for the case of letters, which names of files do not tell apart",
+        _ when type.InstanceConstructors.Any(GeneratedMembers.IsWritten) => "a class with a constructor of its own",
+        _ when !IsConstructible(type.BaseType, type) => "derived from a class that it cannot construct without arguments",
         _ => null,
     };
 
-    private static INamedTypeSymbol? NamedLike(INamedTypeSymbol type)
+    /// <summary>Whether a class can call a constructor of its base class without arguments. That of a network will be private.</summary>
+    private static bool IsConstructible(INamedTypeSymbol? ancestor, INamedTypeSymbol type) =>
+        ancestor is null or IErrorTypeSymbol
+        || (!ancestor.GetAttributes().Any(attribute => attribute.AttributeClass.Is(KnownTypes.Network))
+            && ancestor.InstanceConstructors.Any(constructor =>
+                constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)
+                && constructor.DeclaredAccessibility switch
+                {
+                    Accessibility.Private => false,
+                    Accessibility.Internal or Accessibility.ProtectedAndInternal =>
+                        constructor.ContainingAssembly.GivesAccessTo(type.ContainingAssembly),
+                    _ => true,
+                }));
+
+    /// <summary>The name, with a number if others beside it differ in case only, by which names of files cannot be told apart.</summary>
+    private static string FileName(INamespaceOrTypeSymbol part)
     {
-        INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace;
-        return container.GetTypeMembers().FirstOrDefault(other =>
-            other.Name != type.Name
-            && string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase)
-            && other.GetAttributes().Any(attribute => attribute.AttributeClass.Is(KnownTypes.Network)));
+        int before = ((INamespaceOrTypeSymbol)part.ContainingSymbol).GetMembers()
+            .OfType<INamespaceOrTypeSymbol>()
+            .Select(other => other.Name)
+            .Where(name => string.Equals(name, part.Name, StringComparison.OrdinalIgnoreCase))
+            .Distinct()
+            .Count(name => string.CompareOrdinal(name, part.Name) < 0);
+        return before == 0 ? part.Name : $"{part.Name}-{before + 1}";
     }
 
     private static string Header(INamedTypeSymbol type)
@@ -79,6 +101,8 @@ internal static class TypeParser
         return $"partial {kind} {Identifier(type)}";
     }
 
-    private static string Identifier(INamedTypeSymbol type) =>
-        SyntaxFacts.GetKeywordKind(type.Name) == SyntaxKind.None ? type.Name : "@" + type.Name;
+    private static string Identifier(ISymbol symbol) =>
+        SyntaxFacts.GetKeywordKind(symbol.Name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(symbol.Name) == SyntaxKind.None
+            ? symbol.Name
+            : "@" + symbol.Name;
 }

@@ -14,7 +14,7 @@ internal static class WindowLayers
             return null;
         }
 
-        return new ParsedLayer(operation(rows, columns), Output(layer.Input.Channels, layer.Input.Rank, rows, columns));
+        return Parsed(operation(rows, columns), layer.Input.Channels, rank, rows, columns);
     }
 
     public static ParsedLayer? AveragePool(LayerDeclaration layer, int rank)
@@ -54,10 +54,13 @@ internal static class WindowLayers
             return null;
         }
 
-        return layer.Holds(outputs, inputs / groups, rows.Kernel, columns.Kernel)
-            ? new ParsedLayer(new Convolution(rank - 1, inputs, outputs, rows, columns, groups, bias), Output(outputs, rank, rows, columns))
+        return layer.Holds(groups, Limits.Pitch(outputs / groups), Limits.Pitch(inputs / groups), rows.Kernel, columns.Kernel)
+            ? Parsed(new Convolution(rank - 1, inputs, outputs, rows, columns, groups, bias), outputs, rank, rows, columns)
             : null;
     }
+
+    private static ParsedLayer Parsed(Operation operation, int channels, int rank, Axis rows, Axis columns) =>
+        new(operation, Output(channels, rank, rows, columns), Limits.Product(Windows.Extent(rows), Windows.Extent(columns)));
 
     private static Shape Output(int channels, int rank, Axis rows, Axis columns) => new(rank, channels, rows.Output, columns.Output);
 
@@ -65,19 +68,10 @@ internal static class WindowLayers
     private static (Axis Rows, Axis Columns)? Axes(LayerDeclaration layer, bool isPool)
     {
         bool is1d = layer.Input.Rank == 2;
-        if ((is1d ? Axis.None : ParseAxis(layer, "kernelHeight", "H", layer.Input.Height, isPool)) is not { } rows
-            || ParseAxis(layer, "kernelWidth", is1d ? "" : "W", layer.Input.Width, isPool) is not { } columns)
-        {
-            return null;
-        }
-
-        if (Limits.Product(layer.Input.Channels, Windows.Extent(rows), Windows.Extent(columns)) > Limits.Activations)
-        {
-            layer.Fault(Descriptors.TooLarge, null, $"The input of {layer.Kind} with its padding", Limits.Activations);
-            return null;
-        }
-
-        return (rows, columns);
+        return (is1d ? Axis.None : ParseAxis(layer, "kernelHeight", "H", layer.Input.Height, isPool)) is { } rows
+            && ParseAxis(layer, "kernelWidth", is1d ? "" : "W", layer.Input.Width, isPool) is { } columns
+            ? (rows, columns)
+            : null;
     }
 
     /// <param name="kernelName">Name of the kernel's size along this axis, if it is not one for both.</param>

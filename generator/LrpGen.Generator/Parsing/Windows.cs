@@ -13,9 +13,9 @@ internal static class Windows
         return ceilMode && (count - 1) * stride >= input + padding ? count - 1 : count;
     }
 
-    /// <summary>Positions, of the padded input or beyond, that the windows lie on.</summary>
+    /// <summary>At most so many positions has the input, or for the transposed product the output, with its padding.</summary>
     public static long Extent(Axis axis) =>
-        Math.Max(axis.Input + (2L * axis.Padding), ((axis.Output - 1L) * axis.Stride) + ((axis.Kernel - 1L) * axis.Dilation) + 1);
+        Math.Max(axis.Input + (2L * axis.Padding), ((axis.Output - 1L) * axis.Stride) + axis.Span) + axis.Span - 1;
 
     private static long FloorDivide(long dividend, long divisor) =>
         dividend >= 0 ? dividend / divisor : -((-dividend + divisor - 1) / divisor);

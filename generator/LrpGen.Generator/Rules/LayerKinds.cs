@@ -19,6 +19,18 @@ internal enum LayerKinds
 /// <summary>Sorts layers by the rules that they take.</summary>
 internal static class RuleKinds
 {
+    /// <summary>Each kind of layers on its own.</summary>
+    public static readonly EquatableArray<LayerKinds> All =
+    [
+        LayerKinds.Linear,
+        LayerKinds.Convolution,
+        LayerKinds.BatchNorm,
+        LayerKinds.AveragePool,
+        LayerKinds.ReLU,
+        LayerKinds.OtherActivation,
+        LayerKinds.Add,
+    ];
+
     /// <summary>The kind of a layer; None if it needs no rule.</summary>
     public static LayerKinds RuleKind(this Layer layer) => layer.Operation switch
     {

@@ -15,7 +15,7 @@ internal enum Condition
 /// <param name="Parameters">All that its formula or its constructor names, and the stabiliser.</param>
 /// <param name="On">Kinds of layers.</param>
 /// <param name="First">Whether it is only for the first linear or convolutional layer.</param>
-/// <param name="Layer">The only layer that it is for; null for all.</param>
+/// <param name="Layer">Name of the only layer that it is for; null for all.</param>
 /// <param name="When">A condition on the network's input.</param>
 internal sealed record RuleTemplate(
     string Name,
@@ -29,6 +29,9 @@ internal sealed record RuleTemplate(
 {
     /// <summary>Whether the rule needs the bounds of the network's input.</summary>
     public bool IsBox => Shares.Any(share => share.Terms.Any(term => term.Input is InputPart.Low or InputPart.High));
+
+    /// <summary>Whether the rule needs a parameter that has no value.</summary>
+    public bool Lacks(RuleParameter parameter) => Parameters.Any(own => own.Parameter == parameter && own.Values.Count == 0);
 
     /// <summary>The template with those of the values that are for one of its parameters.</summary>
     public RuleTemplate With(IReadOnlyList<ParameterValue> overrides) => this with

@@ -1,6 +1,6 @@
 namespace LrpGen.Generator.Rules;
 
-/// <summary>A share as its class writes it: its scale is still a parameter.</summary>
+/// <summary>A share as the <c>[Share]</c> on a rule's class writes it: its scale is still a parameter, to which a composite gives a value.</summary>
 /// <param name="Scale">Factor of the share.</param>
 internal sealed record ShareFormula(EquatableArray<Term> Terms, BiasPart Bias, ScaleFormula Scale, OutputSign Where, bool Normalized)
 {
@@ -82,10 +82,12 @@ internal sealed record ShareFormula(EquatableArray<Term> Terms, BiasPart Bias, S
     /// <summary>Reads terms such as <c>a⁺ w⁺ + a⁻ w⁻</c>; null if they are not well formed.</summary>
     public static EquatableArray<Term>? ParseTerms(string text)
     {
+        string[] words = Normalize(text).Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        bool startsWithSign = words.FirstOrDefault() is "+" or "-";
+        int sign = startsWithSign && words[0] == "-" ? -1 : 1;
         List<Term> terms = [];
-        int sign = 1;
         List<string> factors = [];
-        foreach (string word in (IEnumerable<string>)[.. Normalize(text).Split([' '], StringSplitOptions.RemoveEmptyEntries), "+"])
+        foreach (string word in words.Skip(startsWithSign ? 1 : 0).Append("+"))
         {
             if (word is not ("+" or "-"))
             {

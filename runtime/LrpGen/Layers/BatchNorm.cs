@@ -1,6 +1,8 @@
 namespace LrpGen;
 
-/// <summary>Batch normalisation of features (F) or of channels (C, L) by stored statistics. As PyTorch's <c>nn.BatchNorm1d</c> in evaluation.</summary>
+/// <summary>
+/// Batch normalisation of features (F) or of channels (C, L) by stored statistics. As PyTorch's <c>nn.BatchNorm1d</c> in evaluation.
+/// </summary>
 /// <remarks>Folded into the linear or convolutional layer before it when the weights are loaded.</remarks>
 public sealed class BatchNorm1dAttribute : LayerAttribute
 {

@@ -4,9 +4,13 @@ namespace LrpGen;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public abstract class LayerAttribute : Attribute
 {
-    /// <summary>Name of the layer, and of its tensors in a weight file; by default its index among the layers, as in PyTorch's <c>nn.Sequential</c>.</summary>
+    /// <summary>
+    /// Name of the layer, and of its tensors in a weight file; by default its index among the layers, as in PyTorch's <c>nn.Sequential</c>.
+    /// </summary>
     public string? Name { get; set; }
 
-    /// <summary>Name of an earlier layer whose output this one takes, or <c>input</c> for the network's own input; by default the layer before.</summary>
+    /// <summary>
+    /// Name of an earlier layer whose output this one takes, or <c>input</c> for the network's own input; by default the layer before.
+    /// </summary>
     public string? From { get; set; }
 }

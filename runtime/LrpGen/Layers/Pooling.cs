@@ -1,8 +1,8 @@
 namespace LrpGen;
 
-/// <summary>Largest value of each window over (C, L). As PyTorch's <c>nn.MaxPool1d</c>.</summary>
+/// <summary>What pools over (C, L) have in common.</summary>
 /// <param name="kernelSize">Length of a window.</param>
-public sealed class MaxPool1dAttribute(int kernelSize) : LayerAttribute
+public abstract class Pool1dAttribute(int kernelSize) : LayerAttribute
 {
     /// <summary>Length of a window.</summary>
     public int KernelSize { get; } = kernelSize;
@@ -10,25 +10,18 @@ public sealed class MaxPool1dAttribute(int kernelSize) : LayerAttribute
     /// <summary>Distance of neighbouring windows; by default their length.</summary>
     public int Stride { get; set; } = kernelSize;
 
-    /// <summary>Positions added on both sides, which never win; at most half a window.</summary>
+    /// <summary>Positions added on both sides; at most half a window.</summary>
     public int Padding { get; set; }
 
     /// <summary>Whether a last window that reaches over the end counts.</summary>
     public bool CeilMode { get; set; }
 }
 
-/// <summary>Largest value of each window over (C, H, W). As PyTorch's <c>nn.MaxPool2d</c>.</summary>
+/// <summary>What pools over (C, H, W) have in common.</summary>
 /// <param name="kernelHeight">Rows of a window.</param>
 /// <param name="kernelWidth">Columns of a window.</param>
-public sealed class MaxPool2dAttribute(int kernelHeight, int kernelWidth) : LayerAttribute
+public abstract class Pool2dAttribute(int kernelHeight, int kernelWidth) : LayerAttribute
 {
-    /// <summary>A pool with square windows.</summary>
-    /// <param name="kernelSize">Rows and columns of a window.</param>
-    public MaxPool2dAttribute(int kernelSize)
-        : this(kernelSize, kernelSize)
-    {
-    }
-
     /// <summary>Rows of a window.</summary>
     public int KernelHeight { get; } = kernelHeight;
 
@@ -44,7 +37,7 @@ public sealed class MaxPool2dAttribute(int kernelHeight, int kernelWidth) : Laye
     /// <summary>Distance of neighbouring windows along a row; by default <see cref="Stride"/>.</summary>
     public int StrideW { get; set; }
 
-    /// <summary>Positions added on all four sides, which never win; at most half a window.</summary>
+    /// <summary>Positions added on all four sides; at most half a window.</summary>
     public int Padding { get; set; }
 
     /// <summary>Rows added above and below; by default <see cref="Padding"/>.</summary>
@@ -57,30 +50,35 @@ public sealed class MaxPool2dAttribute(int kernelHeight, int kernelWidth) : Laye
     public bool CeilMode { get; set; }
 }
 
-/// <summary>Mean of each window over (C, L). As PyTorch's <c>nn.AvgPool1d</c>.</summary>
+/// <summary>Largest value of each window over (C, L). As PyTorch's <c>nn.MaxPool1d</c>; padding never wins.</summary>
 /// <param name="kernelSize">Length of a window.</param>
-public sealed class AvgPool1dAttribute(int kernelSize) : LayerAttribute
+public sealed class MaxPool1dAttribute(int kernelSize) : Pool1dAttribute(kernelSize);
+
+/// <summary>Largest value of each window over (C, H, W). As PyTorch's <c>nn.MaxPool2d</c>; padding never wins.</summary>
+/// <param name="kernelHeight">Rows of a window.</param>
+/// <param name="kernelWidth">Columns of a window.</param>
+public sealed class MaxPool2dAttribute(int kernelHeight, int kernelWidth) : Pool2dAttribute(kernelHeight, kernelWidth)
 {
-    /// <summary>Length of a window.</summary>
-    public int KernelSize { get; } = kernelSize;
+    /// <summary>A pool with square windows.</summary>
+    /// <param name="kernelSize">Rows and columns of a window.</param>
+    public MaxPool2dAttribute(int kernelSize)
+        : this(kernelSize, kernelSize)
+    {
+    }
+}
 
-    /// <summary>Distance of neighbouring windows; by default their length.</summary>
-    public int Stride { get; set; } = kernelSize;
-
-    /// <summary>Zeros added on both sides; at most half a window.</summary>
-    public int Padding { get; set; }
-
-    /// <summary>Whether a last window that reaches over the end counts.</summary>
-    public bool CeilMode { get; set; }
-
+/// <summary>Mean of each window over (C, L). As PyTorch's <c>nn.AvgPool1d</c>; padding is 0.</summary>
+/// <param name="kernelSize">Length of a window.</param>
+public sealed class AvgPool1dAttribute(int kernelSize) : Pool1dAttribute(kernelSize)
+{
     /// <summary>Whether added zeros count in the mean; they do by default.</summary>
     public bool CountIncludePad { get; set; } = true;
 }
 
-/// <summary>Mean of each window over (C, H, W). As PyTorch's <c>nn.AvgPool2d</c>.</summary>
+/// <summary>Mean of each window over (C, H, W). As PyTorch's <c>nn.AvgPool2d</c>; padding is 0.</summary>
 /// <param name="kernelHeight">Rows of a window.</param>
 /// <param name="kernelWidth">Columns of a window.</param>
-public sealed class AvgPool2dAttribute(int kernelHeight, int kernelWidth) : LayerAttribute
+public sealed class AvgPool2dAttribute(int kernelHeight, int kernelWidth) : Pool2dAttribute(kernelHeight, kernelWidth)
 {
     /// <summary>A pool with square windows.</summary>
     /// <param name="kernelSize">Rows and columns of a window.</param>
@@ -88,33 +86,6 @@ public sealed class AvgPool2dAttribute(int kernelHeight, int kernelWidth) : Laye
         : this(kernelSize, kernelSize)
     {
     }
-
-    /// <summary>Rows of a window.</summary>
-    public int KernelHeight { get; } = kernelHeight;
-
-    /// <summary>Columns of a window.</summary>
-    public int KernelWidth { get; } = kernelWidth;
-
-    /// <summary>Distance of neighbouring windows, both ways; by default their size.</summary>
-    public int Stride { get; set; }
-
-    /// <summary>Distance of neighbouring windows down the rows; by default <see cref="Stride"/>.</summary>
-    public int StrideH { get; set; }
-
-    /// <summary>Distance of neighbouring windows along a row; by default <see cref="Stride"/>.</summary>
-    public int StrideW { get; set; }
-
-    /// <summary>Zeros added on all four sides; at most half a window.</summary>
-    public int Padding { get; set; }
-
-    /// <summary>Rows of zeros added above and below; by default <see cref="Padding"/>.</summary>
-    public int PaddingH { get; set; }
-
-    /// <summary>Columns of zeros added left and right; by default <see cref="Padding"/>.</summary>
-    public int PaddingW { get; set; }
-
-    /// <summary>Whether last windows that reach over the end count.</summary>
-    public bool CeilMode { get; set; }
 
     /// <summary>Whether added zeros count in the mean; they do by default.</summary>
     public bool CountIncludePad { get; set; } = true;

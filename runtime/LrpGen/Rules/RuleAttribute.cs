@@ -13,7 +13,10 @@ namespace LrpGen.Rules;
 [AttributeUsage(AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public abstract class RuleAttribute : Attribute
 {
-    /// <summary>The kinds of layers that the rule applies to; by default those of its <see cref="AppliesToAttribute"/>, else linear layers and convolutions.</summary>
+    /// <summary>
+    /// The kinds of layers that the rule applies to; by default those of its <see cref="AppliesToAttribute"/>, else linear layers and
+    /// convolutions. A rule for several kinds leaves those of which its formula says nothing to other rules.
+    /// </summary>
     public LayerKinds On { get; set; }
 
     /// <summary>Whether the rule applies only to the first linear or convolutional layer in data flow.</summary>

@@ -5,7 +5,7 @@ namespace LrpGen.Rules;
 /// A rule is the sum of its shares.
 /// </summary>
 /// <remarks>
-/// Terms are written as in the papers and separated by <c>" + "</c> or <c>" - "</c>. A term is a part of the input
+/// Terms are written as in the papers and separated by <c>" + "</c> or <c>" - "</c>; the first may have a sign too. A term is a part of the input
 /// (<c>a</c>, <c>a⁺</c>, <c>a⁻</c>, <c>l</c>, <c>h</c>, or nothing for 1) before a part of the weight (<c>w</c>, <c>w⁺</c>,
 /// <c>w⁻</c>, <c>w²</c>, <c>(w+γw⁺)</c>, <c>(w+γw⁻)</c>, <c>1</c>), with a space between them. <c>a+</c>, <c>w-</c> and
 /// <c>w2</c> will do for <c>a⁺</c>, <c>w⁻</c> and <c>w²</c>.
@@ -17,7 +17,9 @@ public sealed class ShareAttribute(string terms) : Attribute
     /// <summary>The terms.</summary>
     public string Terms { get; } = terms;
 
-    /// <summary>Part of the bias in the denominator: <c>b</c>, <c>b⁺</c>, <c>b⁻</c>, <c>b²</c>, <c>(b+γb⁺)</c>, <c>(b+γb⁻)</c>, or empty for none.</summary>
+    /// <summary>
+    /// Part of the bias in the denominator: <c>b</c>, <c>b⁺</c>, <c>b⁻</c>, <c>b²</c>, <c>(b+γb⁺)</c>, <c>(b+γb⁻)</c>, or empty for none.
+    /// </summary>
     public string Bias { get; set; } = "";
 
     /// <summary>Factor of the share: <c>α</c>, <c>-β</c>, or empty for 1.</summary>

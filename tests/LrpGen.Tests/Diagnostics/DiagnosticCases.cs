@@ -29,8 +29,12 @@ internal static class DiagnosticCases
         new("LRP0002", "'Net' cannot be a network because it is local to its file", "[Network(3)] [Linear(2)] file partial class [|Net|];"),
         new(
             "LRP0002",
-            "'Net' cannot be a network because it is a class with a primary constructor",
+            "'Net' cannot be a network because it is a class with a constructor of its own",
             "[Network(3)] [Linear(2)] partial class [|Net|](int size) { public int Size => size; }"),
+        new(
+            "LRP0002",
+            "'Net' cannot be a network because it is a class with a constructor of its own",
+            "[Network(3)] [Linear(2)] partial class [|Net|] { public Net() { } }"),
 
         new("LRP0003", "Network 'Net' has no layer; add layer attributes such as [Linear(10)]", "[Network(3)] partial class [|Net|];"),
 
@@ -100,11 +104,16 @@ internal static class DiagnosticCases
             "[Network(3, 8)] [AdaptiveAvgPool1d([|0|])] partial class Net;"),
         new(
             "LRP0008",
-            "Eps of BatchNorm1d must be a finite number of at least 0, but is -1",
+            "Eps of BatchNorm1d must be a finite float of at least 0, but is -1",
             "[Network(3)] [BatchNorm1d([|Eps = -1|])] partial class Net;"),
         new("LRP0008", "p of Dropout must be between 0 and 1, but is 1.5", "[Network(3)] [Dropout([|1.5|])] partial class Net;"),
-        new("LRP0008", "slope of LeakyReLU must be a finite number, but is NaN", "[Network(3)] [LeakyReLU([|double.NaN|])] partial class Net;"),
-        new("LRP0008", "beta of Softplus must be a finite number above 0, but is 0", "[Network(3)] [Softplus([|0|])] partial class Net;"),
+        new("LRP0008", "slope of LeakyReLU must be a finite float, but is NaN", "[Network(3)] [LeakyReLU([|double.NaN|])] partial class Net;"),
+        new("LRP0008", "slope of LeakyReLU must be a finite float, but is 1e300", "[Network(3)] [LeakyReLU([|1e300|])] partial class Net;"),
+        new("LRP0008", "beta of Softplus must be a finite float above 0, but is 0", "[Network(3)] [Softplus([|0|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "inputs of Add must be the names of two or more layers, but is 1",
+            """[Network(3)] [ReLU] [Add([|"input"|])] partial class Net;"""),
         new(
             "LRP0008",
             "Approximate of GELU must be one of None, Tanh, but is 7",
@@ -113,16 +122,17 @@ internal static class DiagnosticCases
             "LRP0008",
             "Seed of Explain must be one of Logit, One, but is 9",
             "[Network(3)] [Linear(2)] [Explain<Gradient>([|Seed = (Seed)9|])] partial class Net;"),
-        new("LRP0008", "Gamma of Explain must be a finite number of at least 0, but is -1", Explained("EpsilonGammaBox", "[|Gamma = -1|]")),
-        new("LRP0008", "epsilon of Epsilon must be a finite number of at least 0, but is -1e-6", "[Epsilon([|-1e-6|])] struct Own : IComposite;"),
+        new("LRP0008", "Gamma of Explain must be a finite float of at least 0, but is -1", Explained("EpsilonGammaBox", "[|Gamma = -1|]")),
+        new("LRP0008", "epsilon of Epsilon must be a finite float of at least 0, but is -1e-6", "[Epsilon([|-1e-6|])] struct Own : IComposite;"),
+        new("LRP0008", "Low of Explain must be a finite float, but is -1e300", Explained("DeepTaylor", "[|Low = -1e300|], High = 1")),
         new(
             "LRP0008",
-            "gamma of Gamma must be a finite number of at least 0, but is Infinity",
+            "gamma of Gamma must be a finite float of at least 0, but is Infinity",
             "[Gamma([|double.PositiveInfinity|])] struct Own : IComposite;"),
-        new("LRP0008", "beta of AlphaBeta must be a finite number of at least 0, but is -1", "[AlphaBeta(0, [|-1|])] struct Own : IComposite;"),
+        new("LRP0008", "beta of AlphaBeta must be a finite float of at least 0, but is -1", "[AlphaBeta(0, [|-1|])] struct Own : IComposite;"),
         new(
             "LRP0008",
-            "Lows of Explain must be finite numbers, but is NaN",
+            "Lows of Explain must be finite floats, but is NaN",
             Explained("DeepTaylor", "[|Lows = new[] { 0, double.NaN, 0 }|], High = 1")),
 
         new(
@@ -131,6 +141,14 @@ internal static class DiagnosticCases
             "[Network(3, 8, 8)] [Conv2d(4, 3, [|Groups = 2|])] partial class Net;"),
 
         new("LRP0010", "' ' cannot be the name of a layer: it is empty", """[Network(3)] [Linear(2, [|Name = " "|])] partial class Net;"""),
+        new(
+            "LRP0010",
+            "'a\\nb' cannot be the name of a layer: it contains a control character",
+            """[Network(3)] [Linear(2, [|Name = "a\nb"|])] partial class Net;"""),
+        new(
+            "LRP0010",
+            "'a\\u2028' cannot be the name of a layer: it contains a control character",
+            """[Network(3)] [Linear(2, [|Name = "a\u2028"|])] partial class Net;"""),
         new(
             "LRP0010",
             "'input' cannot be the name of a layer: it means the network's own input",
@@ -165,12 +183,14 @@ internal static class DiagnosticCases
 
         new("LRP0015", "Low (1) must be below High (1)", "[ZBox(1, [|1|])] struct Own : IComposite;"),
         new("LRP0015", "Low (0) must be below High ([1, 0, 1])", Explained("DeepTaylor", "Low = 0, [|Highs = new double[] { 1, 0, 1 }|]")),
+        new("LRP0015", "Low is given without High", Explained("DeepTaylor", "[|Low = -1|]")),
+        new("LRP0015", "High is given without Low", Explained("EpsilonGammaBox", "[|Highs = new double[] { 1, 1, 1 }|]")),
         new("LRP0015", "Lows has 2 values, but the input has 3 channels", Explained("DeepTaylor", "[|Lows = new double[] { 0, 0 }|], High = 1")),
 
         new(
             "LRP0016",
             "Rule ZBox of layer '0' (Conv2d) needs the bounds of the network's input: give Low and High, or Lows and Highs",
-            "[Network(3, 8, 8)] [Conv2d(2, 3)] [[|Explain<EpsilonGammaBox>(Low = 0)|]] partial class Net;"),
+            "[Network(3, 8, 8)] [Conv2d(2, 3)] [[|Explain<EpsilonGammaBox>|]] partial class Net;"),
 
         new(
             "LRP0017",
@@ -185,11 +205,15 @@ internal static class DiagnosticCases
         new(
             "LRP0018",
             "Rule Pass makes no sense at layer '0' (Linear): it does not say how layers with weights share (it has no [Share])",
-            ExplainedBy("Own", "[Pass(On = LayerKinds.All)] struct Own : IComposite;")),
+            ExplainedBy("Own", "[Pass(On = LayerKinds.Linear | LayerKinds.Convolution)] struct Own : IComposite;")),
         new(
             "LRP0018",
             "Rule ZPlus makes no sense at layer '1' (ReLU): it does not say what activations do (it has no [Gate])",
-            ExplainedBy("Own", "[ZPlus(On = LayerKinds.All)] struct Own : IComposite;")),
+            ExplainedBy("Own", "[ZPlus(On = LayerKinds.Activation)] [Epsilon] struct Own : IComposite;")),
+        new(
+            "LRP0018",
+            "Rule ZPlus makes no sense at layer '1' (ReLU): it does not say what activations do (it has no [Gate])",
+            ExplainedBy("Own", """[ZPlus(On = LayerKinds.All, Layer = "1")] [Epsilon] struct Own : IComposite;""")),
         new(
             "LRP0018",
             "Rule WSquare makes no sense at layer '0' (BatchNorm1d): batch normalisation that is not folded takes only ε or derivatives",
@@ -227,29 +251,58 @@ internal static class DiagnosticCases
         new(
             "LRP0023",
             "'Net' has a member 'TraceFine', which is to be generated; rename it",
-            """[Network(3)] [Linear(2)] [Explain<Gradient>(Name = "Fine")] partial class Net { void [|TraceFine|]() { } }"""),
+            """
+            [Network(3)] [Linear(2)] [Explain<Gradient>(Name = "Fine")]
+            partial class Net { void [|TraceFine|](System.ReadOnlySpan<float> input, int target) { } }
+            """),
+        new(
+            "LRP0023",
+            "'Net' has a member 'Load', which is to be generated; rename it",
+            "[Network(3)] [Linear(2)] partial class Net { static Net? [|Load|](string? path) => null; static Net? Load(int size) => null; }"),
+        new(
+            "LRP0023",
+            "'Net' has a member 'Load', which is to be generated; rename it",
+            "[Network(3)] [Linear(2)] partial class Net { bool [|Load|]; }"),
+        new(
+            "LRP0023",
+            "'Net' has a member 'Description', which is to be generated; rename it",
+            "[Network(3)] [Linear(2)] partial class [|Net|] : Base; class Base { protected static string Description() => \"\"; }"),
         new("LRP0023", "'Load' has a member 'Load', which is to be generated; rename it", "[Network(3)] [Linear(2)] partial class [|Load|];"),
 
         new("LRP0024", "The input would have more than 536870912 values", "[Network([|2000|], 2000, 2000)] [ReLU] partial class Net;"),
-        new("LRP0024", "The weight of Linear would have more than 2147483647 values", "[Network(100000)] [[|Linear(100000)|]] partial class Net;"),
         new(
             "LRP0024",
-            "The weight of Conv2d would have more than 2147483647 values",
+            "The packed weight of Linear would have more than 2147483575 values",
+            "[Network(100000)] [[|Linear(100000)|]] partial class Net;"),
+        new(
+            "LRP0024",
+            "The packed weight of Linear would have more than 2147483575 values",
+            "[Network(300000000)] [[|Linear(1)|]] partial class Net;"),
+        new(
+            "LRP0024",
+            "The packed weight of Conv2d would have more than 2147483575 values",
             "[Network(16384, 40, 40)] [[|Conv2d(16384, 3, 3)|]] partial class Net;"),
         new(
             "LRP0024",
-            "The input of Conv1d with its padding would have more than 536870912 values",
-            "[Network(3, 8)] [[|Conv1d(4, 3, Padding = 536870912)|]] partial class Net;"),
-        new(
-            "LRP0024",
-            "The input and all outputs up to this AdaptiveAvgPool2d would have more than 536870912 values",
-            "[Network(3, 8, 8)] [[|AdaptiveAvgPool2d(536870912)|]] partial class Net;"),
+            "The packed weight of Conv1d would have more than 2147483575 values",
+            "[Network(1, 40000)] [[|Conv1d(1, 36000000, Padding = 18000000)|]] partial class Net;"),
+        TooLarge("[Network(3, 8)] [[|Conv1d(4, 3, Padding = 536870912)|]] partial class Net;", "Conv1d"),
+        TooLarge("[Network(3, 8, 8)] [[|AdaptiveAvgPool2d(536870912)|]] partial class Net;", "AdaptiveAvgPool2d"),
+        TooLarge("[Network(1, 16384, 16384)] [[|MaxPool2d(2)|]] partial class Net;", "MaxPool2d"),
+        TooLarge("[Network(1, 8192, 8192)] [[|ReLU|]] [Tanh] [Sigmoid] [ReLU] [Explain<Gradient>] partial class Net;", "ReLU"),
+        TooLarge(
+            """[Network(8, 1024, 1024)] [ReLU] [[|Concat("0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "input")|]] partial class Net;""",
+            "Concat"),
 
         new(
             "LRP0025",
             "Gamma has no effect: no rule of Gradient has it",
             "[Network(3)] [Linear(2)] [Explain<Gradient>([|Gamma = 1|])] partial class Net;"),
         new("LRP0025", "Low has no effect: Lows replaces it", Explained("DeepTaylor", "[|Low = -1|], Lows = new double[] { 0, 0, 0 }, High = 1")),
+        new(
+            "LRP0025",
+            "From has no effect: the layer names all its inputs",
+            """[Network(3)] [ReLU] [Add("input", "0", [|From = "0"|])] partial class Net;"""),
         new("LRP0025", "Stabilizer has no effect: its ε is the stabilizer", "[Epsilon(0.1, [|Stabilizer = 1|])] struct Own : IComposite;"),
 
         new(
@@ -291,7 +344,38 @@ internal static class DiagnosticCases
             "LRP0030",
             "There is no layer 'Own'; layers of one's own are not possible",
             "[Network(3)] [[|Own|]] partial class Net; class OwnAttribute : LayerAttribute;"),
+
+        new(
+            "LRP0032",
+            "There is no layer 'fc' before this one to read from; before it are input, 0",
+            """[Network(3)] [ReLU] [Tanh([|From = "fc"|])] [Linear(3, Name = "fc")] partial class Net;"""),
+        new(
+            "LRP0032",
+            "There is no layer '1' before this one to read from; before it are input, 0",
+            """[Network(3)] [ReLU] [Tanh([|From = "1"|])] partial class Net;"""),
+        new(
+            "LRP0032",
+            "There is no layer 'null' before this one to read from; before it are input, 0",
+            """[Network(3)] [ReLU] [Concat("input", [|null|])] partial class Net;"""),
+
+        new(
+            "LRP0033",
+            "Add takes inputs of one shape, but gets (3), (2)",
+            """[Network(3)] [Linear(2)] [[|Add("input", "0")|]] partial class Net;"""),
+        new(
+            "LRP0033",
+            "Concat takes inputs that differ in their channels only, but gets (3, 8), (2, 7)",
+            """[Network(3, 8)] [Conv1d(2, 2)] [[|Concat("input", "0")|]] partial class Net;"""),
+
+        new(
+            "LRP0034",
+            "No layer reads the output of layer '1', and it is not the last",
+            """[Network(3)] [Linear(2)] [[|ReLU|]] [Tanh(From = "0")] partial class Net;"""),
     ];
+
+    /// <summary>A network with a layer up to which a call needs too much memory.</summary>
+    private static DiagnosticCase TooLarge(string source, string layer) =>
+        new("LRP0024", $"The buffer of a call, up to this {layer}, would have more than 2147483575 values", source);
 
     /// <summary>A network that is explained with these arguments.</summary>
     private static string Explained(string composite, string arguments) =>

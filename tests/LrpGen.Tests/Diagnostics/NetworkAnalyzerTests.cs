@@ -40,15 +40,42 @@ public class NetworkAnalyzerTests
         Assert.True(!isError || result.GeneratedSources.IsEmpty);
     }
 
-    [Fact]
-    public async Task Networks_whose_names_differ_in_case_are_shown_both()
+    /// <summary>The constructor of a network is private, but not there yet when the generator looks.</summary>
+    [Theory]
+    [InlineData("class Base(int size) { public int Size => size; }")]
+    [InlineData("class Base { private Base() { } }")]
+    [InlineData("[Network(3)] [ReLU] partial class Base;")]
+    public async Task Class_that_cannot_construct_its_base_is_no_network(string source)
     {
-        CSharpCompilation compilation = Declaration.Compile("[Network(3)] [Linear(2)] partial class Net; [Network(3)] [Linear(2)] partial class NET;");
+        Diagnostic actual = Assert.Single(await Analyze(Declaration.Compile($"[Network(3)] [ReLU] partial class Net : Base; {source}")));
 
         Assert.Equal(
-            ["'NET' cannot be a network because it is called like network 'Net'", "'Net' cannot be a network because it is called like network 'NET'"],
-            (await Analyze(compilation)).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split(" but ")[0]).Order(StringComparer.Ordinal));
-        Assert.Empty(Generate(compilation).GeneratedSources);
+            "'Net' cannot be a network because it is derived from a class that it cannot construct without arguments",
+            actual.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>As of one that another generator writes, which this one cannot see.</summary>
+    [Fact]
+    public async Task Unknown_attribute_is_left_to_the_compiler() =>
+        Assert.Empty(await Analyze(WithGeneratedCode("[Generated] [Network(3)] [Linear(2)] partial class Net;")));
+
+    /// <summary>Names of generated files are compared without case, and take no <c>@</c>.</summary>
+    [Fact]
+    public void Names_that_files_cannot_have_or_tell_apart_are_no_fault()
+    {
+        CSharpCompilation compilation = Declaration.Compile("""
+            [Network(3)] [ReLU] [Explain<Gradient>] partial class Net;
+            [Network(3)] [ReLU] partial class NET;
+            namespace App { [Network(3)] [ReLU] partial class Net; }
+            namespace app { [Network(3)] [ReLU] partial class Net; }
+            namespace net { [Network(3)] [ReLU] partial class ExplainGradient; }
+            namespace @event { [Network(3)] [ReLU] partial class @required; }
+            """);
+
+        CSharpGeneratorDriver.Create(new LrpGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
+
+        Assert.DoesNotContain(generated.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal((2 * 6) + 1, generated.SyntaxTrees.Except(compilation.SyntaxTrees).Count());
     }
 
     [Fact]
@@ -113,8 +140,22 @@ public class NetworkAnalyzerTests
         Network network = NetworkParser.Parse(type, new Reporter(), CancellationToken.None)!;
 
         Assert.Equal(
-            type.GetMembers().Where(member => member.CanBeReferencedByName).Select(member => member.Name).Distinct().Order(),
-            GeneratedMembers.Names(network.Explanations).Order());
+            type.GetMembers().Where(member => member.CanBeReferencedByName).Select(GeneratedMembers.SignatureOf).Order(StringComparer.Ordinal),
+            GeneratedMembers.Signatures(network.Explanations).Order(StringComparer.Ordinal));
+        Assert.Empty(await Analyze(generated));
+    }
+
+    [Theory]
+    [InlineData("""partial class Net { public static Net Load() => Load("net.safetensors"); }""")]
+    [InlineData("partial class Net { public static Net Load<T>(string path) => Load(path); }")]
+    [InlineData("partial class Net { public float[] Forward(float[] input) { float[] z = new float[OutputSize]; Forward(input, z); return z; } }")]
+    [InlineData("partial class Net : Base; class Base { protected Base(int size = 3) { } public void Load(int size) { } private int engine; }")]
+    [InlineData("partial class Net { static Net() { } }")]
+    public async Task Members_of_the_user_that_do_not_clash_are_no_fault(string source)
+    {
+        Compilation generated = WithGeneratedCode($"[Network(3)] [Linear(2)] partial class Net; {source}");
+
+        Assert.DoesNotContain(generated.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Empty(await Analyze(generated));
     }
 

@@ -17,29 +17,16 @@ namespace LrpGen
         public AddAttribute(params string[] inputs) { }
         public System.Collections.Generic.IReadOnlyList<string> Inputs { get; }
     }
-    public sealed class AvgPool1dAttribute : LrpGen.LayerAttribute
+    public sealed class AvgPool1dAttribute : LrpGen.Pool1dAttribute
     {
         public AvgPool1dAttribute(int kernelSize) { }
-        public bool CeilMode { get; set; }
         public bool CountIncludePad { get; set; }
-        public int KernelSize { get; }
-        public int Padding { get; set; }
-        public int Stride { get; set; }
     }
-    public sealed class AvgPool2dAttribute : LrpGen.LayerAttribute
+    public sealed class AvgPool2dAttribute : LrpGen.Pool2dAttribute
     {
         public AvgPool2dAttribute(int kernelSize) { }
         public AvgPool2dAttribute(int kernelHeight, int kernelWidth) { }
-        public bool CeilMode { get; set; }
         public bool CountIncludePad { get; set; }
-        public int KernelHeight { get; }
-        public int KernelWidth { get; }
-        public int Padding { get; set; }
-        public int PaddingH { get; set; }
-        public int PaddingW { get; set; }
-        public int Stride { get; set; }
-        public int StrideH { get; set; }
-        public int StrideW { get; set; }
     }
     public sealed class BatchNorm1dAttribute : LrpGen.LayerAttribute
     {
@@ -259,27 +246,14 @@ namespace LrpGen
         public bool Bias { get; set; }
         public int OutFeatures { get; }
     }
-    public sealed class MaxPool1dAttribute : LrpGen.LayerAttribute
+    public sealed class MaxPool1dAttribute : LrpGen.Pool1dAttribute
     {
         public MaxPool1dAttribute(int kernelSize) { }
-        public bool CeilMode { get; set; }
-        public int KernelSize { get; }
-        public int Padding { get; set; }
-        public int Stride { get; set; }
     }
-    public sealed class MaxPool2dAttribute : LrpGen.LayerAttribute
+    public sealed class MaxPool2dAttribute : LrpGen.Pool2dAttribute
     {
         public MaxPool2dAttribute(int kernelSize) { }
         public MaxPool2dAttribute(int kernelHeight, int kernelWidth) { }
-        public bool CeilMode { get; set; }
-        public int KernelHeight { get; }
-        public int KernelWidth { get; }
-        public int Padding { get; set; }
-        public int PaddingH { get; set; }
-        public int PaddingW { get; set; }
-        public int Stride { get; set; }
-        public int StrideH { get; set; }
-        public int StrideW { get; set; }
     }
     [System.AttributeUsage(System.AttributeTargets.Class, Inherited=false)]
     public sealed class NetworkAttribute : System.Attribute
@@ -295,6 +269,27 @@ namespace LrpGen
         public string Name { get; init; }
         public long WorkspaceBytes { get; init; }
         public override string ToString() { }
+    }
+    public abstract class Pool1dAttribute : LrpGen.LayerAttribute
+    {
+        protected Pool1dAttribute(int kernelSize) { }
+        public bool CeilMode { get; set; }
+        public int KernelSize { get; }
+        public int Padding { get; set; }
+        public int Stride { get; set; }
+    }
+    public abstract class Pool2dAttribute : LrpGen.LayerAttribute
+    {
+        protected Pool2dAttribute(int kernelHeight, int kernelWidth) { }
+        public bool CeilMode { get; set; }
+        public int KernelHeight { get; }
+        public int KernelWidth { get; }
+        public int Padding { get; set; }
+        public int PaddingH { get; set; }
+        public int PaddingW { get; set; }
+        public int Stride { get; set; }
+        public int StrideH { get; set; }
+        public int StrideW { get; set; }
     }
     public sealed class ReLU6Attribute : LrpGen.LayerAttribute
     {

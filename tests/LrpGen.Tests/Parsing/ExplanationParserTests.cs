@@ -59,6 +59,21 @@ public class ExplanationParserTests
         "Flat | Pass | Gamma(2)",
         Rules($"{Mlp} [Explain<Own>]", """[Flat(Layer = "0")] [Gamma(2)] [Epsilon] struct Own : IComposite;"""));
 
+    /// <summary>ε says nothing of activations; z⁺ nothing of them, nor of batch norm.</summary>
+    [Theory]
+    [InlineData("[Epsilon(0.5, On = LayerKinds.All)]", "Epsilon(0.5) | Pass | Epsilon(0.5) | Pass | Epsilon(0.5)")]
+    [InlineData("[ZPlus(On = LayerKinds.All)]", "Epsilon(1e-6) | Pass | ZPlus | Pass | ZPlus")]
+    [InlineData("[Pass(On = LayerKinds.All)] [Epsilon]", "Epsilon(1e-6) | Pass | Epsilon(1e-6) | Pass | Epsilon(1e-6)")]
+    [InlineData("[ZPlus(On = LayerKinds.All)] [Guided(On = LayerKinds.All)]", "Epsilon(1e-6) | Guided | ZPlus | Guided | ZPlus")]
+    public void Rule_for_several_kinds_leaves_those_of_which_it_says_nothing(string rules, string expected) => Assert.Equal(
+        expected,
+        Rules("[Network(3)] [BatchNorm1d] [ReLU] [Linear(4)] [Tanh] [Linear(2)] [Explain<Own>]", $"{rules} struct Own : IComposite;"));
+
+    [Fact]
+    public void Bound_of_a_rule_goes_with_one_that_is_given() => Assert.Equal(
+        "ZBox(-1, 1) | Pass | Epsilon(1e-6)",
+        Rules($"{Mlp} [Explain<Own>(Low = -1)]", "[ZBox(0, 1, First = true)] [Epsilon] struct Own : IComposite;"));
+
     [Fact]
     public void Override_replaces_the_parameter_in_every_rule_that_has_it() => Assert.Equal(
         "Epsilon(0.5) | Pass | Gamma(0.1)",

@@ -75,23 +75,37 @@ public class LayerParserTests
     public void Batch_norm_is_folded_into_the_layer_directly_before_it(string layers, int foldedInto) =>
         Assert.Equal(foldedInto, Assert.IsType<BatchNorm>(Declaration.Parse($"[Network(2)] {layers}").Layers[^1].Operation).FoldedInto);
 
+    [Theory]
+    [InlineData("""[Linear(2)] [BatchNorm1d] [Add("0", "1")]""", -1)]
+    [InlineData("""[Linear(2)] [Identity] [BatchNorm1d] [Add("1", "2")]""", -1)]
+    [InlineData("""[Linear(2)] [Identity] [BatchNorm1d] [Add("0", "2")]""", -1)]
+    [InlineData("""[Linear(2)] [Identity] [BatchNorm1d] [Add("2", "input")]""", 0)]
+    [InlineData("""[Linear(2)] [Linear(2)] [BatchNorm1d(From = "0")] [Add("1", "2")]""", -1)]
+    [InlineData("""[Linear(2)] [Linear(2, From = "input")] [BatchNorm1d(From = "0")] [Add("1", "2")]""", 0)]
+    public void Batch_norm_is_folded_only_where_no_other_layer_reads(string layers, int foldedInto) => Assert.Equal(
+        foldedInto,
+        Assert.Single(Declaration.Parse($"[Network(2)] {layers}").Layers.Select(layer => layer.Operation).OfType<BatchNorm>()).FoldedInto);
+
+    [Theory]
+    [InlineData("""[Conv2d(4, 3, Padding = 1)] [Add("0", "0", "0")]""", "(4, 8, 6)")]
+    [InlineData("""[Conv2d(4, 3, Padding = 1)] [Concat("0", "input", "0")]""", "(11, 8, 6)")]
+    [InlineData("""[Flatten] [Linear(5)] [Concat("0", "1")]""", "(149)")]
+    [InlineData("""[Conv2d(4, 3)] [MaxPool2d(3, Stride = 1, From = "input")] [Concat("1", "0")] [ReLU]""", "(7, 6, 4)")]
+    public void Join_has_the_shape_of_its_inputs(string layers, string expected) =>
+        Assert.Equal(expected, Declaration.Parse($"[Network(3, 8, 6)] {layers}").Output.ToString());
+
+    [Fact]
+    public void Layer_reads_the_one_before_it_unless_it_names_others() => Assert.Equal(
+        [[-1], [0], [-1], [0], [3, -1, 2, 1], [4]],
+        Declaration.Parse("""
+            [Network(3)]
+            [Linear(3, Name = "a")] [ReLU] [Tanh(From = "input")] [Sigmoid(From = "a")] [Add("3", "input", "2", "1")] [ReLU]
+            """).Layers.Select(layer => layer.Inputs.ToArray()));
+
     [Fact]
     public void Layer_is_called_by_its_index_unless_it_has_a_name() => Assert.Equal(
         ["0", "act", "2"],
         Declaration.Parse("""[Network(2)] [Linear(2)] [ReLU(Name = "act")] [Linear(2, Name = null)]""").Layers.Select(layer => layer.Name));
-
-    [Fact]
-    public void Nested_class_knows_the_types_around_it()
-    {
-        const string source = """
-            namespace Models;
-            partial record struct Outer { partial interface Inner { [Network(3)] [ReLU] internal partial class Net; } }
-            """;
-
-        Assert.Equal(
-            new TypeName("Models", "Net", "internal", ["partial record struct Outer", "partial interface Inner"], "Models.Outer+Inner+Net"),
-            Declaration.Parse(Declaration.Compile(source), "Models.Outer+Inner+Net").Type);
-    }
 
     private static Operation Only(string attributes) => Assert.Single(Declaration.Parse(attributes).Layers).Operation;
 }

@@ -26,8 +26,8 @@ public class RuleParserTests
             .GetTypeByMetadataName("Own")!;
         RuleTemplate parsed = Assert.Single(CompositeParser.Parse(composite, new Reporter())!.Rules);
 
-        LrpGen.Rules.LayerKinds usual = type.GetCustomAttribute<AppliesToAttribute>()?.Kinds ?? LrpGen.Rules.LayerKinds.Linear | LrpGen.Rules.LayerKinds.Convolution;
-        Assert.Equal((int)usual, (int)parsed.On);
+        int? appliesTo = (int?)type.GetCustomAttribute<AppliesToAttribute>()?.Kinds;
+        Assert.Equal(appliesTo ?? (int)(Generator.Rules.LayerKinds.Linear | Generator.Rules.LayerKinds.Convolution), (int)parsed.On);
         Assert.Equal((rule.First, rule.Layer, rule.When.ToString()), (parsed.First, parsed.Layer, parsed.When.ToString()));
         Assert.All(
             parsed.Parameters.Where(parameter => parameter.Parameter == RuleParameter.Stabilizer),

@@ -18,10 +18,17 @@ public class ShareFormulaTests
         ShareFormula.ParseTerms("a w - l w⁺ + 1")!.Value);
 
     [Theory]
+    [InlineData("- a w", -1)]
+    [InlineData("+ a w", 1)]
+    public void First_term_can_have_a_sign(string terms, int sign) =>
+        Assert.Equal([new Term(sign, InputPart.A, WeightPart.W)], ShareFormula.ParseTerms(terms)!.Value);
+
+    [Theory]
     [InlineData("")]
     [InlineData("a")]
     [InlineData("a w +")]
-    [InlineData("+ a w")]
+    [InlineData("-")]
+    [InlineData("- + a w")]
     [InlineData("a w + + w")]
     [InlineData("a a w")]
     [InlineData("w a")]

@@ -1,7 +1,7 @@
-using LrpGen.Generator.Planning;
+using LrpGen.Generator.Rules;
 using LrpGen.Tests.Parsing;
 
-namespace LrpGen.Tests.Planning;
+namespace LrpGen.Tests.Rules;
 
 public class SignInferenceTests
 {
@@ -10,6 +10,8 @@ public class SignInferenceTests
     [InlineData("ReLU6", true)]
     [InlineData("Sigmoid", true)]
     [InlineData("Softplus", true)]
+    [InlineData("Softplus(2, 0)", true)]
+    [InlineData("Softplus(threshold: -1)", false)] // −0.5 stays −0.5
     [InlineData("Softmax", true)]
     [InlineData("Tanh", false)]
     [InlineData("GELU", false)]
@@ -29,8 +31,19 @@ public class SignInferenceTests
     [InlineData("SiLU", true)]
     [InlineData("GELU", true)]
     [InlineData("Tanh", true)]
+    [InlineData("Softplus(threshold: -1)", true)]
     [InlineData("BatchNorm1d", false)]
     [InlineData("Conv1d(2, 2)", false)]
     public void OtherLayersKeepWhatIsNotNegative(string layer, bool keeps) =>
         Assert.Equal(keeps, SignInference.Outputs(Declaration.Parse($"[Network(2, 8)] [ReLU] [{layer}]"))[1] == Sign.NonNegative);
+
+    [Theory]
+    [InlineData("""[ReLU] [Sigmoid] [Add("0", "1")]""", true)]
+    [InlineData("""[ReLU] [Add("0", "input")]""", false)]
+    [InlineData("""[Tanh] [ReLU] [Add("1", "0")]""", false)]
+    [InlineData("""[ReLU] [Sigmoid] [Concat("0", "1")]""", true)]
+    [InlineData("""[Tanh] [ReLU] [Concat("1", "0")]""", false)]
+    [InlineData("""[ReLU] [Tanh(From = "input")] [Flatten(From = "0")] [Flatten(From = "1")] [Concat("2", "3")]""", false)]
+    public void Join_is_not_negative_if_none_of_its_inputs_is(string layers, bool nonNegative) =>
+        Assert.Equal(nonNegative, SignInference.Outputs(Declaration.Parse($"[Network(2, 8)] {layers}"))[^1] == Sign.NonNegative);
 }

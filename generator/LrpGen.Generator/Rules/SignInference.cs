@@ -1,4 +1,4 @@
-namespace LrpGen.Generator.Planning;
+namespace LrpGen.Generator.Rules;
 
 /// <summary>What is known of the sign of a layer's output.</summary>
 internal enum Sign
@@ -30,6 +30,8 @@ internal static class SignInference
 
     private static Sign Output(Operation operation, Sign input) => operation switch
     {
+        // From a threshold below 0 on it is the identity.
+        Activation { Function: ActivationFunction.Softplus } softplus when softplus.Parameters[1] < 0 => input,
         Activation { Function: ActivationFunction.ReLU or ActivationFunction.ReLU6 or ActivationFunction.Sigmoid or ActivationFunction.Softplus }
             or Softmax => Sign.NonNegative,
         Activation or MaxPool or AveragePool or AdaptiveAveragePool or Flatten or Identity or Add or Concat => input,
