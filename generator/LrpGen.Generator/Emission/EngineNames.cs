@@ -10,7 +10,7 @@ internal sealed class EngineNames
 
     public EngineNames(Plan plan)
     {
-        Type = plan.Network.Type.MetadataName.Replace('.', '_').Replace('+', '_') + "Engine";
+        Type = plan.Network.Type.MetadataName.Replace("_", "__").Replace('.', '_').Replace('+', '_') + "Engine";
         UniqueNames names = new("", plan.Stored.Select(tensor => tensor.Name));
         IReadOnlyList<string> stems = plan.Facts.Stems;
         List<Step> steps = [.. plan.Blocks.SelectMany(block => block.Steps)];
