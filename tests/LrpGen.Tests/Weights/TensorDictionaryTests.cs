@@ -17,12 +17,11 @@ public class TensorDictionaryTests
         Assert.Throws<ArgumentException>("name", () => tensors.Read("scalar", new float[2]));
     }
 
+    public static TheoryData<long[]> OtherShapes => [[7], [2, 2], [-2, -3], [6, long.MaxValue]];
+
     [Theory]
-    [InlineData(7)]
-    [InlineData(2, 2)]
-    [InlineData(-2, -3)]
-    [InlineData(6, long.MaxValue)]
-    public void RefusesAnotherShape(params long[] shape)
+    [MemberData(nameof(OtherShapes))]
+    public void RefusesAnotherShape(long[] shape)
     {
         ArgumentException exception = Assert.Throws<ArgumentException>("shape", () => new TensorDictionary().Add("w", shape, new float[6]));
         Assert.Contains($"Shape ({string.Join(", ", shape)}) of tensor 'w' does not fit its 6 elements.", exception.Message);
