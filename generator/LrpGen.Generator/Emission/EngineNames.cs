@@ -10,7 +10,8 @@ internal sealed class EngineNames
 
     public EngineNames(Plan plan)
     {
-        Type = plan.Network.Type.MetadataName.Replace("_", "__").Replace('.', '_').Replace('+', '_') + "Engine";
+        // No part of a name begins with a digit, so _0 can only stand for an underscore.
+        Type = plan.Network.Type.MetadataName.Replace("_", "_0").Replace('.', '_').Replace('+', '_') + "Engine";
         UniqueNames names = new("", plan.Stored.Select(tensor => tensor.Name));
         IReadOnlyList<string> stems = plan.Facts.Stems;
         List<Step> steps = [.. plan.Blocks.SelectMany(block => block.Steps)];
@@ -25,9 +26,6 @@ internal sealed class EngineNames
             biases.Add(set, names.Next(stems[set.Layer] + set.Part));
         }
     }
-
-    /// <summary>Namespace of engines: no type of the user's is in it, so that the engine's code can name what it uses plainly.</summary>
-    public const string Namespace = "LrpGen.Generated";
 
     /// <summary>Name of the engine's class.</summary>
     public string Type { get; }

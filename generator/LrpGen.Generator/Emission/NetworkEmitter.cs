@@ -14,7 +14,6 @@ internal static class NetworkEmitter
         "System.Runtime.CompilerServices",
         "System.Runtime.InteropServices",
         "System.Runtime.Intrinsics",
-        "LrpGen",
         "LrpGen.Execution",
     ];
 
@@ -70,7 +69,7 @@ internal static class NetworkEmitter
     private static GeneratedFile Engine(Plan plan, EngineNames names, string part, Action<CodeWriter> members)
     {
         CodeWriter writer = Start();
-        writer.Line($"namespace {EngineNames.Namespace};");
+        writer.Line($"namespace {TypeName.NamespaceOfEngines};");
         writer.Line();
         foreach (string space in Namespaces)
         {

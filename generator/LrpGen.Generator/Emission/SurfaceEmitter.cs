@@ -9,7 +9,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
 
     public void Emit()
     {
-        string engine = $"global::{EngineNames.Namespace}.{names.Type}";
+        string engine = $"global::{TypeName.NamespaceOfEngines}.{names.Type}";
         writer.Line($"private readonly {engine} engine;");
         writer.Line();
         writer.Line($"private {network.Type.Name}({engine} engine) => this.engine = engine;");

@@ -16,7 +16,11 @@ internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer>
 /// <param name="Containers">Headers of the types around it, outermost first, such as <c>partial class Outer</c>.</param>
 /// <param name="MetadataName">With namespace and containers, such as <c>Models.Outer+Net</c>.</param>
 /// <param name="FileName">How the names of its files begin: the metadata name, with numbers where only the case of letters would differ.</param>
-internal sealed record TypeName(string Namespace, string Name, EquatableArray<string> Containers, string MetadataName, string FileName);
+internal sealed record TypeName(string Namespace, string Name, EquatableArray<string> Containers, string MetadataName, string FileName)
+{
+    /// <summary>The namespace that generated code keeps for itself.</summary>
+    public const string NamespaceOfEngines = "LrpGen.Generated";
+}
 
 /// <summary>One layer.</summary>
 /// <param name="Index">Position in <see cref="Network.Layers"/>.</param>

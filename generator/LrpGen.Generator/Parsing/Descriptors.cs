@@ -141,7 +141,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MemberExists = Error(
         "LRP0023",
         "A generated member exists already",
-        "'{0}' has a member '{1}', which is to be generated; rename it",
+        "'{1}' of '{0}' has the name of a member that is to be generated; rename it",
         "The generated code adds members to the class.");
 
     public static readonly DiagnosticDescriptor TooLarge = Error(

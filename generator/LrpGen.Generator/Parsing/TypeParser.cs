@@ -57,6 +57,8 @@ internal static class TypeParser
         { TypeParameters.IsEmpty: false } => "generic",
         { IsGenericType: true } => "in a generic type",
         _ when nesting.Any(part => part.IsFileLocal) => "local to its file",
+        _ when type.ContainingNamespace.ToDisplayString() == TypeName.NamespaceOfEngines =>
+            $"in {TypeName.NamespaceOfEngines}, the namespace of generated code",
         _ when type.InstanceConstructors.Any(GeneratedMembers.IsWritten) => "a class with a constructor of its own",
         _ when !IsConstructible(type.BaseType, type) => "derived from a class that it cannot construct without arguments",
         _ => null,

@@ -25,6 +25,7 @@ public sealed class StateDict
     /// <exception cref="WeightsException">Tensors are missing, unexpected or misshapen.</exception>
     public StateDict(ITensorSource source, string network, ReadOnlySpan<TensorSpec> expected)
     {
+        ArgumentNullException.ThrowIfNull(source);
         this.source = source;
         lengths = new Dictionary<string, int>(expected.Length);
         List<TensorMismatch> missing = [];

@@ -51,6 +51,7 @@ public abstract class TensorFile : ITensorSource, IDisposable
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static TensorFile Open(Stream stream)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         const string Description = "the stream";
         if (stream.CanSeek && stream.Position == 0)
         {

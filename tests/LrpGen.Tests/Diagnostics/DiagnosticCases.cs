@@ -36,6 +36,11 @@ internal static class DiagnosticCases
             "'Net' cannot be a network because it is a class with a constructor of its own",
             "[Network(3)] [Linear(2)] partial class [|Net|] { public Net() { } }"),
 
+        new(
+            "LRP0002",
+            "'Net' cannot be a network because it is in LrpGen.Generated, the namespace of generated code",
+            "namespace LrpGen.Generated { [Network(3)] [Linear(2)] partial class [|Net|]; }"),
+
         new("LRP0003", "Network 'Net' has no layer; add layer attributes such as [Linear(10)]", "[Network(3)] partial class [|Net|];"),
 
         new(
@@ -246,28 +251,28 @@ internal static class DiagnosticCases
 
         new(
             "LRP0023",
-            "'Net' has a member 'InputSize', which is to be generated; rename it",
+            "'InputSize' of 'Net' has the name of a member that is to be generated; rename it",
             "[Network(3)] [Linear(2)] partial class Net { const int [|InputSize|] = 3; }"),
         new(
             "LRP0023",
-            "'Net' has a member 'TraceFine', which is to be generated; rename it",
+            "'TraceFine' of 'Net' has the name of a member that is to be generated; rename it",
             """
             [Network(3)] [Linear(2)] [Explain<Gradient>(Name = "Fine")]
             partial class Net { void [|TraceFine|](System.ReadOnlySpan<float> input, int target) { } }
             """),
         new(
             "LRP0023",
-            "'Net' has a member 'Load', which is to be generated; rename it",
+            "'Load' of 'Net' has the name of a member that is to be generated; rename it",
             "[Network(3)] [Linear(2)] partial class Net { static Net? [|Load|](string? path) => null; static Net? Load(int size) => null; }"),
         new(
             "LRP0023",
-            "'Net' has a member 'Load', which is to be generated; rename it",
+            "'Load' of 'Net' has the name of a member that is to be generated; rename it",
             "[Network(3)] [Linear(2)] partial class Net { bool [|Load|]; }"),
         new(
             "LRP0023",
-            "'Net' has a member 'Description', which is to be generated; rename it",
+            "'Description' of 'Net' has the name of a member that is to be generated; rename it",
             "[Network(3)] [Linear(2)] partial class [|Net|] : Base; class Base { protected static string Description() => \"\"; }"),
-        new("LRP0023", "'Load' has a member 'Load', which is to be generated; rename it", "[Network(3)] [Linear(2)] partial class [|Load|];"),
+        new("LRP0023", "'Load' of 'Load' has the name of a member that is to be generated; rename it", "[Network(3)] [Linear(2)] partial class [|Load|];"),
 
         new("LRP0024", "The input would have more than 536870912 values", "[Network([|2000|], 2000, 2000)] [ReLU] partial class Net;"),
         new(

@@ -78,6 +78,23 @@ public class NetworkAnalyzerTests
         Assert.Equal((2 * 6) + 1, generated.SyntaxTrees.Except(compilation.SyntaxTrees).Count());
     }
 
+    /// <summary>What generated code calls means the same whatever the user's types are called.</summary>
+    [Fact]
+    public void Types_called_like_those_of_the_library_are_no_fault()
+    {
+        CSharpCompilation compilation = Declaration.Compile("""
+            namespace LrpGen { class Layout; class Lanes; class Stabilized; class Guard; class Vector256; }
+            namespace App { class Guard; class Column; [Network(3)] [Linear(2)] [Explain<EpsilonPlus>] partial class Explanation; }
+            namespace System.App { [Network(3)] [Linear(2)] [Explain<EpsilonPlus>] partial class Span; }
+            namespace A_ { [Network(3)] [Linear(2)] partial class B; }
+            namespace A { [Network(3)] [Linear(2)] partial class _B; }
+            """);
+
+        CSharpGeneratorDriver.Create(new LrpGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
+
+        Assert.DoesNotContain(generated.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
     [Fact]
     public void Every_diagnostic_has_a_case() => Assert.Equal(
         Descriptors.All.Select(descriptor => descriptor.Id).Where(id => id != Descriptors.BadUnrollBudget.Id),

@@ -16,6 +16,9 @@ public class StateDictTests
     }
 
     [Fact]
+    public void NoSourceIsRefused() => Assert.Throws<ArgumentNullException>("source", () => new StateDict(null!, "Net", Expected));
+
+    [Fact]
     public void AllThatDoesNotFitIsListedAtOnce()
     {
         // The rank counts: (6) is not (2, 3), nor is (2, 1) the same as (2).

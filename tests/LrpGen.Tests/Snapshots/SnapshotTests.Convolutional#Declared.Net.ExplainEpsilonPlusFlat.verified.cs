@@ -7,7 +7,6 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
-using global::LrpGen;
 using global::LrpGen.Execution;
 
 internal sealed partial class Declared_NetEngine

@@ -7,6 +7,9 @@ public class HostileFilesTests
 {
     public static TheoryData<string> Names => [.. WeightFiles.Names];
 
+    [Fact]
+    public void NoStreamIsRefused() => Assert.Throws<ArgumentNullException>("stream", () => TensorFile.Open((Stream)null!));
+
     [Theory]
     [InlineData("\"F32\"", "[2]", "[8, 0]", 8, "its data_offsets [8, 0] are not within the file's 8 bytes of data")]
     [InlineData("\"F32\"", "[2]", "[0, 8]", 7, "its data_offsets [0, 8] are not within the file's 7 bytes of data")]
