@@ -75,12 +75,12 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
             writer.Line($"LayerWeights layer = {Read(layer)};");
             foreach (KeyValuePair<WeightSet, string> entry in names.Weights.Where(entry => entry.Key.Layer == layer.Index))
             {
-                writer.Line($"{entry.Value} = layer{Part(entry.Key)}.{Pack(layer, entry.Key)};");
+                writer.Line($"{entry.Value} = layer{Part(entry.Key.Part.ToString(), entry.Key.Gamma)}.{Pack(layer, entry.Key)};");
             }
 
             foreach (KeyValuePair<BiasSet, string> entry in names.Biases.Where(entry => entry.Key.Layer == layer.Index))
             {
-                writer.Line($"{entry.Value} = layer{Part(entry.Key)}.PackBias({plan.Facts.Pitches[layer.Index]});");
+                writer.Line($"{entry.Value} = layer{Part(entry.Key.Part.ToString(), entry.Key.Gamma)}.PackBias({plan.Facts.Pitches[layer.Index]});");
             }
         }
     }
@@ -104,25 +104,15 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
 
     private static string NameOf(Layer layer, WeightTensor tensor) => Literal.String($"{layer.Name}.{tensor.Name}");
 
-    private static string Part(WeightSet set) => set.Part switch
+    /// <summary>The call that takes a part; parts of weights and of biases are called alike but for their first letter.</summary>
+    private static string Part(string part, double gamma) => part.Substring(1) switch
     {
-        WeightPart.One => ".Ones()",
-        WeightPart.WPositive => ".Positive()",
-        WeightPart.WNegative => ".Negative()",
-        WeightPart.WSquared => ".Squared()",
-        WeightPart.WGammaPositive => $".FavourPositive({Literal.Double(set.Gamma)})",
-        WeightPart.WGammaNegative => $".FavourNegative({Literal.Double(set.Gamma)})",
-        _ => "",
-    };
-
-    private static string Part(BiasSet set) => set.Part switch
-    {
-        BiasPart.BPositive => ".Positive()",
-        BiasPart.BNegative => ".Negative()",
-        BiasPart.BSquared => ".Squared()",
-        BiasPart.BGammaPositive => $".FavourPositive({Literal.Double(set.Gamma)})",
-        BiasPart.BGammaNegative => $".FavourNegative({Literal.Double(set.Gamma)})",
-        _ => "",
+        "Positive" => ".Positive()",
+        "Negative" => ".Negative()",
+        "Squared" => ".Squared()",
+        "GammaPositive" => $".FavourPositive({Literal.Double(gamma)})",
+        "GammaNegative" => $".FavourNegative({Literal.Double(gamma)})",
+        _ => part == nameof(WeightPart.One) ? ".Ones()" : "",
     };
 
     private string Pack(Layer layer, WeightSet set) => set.Packing switch

@@ -80,27 +80,21 @@ internal sealed class ConvolutionMap(Layer layer, Convolution convolution, bool 
 
     public override Tensor NewOutput(string symbol) => Names.New(symbol, output);
 
-    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
-        steps.Add(new Product(
-            layer.Index,
-            false,
-            false,
-            Padded(steps, input, Correlation.Forward(convolution).Margins),
-            WeightSet.Of(layer.Index, part, gamma, convolution.IsDepthwise ? Packing.Channels : Packing.Convolution),
-            BiasSet.Of(layer.Index, bias, gamma),
-            accumulate,
-            to));
+    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to)
+    {
+        Tensor padded = Padded(steps, input, Correlation.Forward(convolution).Margins);
+        WeightSet weights = Weights(part, gamma, Packing.Convolution);
+        steps.Add(new Product(layer.Index, false, false, padded, weights, BiasSet.Of(layer.Index, bias, gamma), accumulate, to));
+    }
 
-    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
-        steps.Add(new Product(
-            layer.Index,
-            true,
-            false,
-            Padded(steps, s, Correlation.Transposed(convolution).Margins),
-            WeightSet.Of(layer.Index, part, gamma, convolution.IsDepthwise ? Packing.Channels : Packing.TransposedConvolution),
-            null,
-            accumulate,
-            to));
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to)
+    {
+        Tensor padded = Padded(steps, s, Correlation.Transposed(convolution).Margins);
+        steps.Add(new Product(layer.Index, true, false, padded, Weights(part, gamma, Packing.TransposedConvolution), null, accumulate, to));
+    }
+
+    private WeightSet Weights(WeightPart part, double gamma, Packing packing) =>
+        WeightSet.Of(layer.Index, part, gamma, convolution.IsDepthwise ? Packing.Channels : packing);
 
     // Padding once keeps every bounds check out of the loops.
     private Tensor Padded(List<Step> steps, Tensor tensor, Margins margins)
