@@ -74,5 +74,5 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         _ => "",
     };
 
-    private static long Bytes(Program program) => Placement.Of(program.Blocks).Length * (long)sizeof(float);
+    private static long Bytes(Program program) => program.Placement.Length * (long)sizeof(float);
 }

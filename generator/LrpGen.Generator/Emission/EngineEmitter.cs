@@ -10,7 +10,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
     {
         WeightsEmitter weights = new(writer, plan, names, blocks);
         weights.EmitFields();
-        int length = plan.Explanations.Append(plan.Forward).Max(program => Placement.Of(program.Blocks).Length);
+        int length = plan.Explanations.Append(plan.Forward).Max(program => program.Placement.Length);
         writer.Line($"private readonly WorkspacePool workspaces = new({length});");
         writer.Line();
         weights.EmitConstructor();

@@ -13,17 +13,16 @@ internal sealed class EngineNames
         // No part of a name begins with a digit, so _0 can only stand for an underscore.
         Type = plan.Network.Type.MetadataName.Replace("_", "_0").Replace('.', '_').Replace('+', '_') + "Engine";
         UniqueNames names = new("", plan.Stored.Select(tensor => tensor.Name));
-        IReadOnlyList<string> stems = plan.Facts.Stems;
         List<Step> steps = [.. plan.Blocks.SelectMany(block => block.Steps)];
         foreach (WeightSet set in steps.SelectMany(step => step.WeightSets).Distinct())
         {
             string part = set.Part == WeightPart.One ? "WOnes" : set.Part.ToString();
-            weights.Add(set, names.Next(stems[set.Layer] + part + (set.Packing == Packing.TransposedConvolution ? "Transposed" : "")));
+            weights.Add(set, names.Next(plan.Facts.Stem(set.Layer) + part + (set.Packing == Packing.TransposedConvolution ? "Transposed" : "")));
         }
 
         foreach (BiasSet set in steps.SelectMany(step => step.BiasSets).Distinct())
         {
-            biases.Add(set, names.Next(stems[set.Layer] + set.Part));
+            biases.Add(set, names.Next(plan.Facts.Stem(set.Layer) + set.Part));
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
     /// <summary>The body of a method that has rented <c>workspace</c>.</summary>
     public void Emit(Program program)
     {
-        Placement placement = Placement.Of(program.Blocks);
+        Placement placement = program.Placement;
         Run(program.Forward, placement);
         if (program.FromTarget.Count > 0)
         {

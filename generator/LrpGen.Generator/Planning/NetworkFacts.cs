@@ -12,15 +12,14 @@ internal sealed class NetworkFacts(Network network)
     /// <summary>Names of layers in names of methods: <c>Conv3</c>.</summary>
     public IReadOnlyList<string> Identifiers { get; } = Planning.Identifiers.Of(network);
 
-    /// <summary>Names of layers at the start of fields: <c>conv3</c>.</summary>
-    public IReadOnlyList<string> Stems => [.. Identifiers.Select(identifier => char.ToLowerInvariant(identifier[0]) + identifier.Substring(1))];
+    /// <summary>Name of a layer at the start of fields: <c>conv3</c>.</summary>
+    public string Stem(int layer) => char.ToLowerInvariant(Identifiers[layer][0]) + Identifiers[layer].Substring(1);
 
     /// <summary>Whether a layer's input is known to be at least 0.</summary>
-    public bool InputIsNonNegative(Layer layer) => layer.Inputs[0] >= 0 && signs[layer.Inputs[0]] == Sign.NonNegative;
+    public bool InputIsNonNegative(Layer layer) => SignInference.Input(layer, signs) == Sign.NonNegative;
 
     /// <summary>Whether the layer adds a bias, its own or that of a batch norm folded into it.</summary>
-    public bool HasBias(Layer layer) =>
-        layer.Operation.HasBias || FoldedInto(layer) is not null;
+    public bool HasBias(Layer layer) => layer.Operation.HasBias || FoldedInto(layer) is not null;
 
     /// <summary>The batch norm that is folded into a layer.</summary>
     public Layer? FoldedInto(Layer layer) =>

@@ -27,7 +27,10 @@ internal sealed record Program(
     IReadOnlyList<Block> FromGiven,
     IReadOnlyList<Block> Backward)
 {
-    public IEnumerable<Block> Blocks => [.. Forward, .. FromTarget, .. FromGiven, .. Backward];
+    public IReadOnlyList<Block> Blocks { get; } = [.. Forward, .. FromTarget, .. FromGiven, .. Backward];
+
+    /// <summary>Where its tensors lie.</summary>
+    public Placement Placement { get; } = Placement.Of([.. Forward, .. FromTarget, .. FromGiven, .. Backward]);
 }
 
 /// <summary>All that the generated code of a network does.</summary>

@@ -49,7 +49,7 @@ internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, L
         };
         return stored.GetOrAdd(
             $"{layer.Index} {part} {sign} {string.Join(" ", values.Select(Text))}",
-            $"{facts.Stems[layer.Index]}{(sign < 0 ? "Minus" : "")}{(part == InputPart.One ? "Ones" : part.ToString())}",
+            $"{facts.Stem(layer.Index)}{(sign < 0 ? "Minus" : "")}{(part == InputPart.One ? "Ones" : part.ToString())}",
             facts.Extent(layer.Inputs[0]),
             tensor => Block.Inline(layer.Index, "", new Fill(values.Select(value => sign * value).ToEquatableArray(), tensor)));
     }
@@ -60,7 +60,7 @@ internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, L
         string meaning = string.Join(" ", terms.Select(term => $"{term.Sign} {Bound(rule, term.Input, term.Sign).Name} {term.Weight}"));
         return stored.GetOrAdd(
             $"{layer.Index} {meaning} {bias} {Text(rule.Gamma)}",
-            $"{facts.Stems[layer.Index]}{rule.Name}Denominator",
+            $"{facts.Stem(layer.Index)}{rule.Name}Denominator",
             facts.Extent(layer.Index),
             tensor =>
             {
