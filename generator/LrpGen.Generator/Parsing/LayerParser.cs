@@ -7,9 +7,6 @@ namespace LrpGen.Generator.Parsing;
 /// <summary>The layer attributes of a class, as layers with all shapes.</summary>
 internal static class LayerParser
 {
-    /// <summary>What layers call the network's own input.</summary>
-    private const string Input = "input";
-
     /// <summary>Parses the layers up to the first that has a fault: behind it no shape is known.</summary>
     public static EquatableArray<Layer> Parse(
         INamedTypeSymbol type, IReadOnlyList<AttributeData> attributes, Shape input, Reporter reporter, CancellationToken cancellation)
@@ -89,9 +86,9 @@ internal static class LayerParser
         for (int i = 0; i < sources.Count; i++)
         {
             int layer = Array.IndexOf(names, sources[i], 0, index);
-            if (layer < 0 && sources[i] != Input)
+            if (layer < 0 && sources[i] != Network.InputName)
             {
-                string before = string.Join(", ", names.Take(index).Prepend(Input));
+                string before = string.Join(", ", names.Take(index).Prepend(Network.InputName));
                 reporter.Report(Descriptors.InputNotFound, Place.Of(attribute, joins ? several : "From", i), sources[i] ?? "null", before);
                 return null;
             }
@@ -134,7 +131,7 @@ internal static class LayerParser
         {
             reporter.Report(Descriptors.BadLayerName, Place.Of(attribute, "Name"), name, "it is empty");
         }
-        else if (name == Input)
+        else if (name == Network.InputName)
         {
             reporter.Report(Descriptors.BadLayerName, Place.Of(attribute, "Name"), name, "it means the network's own input");
         }
