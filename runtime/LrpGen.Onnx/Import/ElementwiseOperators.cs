@@ -45,8 +45,17 @@ internal static class ElementwiseOperators
             return call.Inputs.Count == 2 ? LinearOperators.PerChannel(call, 1 - perChannel) : throw call.Node.Unsupported("it takes a whole tensor");
         }
 
-        return new Elementwise(call.Node, function, Operands(call));
+        Elementwise applied = new(call.Node, function, Operands(call));
+        return IsActivation(applied) ? call.Layers.LayerOf(applied) : applied;
     }
+
+    /// <summary>Whether it is a layer by itself, which may stand at once behind the layer that it reads; others may be a part of one.</summary>
+    private static bool IsActivation(Elementwise function) => function.Operands[0] is LayerOutput && function.Node.Operator switch
+    {
+        "Relu" or "LeakyRelu" or "Elu" => true,
+        "Clip" => function.Operands is [_, Scalar { Number: 0 }, Scalar { Number: 6 }],
+        _ => false,
+    };
 
     private static Value[] Operands(Call call)
     {
