@@ -436,7 +436,7 @@ internal static class DiagnosticCases
             """[Network(3)] [Block<A>(Name = "x")] partial class Net; [Block<B>] struct A : IBlock; [[|Block<A>(Repeat = 0)|]] struct B : IBlock;"""),
         new(
             "LRP0038",
-            "The layers of Own would not end: a network has at most 10000 layers and blocks",
+            "The layers of Own would not end: a network has at most 5000 layers and blocks",
             Using("Block<Own>([|Repeat = 99999999|])", "[ReLU]")),
         new(
             "LRP0038",

@@ -73,8 +73,8 @@ public sealed class IncrementalTests
         GeneratorRunResult commented = RunAfterEdit([Block, user, Second], Block.Replace("hidden", "of ReLUs", StringComparison.Ordinal));
         GeneratorRunResult widened = RunAfterEdit([Block, user, Second], Block.Replace("(4)", "(5)", StringComparison.Ordinal));
 
-        Assert.Equal([Reason.Unchanged, Reason.Unchanged], ReasonsOf(commented, TrackingNames.Networks));
-        Assert.Equal([Reason.Modified, Reason.Unchanged], ReasonsOf(widened, TrackingNames.Networks));
+        Assert.Equal([Reason.Cached, Reason.Cached], ReasonsOf(commented, TrackingNames.Networks));
+        Assert.Equal([Reason.Modified, Reason.Cached], ReasonsOf(widened, TrackingNames.Networks));
         Assert.Equal(["First"], ChangedNetworks(widened));
     }
 
