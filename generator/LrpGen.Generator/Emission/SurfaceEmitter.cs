@@ -27,6 +27,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             Explain("Explain", network.Explanations[0]);
         }
 
+        new BatchEmitter(writer, network).Emit();
         Interface();
         new DescriptionEmitter(writer, plan).Emit();
     }

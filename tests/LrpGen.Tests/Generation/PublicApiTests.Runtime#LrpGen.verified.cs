@@ -188,7 +188,9 @@ namespace LrpGen
         int OutputSize { get; }
         void Explain(string explanation, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
         void Explain(string explanation, System.ReadOnlySpan<float> input, int target, System.Span<float> relevance);
+        void ExplainBatch(string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism = -1);
         void Forward(System.ReadOnlySpan<float> input, System.Span<float> output);
+        void ForwardBatch(System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism = -1);
         LrpGen.Explanation Trace(string explanation, System.ReadOnlySpan<float> input, int target);
     }
     public interface INetwork<TSelf> : LrpGen.INetwork
@@ -392,6 +394,11 @@ namespace LrpGen.Execution
     {
         public AlignedBuffer(int length) { }
         public System.Span<float> Span { get; }
+    }
+    public static class Batch
+    {
+        public static void Explain(LrpGen.INetwork network, string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism) { }
+        public static void Forward(LrpGen.INetwork network, System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism) { }
     }
     public static class Column
     {

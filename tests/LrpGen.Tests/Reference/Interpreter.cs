@@ -37,16 +37,19 @@ internal sealed class Interpreter
     /// <summary>Explains one output.</summary>
     public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, int target)
     {
-        double[] output = Forward(input)[^1];
-        double[] seed = new double[output.Length];
-        seed[target] = explanation.Seed == Seed.One ? 1 : output[target];
-        return Explain(explanation, input, seed);
+        IReadOnlyList<double[]> activations = Forward(input);
+        double[] seed = new double[activations[^1].Length];
+        seed[target] = explanation.Seed == Seed.One ? 1 : activations[^1][target];
+        return Explain(explanation, input, activations, seed);
     }
 
     /// <summary>Explains from a given relevance of the outputs.</summary>
-    public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, double[] outputRelevance)
+    public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, double[] outputRelevance) =>
+        Explain(explanation, input, Forward(input), outputRelevance);
+
+    private ReferenceTrace Explain(
+        ExplanationSpec explanation, double[] input, IReadOnlyList<double[]> activations, double[] outputRelevance)
     {
-        IReadOnlyList<double[]> activations = Forward(input);
         double[] inputRelevance = new double[input.Length];
         double[][] relevances = [.. activations.Select(activation => new double[activation.Length])];
         relevances[^1] = outputRelevance;
