@@ -48,7 +48,7 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
         entries[layer] = new LedgerEntry(layers[layer] with { Channels = 1, Pixels = 1, Pitch = 1 }, [relevance[0]], target);
     }
 
-    /// <summary>Begins the account of a layer that does not just hand its relevance on, or to several inputs.</summary>
+    /// <summary>Begins the account of a layer; without one, it hands on all its relevance.</summary>
     /// <param name="layer">Index of the layer.</param>
     public LedgerEntry Ledger(int layer) => entries[layer]!.Open();
 
