@@ -70,7 +70,8 @@ internal static class Describe
         return $"R_j / s_ε(Σ_i {Terms(share)}{bias}){where}, ε = {Numbers.Display(rule.Stabilizer)}";
     }
 
-    private static string Terms(Share share)
+    /// <summary>Such as: (a⁺_i w⁺_ij + a⁻_i w⁻_ij).</summary>
+    public static string Terms(Share share)
     {
         string terms = string.Concat(share.Terms.Select((term, index) => (term.Sign < 0 ? " − " : index > 0 ? " + " : "") + Product(term)));
         return share.Terms.Count > 1 ? $"({terms.Trim()})" : terms.Trim();

@@ -143,6 +143,7 @@ namespace LrpGen
     {
         public LrpGen.LayerTrace this[string layer] { get; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.LayerTrace> Layers { get; }
+        public LrpGen.Ledger Ledger { get; }
         public string Name { get; }
         public System.ReadOnlyMemory<float> Output { get; }
         public System.ReadOnlyMemory<float> Relevance { get; }
@@ -248,6 +249,30 @@ namespace LrpGen
     {
         public LeakyReLUAttribute(double slope = 0.01) { }
         public double Slope { get; }
+    }
+    public sealed class Ledger : System.IEquatable<LrpGen.Ledger>
+    {
+        public Ledger(System.Collections.Generic.IReadOnlyList<LrpGen.LedgerRow> Rows, double Seed, double Input) { }
+        public double Bias { get; }
+        public double Dropped { get; }
+        public double Input { get; init; }
+        public double Residual { get; }
+        public System.Collections.Generic.IReadOnlyList<LrpGen.LedgerRow> Rows { get; init; }
+        public double Seed { get; init; }
+        public double Stabilizer { get; }
+        public override string ToString() { }
+    }
+    public sealed class LedgerRow : System.IEquatable<LrpGen.LedgerRow>
+    {
+        public LedgerRow(string Layer, string Rule, double Output, double Input, double Bias, double Stabilizer, double Dropped) { }
+        public double Bias { get; init; }
+        public double Dropped { get; init; }
+        public double Input { get; init; }
+        public string Layer { get; init; }
+        public double Output { get; init; }
+        public double Residual { get; }
+        public string Rule { get; init; }
+        public double Stabilizer { get; init; }
     }
     public sealed class LinearAttribute : LrpGen.LayerAttribute
     {
@@ -477,6 +502,16 @@ namespace LrpGen.Execution
         public static void ToChannelsFirst(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
         public static void ToChannelsLast(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
     }
+    public sealed class LedgerEntry
+    {
+        public LrpGen.Execution.LedgerEntry Copies(int inputs) { }
+        public LrpGen.Execution.LedgerEntry Gate(System.ReadOnlySpan<float> result) { }
+        public LrpGen.Execution.LedgerEntry Input(System.ReadOnlySpan<float> result, int channels, int pixels, int pitch) { }
+        public LrpGen.Execution.LedgerEntry Pass() { }
+        public LrpGen.Execution.LedgerEntry Product(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> u, System.ReadOnlySpan<float> b = default) { }
+        public LrpGen.Execution.LedgerEntry Share(System.ReadOnlySpan<float> s, float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
+        public LrpGen.Execution.LedgerEntry ShareWithoutTerms(float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
+    }
     public static class Stabilized
     {
         public static System.Runtime.Intrinsics.Vector256<float> Quotient(System.Runtime.Intrinsics.Vector256<float> relevance, System.Runtime.Intrinsics.Vector256<float> z, float epsilon) { }
@@ -494,11 +529,13 @@ namespace LrpGen.Execution
     }
     public sealed class TraceRecorder
     {
-        public TraceRecorder(string explanation, int target, System.Collections.Generic.IReadOnlyList<LrpGen.Execution.LayerLayout> layers) { }
+        public TraceRecorder(LrpGen.NetworkDescription network, string explanation, int target, System.Collections.Generic.IReadOnlyList<LrpGen.Execution.LayerLayout> layers) { }
         public void Activation(int layer, System.ReadOnlySpan<float> tensor) { }
         public LrpGen.Explanation Finish(float[] relevance) { }
+        public LrpGen.Execution.LedgerEntry Ledger(int layer) { }
         public void Relevance(int layer, System.ReadOnlySpan<float> tensor) { }
         public void TargetRelevance(int layer, System.ReadOnlySpan<float> relevance, int target) { }
+        public void TimesInput(System.ReadOnlySpan<float> before, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> result, int channels, int pixels, int pitch) { }
     }
     public sealed class WorkspacePool
     {
