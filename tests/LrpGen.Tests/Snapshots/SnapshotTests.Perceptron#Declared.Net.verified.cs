@@ -99,7 +99,7 @@ partial class Net : global::LrpGen.INetwork<Net>
     {
         global::LrpGen.Execution.Guard.Input(input, InputSize);
         global::LrpGen.Execution.Guard.Target(target, OutputSize);
-        global::LrpGen.Execution.TraceRecorder trace = new("EpsilonPlus", target, Layouts);
+        global::LrpGen.Execution.TraceRecorder trace = new(Description, "EpsilonPlus", target, Layouts);
         float[] relevance = new float[InputSize];
         engine.ExplainEpsilonPlus(input, target, default, relevance, trace);
         return trace.Finish(relevance);
