@@ -6,8 +6,8 @@ internal sealed class Placement
     /// <summary>Offsets are multiples of 16 floats, so that no vector straddles a cache line.</summary>
     private const int Alignment = 16;
 
-    /// <summary>Placings that are tried; more gain next to nothing.</summary>
-    private const int Attempts = 32;
+    /// <summary>Comparisons of tensors to spend on better placements: some milliseconds. More gain next to nothing.</summary>
+    private const long Effort = 2_000_000;
 
     private readonly Dictionary<Tensor, int> offsets = [];
 
@@ -43,10 +43,11 @@ internal sealed class Placement
     public static Placement Of(IEnumerable<Block> blocks)
     {
         List<Life> order = [.. Lives(blocks).OrderByDescending(life => (long)life.Size * (life.Last - life.First + 1))];
-        int peak = order.Select(life => order.Where(other => other.IsAliveAt(life.First)).Sum(other => other.Size)).DefaultIfEmpty().Max();
+        int peak = PeakOf(order);
         Placement best = new(order, peak);
         Placement latest = best;
-        for (int attempt = 1; attempt < Attempts && latest.FirstBeyondPeak is { } life; attempt++)
+        long comparisons = (long)order.Count * order.Count;
+        for (long spent = comparisons; spent < Effort && latest.FirstBeyondPeak is { } life; spent += comparisons)
         {
             order.Remove(life);
             order.Insert(0, life);
@@ -55,6 +56,19 @@ internal sealed class Placement
         }
 
         return best;
+    }
+
+    private static int PeakOf(IReadOnlyCollection<Life> lives)
+    {
+        int[] change = new int[lives.Select(life => life.Last + 2).DefaultIfEmpty().Max()];
+        foreach (Life life in lives)
+        {
+            change[life.First] += life.Size;
+            change[life.Last + 1] -= life.Size;
+        }
+
+        int alive = 0;
+        return change.Select(size => alive += size).DefaultIfEmpty().Max();
     }
 
     /// <summary>Every tensor from the first step that names it to the last.</summary>
@@ -96,8 +110,6 @@ internal sealed class Placement
     {
         /// <summary>Its floats, up to the next that may be another's.</summary>
         public int Size { get; } = (Tensor.Length + Alignment - 1) / Alignment * Alignment;
-
-        public bool IsAliveAt(int time) => First <= time && time <= Last;
 
         public bool Meets(Life other) => First <= other.Last && other.First <= Last;
     }
