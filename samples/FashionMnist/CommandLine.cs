@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LrpGen;
+using Samples;
 
 namespace FashionMnist;
 
@@ -10,7 +10,7 @@ namespace FashionMnist;
 /// <param name="Output">The picture to write.</param>
 internal sealed record Options(string? Image, bool Invert, string Weights, string Output);
 
-/// <summary>The command line. Exit codes: 0, 1 when the program fails, 2 when the command line is wrong.</summary>
+/// <summary>The command line.</summary>
 internal static class CommandLine
 {
     private static readonly Option<string?> Image = new("--image")
@@ -36,6 +36,7 @@ internal static class CommandLine
     };
 
     /// <summary>Parses the command line and runs the program.</summary>
+    /// <returns>The exit code.</returns>
     public static int Run(string[] arguments, Action<Options> program)
     {
         RootCommand root = new("Classifies images of clothes, and shows which pixels speak for the answer.") { Image, Invert, Weights, Output };
@@ -49,25 +50,6 @@ internal static class CommandLine
         root.SetAction(result => program(new Options(
             result.GetValue(Image), result.GetValue(Invert), result.GetRequiredValue(Weights), result.GetRequiredValue(Output))));
 
-        ParseResult result = root.Parse(arguments);
-        if (result.Errors is [{ Message: string message }, ..])
-        {
-            return Fail($"{message} See --help.", exitCode: 2);
-        }
-
-        try
-        {
-            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or WeightsException)
-        {
-            return Fail(exception.Message, exitCode: 1);
-        }
-    }
-
-    private static int Fail(string message, int exitCode)
-    {
-        Console.Error.WriteLine($"error: {message}");
-        return exitCode;
+        return ConsoleProgram.Run(root, arguments);
     }
 }
