@@ -1,0 +1,75 @@
+using System.Numerics.Tensors;
+using Architectures;
+
+namespace LrpGen.Architectures.Tests;
+
+/// <summary>The sample's architectures against torchvision's own, with all weights given by a formula.</summary>
+public sealed class ArchitectureTests
+{
+    /// <summary>
+    /// Of the largest logit, or relevance. Rounding errors of float32, 6e-8 each, grow with the square root of the number of terms of
+    /// a sum and add up over up to 121 layers.
+    /// </summary>
+    private const float Tolerance = 1e-4f;
+
+    private static readonly float[] Image = Reference.Image();
+
+    public static TheoryData<string> Names => [.. Architecture.All.Select(architecture => architecture.Name)];
+
+    /// <summary>Loading fails if any name or shape differs; batch norm's counters are in the state_dict, too, and of no concern.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void PredictsAsTorchvision(string name)
+    {
+        using Reference reference = Reference.Of(name);
+        Architecture architecture = Of(name);
+        Assert.Equal(reference.Parameters, architecture.Description.Layers.Sum(layer => layer.Parameters));
+
+        INetwork network = architecture.Load(new SyntheticTensors(reference));
+        float[] logits = new float[network.OutputSize];
+        network.Forward(Image, logits);
+        AssertClose(reference.Logits(), logits);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ExplainsAsPyTorch(string name)
+    {
+        using Reference reference = Reference.Of(name);
+        INetwork network = Of(name).Load(new SyntheticTensors(reference));
+        Explanation trace = network.Trace(nameof(EpsilonPlusFlat), Image, TensorPrimitives.IndexOfMax<float>(reference.Logits()));
+        AssertClose(reference.Relevance(), Reference.SumsOfSquares(trace.Relevance.ToArray()));
+
+        Assert.Equal(network.Description.Layers.Select(layer => layer.Name), trace.Layers.Select(layer => layer.Name));
+        Assert.All(trace.Layers, layer =>
+        {
+            Assert.Equal(layer.Activation.Length, layer.Relevance.Length);
+            Assert.True(TensorPrimitives.IsFiniteAll(layer.Activation.Span) && TensorPrimitives.IsFiniteAll(layer.Relevance.Span), layer.Name);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ConservesRelevanceWithoutBiases(string name)
+    {
+        using Reference reference = Reference.Of(name);
+        INetwork network = Of(name).Load(new TensorsWithoutBiases(reference));
+        float[] logits = new float[network.OutputSize];
+        network.Forward(Image, logits);
+        int target = TensorPrimitives.IndexOfMax<float>(logits);
+        float[] relevance = new float[network.InputSize];
+        Assert.All(network.Explanations, explanation =>
+        {
+            network.Explain(explanation, Image, target, relevance);
+            Assert.Equal(1, TensorPrimitives.Sum<float>(relevance) / logits[target], 1e-3f);
+        });
+    }
+
+    private static Architecture Of(string name) => Architecture.All.Single(architecture => architecture.Name == name);
+
+    private static void AssertClose(float[] expected, float[] actual)
+    {
+        float error = expected.Zip(actual, (e, a) => Math.Abs(e - a)).Max() / Math.Abs(TensorPrimitives.MaxMagnitude<float>(expected));
+        Assert.InRange(error, 0, Tolerance);
+    }
+}
