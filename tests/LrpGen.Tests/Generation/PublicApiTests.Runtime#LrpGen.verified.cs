@@ -2,15 +2,15 @@ namespace LrpGen
 {
     public sealed class AdaptiveAvgPool1dAttribute : LrpGen.LayerAttribute
     {
-        public AdaptiveAvgPool1dAttribute(int outputSize) { }
-        public int OutputSize { get; }
+        public AdaptiveAvgPool1dAttribute(object outputSize) { }
+        public object OutputSize { get; }
     }
     public sealed class AdaptiveAvgPool2dAttribute : LrpGen.LayerAttribute
     {
-        public AdaptiveAvgPool2dAttribute(int outputSize) { }
-        public AdaptiveAvgPool2dAttribute(int outputHeight, int outputWidth) { }
-        public int OutputHeight { get; }
-        public int OutputWidth { get; }
+        public AdaptiveAvgPool2dAttribute(object outputSize) { }
+        public AdaptiveAvgPool2dAttribute(object outputHeight, object outputWidth) { }
+        public object OutputHeight { get; }
+        public object OutputWidth { get; }
     }
     public sealed class AddAttribute : LrpGen.LayerAttribute
     {
@@ -19,13 +19,13 @@ namespace LrpGen
     }
     public sealed class AvgPool1dAttribute : LrpGen.Pool1dAttribute
     {
-        public AvgPool1dAttribute(int kernelSize) { }
+        public AvgPool1dAttribute(object kernelSize) { }
         public bool CountIncludePad { get; set; }
     }
     public sealed class AvgPool2dAttribute : LrpGen.Pool2dAttribute
     {
-        public AvgPool2dAttribute(int kernelSize) { }
-        public AvgPool2dAttribute(int kernelHeight, int kernelWidth) { }
+        public AvgPool2dAttribute(object kernelSize) { }
+        public AvgPool2dAttribute(object kernelHeight, object kernelWidth) { }
         public bool CountIncludePad { get; set; }
     }
     public sealed class BatchNorm1dAttribute : LrpGen.LayerAttribute
@@ -38,6 +38,12 @@ namespace LrpGen
         public BatchNorm2dAttribute() { }
         public double Eps { get; set; }
     }
+    public sealed class BlockAttribute<TBlock> : LrpGen.LayerAttribute
+    {
+        public BlockAttribute(params object[] arguments) { }
+        public System.Collections.Generic.IReadOnlyList<object> Arguments { get; }
+        public object Repeat { get; set; }
+    }
     public sealed class ConcatAttribute : LrpGen.LayerAttribute
     {
         public ConcatAttribute(params string[] inputs) { }
@@ -45,33 +51,33 @@ namespace LrpGen
     }
     public sealed class Conv1dAttribute : LrpGen.LayerAttribute
     {
-        public Conv1dAttribute(int outChannels, int kernelSize) { }
+        public Conv1dAttribute(object outChannels, object kernelSize) { }
         public bool Bias { get; set; }
-        public int Dilation { get; set; }
-        public int Groups { get; set; }
-        public int KernelSize { get; }
-        public int OutChannels { get; }
-        public int Padding { get; set; }
-        public int Stride { get; set; }
+        public object Dilation { get; set; }
+        public object Groups { get; set; }
+        public object KernelSize { get; }
+        public object OutChannels { get; }
+        public object Padding { get; set; }
+        public object Stride { get; set; }
     }
     public sealed class Conv2dAttribute : LrpGen.LayerAttribute
     {
-        public Conv2dAttribute(int outChannels, int kernelSize) { }
-        public Conv2dAttribute(int outChannels, int kernelHeight, int kernelWidth) { }
+        public Conv2dAttribute(object outChannels, object kernelSize) { }
+        public Conv2dAttribute(object outChannels, object kernelHeight, object kernelWidth) { }
         public bool Bias { get; set; }
-        public int Dilation { get; set; }
-        public int DilationH { get; set; }
-        public int DilationW { get; set; }
-        public int Groups { get; set; }
-        public int KernelHeight { get; }
-        public int KernelWidth { get; }
-        public int OutChannels { get; }
-        public int Padding { get; set; }
-        public int PaddingH { get; set; }
-        public int PaddingW { get; set; }
-        public int Stride { get; set; }
-        public int StrideH { get; set; }
-        public int StrideW { get; set; }
+        public object Dilation { get; set; }
+        public object? DilationH { get; set; }
+        public object? DilationW { get; set; }
+        public object Groups { get; set; }
+        public object KernelHeight { get; }
+        public object KernelWidth { get; }
+        public object OutChannels { get; }
+        public object Padding { get; set; }
+        public object? PaddingH { get; set; }
+        public object? PaddingW { get; set; }
+        public object Stride { get; set; }
+        public object? StrideH { get; set; }
+        public object? StrideW { get; set; }
     }
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Rectified]
@@ -172,6 +178,7 @@ namespace LrpGen
     [LrpGen.Rules.Guided]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct GuidedBackprop : LrpGen.IComposite { }
+    public interface IBlock { }
     public interface IComposite { }
     public interface INetwork
     {
@@ -204,7 +211,7 @@ namespace LrpGen
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     [LrpGen.Rules.TimesInput]
     public readonly struct InputTimesGradient : LrpGen.IComposite { }
-    [System.AttributeUsage(System.AttributeTargets.Class, AllowMultiple=true, Inherited=false)]
+    [System.AttributeUsage(System.AttributeTargets.Class | System.AttributeTargets.Struct, AllowMultiple=true, Inherited=false)]
     public abstract class LayerAttribute : System.Attribute
     {
         protected LayerAttribute() { }
@@ -242,18 +249,18 @@ namespace LrpGen
     }
     public sealed class LinearAttribute : LrpGen.LayerAttribute
     {
-        public LinearAttribute(int outFeatures) { }
+        public LinearAttribute(object outFeatures) { }
         public bool Bias { get; set; }
-        public int OutFeatures { get; }
+        public object OutFeatures { get; }
     }
     public sealed class MaxPool1dAttribute : LrpGen.Pool1dAttribute
     {
-        public MaxPool1dAttribute(int kernelSize) { }
+        public MaxPool1dAttribute(object kernelSize) { }
     }
     public sealed class MaxPool2dAttribute : LrpGen.Pool2dAttribute
     {
-        public MaxPool2dAttribute(int kernelSize) { }
-        public MaxPool2dAttribute(int kernelHeight, int kernelWidth) { }
+        public MaxPool2dAttribute(object kernelSize) { }
+        public MaxPool2dAttribute(object kernelHeight, object kernelWidth) { }
     }
     [System.AttributeUsage(System.AttributeTargets.Class, Inherited=false)]
     public sealed class NetworkAttribute : System.Attribute
@@ -270,26 +277,32 @@ namespace LrpGen
         public long WorkspaceBytes { get; init; }
         public override string ToString() { }
     }
+    [System.AttributeUsage(System.AttributeTargets.Struct, Inherited=false)]
+    public sealed class ParametersAttribute : System.Attribute
+    {
+        public ParametersAttribute(params string[] names) { }
+        public System.Collections.Generic.IReadOnlyList<string> Names { get; }
+    }
     public abstract class Pool1dAttribute : LrpGen.LayerAttribute
     {
-        protected Pool1dAttribute(int kernelSize) { }
+        protected Pool1dAttribute(object kernelSize) { }
         public bool CeilMode { get; set; }
-        public int KernelSize { get; }
-        public int Padding { get; set; }
-        public int Stride { get; set; }
+        public object KernelSize { get; }
+        public object Padding { get; set; }
+        public object Stride { get; set; }
     }
     public abstract class Pool2dAttribute : LrpGen.LayerAttribute
     {
-        protected Pool2dAttribute(int kernelHeight, int kernelWidth) { }
+        protected Pool2dAttribute(object kernelHeight, object kernelWidth) { }
         public bool CeilMode { get; set; }
-        public int KernelHeight { get; }
-        public int KernelWidth { get; }
-        public int Padding { get; set; }
-        public int PaddingH { get; set; }
-        public int PaddingW { get; set; }
-        public int Stride { get; set; }
-        public int StrideH { get; set; }
-        public int StrideW { get; set; }
+        public object KernelHeight { get; }
+        public object KernelWidth { get; }
+        public object Padding { get; set; }
+        public object? PaddingH { get; set; }
+        public object? PaddingW { get; set; }
+        public object? Stride { get; set; }
+        public object? StrideH { get; set; }
+        public object? StrideW { get; set; }
     }
     public sealed class ReLU6Attribute : LrpGen.LayerAttribute
     {
