@@ -33,7 +33,7 @@ internal static class HeatMapFigure
         foreach ((int column, (string name, SKBitmap content)) in cells.Index())
         {
             int left = Gap + (column * (Architecture.Side + Gap));
-            canvas.DrawBitmap(content, left, Gap);
+            canvas.DrawBitmap(content, left, Gap, new SKSamplingOptions(SKFilterMode.Nearest));
             pen.Write(name, left, Gap + Architecture.Side + 19, pen.Small, Ink);
         }
 
