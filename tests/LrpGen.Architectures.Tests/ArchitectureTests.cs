@@ -7,10 +7,16 @@ namespace LrpGen.Architectures.Tests;
 public sealed class ArchitectureTests
 {
     /// <summary>
-    /// Of the largest logit, or relevance. Rounding errors of float32, 6e-8 each, grow with the square root of the number of terms of
-    /// a sum and add up over up to 121 layers.
+    /// Of the largest logit. Rounding errors of float32, 6e-8 each, add up over up to 121 layers; PyTorch's own float32 is 1e-5 from its
+    /// float64 in ResNet-50.
     /// </summary>
-    private const float Tolerance = 1e-4f;
+    private const float LogitTolerance = 1e-4f;
+
+    /// <summary>Of the largest relevance. Relevances of both signs cancel at sums; PyTorch's own float32 is 2e-4 off in ResNet-50.</summary>
+    private const float RelevanceTolerance = 1e-3f;
+
+    /// <summary>What stabilisers may keep, of the logit: 0.26 % in MobileNetV2, in float64 too.</summary>
+    private const float Stabilizers = 5e-3f;
 
     private static readonly float[] Image = Reference.Image();
 
@@ -28,7 +34,7 @@ public sealed class ArchitectureTests
         INetwork network = architecture.Load(new SyntheticTensors(reference));
         float[] logits = new float[network.OutputSize];
         network.Forward(Image, logits);
-        AssertClose(reference.Logits(), logits);
+        AssertClose(reference.Logits(), logits, LogitTolerance);
     }
 
     [Theory]
@@ -38,7 +44,7 @@ public sealed class ArchitectureTests
         using Reference reference = Reference.Of(name);
         INetwork network = Of(name).Load(new SyntheticTensors(reference));
         Explanation trace = network.Trace(nameof(EpsilonPlusFlat), Image, TensorPrimitives.IndexOfMax<float>(reference.Logits()));
-        AssertClose(reference.Relevance(), Reference.SumsOfSquares(trace.Relevance.ToArray()));
+        AssertClose(reference.Relevance(), Reference.SumsOfSquares(trace.Relevance.ToArray()), RelevanceTolerance);
 
         Assert.Equal(network.Description.Layers.Select(layer => layer.Name), trace.Layers.Select(layer => layer.Name));
         Assert.All(trace.Layers, layer =>
@@ -61,15 +67,15 @@ public sealed class ArchitectureTests
         Assert.All(network.Explanations, explanation =>
         {
             network.Explain(explanation, Image, target, relevance);
-            Assert.Equal(1, TensorPrimitives.Sum<float>(relevance) / logits[target], 1e-3f);
+            Assert.Equal(1, TensorPrimitives.Sum<float>(relevance) / logits[target], Stabilizers);
         });
     }
 
     private static Architecture Of(string name) => Architecture.All.Single(architecture => architecture.Name == name);
 
-    private static void AssertClose(float[] expected, float[] actual)
+    private static void AssertClose(float[] expected, float[] actual, float tolerance)
     {
         float error = expected.Zip(actual, (e, a) => Math.Abs(e - a)).Max() / Math.Abs(TensorPrimitives.MaxMagnitude<float>(expected));
-        Assert.InRange(error, 0, Tolerance);
+        Assert.InRange(error, 0, tolerance);
     }
 }
