@@ -36,7 +36,7 @@ internal sealed class LayerNames
 
     private static string? WhyNoName(string name, LayerScope scope) =>
         string.IsNullOrWhiteSpace(name) ? "it is empty"
-        : name == LayerScope.InputName ? $"it means the {scope.Owner}'s own input"
+        : name == Network.InputName ? $"it means the {scope.Owner}'s own input"
         : name.Any(IsControl) ? "it contains a control character"
         : null;
 

@@ -61,7 +61,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
     {
         int index = layers.Count;
         string name = names.Next(attribute, scope, index);
-        if (InputsOf(attribute, scope) is not { } inputs)
+        if (scope.InputsOf(attribute) is not { } inputs)
         {
             return false;
         }
@@ -89,7 +89,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
     private bool ParseBlocks(AttributeData attribute, LayerScope scope)
     {
         const string repeat = "Repeat";
-        if (InputsOf(attribute, scope) is not { } inputs || BlockParser.ParseUse(attribute, scope.Reporter) is not { } block)
+        if (scope.InputsOf(attribute) is not { } inputs || BlockParser.ParseUse(attribute, scope.Reporter) is not { } block)
         {
             return false;
         }
@@ -148,42 +148,4 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
         : null;
 
     private Shape OutputOf(int layer) => layer < 0 ? input : layers[layer].Output;
-
-    /// <summary>Indices of the layers that a layer reads; null after a fault.</summary>
-    private static EquatableArray<int>? InputsOf(AttributeData attribute, LayerScope scope)
-    {
-        const string several = "inputs";
-        Arguments arguments = new(attribute, scope.Reporter);
-        bool joins = arguments.Has(several);
-        EquatableArray<string> sources = joins ? arguments.Array<string>(several) : arguments.Text("From") is { } from ? [from] : [];
-        if (joins && arguments.Valid && sources.Count < 2)
-        {
-            arguments.OutOfRange(several, "the names of two or more layers", sources.Count);
-        }
-
-        if (joins && arguments.Has("From"))
-        {
-            arguments.Fault(Descriptors.NoEffect, "From", "From", "the layer names all its inputs");
-        }
-
-        if (!joins && sources.Count == 0)
-        {
-            return arguments.Valid ? [scope.Output] : null;
-        }
-
-        List<int> inputs = [];
-        for (int i = 0; i < sources.Count; i++)
-        {
-            if (!scope.TryFind(sources[i], out int layer))
-            {
-                string before = string.Join(", ", scope.Names);
-                scope.Reporter.Report(Descriptors.InputNotFound, Place.Of(attribute, joins ? several : "From", i), sources[i] ?? "null", before);
-                return null;
-            }
-
-            inputs.Add(layer);
-        }
-
-        return arguments.Valid ? inputs.ToEquatableArray() : null;
-    }
 }

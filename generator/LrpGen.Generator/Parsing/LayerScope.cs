@@ -12,10 +12,7 @@ namespace LrpGen.Generator.Parsing;
 internal sealed class LayerScope(
     INamedTypeSymbol type, string prefix, int input, Dictionary<string, int> parameters, Reporter reporter, LayerScope? outer)
 {
-    /// <summary>What layers call the input of their list.</summary>
-    public const string InputName = "input";
-
-    private readonly Dictionary<string, int> outputs = new() { [InputName] = input };
+    private readonly Dictionary<string, int> outputs = new() { [Network.InputName] = input };
     private readonly List<WrittenLayer> written = [];
 
     public string Prefix => prefix;
@@ -28,17 +25,49 @@ internal sealed class LayerScope(
     /// <summary>The layers so far, in their order; a block counts as one.</summary>
     public IReadOnlyList<WrittenLayer> Written => written;
 
-    /// <summary>Names that layers can read, in the order of the list.</summary>
-    public IEnumerable<string> Names => outputs.Keys;
-
     /// <summary>Whose the input is, for messages.</summary>
     public string Owner => outer is null ? "network" : "block";
 
     /// <summary>How many blocks are around the layers.</summary>
     public int Depth => outer is null ? 0 : outer.Depth + 1;
 
-    /// <summary>Whether a name can be read, and the index of the layer whose output it means.</summary>
-    public bool TryFind(string? name, out int layer) => outputs.TryGetValue(name ?? "", out layer);
+    /// <summary>Indices of the layers that a layer reads; null after a fault.</summary>
+    public EquatableArray<int>? InputsOf(AttributeData attribute)
+    {
+        const string several = "inputs";
+        Arguments arguments = new(attribute, reporter);
+        bool joins = arguments.Has(several);
+        EquatableArray<string> sources = joins ? arguments.Array<string>(several) : arguments.Text("From") is { } from ? [from] : [];
+        if (joins && arguments.Valid && sources.Count < 2)
+        {
+            arguments.OutOfRange(several, "the names of two or more layers", sources.Count);
+        }
+
+        if (joins && arguments.Has("From"))
+        {
+            arguments.Fault(Descriptors.NoEffect, "From", "From", "the layer names all its inputs");
+        }
+
+        if (!joins && sources.Count == 0)
+        {
+            return arguments.Valid ? [Output] : null;
+        }
+
+        List<int> inputs = [];
+        for (int i = 0; i < sources.Count; i++)
+        {
+            if (!outputs.TryGetValue(sources[i] ?? "", out int layer))
+            {
+                string before = string.Join(", ", outputs.Keys);
+                reporter.Report(Descriptors.InputNotFound, Place.Of(attribute, joins ? several : "From", i), sources[i] ?? "null", before);
+                return null;
+            }
+
+            inputs.Add(layer);
+        }
+
+        return arguments.Valid ? inputs.ToEquatableArray() : null;
+    }
 
     /// <summary>Adds a layer, or a block with the last of its layers. Of two with one name the first is found.</summary>
     public void Add(AttributeData attribute, string name, int output)

@@ -9,10 +9,10 @@ internal static class Limits
     /// <summary>Values of a buffer: the longest array of .NET, less 16 by which its start is aligned.</summary>
     public const int Buffer = 0x7FFFFFC7 - 16;
 
-    /// <summary>The most layers, with copies of blocks: some times as many as the deepest networks have, and still a matter of seconds.</summary>
-    public const int Layers = 10_000;
+    /// <summary>The most layers and copies of blocks: ResNet-1202, deep beyond need, has 4,800, and the generator takes seconds for them.</summary>
+    public const int Layers = 5_000;
 
-    /// <summary>How deep blocks are nested: as deep as nobody writes, and the stack can bear.</summary>
+    /// <summary>How deep blocks are nested: deeper than anybody writes, and no deeper than the stack can bear.</summary>
     public const int BlockDepth = 64;
 
     /// <summary>Floats of a vector.</summary>
