@@ -12,7 +12,7 @@ internal static class Report
     public static void Architectures()
     {
         Table table = new Table().RoundedBorder().AddColumn("Architecture");
-        table.AddColumns(Numeric("Layers"), Numeric("Parameters"), Numeric("Multiply-adds"), Numeric("Memory of a prediction"));
+        table.AddColumns(Numeric("Layers"), Numeric("Parameters"), Numeric("Multiply-adds"), Numeric("Working memory"));
         foreach (Architecture architecture in Architecture.All)
         {
             NetworkDescription description = architecture.Description;

@@ -4,7 +4,8 @@ namespace LrpGen.Architectures.Tests;
 
 /// <summary>A <c>state_dict</c> of a network of torchvision's, with the weights that <c>make_data.py</c> gives it.</summary>
 /// <param name="reference">Names, shapes, and the statistics of batch norms.</param>
-internal class SyntheticTensors(Reference reference) : ITensorSource
+/// <param name="biases">Whether biases of layers and batch norms, and means, are other than 0.</param>
+internal sealed class SyntheticTensors(Reference reference, bool biases = true) : ITensorSource
 {
     public string Description => "synthetic weights";
 
@@ -16,40 +17,32 @@ internal class SyntheticTensors(Reference reference) : ITensorSource
         return shape is not null;
     }
 
-    public virtual void Read(string name, Span<float> destination)
+    public void Read(string name, Span<float> destination)
     {
-        if (reference.Results.TryGetShape(name, out _))
+        if (!biases && (name.EndsWith("bias", StringComparison.Ordinal) || name.EndsWith("running_mean", StringComparison.Ordinal)))
+        {
+            destination.Clear();
+        }
+        else if (reference.Results.TryGetShape(name, out _))
         {
             reference.Results.Read(name, destination);
-            return;
         }
-
-        (double middle, double range) = Distribution(name);
-        double[] values = Uniform.Sequence(name, destination.Length);
-        for (int index = 0; index < values.Length; index++)
+        else
         {
-            destination[index] = (float)(middle + (range * values[index]));
+            (double middle, double range) = Distribution(name);
+            double[] values = Uniform.Sequence(name, destination.Length);
+            for (int index = 0; index < values.Length; index++)
+            {
+                destination[index] = (float)(middle + (range * values[index]));
+            }
         }
     }
 
     /// <summary>Weights of layers as He et al. draw them, factors of batch norms around 1, biases around 0.</summary>
     private (double Middle, double Range) Distribution(string name) => reference.Shapes[name] switch
     {
-        [_, .. long[] fan] and not [_] => (0, Math.Sqrt(6.0 / fan.Aggregate((product, length) => product * length))),
+        [_, _, ..] shape => (0, Math.Sqrt(6.0 / shape.Skip(1).Aggregate((product, length) => product * length))),
         _ when name.EndsWith("weight", StringComparison.Ordinal) => (1, 0.3),
         _ => (0, 0.1),
     };
-}
-
-/// <summary>The same without biases, of layers and of batch norms: then nothing but stabilisers absorbs relevance.</summary>
-internal sealed class TensorsWithoutBiases(Reference reference) : SyntheticTensors(reference)
-{
-    public override void Read(string name, Span<float> destination)
-    {
-        base.Read(name, destination);
-        if (name.EndsWith("bias", StringComparison.Ordinal) || name.EndsWith("running_mean", StringComparison.Ordinal))
-        {
-            destination.Clear();
-        }
-    }
 }
