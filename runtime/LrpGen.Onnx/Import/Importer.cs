@@ -48,7 +48,7 @@ internal sealed class Importer
         if (faults.Count > 0)
         {
             string more = faults.Count > MaxListed ? $"\n  and {faults.Count - MaxListed} more" : "";
-            throw new OnnxException($"{string.Concat(faults.Take(MaxListed).Select(fault => $"\n  {fault}"))}{more}");
+            throw new OnnxException($"these parts are not supported:{string.Concat(faults.Take(MaxListed).Select(fault => $"\n  {fault}"))}{more}");
         }
 
         string className = options.ClassName ?? CSharp.ClassName(Path.GetFileNameWithoutExtension(file));
@@ -79,12 +79,12 @@ internal sealed class Importer
         IEnumerable<Node> readers = graph.Nodes.Where(node => node.Inputs.Contains(graph.Input.Name));
         if (sizes.Length == 1 || !readers.All(node => node.Operator == "Transpose" && node.Integers("perm") is { } perm && perm.SequenceEqual(toChannelsFirst)))
         {
-            return new LayerOutput(-1, sizes);
+            return LayerList.Input(sizes, [.. Enumerable.Range(0, sizes.Length)]);
         }
 
         int[] shape = [sizes[^1], .. sizes.SkipLast(1)];
         layers.Notes.Add($"The model takes its input as ({string.Join(", ", sizes)}), the class as ({string.Join(", ", shape)}): channels first.");
-        return new LayerOutput(-1, shape, [.. Enumerable.Range(1, sizes.Length - 1), 0]);
+        return LayerList.Input(shape, [.. Enumerable.Range(1, sizes.Length - 1), 0]);
     }
 
     private Value? Apply(Node node)

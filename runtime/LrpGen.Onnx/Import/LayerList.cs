@@ -3,6 +3,9 @@ namespace LrpGen.Onnx.Import;
 /// <summary>The layers of the class that is being written, and how values become layers.</summary>
 internal sealed class LayerList
 {
+    /// <summary>Values of an output: more than any network has, but not what a file can claim in a few bytes.</summary>
+    private const long LargestOutput = 1 << 28;
+
     private readonly List<ImportedLayer> layers = [];
 
     public IReadOnlyList<ImportedLayer> Layers => layers;
@@ -12,6 +15,11 @@ internal sealed class LayerList
 
     public ImportedLayer this[LayerOutput output] => layers[output.Layer];
 
+    /// <summary>The network's own input.</summary>
+    /// <exception cref="OnnxException">It is too large.</exception>
+    public static LayerOutput Input(IReadOnlyList<int> shape, IReadOnlyList<int> axes) =>
+        IsOfSize(shape) ? new LayerOutput(-1, shape, axes) : throw new OnnxException($"its input is as large as ({string.Join(", ", shape)})");
+
     /// <summary>Adds a layer whose output has the axes of its input.</summary>
     public LayerOutput Add(Node node, string kind, LayerOutput source, IReadOnlyList<int> shape, params IReadOnlyList<string> arguments) =>
         Add(new ImportedLayer(node, kind, [source.Layer], arguments), source, shape);
@@ -19,6 +27,11 @@ internal sealed class LayerList
     /// <summary>Adds a layer whose output has the axes of <paramref name="source"/>.</summary>
     public LayerOutput Add(ImportedLayer layer, LayerOutput source, IReadOnlyList<int> shape)
     {
+        if (!IsOfSize(shape))
+        {
+            throw layer.Node.Unsupported($"an output of ({string.Join(", ", shape)})");
+        }
+
         layers.Add(layer);
         return source.With(layers.Count - 1, shape);
     }
@@ -98,6 +111,9 @@ internal sealed class LayerList
 
         return isSum ? Sum(function.Node, function.Operands) : throw Unsupported(function, constants);
     }
+
+    private static bool IsOfSize(IReadOnlyList<int> shape) =>
+        shape.All(size => size > 0) && shape.Aggregate((Int128)1, (product, size) => product * size) <= LargestOutput;
 
     private static UnsupportedException Unsupported(Elementwise function, double[] constants) => function.Node.Unsupported(
         function.Operands.Count(operand => operand is not Scalar) > 1

@@ -24,8 +24,11 @@ internal sealed class Constant(string name, IReadOnlyList<int> shape, float[]? f
 
     public static Constant Of(params long[] integers) => new("", [integers.Length], null, integers);
 
-    /// <summary>The same elements in another shape of as many.</summary>
-    public Constant Reshape(IReadOnlyList<int> newShape) => new(name, newShape, floats, integers);
+    /// <summary>The same elements in another shape.</summary>
+    /// <exception cref="UnsupportedException">The shape is not of as many elements.</exception>
+    public Constant Reshape(IReadOnlyList<int> newShape) => newShape.Aggregate(1L, (product, size) => product * size) == Count
+        ? new(name, newShape, floats, integers)
+        : throw new UnsupportedException($"({string.Join(", ", shape)}) cannot become ({string.Join(", ", newShape)})");
 }
 
 /// <summary>A number beside layers' outputs, such as the 0.5 of GELU, or an attribute of an activation.</summary>

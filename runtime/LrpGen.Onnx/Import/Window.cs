@@ -41,9 +41,9 @@ internal readonly record struct Window(int Input, int Kernel, int Stride, int Di
         int[] dilations = node.Integers("dilations") ?? ones;
         int[] pads = node.Integers("pads") ?? new int[2 * rank];
         string autoPad = node.Text("auto_pad", "NOTSET");
-        if (kernel.Count != rank || strides.Length != rank || dilations.Length != rank || pads.Length != 2 * rank)
+        if (rank is < 1 or > 2 || kernel.Count != rank || strides.Length != rank || dilations.Length != rank || pads.Length != 2 * rank)
         {
-            throw node.Unsupported($"its attributes are not for {rank} spatial axes");
+            throw node.Unsupported($"its attributes are not for {rank} spatial axes, of which one or two are supported");
         }
 
         if (kernel.Concat(strides).Concat(dilations).Any(value => value < 1) || pads.Any(value => value < 0))
@@ -64,7 +64,7 @@ internal readonly record struct Window(int Input, int Kernel, int Stride, int Di
                 "SAME_LOWER" => Same(window, more: true),
                 _ => throw node.Unsupported($"auto_pad {autoPad} is unknown"),
             };
-            windows[axis] = window with { Begin = window.Begin + begin, End = window.End + end };
+            windows[axis] = window with { Begin = checked(window.Begin + begin), End = checked(window.End + end) };
             if (windows[axis].Count is < 1 or > int.MaxValue)
             {
                 throw node.Unsupported($"no window of {kernel[axis]} fits an input of {inputs[axis]}");

@@ -82,6 +82,11 @@ internal static class WindowOperators
     {
         LayerOutput source = call.ChannelsFirst(0);
         int[] size = [.. source.Shape.Skip(1)];
+        if (size.Length == 0)
+        {
+            throw call.Node.Unsupported("its input has no spatial axes");
+        }
+
         return kind == "MaxPool"
             ? Pool(call, kind, source, [.. size.Select(input => new Window(input, input, input, 1, 0, 0, CeilMode: false))])
             : AdaptiveAveragePool(call, source, [.. size.Select(_ => 1)]);
