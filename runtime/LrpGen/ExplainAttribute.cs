@@ -10,6 +10,12 @@ public abstract class ExplainAttribute : Attribute
     /// <summary>Where relevance starts; by default as the composite says, else <see cref="Seed.Logit"/>.</summary>
     public Seed Seed { get; set; }
 
+    /// <summary>
+    /// Name of a layer whose channels a call may choose: overloads of <c>Explain{Name}</c> and <c>Trace{Name}</c> take channels, and of the
+    /// relevance of that layer's output only what lies in these flows on. Concept relevance propagation, Achtibat et al. 2023.
+    /// </summary>
+    public string? Mask { get; set; }
+
     /// <summary>ε of the Epsilon rules, at least 0.</summary>
     public double Epsilon { get; set; }
 

@@ -26,13 +26,15 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         Run(
             writer,
             $"Explains by {explanation.Composite}: from the target, or from a given relevance of the outputs if there is one.",
-            $"public void {program.Name}({Parameters})",
+            $"public void {program.Name}({Parameters}{(explanation.MaskedLayer is null ? "" : Channels)})",
             program);
         methods.WritePending(writer);
     }
 
     private const string Parameters =
         "ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace";
+
+    private const string Channels = ", ReadOnlySpan<int> channels = default";
 
     private void Run(CodeWriter writer, string summary, string header, Program program)
     {

@@ -210,6 +210,18 @@ internal static class Descriptors
         "No layer reads the output of layer '{0}', and it is not the last",
         "Only the last layer's output is the network's.");
 
+    public static readonly DiagnosticDescriptor MaskedLayerNotFound = Error(
+        "LRP0042",
+        "A mask is for a layer that does not exist",
+        "There is no layer '{0}' whose channels could be chosen; the layers are {1}",
+        "Mask of an explanation is the name of a layer of the network.");
+
+    public static readonly DiagnosticDescriptor SeedOfOneOutput = Error(
+        "LRP0043",
+        "A seed sets one output against none",
+        "Seed {0} sets the target against the other outputs, but the network has only one output",
+        "Contrastive and SoftmaxGradient need at least two outputs.");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -247,6 +259,8 @@ internal static class Descriptors
         InputNotFound,
         InputsDiffer,
         UnreadOutput,
+        MaskedLayerNotFound,
+        SeedOfOneOutput,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string description) =>

@@ -24,7 +24,8 @@ internal static class ExplanationParser
             arguments.Fault(Descriptors.BadExplanationName, "Name", name);
         }
 
-        Seed seed = arguments.Has("Seed") ? arguments.Choice<Seed>("Seed") : composite.Seed;
+        Seed seed = ParseSeed(arguments, composite, network.Output);
+        int? maskedLayer = ParseMask(arguments, network);
         List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input.Channels);
         RuleTemplate[] rules = [.. composite.Rules.Select(rule => rule.With(overrides))];
         CheckThatBoundIsOfUse(RuleParameter.Low, RuleParameter.High, rules, arguments);
@@ -35,7 +36,35 @@ internal static class ExplanationParser
             return null;
         }
 
-        return new Explanation(name, composite.Name, seed, composite.TimesInput, assignments);
+        return new Explanation(name, composite.Name, seed, composite.TimesInput, maskedLayer, assignments);
+    }
+
+    /// <summary>The explanation's seed, else the composite's.</summary>
+    private static Seed ParseSeed(Arguments arguments, Composite composite, Shape output)
+    {
+        Seed seed = arguments.Has("Seed") ? arguments.Choice<Seed>("Seed") : composite.Seed;
+        if (output.Size == 1 && !seed.IsAtTarget())
+        {
+            arguments.Fault(Descriptors.SeedOfOneOutput, "Seed", seed);
+        }
+
+        return seed;
+    }
+
+    private static int? ParseMask(Arguments arguments, Network network)
+    {
+        if (arguments.Text("Mask") is not { } name)
+        {
+            return null;
+        }
+
+        Layer? layer = network.Layers.FirstOrDefault(candidate => candidate.Name == name);
+        if (layer is null)
+        {
+            arguments.Fault(Descriptors.MaskedLayerNotFound, "Mask", name, string.Join(", ", network.Layers.Select(other => other.Name)));
+        }
+
+        return layer?.Index;
     }
 
     private static Composite? ParseComposite(AttributeData attribute, Arguments arguments, Reporter reporter)

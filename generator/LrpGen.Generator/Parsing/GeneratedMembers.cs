@@ -10,6 +10,7 @@ internal static class GeneratedMembers
 
     private const string Values = "System.ReadOnlySpan<float>";
     private const string Results = "System.Span<float>";
+    private const string Channels = "System.ReadOnlySpan<int>";
 
     private static readonly SymbolDisplayFormat SignatureFormat = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
@@ -45,9 +46,11 @@ internal static class GeneratedMembers
         "Load(System.IO.Stream)",
         "Load(LrpGen.ITensorSource)",
         $"Forward({Values}, {Results})",
-        .. explanations.Count > 0 ? Explain("") : [],
-        .. explanations.SelectMany(explanation => Explain(explanation.Name)),
+        .. explanations.Take(1).SelectMany(explanation => Explain("", explanation)),
+        .. explanations.SelectMany(explanation => Explain(explanation.Name, explanation)),
         .. explanations.Select(explanation => $"Trace{explanation.Name}({Values}, int)"),
+        .. explanations.Where(explanation => explanation.MaskedLayer is not null)
+            .Select(explanation => $"Trace{explanation.Name}({Values}, int, {Channels})"),
     ];
 
     /// <summary>A method with the types of its parameters, and the name of any other member.</summary>
@@ -58,8 +61,15 @@ internal static class GeneratedMembers
         !member.IsImplicitlyDeclared
         && !member.Locations.Any(location => location.SourceTree?.FilePath.EndsWith(GeneratedFileSuffix, StringComparison.Ordinal) == true);
 
-    private static string[] Explain(string name) =>
-        [$"Explain{name}({Values}, int, {Results})", $"Explain{name}({Values}, {Values}, {Results})", $"Explain{name}({Values}, int)"];
+    private static string[] Explain(string name, Explanation explanation) =>
+    [
+        $"Explain{name}({Values}, int, {Results})",
+        $"Explain{name}({Values}, {Values}, {Results})",
+        $"Explain{name}({Values}, int)",
+        .. explanation.MaskedLayer is null
+            ? []
+            : new[] { $"Explain{name}({Values}, int, {Channels}, {Results})", $"Explain{name}({Values}, int, {Channels})" },
+    ];
 
     /// <summary>What the user wrote in the class, and what it inherits.</summary>
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol type)

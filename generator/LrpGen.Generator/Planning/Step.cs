@@ -46,7 +46,7 @@ internal sealed record StoreRelevance(Tensor Tensor) : Step
     public override IEnumerable<Tensor> Writes => [];
 }
 
-/// <summary>The seed: zeros but for the target.</summary>
+/// <summary>The seed of all outputs.</summary>
 internal sealed record SeedOutputs(Tensor Output, Seed Seed, Tensor To) : Step<SeedOutputs>(To, Output);
 
 /// <summary>The seed of the target alone, in the first lane.</summary>
@@ -113,6 +113,9 @@ internal sealed record ToImage(Tensor Tensor, Tensor To) : Step<ToImage>(To, Ten
 /// <summary>Channels of one tensor as channels of another: those from First on in the wider of the two.</summary>
 /// <param name="Widens">Whether the channels go into the wider tensor, rather than out of it.</param>
 internal sealed record CopyChannels(Tensor Tensor, int First, bool Widens, Tensor To) : Step<CopyChannels>(To, Tensor);
+
+/// <summary>The relevance in the channels that the call gives, and 0 elsewhere; all of it if the call gives none.</summary>
+internal sealed record MaskChannels(Tensor Relevance, Tensor To) : Step<MaskChannels>(To, Relevance);
 
 /// <summary>What a trace keeps of a layer.</summary>
 /// <param name="Kind">Whether the tensor is an activation, a relevance, or the target's relevance in the first lane.</param>

@@ -17,6 +17,7 @@ public sealed class ContractTests
         [Explain<EpsilonPlusFlat>]
         [Explain<EpsilonGammaBox>(Low = -1, High = 1)]
         [Explain<Gradient>(Name = "Saliency")]
+        [Explain<EpsilonPlus>(Name = "Concept", Mask = "head")]
         public sealed partial class Net;
         """;
 
@@ -41,10 +42,13 @@ public sealed class ContractTests
                 net.ExplainEpsilonPlusFlat(image, 1, relevance);
                 net.ExplainEpsilonGammaBox(image, logits, relevance);
                 net.ExplainSaliency(image, 1, relevance);
+                net.ExplainConcept(image, 1, [0, 2], relevance);
+                float[] concept = net.ExplainConcept(image, 1, [2]);
+                Explanation conceptTrace = net.TraceConcept(image, 1, channels: [2]);
                 Explanation trace = net.TraceEpsilonPlusFlat(image, 1);
                 ReadOnlyMemory<float> hidden = trace["head"].Relevance;
                 NetworkDescription description = Net.Description;
-                _ = (fromPath, fromStream, hidden, description.ToString());
+                _ = (fromPath, fromStream, hidden, concept, conceptTrace, description.ToString());
                 return net.Explain(image, 1);
             }
 

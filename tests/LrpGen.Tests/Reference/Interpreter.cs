@@ -22,6 +22,20 @@ internal sealed class Interpreter
         layers = [.. this.network.Layers.Zip(Shapes.Of(network), (layer, shapes) => LayerFactory.Create(layer, shapes.Inputs, weights))];
     }
 
+    /// <summary>The relevance of the outputs from which the explanation of a target starts.</summary>
+    public static double[] SeedOf(Seed seed, double[] output, int target)
+    {
+        return [.. output.Select((_, j) => seed switch
+        {
+            Seed.Logit => j == target ? output[target] : 0,
+            Seed.One => j == target ? 1 : 0,
+            Seed.Contrastive => j == target ? output[target] : -output[target] / (output.Length - 1),
+            _ => Probability(target) * ((j == target ? 1 : 0) - Probability(j)),
+        })];
+
+        double Probability(int k) => 1 / output.Sum(other => Math.Exp(other - output[k]));
+    }
+
     /// <summary>Outputs of every layer.</summary>
     public IReadOnlyList<double[]> Forward(double[] input)
     {
@@ -35,13 +49,8 @@ internal sealed class Interpreter
     }
 
     /// <summary>Explains one output.</summary>
-    public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, int target)
-    {
-        double[] output = Forward(input)[^1];
-        double[] seed = new double[output.Length];
-        seed[target] = explanation.Seed == Seed.One ? 1 : output[target];
-        return Explain(explanation, input, seed);
-    }
+    public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, int target) =>
+        Explain(explanation, input, SeedOf(explanation.Seed, Forward(input)[^1], target));
 
     /// <summary>Explains from a given relevance of the outputs.</summary>
     public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, double[] outputRelevance)
@@ -52,6 +61,7 @@ internal sealed class Interpreter
         relevances[^1] = outputRelevance;
         for (int k = layers.Length - 1; k >= 0; k--)
         {
+            relevances[k] = Masked(relevances[k], k, explanation);
             double[] a = ReadBy(k, input, activations);
             double[] relevance = WithNoise(layers[k].Backward(RuleOf(k, explanation), a, activations[k], relevances[k]));
             int i = 0;
@@ -66,6 +76,11 @@ internal sealed class Interpreter
 
         return new(activations, relevances, explanation.TimesInput ? [.. inputRelevance.Zip(input, (r, x) => r * x)] : inputRelevance);
     }
+
+    /// <summary>What is left of the relevance of a layer's output.</summary>
+    private double[] Masked(double[] relevance, int layer, ExplanationSpec explanation) => network.Layers[layer].Name == explanation.Mask
+        ? [.. relevance.Select((r, i) => explanation.Channels.Contains(i / layers[layer].Output.Pixels) ? r : 0)]
+        : relevance;
 
     /// <summary>The outputs that a layer reads, one after the other.</summary>
     private double[] ReadBy(int layer, double[] input, IReadOnlyList<double[]> activations) =>
