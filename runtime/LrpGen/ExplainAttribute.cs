@@ -28,13 +28,16 @@ public abstract class ExplainAttribute : Attribute
     /// <summary>β of the AlphaBeta rules; α − β = 1.</summary>
     public double Beta { get; set; }
 
-    /// <summary>Lowest value that an input can have, for the ZBox rule.</summary>
+    /// <summary>
+    /// Lowest value that an input can have, for the ZBox rule. If it is at least 0, it also meets <see cref="Rules.Condition.NonNegativeInput"/>,
+    /// without High too.
+    /// </summary>
     public double Low { get; set; }
 
     /// <summary>Highest value that an input can have, for the ZBox rule.</summary>
     public double High { get; set; }
 
-    /// <summary>Lowest value of each input channel, for the ZBox rule.</summary>
+    /// <summary>Lowest value of each input channel, likewise.</summary>
     public double[] Lows { get; set; } = [];
 
     /// <summary>Highest value of each input channel, for the ZBox rule.</summary>

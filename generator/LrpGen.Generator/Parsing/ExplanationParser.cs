@@ -28,8 +28,7 @@ internal static class ExplanationParser
         int? maskedLayer = ParseMask(arguments, network);
         List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input.Channels);
         RuleTemplate[] rules = [.. composite.Rules.Select(rule => rule.With(overrides))];
-        CheckThatBoundIsOfUse(RuleParameter.Low, RuleParameter.High, rules, arguments);
-        CheckThatBoundIsOfUse(RuleParameter.High, RuleParameter.Low, rules, arguments);
+        CheckThatBoundsAreOfUse(overrides, rules, arguments);
         bool consistent = rules.All(rule => ParameterParser.AreConsistent(arguments, rule.Parameters));
         if (!consistent || new RuleAssigner(rules, network, overrides, arguments).Assign() is not { } assignments)
         {
@@ -114,7 +113,7 @@ internal static class ExplanationParser
 
             overrides.Add(value);
             string name = parameter.ToString();
-            if (!composite.Rules.Any(rule => rule.Parameters.Any(own => own.Parameter == parameter)))
+            if (!composite.Rules.Any(rule => rule.Uses(value)))
             {
                 arguments.Fault(Descriptors.NoEffect, perChannel is null ? name : name + "s", name, $"no rule of {composite.Name} has it");
             }
@@ -128,12 +127,17 @@ internal static class ExplanationParser
     }
 
     /// <summary>Reports a bound that is given where every rule that has it lacks the other one.</summary>
-    private static void CheckThatBoundIsOfUse(RuleParameter bound, RuleParameter other, IEnumerable<RuleTemplate> rules, Arguments arguments)
+    private static void CheckThatBoundsAreOfUse(IReadOnlyList<ParameterValue> overrides, IReadOnlyList<RuleTemplate> rules, Arguments arguments)
     {
-        RuleTemplate[] concerned = [.. rules.Where(rule => rule.Parameters.Any(own => own.Parameter == bound))];
-        if (concerned.Length > 0 && concerned.All(rule => rule.Lacks(other)) && ParameterParser.GivenName(arguments, bound) is { } name)
+        foreach (ParameterValue bound in overrides.Where(given => given.Parameter is RuleParameter.Low or RuleParameter.High))
         {
-            arguments.Fault(Descriptors.BadBounds, name, $"{bound} is given without {other}");
+            RuleParameter other = bound.Parameter == RuleParameter.Low ? RuleParameter.High : RuleParameter.Low;
+            RuleTemplate[] concerned = [.. rules.Where(rule => rule.Uses(bound))];
+            if (concerned.Length > 0 && concerned.All(rule => rule.Lacks(other)))
+            {
+                string? name = ParameterParser.GivenName(arguments, bound.Parameter);
+                arguments.Fault(Descriptors.BadBounds, name, $"{bound.Parameter} is given without {other}");
+            }
         }
     }
 }

@@ -18,6 +18,9 @@ internal enum RuleParameter
 /// <param name="Values">One; for Low and High one or as many as the input has channels; none if it is not known yet.</param>
 internal sealed record ParameterValue(RuleParameter Parameter, EquatableArray<double> Values)
 {
+    /// <summary>Whether it is a lower bound by which the network's input cannot be negative.</summary>
+    public bool SaysNonNegative => Parameter == RuleParameter.Low && Values.All(value => value >= 0);
+
     /// <summary>For people: <c>0.25</c>, <c>[-2.1, -2, -1.8]</c>, and of many values only the first and the last.</summary>
     public override string ToString() => Values.Count switch
     {

@@ -54,6 +54,15 @@ public class ExplanationParserTests
     public void DeepTaylor_takes_ZPlus_if_the_first_layer_sees_nothing_negative() =>
         Assert.Equal("Pass | ZPlus", Rules("[Network(3)] [ReLU] [Linear(2)] [Explain<DeepTaylor>]"));
 
+    [Theory]
+    [InlineData("[Linear(8)]", "Low = 0", "ZPlus | ZPlus")]
+    [InlineData("[Linear(8)]", "Lows = [0, 1, 0.5]", "ZPlus | ZPlus")]
+    [InlineData("[Linear(8)]", "Low = 0, High = 1", "ZBox(0, 1) | ZPlus")]
+    [InlineData("[Tanh] [Linear(8)]", "Low = 0", "Pass | ZPlus | ZPlus")]
+    [InlineData("[BatchNorm1d] [Linear(8)]", "Low = 0", "Epsilon(1e-6) | WSquare | ZPlus")]
+    public void DeepTaylor_takes_ZPlus_if_the_bound_says_that_no_input_is_negative(string layers, string bounds, string rules) =>
+        Assert.Equal(rules, Rules($"[Network(3)] {layers} [Linear(2)] [Explain<DeepTaylor>({bounds})]"));
+
     [Fact]
     public void First_matching_rule_wins() => Assert.Equal(
         "Flat | Pass | Gamma(2)",

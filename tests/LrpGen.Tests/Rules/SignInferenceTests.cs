@@ -38,6 +38,12 @@ public class SignInferenceTests
         Assert.Equal(keeps, SignInference.Outputs(Declaration.Parse($"[Network(2, 8)] [ReLU] [{layer}]"))[1] == Sign.NonNegative);
 
     [Theory]
+    [InlineData("""[Tanh] [Add("0", "input")]""", true)]
+    [InlineData("""[Conv1d(2, 1)] [Add("0", "input")]""", false)]
+    public void KnownInputIsTakenFurther(string layers, bool nonNegative) => Assert.Equal(
+        nonNegative, SignInference.Outputs(Declaration.Parse($"[Network(2, 8)] {layers}"), Sign.NonNegative)[^1] == Sign.NonNegative);
+
+    [Theory]
     [InlineData("""[ReLU] [Sigmoid] [Add("0", "1")]""", true)]
     [InlineData("""[ReLU] [Add("0", "input")]""", false)]
     [InlineData("""[Tanh] [ReLU] [Add("1", "0")]""", false)]
