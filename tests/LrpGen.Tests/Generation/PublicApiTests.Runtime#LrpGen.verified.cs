@@ -77,7 +77,7 @@ namespace LrpGen
     [LrpGen.Rules.Rectified]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct DeconvNet : LrpGen.IComposite { }
-    [LrpGen.Rules.WSquare(First=true)]
+    [LrpGen.Rules.WSquare(First=true, ZeroBias=true)]
     [LrpGen.Rules.ZBox(First=true, When=LrpGen.Rules.Condition.BoundsGiven)]
     [LrpGen.Rules.ZPlus]
     [LrpGen.Rules.ZPlus(First=true, When=LrpGen.Rules.Condition.NonNegativeInput)]
@@ -124,6 +124,7 @@ namespace LrpGen
         public double[] Highs { get; set; }
         public double Low { get; set; }
         public double[] Lows { get; set; }
+        public string? Mask { get; set; }
         public string? Name { get; set; }
         public LrpGen.Seed Seed { get; set; }
         public double Stabilizer { get; set; }
@@ -303,6 +304,8 @@ namespace LrpGen
     {
         Logit = 0,
         One = 1,
+        Contrastive = 2,
+        SoftmaxGradient = 3,
     }
     public sealed class SiLUAttribute : LrpGen.LayerAttribute
     {
@@ -380,6 +383,10 @@ namespace LrpGen.Execution
         public AlignedBuffer(int length) { }
         public System.Span<float> Span { get; }
     }
+    public static class ChannelMask
+    {
+        public static void Apply(System.ReadOnlySpan<float> relevance, int pixels, int pitch, System.ReadOnlySpan<int> channels, System.Span<float> masked) { }
+    }
     public static class Column
     {
         public static void AddProduct(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> w, int inputs, int pitch, int target, System.Span<float> z) { }
@@ -403,6 +410,7 @@ namespace LrpGen.Execution
     }
     public static class Guard
     {
+        public static void Channels(System.ReadOnlySpan<int> channels, int count, string layer) { }
         public static void Input(System.ReadOnlySpan<float> input, int size) { }
         public static System.ArgumentException NoExplanation(string explanation, System.Collections.Generic.IReadOnlyList<string> explanations) { }
         public static void Output(System.Span<float> destination, int size, string name) { }
@@ -456,6 +464,11 @@ namespace LrpGen.Execution
         public static void SplitChannels(System.ReadOnlySpan<float> source, int sourcePitch, int first, int channels, int pixels, int pitch, System.Span<float> destination) { }
         public static void ToChannelsFirst(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
         public static void ToChannelsLast(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
+    }
+    public static class Seeds
+    {
+        public static void Contrastive(System.ReadOnlySpan<float> output, int channels, int pixels, int pitch, int target, System.Span<float> relevance) { }
+        public static void SoftmaxGradient(System.ReadOnlySpan<float> output, int channels, int pixels, int pitch, int target, System.Span<float> relevance) { }
     }
     public static class Stabilized
     {
