@@ -103,7 +103,8 @@ internal sealed class BackwardPass
 
         // Other layers may read the same tensor, so it is not changed in place.
         Tensor masked = forward.NamesOf(layer).New("RMasked", facts.Extent(layer));
-        string summary = $"Relevance of layer {facts.Network.Layers[layer].Name}'s output flows on in the given channels only, or in all if none are given.";
+        string name = facts.Network.Layers[layer].Name;
+        string summary = $"Relevance of layer {name}'s output flows on in the given channels only, or in all if none are given.";
         common.Add(Block.Inline(layer, summary, new MaskChannels(relevance, masked)));
         return masked;
     }
