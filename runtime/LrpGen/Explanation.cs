@@ -7,13 +7,15 @@ public sealed class Explanation
 {
     private readonly Dictionary<string, LayerTrace> byName;
 
-    internal Explanation(string name, int target, IReadOnlyList<LayerTrace> layers, ReadOnlyMemory<float> output, ReadOnlyMemory<float> relevance)
+    internal Explanation(
+        string name, int target, IReadOnlyList<LayerTrace> layers, ReadOnlyMemory<float> output, ReadOnlyMemory<float> relevance, Ledger ledger)
     {
         Name = name;
         Target = target;
         Layers = layers;
         Output = output;
         Relevance = relevance;
+        Ledger = ledger;
         byName = layers.ToDictionary(layer => layer.Name);
     }
 
@@ -31,6 +33,9 @@ public sealed class Explanation
 
     /// <summary>Relevance of the input.</summary>
     public ReadOnlyMemory<float> Relevance { get; }
+
+    /// <summary>Where the relevance went.</summary>
+    public Ledger Ledger { get; }
 
     /// <summary>The trace of a layer.</summary>
     /// <param name="layer">Name of the layer.</param>

@@ -31,6 +31,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             Explain("Explain", network.Explanations[0]);
         }
 
+        new BatchEmitter(writer, network).Emit();
         Interface();
         new DescriptionEmitter(writer, plan).Emit();
     }
@@ -159,7 +160,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         using (writer.Block($"public global::LrpGen.Explanation Trace{explanation.Name}({TargetParameters(masked)})"))
         {
             CheckInputAndTarget(masked);
-            writer.Line($"global::LrpGen.Execution.TraceRecorder trace = new({Literal.String(explanation.Name)}, target, Layouts);");
+            writer.Line($"global::LrpGen.Execution.TraceRecorder trace = new(Description, {Literal.String(explanation.Name)}, target, Layouts);");
             writer.Line("float[] relevance = new float[InputSize];");
             writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, trace{ChannelsArgument(masked)});");
             writer.Line("return trace.Finish(relevance);");

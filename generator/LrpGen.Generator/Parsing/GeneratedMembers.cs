@@ -11,6 +11,8 @@ internal static class GeneratedMembers
     private const string Values = "System.ReadOnlySpan<float>";
     private const string Results = "System.Span<float>";
     private const string Channels = "System.ReadOnlySpan<int>";
+    private const string BatchValues = "System.ReadOnlyMemory<float>";
+    private const string BatchResults = "System.Memory<float>";
 
     private static readonly SymbolDisplayFormat SignatureFormat = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
@@ -46,6 +48,7 @@ internal static class GeneratedMembers
         "Load(System.IO.Stream)",
         "Load(LrpGen.ITensorSource)",
         $"Forward({Values}, {Results})",
+        $"ForwardBatch({BatchValues}, {BatchResults}, int)",
         .. explanations.Take(1).SelectMany(explanation => Explain("", explanation)),
         .. explanations.SelectMany(explanation => Explain(explanation.Name, explanation)),
         .. explanations.Select(explanation => $"Trace{explanation.Name}({Values}, int)"),
@@ -66,6 +69,7 @@ internal static class GeneratedMembers
         $"Explain{name}({Values}, int, {Results})",
         $"Explain{name}({Values}, {Values}, {Results})",
         $"Explain{name}({Values}, int)",
+        $"Explain{name}Batch({BatchValues}, System.ReadOnlyMemory<int>, {BatchResults}, int)",
         .. explanation.MaskedLayer is null
             ? []
             : new[] { $"Explain{name}({Values}, int, {Channels}, {Results})", $"Explain{name}({Values}, int, {Channels})" },

@@ -14,6 +14,9 @@ internal sealed record Block(int Layer, string? Method, string Summary, IReadOnl
 
     /// <summary>Tensors in the order in which the steps name them.</summary>
     public IEnumerable<Tensor> Tensors => Steps.SelectMany(step => step.Reads.Concat(step.Writes)).Distinct();
+
+    /// <summary>Tensors that the steps read and do not write.</summary>
+    public IEnumerable<Tensor> Inputs => Steps.SelectMany(step => step.Reads).Except(Steps.SelectMany(step => step.Writes));
 }
 
 /// <summary>What one call does: forward, then (for an explanation) a start from a target or from given relevance, then backward.</summary>

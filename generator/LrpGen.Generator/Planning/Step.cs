@@ -58,7 +58,7 @@ internal sealed record PickTarget(Tensor Tensor, Tensor To) : Step<PickTarget>(T
 /// <summary>A copy with margins of zeros.</summary>
 internal sealed record Pad(Tensor Tensor, Margins Margins, Tensor To) : Step<Pad>(To, Tensor);
 
-/// <summary>A tensor at load that holds one number per channel inside the image.</summary>
+/// <summary>A tensor that holds one number per channel inside the image.</summary>
 internal sealed record Fill(EquatableArray<double> Values, Tensor To) : Step<Fill>(To);
 
 /// <summary>An expression for every element.</summary>
@@ -118,10 +118,30 @@ internal sealed record CopyChannels(Tensor Tensor, int First, bool Widens, Tenso
 internal sealed record MaskChannels(Tensor Relevance, Tensor To) : Step<MaskChannels>(To, Relevance);
 
 /// <summary>What a trace keeps of a layer.</summary>
-/// <param name="Kind">Whether the tensor is an activation, a relevance, or the target's relevance in the first lane.</param>
+/// <param name="Kind">Whether the tensor is an activation, a relevance, what a mask leaves of it, or the target's in the first lane.</param>
 internal sealed record Capture(int Layer, CaptureKind Kind, Tensor Tensor) : Step
 {
     public override IEnumerable<Tensor> Reads => [Tensor];
+
+    public override IEnumerable<Tensor> Writes => [];
+}
+
+/// <summary>What a trace's ledger says of a layer, from the tensors that its rule has computed.</summary>
+internal sealed record LedgerAccount(int Layer, IReadOnlyList<LedgerItem> Items) : Step
+{
+    public override IEnumerable<Tensor> Reads => Items.SelectMany(item => item.Reads);
+
+    public override IEnumerable<Tensor> Writes => [];
+
+    public override IEnumerable<WeightSet> WeightSets => Items.OfType<Weighted>().SelectMany(item => item.Sums.Steps).SelectMany(step => step.WeightSets);
+
+    public override IEnumerable<BiasSet> BiasSets => Items.Select(item => item.Bias).OfType<BiasSet>();
+}
+
+/// <summary>What a trace's ledger says of the multiplication by the network's input.</summary>
+internal sealed record LedgerTimesInput(Tensor Relevance, Tensor Input, Tensor Result) : Step
+{
+    public override IEnumerable<Tensor> Reads => [Relevance, Input, Result];
 
     public override IEnumerable<Tensor> Writes => [];
 }
@@ -131,6 +151,7 @@ internal enum CaptureKind
     Activation,
     Relevance,
     TargetRelevance,
+    Masked,
 }
 
 /// <summary>Rows and columns of zeros around an image.</summary>

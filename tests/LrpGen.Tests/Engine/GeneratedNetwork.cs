@@ -24,8 +24,9 @@ internal sealed class GeneratedNetwork(INetwork network, Declaration declaration
             trace = masked.Trace(input, target, spec.Channels.ToArray());
         }
 
-        return new(output.ToDoubles(), relevance.ToDoubles(), trace.Layers.ToDictionary(
-            layer => layer.Name, layer => (layer.Activation.Span.ToDoubles(), layer.Relevance.Span.ToDoubles())));
+        var layers = trace.Layers.ToDictionary(
+            layer => layer.Name, layer => (layer.Activation.Span.ToDoubles(), layer.Relevance.Span.ToDoubles()));
+        return new(output.ToDoubles(), relevance.ToDoubles(), layers, trace.Ledger.Rows);
     }
 
     public double[] Explain(string explanation, float[] input, float[] outputRelevance)

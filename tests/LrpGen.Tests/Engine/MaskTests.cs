@@ -48,6 +48,7 @@ public sealed class MaskTests
         {
             Run run = Load(engine).Explain(explanation, Given.Input(), Target);
             expectation.Check(run);
+            AssertLedgerCloses(run);
             double[] left = run.Layers[Network.Layers[layer].Name].Relevance;
             int pixels = Shapes.Of(Network)[layer].Output.Pixels;
             Assert.All(left.Index(), r => Assert.True(r.Item == 0 || r.Index / pixels is 1 or 3));
@@ -127,6 +128,14 @@ public sealed class MaskTests
             Assert.Contains("layer '3'", exception.Message, StringComparison.Ordinal);
             Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>What the mask stops is dropped at its layer.</summary>
+    private static void AssertLedgerCloses(Run run)
+    {
+        double absorbed = run.Ledger.Sum(row => row.Bias + row.Stabilizer + row.Dropped);
+        double rounding = 1e-5 * run.Layers.Values.Max(layer => layer.Relevance.Sum(Math.Abs));
+        Assert.Equal(run.Ledger[^1].Output, run.Relevance.Sum() + absorbed, rounding);
     }
 
     private static IEngineNetwork Load(EngineKind engine) => Library.Load(engine, "Net0", Given.Network.ToTensors(Given.Weights()));

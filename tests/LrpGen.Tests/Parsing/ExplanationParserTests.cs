@@ -8,11 +8,11 @@ using Gate = LrpGen.Generator.Rules.Gate;
 
 public class ExplanationParserTests
 {
-    /// <summary>Every kind of layer that needs a rule; batch norm 1 is folded, batch norm 4 cannot be.</summary>
+    /// <summary>Every kind of layer that needs a rule; batch norm 1 is folded, batch norm 4 cannot be because the convolution pads.</summary>
     private const string AllKinds = """
         [Network(2, 8, 8)]
         [Conv2d(4, 3)] [BatchNorm2d] [ReLU] [AvgPool2d(2)]
-        [BatchNorm2d] [Conv2d(4, 3)] [GELU] [Flatten]
+        [BatchNorm2d] [Conv2d(4, 3, Padding = 1)] [GELU] [Flatten]
         [Linear(3)] [Softmax] [Linear(2)]
         """;
 
@@ -59,7 +59,7 @@ public class ExplanationParserTests
     [InlineData("[Linear(8)]", "Lows = [0, 1, 0.5]", "ZPlus | ZPlus")]
     [InlineData("[Linear(8)]", "Low = 0, High = 1", "ZBox(0, 1) | ZPlus")]
     [InlineData("[Tanh] [Linear(8)]", "Low = 0", "Pass | ZPlus | ZPlus")]
-    [InlineData("[BatchNorm1d] [Linear(8)]", "Low = 0", "Epsilon(1e-6) | WSquare | ZPlus")]
+    [InlineData("[BatchNorm1d] [Tanh] [Linear(8)]", "Low = 0", "Epsilon(1e-6) | Pass | WSquare | ZPlus")]
     public void DeepTaylor_takes_ZPlus_if_the_bound_says_that_no_input_is_negative(string layers, string bounds, string rules) =>
         Assert.Equal(rules, Rules($"[Network(3)] {layers} [Linear(2)] [Explain<DeepTaylor>({bounds})]"));
 

@@ -3,7 +3,11 @@ using LrpGen.Rules;
 namespace LrpGen.Tests.Reference;
 
 /// <summary>Activation and relevance at every layer's output, summed over its readers, and the relevance of the network's input.</summary>
-internal sealed record ReferenceTrace(IReadOnlyList<double[]> Activations, IReadOnlyList<double[]> Relevances, double[] InputRelevance);
+internal sealed record ReferenceTrace(IReadOnlyList<double[]> Activations, IReadOnlyList<double[]> Relevances, double[] InputRelevance)
+{
+    /// <summary>The ledger, each row with the <see cref="Absorbed.Magnitude"/> of its layer.</summary>
+    public required IReadOnlyList<(LedgerRow Row, double Magnitude)> Ledger { get; init; }
+}
 
 /// <summary>Predicts and explains in float64, as slowly and plainly as the formulas say it.</summary>
 internal sealed class Interpreter
@@ -49,21 +53,34 @@ internal sealed class Interpreter
     }
 
     /// <summary>Explains one output.</summary>
-    public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, int target) =>
-        Explain(explanation, input, SeedOf(explanation.Seed, Forward(input)[^1], target));
-
-    /// <summary>Explains from a given relevance of the outputs.</summary>
-    public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, double[] outputRelevance)
+    public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, int target)
     {
         IReadOnlyList<double[]> activations = Forward(input);
+        return Explain(explanation, input, activations, SeedOf(explanation.Seed, activations[^1], target));
+    }
+
+    /// <summary>Explains from a given relevance of the outputs.</summary>
+    public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, double[] outputRelevance) =>
+        Explain(explanation, input, Forward(input), outputRelevance);
+
+    private ReferenceTrace Explain(
+        ExplanationSpec explanation, double[] input, IReadOnlyList<double[]> activations, double[] outputRelevance)
+    {
         double[] inputRelevance = new double[input.Length];
         double[][] relevances = [.. activations.Select(activation => new double[activation.Length])];
         relevances[^1] = outputRelevance;
+        List<(LedgerRow Row, double Magnitude)> ledger = [];
         for (int k = layers.Length - 1; k >= 0; k--)
         {
-            relevances[k] = Masked(relevances[k], k, explanation);
+            double[] whole = relevances[k];
+            relevances[k] = Masked(whole, k, explanation);
             double[] a = ReadBy(k, input, activations);
-            double[] relevance = WithNoise(layers[k].Backward(RuleOf(k, explanation), a, activations[k], relevances[k]));
+            BoundRule rule = RuleOf(k, explanation);
+            double[] relevance = WithNoise(layers[k].Backward(rule, a, activations[k], relevances[k]));
+            Absorbed absorbed = layers[k].Absorb(rule, a, activations[k], relevances[k]);
+            double[] stopped = [.. whole.Zip(relevances[k], (r, left) => r - left)];
+            absorbed += new Absorbed(0, 0, stopped.Sum()) { Magnitude = stopped.Sum(Math.Abs) };
+            ledger.Insert(0, Row(network.Layers[k].Name, rule.Rule.Name, whole, relevance, absorbed));
             int i = 0;
             foreach (double[] sum in network.InputsOf(k).Select(layer => layer < 0 ? inputRelevance : relevances[layer]))
             {
@@ -74,13 +91,25 @@ internal sealed class Interpreter
             }
         }
 
-        return new(activations, relevances, explanation.TimesInput ? [.. inputRelevance.Zip(input, (r, x) => r * x)] : inputRelevance);
+        if (explanation.TimesInput)
+        {
+            double[] product = [.. inputRelevance.Zip(input, (r, x) => r * x)];
+            double dropped = inputRelevance.Zip(input, (r, x) => r * (1 - x)).Sum();
+            double magnitude = inputRelevance.Sum(Math.Abs) + product.Sum(Math.Abs);
+            ledger.Insert(0, Row("input", "TimesInput", inputRelevance, product, new(0, 0, dropped) { Magnitude = magnitude }));
+            inputRelevance = product;
+        }
+
+        return new(activations, relevances, inputRelevance) { Ledger = ledger };
     }
 
     /// <summary>What is left of the relevance of a layer's output.</summary>
     private double[] Masked(double[] relevance, int layer, ExplanationSpec explanation) => network.Layers[layer].Name == explanation.Mask
         ? [.. relevance.Select((r, i) => explanation.Channels.Contains(i / layers[layer].Output.Pixels) ? r : 0)]
         : relevance;
+
+    private static (LedgerRow Row, double Magnitude) Row(string layer, string rule, double[] output, double[] input, Absorbed absorbed) =>
+        (new(layer, rule, output.Sum(), input.Sum(), absorbed.Bias, absorbed.Stabilizer, absorbed.Dropped), absorbed.Magnitude);
 
     /// <summary>The outputs that a layer reads, one after the other.</summary>
     private double[] ReadBy(int layer, double[] input, IReadOnlyList<double[]> activations) =>

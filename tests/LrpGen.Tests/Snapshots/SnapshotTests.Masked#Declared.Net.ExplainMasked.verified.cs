@@ -48,20 +48,23 @@ internal sealed partial class Declared_NetEngine
             trace?.Relevance(2, R2);
 
             Span<float> s2 = workspace.Slice(80, 8);
-            Span<float> c2 = workspace.Slice(96, 8);
-            Span<float> R1 = workspace.Slice(112, 8);
+            Span<float> c2 = workspace.Slice(64, 8);
+            Span<float> R1 = workspace.Slice(48, 8);
             BackwardLinear2Epsilon(R2, z2, a1, s2, c2, R1);
+            trace?.Ledger(2).Share(s2, 1f, 1E-06f, linear2B.Span).Input(R1, 4, 1, 8);
+            trace?.Relevance(1, R1);
 
             // Relevance of layer 1's output flows on in the given channels only, or in all if none are given.
             Span<float> RMasked1 = workspace.Slice(32, 8);
             ChannelMask.Apply(R1, 1, 8, channels, RMasked1);
-            trace?.Relevance(1, RMasked1);
+            trace?.Masked(1, RMasked1);
             trace?.Relevance(0, RMasked1);
 
             Span<float> s0 = workspace.Slice(48, 8);
-            Span<float> c0 = workspace.Slice(64, 8);
-            Span<float> RIn = workspace.Slice(80, 8);
+            Span<float> c0 = workspace.Slice(32, 8);
+            Span<float> RIn = workspace.Slice(16, 8);
             BackwardLinear0Epsilon(RMasked1, z0, x, s0, c0, RIn);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f, linear0B.Span).Input(RIn, 3, 1, 8);
             Layout.ToChannelsFirst(RIn, 3, 1, 8, relevance);
         }
         finally
