@@ -23,7 +23,7 @@ public sealed class Explanation
     /// <summary>Index of the explained output.</summary>
     public int Target { get; }
 
-    /// <summary>The layers, in order.</summary>
+    /// <summary>The layers, in order; none if the composite has a procedure, which runs the layers at many points.</summary>
     public IReadOnlyList<LayerTrace> Layers { get; }
 
     /// <summary>The network's outputs.</summary>
@@ -31,6 +31,9 @@ public sealed class Explanation
 
     /// <summary>Relevance of the input.</summary>
     public ReadOnlyMemory<float> Relevance { get; }
+
+    /// <summary>What the relevance adds up to, if it is relative to a baseline or a root; else null.</summary>
+    public Completeness? Completeness { get; internal init; }
 
     /// <summary>The trace of a layer.</summary>
     /// <param name="layer">Name of the layer.</param>
