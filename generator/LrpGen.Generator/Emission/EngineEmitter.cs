@@ -23,16 +23,25 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
     public void EmitExplanation(CodeWriter writer, Program program)
     {
         Explanation explanation = program.Explanation!;
-        Run(
-            writer,
-            $"Explains by {explanation.Composite}: from the target, or from a given relevance of the outputs if there is one.",
-            $"public void {program.Name}({Parameters})",
-            program);
-        methods.WritePending(writer);
+        if (explanation.Procedure is { } procedure)
+        {
+            new ProcedureEmitter(writer, plan.Network, explanation, procedure).Emit(names.Type, program.Name);
+        }
+
+        if (program.Blocks.Count > 0)
+        {
+            string verb = explanation.Procedure is null ? "Explains by" : "One pass of";
+            Run(
+                writer,
+                $"{verb} {explanation.Composite}: from the target, or from a given relevance of the outputs if there is one.",
+                $"{(explanation.Procedure is null ? "public" : "private")} void {program.Name}({Parameters}, TraceRecorder? trace)",
+                program);
+            methods.WritePending(writer);
+        }
     }
 
-    private const string Parameters =
-        "ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace";
+    /// <summary>The parameters of every explanation.</summary>
+    public const string Parameters = "ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance";
 
     private void Run(CodeWriter writer, string summary, string header, Program program)
     {

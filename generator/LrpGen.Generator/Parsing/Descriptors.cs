@@ -210,6 +210,24 @@ internal static class Descriptors
         "No layer reads the output of layer '{0}', and it is not the last",
         "Only the last layer's output is the network's.");
 
+    public static readonly DiagnosticDescriptor SecondProcedure = Error(
+        "LRP0039",
+        "A composite has two procedures",
+        "Composite '{0}' has a procedure already, so it cannot have {1}",
+        "A procedure says at which points the network is run; a composite has at most one.");
+
+    public static readonly DiagnosticDescriptor BadWindows = Error(
+        "LRP0040",
+        "The windows of an occlusion do not fit",
+        "{0}",
+        "The stride is at most the window, and the window at most the larger extent of the input.");
+
+    public static readonly DiagnosticDescriptor UnsuitableForProcedure = Error(
+        "LRP0041",
+        "Rules and procedure do not go together",
+        "{0}",
+        "AlongPath and AtRoot take the gradient of an output; Occlude has no use for rules.");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -247,6 +265,9 @@ internal static class Descriptors
         InputNotFound,
         InputsDiffer,
         UnreadOutput,
+        SecondProcedure,
+        BadWindows,
+        UnsuitableForProcedure,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string description) =>

@@ -27,7 +27,8 @@ internal sealed class BackwardPass
         ForwardPass forward = new(facts, traced: true);
         BackwardPass backward = new(facts, explanation, forward, stored);
         backward.Plan();
-        return new Program("Explain" + explanation.Name, explanation, forward.Blocks, backward.fromTarget, backward.fromGiven, backward.common);
+        string name = (explanation.Procedure is null ? "Explain" : "Pass") + explanation.Name;
+        return new Program(name, explanation, forward.Blocks, backward.fromTarget, backward.fromGiven, backward.common);
     }
 
     private void Plan()

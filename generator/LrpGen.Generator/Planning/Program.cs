@@ -17,6 +17,7 @@ internal sealed record Block(int Layer, string? Method, string Summary, IReadOnl
 }
 
 /// <summary>What one call does: forward, then (for an explanation) a start from a target or from given relevance, then backward.</summary>
+/// <remarks>Under a procedure, it is what the procedure runs at each of its points: nothing if the procedure only predicts.</remarks>
 /// <param name="Name">Of the generated method.</param>
 /// <param name="Explanation">Null for a prediction.</param>
 internal sealed record Program(
