@@ -17,11 +17,13 @@ internal ref struct RootSearch<TPasses>(
     /// <summary>|f(x₀)| / |f(x)| at which a point is a root: some hundred times the rounding of float32.</summary>
     private const float Tolerance = 1e-5f;
 
-    /// <summary>Gradients that are tried: with some ten, piecewise linear functions of trained networks came to their roots.</summary>
-    private const int MaxLines = 64;
+    /// <summary>
+    /// Gradients that are followed. Mostly the first leads to a root, but hundreds are needed where many units switch off one by one on the way.
+    /// </summary>
+    private const int MaxLines = 1024;
 
-    /// <summary>Points that are tried on a line. Steps are doubled or halved, so 48 reach beyond all scales that float32 can tell apart.</summary>
-    private const int MaxTrials = 48;
+    /// <summary>Halvings of an interval; after 24, float32 can hardly tell its ends apart.</summary>
+    private const int MaxHalvings = 32;
 
     private readonly Objective<TPasses> f = f;
     private readonly Span<float> point = point;
@@ -38,7 +40,7 @@ internal ref struct RootSearch<TPasses>(
     {
         float tolerance = Tolerance * height;
         bool crossed = false;
-        for (int lines = 0; height > tolerance && !crossed; lines++)
+        for (int lines = 0; !(height <= tolerance || crossed); lines++)
         {
             if (lines == MaxLines)
             {
@@ -52,58 +54,49 @@ internal ref struct RootSearch<TPasses>(
         return sign * height;
     }
 
-    /// <summary>Moves the point downhill along its gradient; to a root, if f changes its sign on the way.</summary>
+    /// <summary>Moves the point along its gradient: to a root, if f changes its sign on the way, else to where f is lowest.</summary>
     /// <returns>Whether f changes its sign.</returns>
     private bool FollowGradient(float tolerance)
     {
         float slope = SquaredSlope();
-        if (slope == 0)
+        if (!(slope > 0))
         {
             throw NoRoot("the gradient vanishes");
         }
 
-        // Newton's step reaches the root of a linear function.
-        float step = height / slope;
+        // Newton's step, which reaches the root of a linear function, and further while f falls.
         float near = 0;
-        for (int trials = 0; trials < MaxTrials; trials++)
+        float far = height / slope;
+        float there = HeightAt(far);
+        while (there > 0 && there < height)
         {
-            float there = HeightAt(step);
-            if (there <= 0)
-            {
-                Move(point, Bisect(near, step, tolerance));
-                return true;
-            }
-
-            if (there < height)
-            {
-                near = step;
-                height = there;
-                step *= 2;
-            }
-            else if (near == 0)
-            {
-                step /= 2;
-            }
-            else
-            {
-                break;
-            }
+            near = far;
+            height = there;
+            far *= 2;
+            there = HeightAt(far);
         }
 
-        if (near == 0)
+        bool crossed = there <= 0;
+        if (crossed)
         {
-            throw NoRoot("f does not fall along its gradient");
+            near = Bisect(near, far, tolerance);
+        }
+        else if (near == 0)
+        {
+            // Where the gradient jumps, f may not fall at all. The step is taken all the same, as in Polyak's subgradient method.
+            near = far;
+            height = there;
         }
 
         Move(point, near);
-        return false;
+        return crossed;
     }
 
     /// <summary>Narrows an interval of steps, before which f has the sign of f(x) and after which it has not.</summary>
     /// <returns>Its beginning, so that behind a flat end of f, where the gradient is 0, the root is that where f becomes 0.</returns>
     private float Bisect(float near, float far, float tolerance)
     {
-        for (int trials = 0; trials < MaxTrials && height > tolerance; trials++)
+        for (int halvings = 0; halvings < MaxHalvings && height > tolerance; halvings++)
         {
             float middle = near + ((far - near) / 2);
             float there = HeightAt(middle);
