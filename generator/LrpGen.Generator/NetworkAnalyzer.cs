@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LrpGen.Generator;
 
-/// <summary>Shows the faults of networks, composites and rules: it runs the generator's own parser.</summary>
+/// <summary>Shows the faults of networks, blocks, composites and rules: it runs the generator's own parser.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
@@ -29,6 +29,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         if (type.TypeKind == TypeKind.Struct)
         {
             CompositeParser.Parse(type, reporter);
+            BlockParser.Parse(type, reporter);
         }
         else if (type.DerivesFrom(KnownTypes.Rule) && !type.IsAbstract)
         {

@@ -7,13 +7,15 @@ public sealed class Explanation
 {
     private readonly Dictionary<string, LayerTrace> byName;
 
-    internal Explanation(string name, int target, IReadOnlyList<LayerTrace> layers, ReadOnlyMemory<float> output, ReadOnlyMemory<float> relevance)
+    internal Explanation(
+        string name, int target, IReadOnlyList<LayerTrace> layers, ReadOnlyMemory<float> output, ReadOnlyMemory<float> relevance, Ledger ledger)
     {
         Name = name;
         Target = target;
         Layers = layers;
         Output = output;
         Relevance = relevance;
+        Ledger = ledger;
         byName = layers.ToDictionary(layer => layer.Name);
     }
 
@@ -31,6 +33,9 @@ public sealed class Explanation
 
     /// <summary>Relevance of the input.</summary>
     public ReadOnlyMemory<float> Relevance { get; }
+
+    /// <summary>Where the relevance went; empty if the composite has a procedure.</summary>
+    public Ledger Ledger { get; }
 
     /// <summary>What the relevance adds up to, if it is relative to a baseline or a root; else null.</summary>
     public Completeness? Completeness { get; internal init; }

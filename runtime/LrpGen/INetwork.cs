@@ -1,3 +1,5 @@
+using LrpGen.Execution;
+
 namespace LrpGen;
 
 /// <summary>A network with loaded weights: immutable, and may be used from many threads at a time.</summary>
@@ -40,6 +42,25 @@ public interface INetwork
     /// <param name="input"><see cref="InputSize"/> finite values.</param>
     /// <param name="target">Index of the output.</param>
     Explanation Trace(string explanation, ReadOnlySpan<float> input, int target);
+
+    /// <summary>Predicts every sample, several at a time.</summary>
+    /// <param name="inputs"><see cref="InputSize"/> finite values for each sample, one sample after another.</param>
+    /// <param name="outputs">Receives <see cref="OutputSize"/> values for each sample.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time; −1 for as many as there are processors.</param>
+    /// <exception cref="ArgumentException">A length, a value or the degree is not as expected; nothing was computed.</exception>
+    void ForwardBatch(ReadOnlyMemory<float> inputs, Memory<float> outputs, int maxDegreeOfParallelism = -1) =>
+        Batch.Forward(this, inputs, outputs, maxDegreeOfParallelism);
+
+    /// <summary>Explains one output of every sample, several samples at a time.</summary>
+    /// <param name="explanation">One of <see cref="Explanations"/>.</param>
+    /// <param name="inputs"><see cref="InputSize"/> finite values for each sample, one sample after another.</param>
+    /// <param name="targets">Index of an output for each sample.</param>
+    /// <param name="relevances">Receives the relevance of each of the values.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time; −1 for as many as there are processors.</param>
+    /// <exception cref="ArgumentException">A length, a value, a target, the degree or the name is not as expected; nothing was computed.</exception>
+    void ExplainBatch(
+        string explanation, ReadOnlyMemory<float> inputs, ReadOnlyMemory<int> targets, Memory<float> relevances, int maxDegreeOfParallelism = -1) =>
+        Batch.Explain(this, explanation, inputs, targets, relevances, maxDegreeOfParallelism);
 }
 
 /// <summary>A network type that can load its weights.</summary>

@@ -13,36 +13,23 @@ public sealed record NetworkDescription(
     /// <summary>A row for each layer with its rule in each explanation, the totals, and the memory that calls work in.</summary>
     public override string ToString()
     {
-        Column[] columns =
-        [
-            new("layer", layer => layer.Name, "total"),
-            new("kind", layer => layer.Kind),
-            new("output", layer => layer.OutputShape),
-            new("parameters", layer => Format(layer.Parameters), Format(Layers.Sum(layer => layer.Parameters)), IsNumber: true),
-            new("multiply-adds", layer => Format(layer.MultiplyAdds), Format(Layers.Sum(layer => layer.MultiplyAdds)), IsNumber: true),
-            .. Explanations.Select(explanation => new Column(explanation.Name, layer => explanation.RuleOf(layer.Name))),
-            new("plan", layer => layer.Plan),
-        ];
-        string[][] cells = [.. columns.Select(column => column.Cells(Layers))];
-        IEnumerable<string> rows = Enumerable.Range(0, Layers.Count + 2)
-            .Select(row => string.Join("  ", cells.Select(column => column[row])).TrimEnd());
+        IEnumerable<string> rows = TableColumn<LayerDescription>.Print(
+            Layers,
+            [
+                new("layer", layer => layer.Name, "total"),
+                new("kind", layer => layer.Kind),
+                new("output", layer => layer.OutputShape),
+                new("parameters", layer => Format(layer.Parameters), Format(Layers.Sum(layer => layer.Parameters)), IsNumber: true),
+                new("multiply-adds", layer => Format(layer.MultiplyAdds), Format(Layers.Sum(layer => layer.MultiplyAdds)), IsNumber: true),
+                .. Explanations.Select(explanation => new TableColumn<LayerDescription>(explanation.Name, layer => explanation.RuleOf(layer.Name))),
+                new("plan", layer => layer.Plan),
+            ]);
         IEnumerable<string> workspaces = Explanations.Select(explanation => $"{explanation.Title}: {Format(explanation.Bytes)} bytes");
 
         return string.Join('\n', [Name, .. rows, $"Forward: {Format(WorkspaceBytes)} bytes", .. workspaces]);
     }
 
     private static string Format(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private sealed record Column(string Title, Func<LayerDescription, string> Cell, string Total = "", bool IsNumber = false)
-    {
-        /// <summary>Title, a cell for each layer, and total, all of one width.</summary>
-        public string[] Cells(IEnumerable<LayerDescription> layers)
-        {
-            string[] cells = [Title, .. layers.Select(Cell), Total];
-            int width = cells.Max(cell => cell.Length);
-            return Array.ConvertAll(cells, cell => IsNumber ? cell.PadLeft(width) : cell.PadRight(width));
-        }
-    }
 }
 
 /// <summary>One layer of a <see cref="NetworkDescription"/>.</summary>

@@ -8,7 +8,8 @@ namespace FashionMnist;
 /// <param name="Invert">Whether that image shows a dark garment on white.</param>
 /// <param name="Weights">The network's weights.</param>
 /// <param name="Output">The picture to write.</param>
-internal sealed record Options(string? Image, bool Invert, string Weights, string Output);
+/// <param name="Ledger">Whether to print where the relevance of the first image went.</param>
+internal sealed record Options(string? Image, bool Invert, string Weights, string Output, bool Ledger);
 
 /// <summary>The command line. Exit codes: 0, 1 when the program fails, 2 when the command line is wrong.</summary>
 internal static class CommandLine
@@ -35,10 +36,15 @@ internal static class CommandLine
         DefaultValueFactory = static _ => "gallery.png",
     };
 
+    private static readonly Option<bool> Ledger = new("--ledger") { Description = "Print where the relevance of the first image went." };
+
     /// <summary>Parses the command line and runs the program.</summary>
     public static int Run(string[] arguments, Action<Options> program)
     {
-        RootCommand root = new("Classifies images of clothes, and shows which pixels speak for the answer.") { Image, Invert, Weights, Output };
+        RootCommand root = new("Classifies images of clothes, and shows which pixels speak for the answer.")
+        {
+            Image, Invert, Weights, Output, Ledger,
+        };
         root.Validators.Add(static result =>
         {
             if (result.GetValue(Invert) && result.GetValue(Image) is null)
@@ -47,7 +53,11 @@ internal static class CommandLine
             }
         });
         root.SetAction(result => program(new Options(
-            result.GetValue(Image), result.GetValue(Invert), result.GetRequiredValue(Weights), result.GetRequiredValue(Output))));
+            result.GetValue(Image),
+            result.GetValue(Invert),
+            result.GetRequiredValue(Weights),
+            result.GetRequiredValue(Output),
+            result.GetValue(Ledger))));
 
         ParseResult result = root.Parse(arguments);
         if (result.Errors is [{ Message: string message }, ..])

@@ -24,5 +24,10 @@ return CommandLine.Run(args, static options =>
     }
 
     Report.Explanations(explained);
+    if (options.Ledger)
+    {
+        Report.Ledgers(net, shown[0]);
+    }
+
     Report.Gallery(options.Output);
 });

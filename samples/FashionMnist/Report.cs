@@ -1,3 +1,4 @@
+using LrpGen;
 using Spectre.Console;
 
 namespace FashionMnist;
@@ -68,6 +69,16 @@ internal static class Report
         table.Caption("Biases absorb the difference. InputTimesGradient and GuidedBackprop are gradients, which need not add up.");
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine($"Median time of a forward pass: {Milliseconds(Median(images.Select(image => image.ForwardTime)))}");
+    }
+
+    /// <summary>Prints for each explanation of an image where the relevance went.</summary>
+    public static void Ledgers(INetwork net, ExplainedImage image)
+    {
+        foreach (string explanation in net.Explanations)
+        {
+            Explanation trace = net.Trace(explanation, image.Image.ToInput(), image.Predicted);
+            AnsiConsole.WriteLine($"\n{explanation}\n{trace.Ledger}");
+        }
     }
 
     /// <summary>Prints how many images are classified rightly.</summary>

@@ -23,7 +23,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         IReadOnlyDictionary<Tensor, string> locals = Locals(block);
         HashSet<Tensor> written = [.. block.Steps.SelectMany(step => step.Writes)];
         List<Tensor> parameters = [.. block.Tensors.Where(tensor => !tensor.Stored || written.Contains(tensor)).OrderBy(Order)];
-        bool needsTarget = block.Steps.Any(step => step is PickTarget or Product { TargetOnly: true });
+        bool needsTarget = NeedsTarget(block);
         string method = methods.Require(block.Method, (text, name) =>
         {
             IEnumerable<string> declared = parameters
@@ -43,6 +43,37 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         // What is read, what is written on the way, the result.
         int Order(Tensor tensor) => !written.Contains(tensor) ? 0 : block.Steps[block.Steps.Count - 1].Writes.Contains(tensor) ? 2 : 1;
     }
+
+    /// <summary>The call of a block as a function of what it reads: it allocates what it writes, and returns one of these.</summary>
+    private string Function(Block block, Tensor result)
+    {
+        IReadOnlyDictionary<Tensor, string> locals = Locals(block);
+        List<Tensor> parameters = [.. block.Inputs.Where(tensor => !tensor.Stored)];
+        bool needsTarget = NeedsTarget(block);
+        string method = methods.Require(block.Method!, (text, name) =>
+        {
+            IEnumerable<string> declared = parameters.Select(tensor => $"ReadOnlySpan<float> {locals[tensor]}");
+            text.Summary(block.Summary);
+            using (text.Block($"private Span<float> {name}({string.Join(", ", needsTarget ? declared.Append("int target") : declared)})"))
+            {
+                foreach (Tensor tensor in block.Steps.SelectMany(step => step.Writes).Distinct())
+                {
+                    text.Line($"Span<float> {locals[tensor]} = new float[{tensor.Length}];");
+                }
+
+                foreach (Step step in block.Steps)
+                {
+                    Emit(text, step, tensor => tensor.Stored ? NameInProgram(tensor) : locals[tensor]);
+                }
+
+                text.Line($"return {locals[result]};");
+            }
+        });
+        IEnumerable<string> arguments = parameters.Select(NameInProgram);
+        return $"{method}({string.Join(", ", needsTarget ? arguments.Append("target") : arguments)})";
+    }
+
+    private static bool NeedsTarget(Block block) => block.Steps.Any(step => step is PickTarget or Product { TargetOnly: true });
 
     private static string NameInProgram(Tensor tensor) => tensor.Stored ? $"{tensor.Name}.Span" : tensor.Name;
 
@@ -134,6 +165,12 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
             case Capture capture:
                 string target = capture.Kind == CaptureKind.TargetRelevance ? ", target" : "";
                 writer.Line($"trace?.{capture.Kind}({capture.Layer}, {name(capture.Tensor)}{target});");
+                break;
+            case LedgerAccount account:
+                new LedgerEmitter(writer, names, name, Function).Emit(account);
+                break;
+            case LedgerTimesInput times:
+                writer.Line($"trace?.TimesInput({name(times.Relevance)}, {name(times.Input)}, {name(times.Result)}, {Extent(times.Input)});");
                 break;
             default:
                 throw new InvalidOperationException($"No text for {step}.");

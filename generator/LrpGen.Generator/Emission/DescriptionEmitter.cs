@@ -83,7 +83,7 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
     {
         Linear or Convolution => Unrolling.Reason(layer, plan.UnrollBudget),
         BatchNorm { FoldedInto: >= 0 } norm => $"folded into layer {plan.Network.Layers[norm.FoldedInto].Name} at load",
-        BatchNorm => "a weight and a bias per channel: no linear or convolutional layer before it that only it reads",
+        BatchNorm => "a weight and a bias per channel: neither behind a linear or convolutional layer that only it reads, nor alone before one without padding",
         _ => "",
     };
 

@@ -30,12 +30,11 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
 
         if (program.Blocks.Count > 0)
         {
-            string verb = explanation.Procedure is null ? "Explains by" : "One pass of";
-            Run(
-                writer,
-                $"{verb} {explanation.Composite}: from the target, or from a given relevance of the outputs if there is one.",
-                $"{(explanation.Procedure is null ? "public" : "private")} void {program.Name}({Parameters}, TraceRecorder? trace)",
-                program);
+            const string start = "from the target, or from a given relevance of the outputs if there is one";
+            (string what, string header) = explanation.Procedure is null
+                ? ("Explains by", $"public void {program.Name}({Parameters}, TraceRecorder? trace)")
+                : ("One pass of", $"private void {program.Name}({Parameters})");
+            Run(writer, $"{what} {explanation.Composite}: {start}.", header, program);
             methods.WritePending(writer);
         }
     }

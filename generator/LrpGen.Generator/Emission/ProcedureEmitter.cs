@@ -47,7 +47,7 @@ internal sealed class ProcedureEmitter(CodeWriter writer, Network network, Expla
             {
                 writer.Line();
                 writer.Line($"public void Explain({EngineEmitter.Parameters}) =>");
-                writer.Line($"    engine.{pass}(input, target, outputRelevance, relevance, null);");
+                writer.Line($"    engine.{pass}(input, target, outputRelevance, relevance);");
             }
         }
     }

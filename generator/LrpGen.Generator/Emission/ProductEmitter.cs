@@ -2,13 +2,18 @@ using LrpGen.Generator.Planning;
 
 namespace LrpGen.Generator.Emission;
 
-/// <summary>Writes the products of linear and convolutional layers: a method per layer, direction and start, for all its weight sets.</summary>
+/// <summary>
+/// Writes the products of linear and convolutional layers: a method per direction and start, for all weight sets of all layers that are alike.
+/// </summary>
 internal sealed class ProductEmitter(Plan plan, Methods methods)
 {
+    private readonly ILookup<(Operation, int, int), Layer> alike = plan.Network.Layers.ToLookup(layer => Likeness(plan, layer));
+
     /// <summary>Name of the method that computes the step.</summary>
     public string Require(Product step)
     {
-        Layer layer = plan.Network.Layers[step.Layer];
+        Layer[] layers = [.. alike[Likeness(plan, plan.Network.Layers[step.Layer])]];
+        Layer layer = layers[0];
         SumStart start = step.Accumulate ? SumStart.Present : step.Bias is null ? SumStart.Zero : SumStart.Bias;
         bool unroll = Unrolling.IsUnrolled(layer, plan.UnrollBudget);
         (string input, string output) = step.Transposed ? ("s", "c") : ("a", "z");
@@ -18,7 +23,7 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
         return methods.Require(preferred, (writer, name) =>
         {
             string bias = start == SumStart.Bias ? "ReadOnlySpan<float> b, " : "";
-            writer.Summary($"{Describe.Layer(layer)} {Formula(step.Transposed, start)}; {Unrolling.Reason(layer, plan.UnrollBudget)}.");
+            writer.Summary($"{Describe.Layer(layer, layers.Length - 1)} {Formula(step.Transposed, start)}; {Unrolling.Reason(layer, plan.UnrollBudget)}.");
             using (writer.Block($"private static void {name}(ReadOnlySpan<float> {input}, ReadOnlySpan<float> w, {bias}Span<float> {output})"))
             {
                 foreach (string symbol in start == SumStart.Bias ? new[] { input, "w", "b", output } : [input, "w", output])
@@ -30,6 +35,10 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
             }
         });
     }
+
+    /// <summary>What the products of a layer depend on: its numbers and how its input and output lie in memory.</summary>
+    private static (Operation Operation, int Input, int Output) Likeness(Plan plan, Layer layer) =>
+        (layer.Operation, plan.Facts.Pitches[layer.Inputs[0]], plan.Facts.Pitches[layer.Index]);
 
     private static void Body(CodeWriter writer, Layer layer, Product step, SumStart start, bool unroll, string input, string output)
     {

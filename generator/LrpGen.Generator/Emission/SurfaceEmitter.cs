@@ -27,6 +27,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             Explain("Explain", network.Explanations[0]);
         }
 
+        new BatchEmitter(writer, network).Emit();
         Interface();
         new DescriptionEmitter(writer, plan).Emit();
     }
@@ -157,7 +158,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         using (writer.Block($"public global::LrpGen.Explanation Trace{explanation.Name}(global::System.ReadOnlySpan<float> input, int target)"))
         {
             CheckInputAndTarget();
-            writer.Line($"global::LrpGen.Execution.TraceRecorder trace = new({Literal.String(explanation.Name)}, target, Layouts);");
+            writer.Line($"global::LrpGen.Execution.TraceRecorder trace = new(Description, {Literal.String(explanation.Name)}, target, Layouts);");
             writer.Line("float[] relevance = new float[InputSize];");
             writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, trace);");
             writer.Line("return trace.Finish(relevance);");

@@ -88,7 +88,8 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     private string Read(Layer layer)
     {
         string read(Layer of) => string.Join(", ", of.Operation.Weights.Select(tensor => $"weights.Read({NameOf(of, tensor)})"));
-        string folded(Layer norm) => $".FoldBatchNorm({read(norm)}, {Literal.Double(((BatchNorm)norm.Operation).Eps)})";
+        string folded(Layer norm) =>
+            $".FoldBatchNorm{(norm.Index < layer.Index ? "Before" : "")}({read(norm)}, {Literal.Double(((BatchNorm)norm.Operation).Eps)})";
         if (layer.Operation is BatchNorm)
         {
             return $"LayerWeights.Identity({layer.Output.Channels}){folded(layer)}";
@@ -99,7 +100,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         int height = shape.Count > 3 ? shape[2] : 1;
         int width = shape.Count > 2 ? shape[shape.Count - 1] : 1;
         string own = $"new LayerWeights({read(layer)}{biases}, {shape[0]}, {shape[1]}, {height}, {width})";
-        return plan.Facts.FoldedInto(layer) is { } norm ? own + folded(norm) : own;
+        return own + string.Concat(plan.Facts.FoldedInto(layer).Select(folded));
     }
 
     private static string NameOf(Layer layer, WeightTensor tensor) => Literal.String($"{layer.Name}.{tensor.Name}");

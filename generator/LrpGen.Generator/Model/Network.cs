@@ -7,6 +7,9 @@ namespace LrpGen.Generator.Model;
 /// <param name="Explanations">In order of declaration.</param>
 internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer> Layers, EquatableArray<Explanation> Explanations)
 {
+    /// <summary>What layers call the network's own input.</summary>
+    public const string InputName = "input";
+
     public Shape Output => Layers[Layers.Count - 1].Output;
 }
 

@@ -60,6 +60,8 @@ internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis
 
     public int OutputsPerGroup => Outputs / Groups;
 
+    public bool IsPadded => Rows.Padding > 0 || Columns.Padding > 0;
+
     /// <summary>Whether every channel has one kernel of its own.</summary>
     public bool IsDepthwise => Groups > 1 && Groups == Inputs && Groups == Outputs;
 }

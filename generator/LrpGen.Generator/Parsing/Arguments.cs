@@ -1,18 +1,24 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace LrpGen.Generator.Parsing;
 
 /// <summary>Reads the arguments of an attribute, and reports those out of range. Names are those of properties and constructor parameters.</summary>
-internal sealed class Arguments(AttributeData attribute, Reporter reporter)
+/// <param name="attribute">The attribute.</param>
+/// <param name="reporter">Takes the faults.</param>
+/// <param name="variables">What names in expressions stand for; null if the attribute has no sizes.</param>
+internal sealed class Arguments(AttributeData attribute, Reporter reporter, IReadOnlyDictionary<string, int>? variables = null)
 {
+    private static readonly Dictionary<string, int> NoVariables = [];
+
     /// <summary>False once an argument could not be taken.</summary>
     public bool Valid { get; private set; } = true;
 
-    /// <summary>Whether an argument is written, or has a default value in the constructor.</summary>
+    /// <summary>Whether an argument is written, or has a default value in the constructor. A property that is set to null is not written.</summary>
     public bool Has(string name) => Find(name) is not null;
 
-    /// <summary>An integer from <paramref name="minimum"/> to what any size may be.</summary>
+    /// <summary>An integer from <paramref name="minimum"/> to what any size may be, given as such or by an expression in a string.</summary>
     /// <param name="fallback">The value if none is given.</param>
     /// <param name="minimum">The least that is allowed.</param>
     /// <param name="names">The first that is given counts.</param>
@@ -24,7 +30,7 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
             return fallback;
         }
 
-        int value = Value<int>(name);
+        int value = Integer(Find(name)!.Value, name, 0);
         if (Valid && (value < minimum || value > Limits.Size))
         {
             OutOfRange(name, value < minimum ? $"at least {minimum}" : $"at most {Limits.Size}", value);
@@ -32,6 +38,12 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
 
         return value;
     }
+
+    /// <summary>The elements of an array as integers of any size, given as such or by expressions in strings.</summary>
+    public IReadOnlyList<int> Integers(string name) =>
+        Find(name) is { Kind: TypedConstantKind.Array, IsNull: false } array
+            ? [.. array.Values.Select((element, index) => Integer(element, name, index))]
+            : [];
 
     /// <summary>
     /// A number between <paramref name="minimum"/> and <paramref name="maximum"/>, of any numeric type. The generated code computes with
@@ -121,6 +133,36 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
         return default;
     }
 
+    private int Integer(TypedConstant constant, string name, int element)
+    {
+        object? given = constant.Kind == TypedConstantKind.Array ? null : constant.Value;
+        int value = 0;
+        string? fault = null;
+        switch (given)
+        {
+            case string expression:
+                value = SizeExpression.Evaluate(expression, variables ?? NoVariables, out fault);
+                break;
+            case sbyte or byte or short or ushort or int:
+                value = Convert.ToInt32(given, CultureInfo.InvariantCulture);
+                break;
+            case null when constant.Kind == TypedConstantKind.Error:
+                Fail();
+                break;
+            default:
+                fault = "it is neither an integer nor an expression in a string";
+                break;
+        }
+
+        if (fault is not null)
+        {
+            Valid = false;
+            reporter.Report(Descriptors.Unreadable, Place.Of(attribute, name, element), constant.ToCSharpString(), "an integer", fault);
+        }
+
+        return value;
+    }
+
     private static bool Is<T>(TypedConstant element) =>
         element.Kind != TypedConstantKind.Array && (element.Value is T || (element.IsNull && default(T) is null));
 
@@ -138,7 +180,7 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter)
         {
             if (argument.Key == name)
             {
-                return argument.Value;
+                return argument.Value is { Kind: not TypedConstantKind.Error, IsNull: true } ? null : argument.Value;
             }
         }
 

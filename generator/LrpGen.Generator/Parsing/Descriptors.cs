@@ -210,6 +210,30 @@ internal static class Descriptors
         "No layer reads the output of layer '{0}', and it is not the last",
         "Only the last layer's output is the network's.");
 
+    public static readonly DiagnosticDescriptor NotABlock = Error(
+        "LRP0035",
+        "This type is not a block",
+        "'{0}' is not a block: {1}",
+        "A block is a struct that implements IBlock and bears layer attributes.");
+
+    public static readonly DiagnosticDescriptor WrongArguments = Error(
+        "LRP0036",
+        "A block is given too few arguments or too many",
+        "{0} takes ({1}), but gets ({2})",
+        "The arguments of [Block] are the values of the block's parameters, in their order; those with a default may be left out.");
+
+    public static readonly DiagnosticDescriptor Unreadable = Error(
+        "LRP0037",
+        "A size or a parameter cannot be read",
+        "{0} cannot be read as {1}: {2}",
+        "Sizes are integers, or expressions in strings such as \"4 * width\"; parameters are names, some with a default such as \"stride = 1\".");
+
+    public static readonly DiagnosticDescriptor EndlessBlock = Error(
+        "LRP0038",
+        "A block has no end",
+        "The layers of {0} would not end: {1}",
+        "A block does not contain itself, and a network is of a size that can be built.");
+
     public static readonly DiagnosticDescriptor SecondProcedure = Error(
         "LRP0039",
         "A composite has two procedures",
@@ -265,10 +289,22 @@ internal static class Descriptors
         InputNotFound,
         InputsDiffer,
         UnreadOutput,
+        NotABlock,
+        WrongArguments,
+        Unreadable,
+        EndlessBlock,
         SecondProcedure,
         BadWindows,
         UnsuitableForProcedure,
     ];
+
+    /// <summary>A diagnostic with the use of a block in its message, the last of so many arguments.</summary>
+    public static DiagnosticDescriptor InBlock(DiagnosticDescriptor descriptor, int arguments) => Create(
+        descriptor.Id,
+        descriptor.Title.ToString(),
+        $"{descriptor.MessageFormat} (in block '{{{arguments - 1}}}')",
+        descriptor.Description.ToString(),
+        descriptor.DefaultSeverity);
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string description) =>
         Create(id, title, message, description, DiagnosticSeverity.Error);

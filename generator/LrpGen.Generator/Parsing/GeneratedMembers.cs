@@ -10,6 +10,8 @@ internal static class GeneratedMembers
 
     private const string Values = "System.ReadOnlySpan<float>";
     private const string Results = "System.Span<float>";
+    private const string BatchValues = "System.ReadOnlyMemory<float>";
+    private const string BatchResults = "System.Memory<float>";
 
     private static readonly SymbolDisplayFormat SignatureFormat = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
@@ -45,6 +47,7 @@ internal static class GeneratedMembers
         "Load(System.IO.Stream)",
         "Load(LrpGen.ITensorSource)",
         $"Forward({Values}, {Results})",
+        $"ForwardBatch({BatchValues}, {BatchResults}, int)",
         .. explanations.Count > 0 ? Explain("") : [],
         .. explanations.SelectMany(explanation => Explain(explanation.Name)),
         .. explanations.Select(explanation => $"Trace{explanation.Name}({Values}, int)"),
@@ -62,7 +65,12 @@ internal static class GeneratedMembers
         && !member.Locations.Any(location => location.SourceTree?.FilePath.EndsWith(GeneratedFileSuffix, StringComparison.Ordinal) == true);
 
     private static string[] Explain(string name) =>
-        [$"Explain{name}({Values}, int, {Results})", $"Explain{name}({Values}, {Values}, {Results})", $"Explain{name}({Values}, int)"];
+    [
+        $"Explain{name}({Values}, int, {Results})",
+        $"Explain{name}({Values}, {Values}, {Results})",
+        $"Explain{name}({Values}, int)",
+        $"Explain{name}Batch({BatchValues}, System.ReadOnlyMemory<int>, {BatchResults}, int)",
+    ];
 
     private static bool TakesReference(Explanation explanation) => explanation.Procedure?.Reference is not null;
 

@@ -7,6 +7,9 @@ internal static class KnownTypes
 {
     public const string Network = "LrpGen.NetworkAttribute";
     public const string Layer = "LrpGen.LayerAttribute";
+    public const string Block = "LrpGen.BlockAttribute<TBlock>";
+    public const string BlockInterface = "LrpGen.IBlock";
+    public const string Parameters = "LrpGen.ParametersAttribute";
     public const string Explain = "LrpGen.ExplainAttribute";
     public const string Composite = "LrpGen.IComposite";
     public const string Rule = "LrpGen.Rules.RuleAttribute";
@@ -18,7 +21,7 @@ internal static class KnownTypes
     public const string TimesInput = "LrpGen.Rules.TimesInputAttribute";
 
     public static bool Is(this ITypeSymbol? type, string fullName) =>
-        type is INamedTypeSymbol { IsGenericType: false } && type.ToDisplayString() == fullName;
+        type is INamedTypeSymbol && type.OriginalDefinition.ToDisplayString() == fullName;
 
     public static bool DerivesFrom(this ITypeSymbol? type, string fullName)
     {

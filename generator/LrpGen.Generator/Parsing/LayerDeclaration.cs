@@ -5,10 +5,10 @@ namespace LrpGen.Generator.Parsing;
 /// <summary>A layer attribute on its way to a <see cref="Layer"/>.</summary>
 /// <param name="attribute">The attribute.</param>
 /// <param name="inputs">Shapes of what the layer reads.</param>
-/// <param name="reporter">Takes its faults.</param>
-internal sealed class LayerDeclaration(AttributeData attribute, IReadOnlyList<Shape> inputs, Reporter reporter)
+/// <param name="scope">The list that it is written in.</param>
+internal sealed class LayerDeclaration(AttributeData attribute, IReadOnlyList<Shape> inputs, LayerScope scope)
 {
-    public Arguments Arguments { get; } = new(attribute, reporter);
+    public Arguments Arguments { get; } = scope.Arguments(attribute, inputs[0].Channels);
 
     public string Kind { get; } = attribute.ShortName();
 

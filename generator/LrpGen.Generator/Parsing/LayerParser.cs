@@ -1,153 +1,151 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace LrpGen.Generator.Parsing;
 
-/// <summary>The layer attributes of a class, as layers with all shapes.</summary>
-internal static class LayerParser
+/// <summary>The layer attributes of a class as layers with all shapes; blocks as the layers that they stand for.</summary>
+/// <param name="type">The user's class.</param>
+/// <param name="input">Shape of the network's input.</param>
+/// <param name="reporter">Takes the faults.</param>
+/// <param name="cancellation">Ends the work.</param>
+internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter reporter, CancellationToken cancellation)
 {
-    /// <summary>What layers call the network's own input.</summary>
-    private const string Input = "input";
+    private readonly List<Layer> layers = [];
+    private readonly List<(AttributeData Attribute, LayerScope Scope)> origins = [];
+    private readonly HashSet<int> read = [];
+    private readonly LayerNames names = new();
+    private readonly WorkspaceBound workspace = new(input);
+    private int copies;
 
-    /// <summary>Parses the layers up to the first that has a fault: behind it no shape is known.</summary>
-    public static EquatableArray<Layer> Parse(
-        INamedTypeSymbol type, IReadOnlyList<AttributeData> attributes, Shape input, Reporter reporter, CancellationToken cancellation)
+    /// <summary>Parses the layers up to the first that has a fault, behind which no shape is known; null if there is one.</summary>
+    public EquatableArray<Layer>? Parse()
     {
-        if (attributes.Count == 0)
+        LayerScope scope = new(type, prefix: "", input: -1, [], reporter, outer: null);
+        bool valid = Parse(LayerAttributes.Of(type, reporter), scope);
+        if (valid && layers.Count == 0)
         {
             reporter.Report(Descriptors.NoLayer, Place.Of(type), type.Name);
         }
 
-        if (attributes.FirstOrDefault(attribute => !OnOneDeclaration(type, attribute, attributes[0])) is { } stray)
-        {
-            reporter.Report(Descriptors.LayersOnTwoDeclarations, Place.Of(stray), type.Name);
-        }
+        return valid && layers.Count > 0 ? BatchNormFolding.Fold(layers.ToEquatableArray()) : null;
+    }
 
-        string[] names = Names(attributes, reporter);
-        List<Layer> layers = [];
-        WorkspaceBound workspace = new(input);
+    /// <summary>Reports what is wrong with a layer.</summary>
+    public void Report(DiagnosticDescriptor descriptor, Layer layer, params object[] arguments)
+    {
+        (AttributeData attribute, LayerScope scope) = origins[layer.Index];
+        scope.Reporter.Report(descriptor, Place.Of(attribute), arguments);
+    }
+
+    /// <summary>Appends the layers of a list; false after a fault, behind which nothing can be parsed.</summary>
+    private bool Parse(IReadOnlyList<AttributeData> attributes, LayerScope scope)
+    {
         foreach (AttributeData attribute in attributes)
         {
             cancellation.ThrowIfCancellationRequested();
-            int index = layers.Count;
-            if (InputsOf(attribute, names, index, reporter) is not { } inputs)
+            if (!(attribute.AttributeClass.Is(KnownTypes.Block) ? ParseBlocks(attribute, scope) : ParseLayer(attribute, scope)))
             {
-                break;
+                return false;
             }
-
-            LayerDeclaration declaration = new(attribute, [.. inputs.Select(layer => layer < 0 ? input : layers[layer].Output)], reporter);
-            if (LayerTable.Parse(declaration) is not { } layer)
-            {
-                break;
-            }
-
-            workspace.Add(layer, declaration.Inputs);
-            if (workspace.Values > Limits.Buffer)
-            {
-                declaration.Fault(Descriptors.TooLarge, null, $"The buffer of a call, up to this {declaration.Kind},", Limits.Buffer);
-                break;
-            }
-
-            layers.Add(new Layer(index, names[index], declaration.Kind, layer.Operation, inputs, declaration.Input, layer.Output));
         }
 
-        if (layers.Count == attributes.Count)
+        foreach (WrittenLayer unread in scope.Written.Where(layer => layer.Output != scope.Output && !read.Contains(layer.Output)))
         {
-            foreach (Layer unread in layers.Take(layers.Count - 1).Where(layer => !layers.Any(other => other.Inputs.Contains(layer.Index))))
-            {
-                reporter.Report(Descriptors.UnreadOutput, Place.Of(attributes[unread.Index]), unread.Name);
-            }
+            scope.Reporter.Report(Descriptors.UnreadOutput, Place.Of(unread.Attribute), scope.Prefix + unread.Name);
         }
 
-        return BatchNormFolding.Fold(layers.ToEquatableArray());
+        return true;
     }
 
-    /// <summary>Indices of the layers that a layer reads; null after a fault.</summary>
-    private static EquatableArray<int>? InputsOf(AttributeData attribute, string[] names, int index, Reporter reporter)
+    private bool ParseLayer(AttributeData attribute, LayerScope scope)
     {
-        const string several = "inputs";
-        Arguments arguments = new(attribute, reporter);
-        bool joins = arguments.Has(several);
-        EquatableArray<string> sources = joins ? arguments.Array<string>(several) : arguments.Text("From") is { } from ? [from] : [];
-        if (joins && arguments.Valid && sources.Count < 2)
+        int index = layers.Count;
+        string name = names.Next(attribute, scope, index);
+        if (scope.InputsOf(attribute) is not { } inputs)
         {
-            arguments.OutOfRange(several, "the names of two or more layers", sources.Count);
+            return false;
         }
 
-        if (joins && arguments.Has("From"))
+        LayerDeclaration declaration = new(attribute, [.. inputs.Select(OutputOf)], scope);
+        if (LayerTable.Parse(declaration) is not { } layer)
         {
-            arguments.Fault(Descriptors.NoEffect, "From", "From", "the layer names all its inputs");
+            return false;
         }
 
-        if (!joins && sources.Count == 0)
+        workspace.Add(layer, declaration.Inputs);
+        if (workspace.Values > Limits.Buffer)
         {
-            return arguments.Valid ? [index - 1] : null;
+            return declaration.Fault(Descriptors.TooLarge, null, $"The buffer of a call, up to this {declaration.Kind},", Limits.Buffer);
         }
 
-        List<int> inputs = [];
-        for (int i = 0; i < sources.Count; i++)
+        layers.Add(new Layer(index, scope.Prefix + name, declaration.Kind, layer.Operation, inputs, declaration.Input, layer.Output));
+        origins.Add((attribute, scope));
+        read.UnionWith(inputs);
+        scope.Add(attribute, name, index);
+        return true;
+    }
+
+    /// <summary>Appends the layers of a block as many times as its attribute says.</summary>
+    private bool ParseBlocks(AttributeData attribute, LayerScope scope)
+    {
+        const string repeat = "Repeat";
+        if (scope.InputsOf(attribute) is not { } inputs || BlockParser.ParseUse(attribute, scope.Reporter) is not { } block)
         {
-            int layer = Array.IndexOf(names, sources[i], 0, index);
-            if (layer < 0 && sources[i] != Input)
+            return false;
+        }
+
+        int source = inputs[0];
+        Arguments arguments = scope.Arguments(attribute, OutputOf(source).Channels);
+        if (WhyEndless(block, scope) is { } reason)
+        {
+            arguments.Fault(Descriptors.EndlessBlock, null, block.Type.Name, reason);
+        }
+
+        bool isRepeated = arguments.Has(repeat);
+        int count = arguments.Integer(1, 0, repeat);
+        for (int number = 1; arguments.Valid && number <= count; number++)
+        {
+            if (layers.Count + ++copies > Limits.Layers)
             {
-                string before = string.Join(", ", names.Take(index).Prepend(Input));
-                reporter.Report(Descriptors.InputNotFound, Place.Of(attribute, joins ? several : "From", i), sources[i] ?? "null", before);
-                return null;
+                arguments.Fault(Descriptors.EndlessBlock, repeat, block.Type.Name, $"a network has at most {Limits.Layers} layers and blocks");
+            }
+            else if (!ParseBlock(attribute, block, source, isRepeated ? number.ToString(CultureInfo.InvariantCulture) : "", scope))
+            {
+                return false;
             }
 
-            inputs.Add(layer);
+            source = scope.Output;
         }
 
-        return arguments.Valid ? inputs.ToEquatableArray() : null;
+        return arguments.Valid;
     }
 
-    private static bool OnOneDeclaration(INamedTypeSymbol type, AttributeData attribute, AttributeData other) =>
-        DeclarationOf(type, attribute) == DeclarationOf(type, other);
-
-    private static SyntaxReference? DeclarationOf(INamedTypeSymbol type, AttributeData attribute) =>
-        type.DeclaringSyntaxReferences.FirstOrDefault(declaration =>
-            attribute.ApplicationSyntaxReference is { } reference
-            && reference.SyntaxTree == declaration.SyntaxTree
-            && declaration.Span.Contains(reference.Span));
-
-    private static string[] Names(IReadOnlyList<AttributeData> attributes, Reporter reporter)
+    /// <summary>Appends the layers of a block once.</summary>
+    private bool ParseBlock(AttributeData attribute, BlockDeclaration block, int source, string number, LayerScope scope)
     {
-        string[] names = new string[attributes.Count];
-        for (int index = 0; index < names.Length; index++)
+        string name = names.Next(attribute, scope, layers.Count, number);
+        string fullName = scope.Prefix + name;
+        if (block.ParseArguments(scope.Arguments(attribute, OutputOf(source).Channels)) is not { } values)
         {
-            names[index] = Name(attributes[index], index, reporter);
-            int earlier = Array.IndexOf(names, names[index], 0, index);
-            if (earlier >= 0)
-            {
-                reporter.Report(Descriptors.RepeatedLayerName, Place.Of(attributes[index], "Name"), names[index], earlier, index);
-            }
+            return false;
         }
 
-        return names;
+        bool isInProject = SymbolEqualityComparer.Default.Equals(block.Type.ContainingAssembly, type.ContainingAssembly);
+        Reporter faults = scope.Reporter.InBlock(fullName, isInProject ? null : Place.Of(attribute));
+        LayerScope inner = new(block.Type, fullName + ".", source, values, faults, scope);
+        if (!Parse(block.Layers, inner))
+        {
+            return false;
+        }
+
+        scope.Add(attribute, name, inner.Output);
+        return true;
     }
 
-    private static string Name(AttributeData attribute, int index, Reporter reporter)
-    {
-        string name = new Arguments(attribute, reporter).Text("Name") ?? index.ToString(CultureInfo.InvariantCulture);
-        if (string.IsNullOrWhiteSpace(name))
-        {
-            reporter.Report(Descriptors.BadLayerName, Place.Of(attribute, "Name"), name, "it is empty");
-        }
-        else if (name == Input)
-        {
-            reporter.Report(Descriptors.BadLayerName, Place.Of(attribute, "Name"), name, "it means the network's own input");
-        }
-        else if (name.Any(IsControl))
-        {
-            string visible = SymbolDisplay.FormatLiteral(name, quote: false);
-            reporter.Report(Descriptors.BadLayerName, Place.Of(attribute, "Name"), visible, "it contains a control character");
-        }
+    private static string? WhyEndless(BlockDeclaration block, LayerScope scope) =>
+        scope.IsWithin(block.Type) ? "it contains itself"
+        : scope.Depth >= Limits.BlockDepth ? $"blocks are nested more than {Limits.BlockDepth} deep"
+        : null;
 
-        return name;
-    }
-
-    /// <summary>Whether a character ends a line, and so a comment of the generated code, or is another that controls the text.</summary>
-    private static bool IsControl(char character) =>
-        char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private Shape OutputOf(int layer) => layer < 0 ? input : layers[layer].Output;
 }

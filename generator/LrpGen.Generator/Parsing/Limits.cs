@@ -9,6 +9,12 @@ internal static class Limits
     /// <summary>Values of a buffer: the longest array of .NET, less 16 by which its start is aligned.</summary>
     public const int Buffer = 0x7FFFFFC7 - 16;
 
+    /// <summary>The most layers and copies of blocks: ResNet-1202, deep beyond need, has 4,800, and the generator takes seconds for them.</summary>
+    public const int Layers = 5_000;
+
+    /// <summary>How deep blocks are nested: deeper than anybody writes, and no deeper than the stack can bear.</summary>
+    public const int BlockDepth = 64;
+
     /// <summary>Floats of a vector.</summary>
     private const int Lanes = 8;
 

@@ -34,9 +34,8 @@ internal static class NetworkParser
             return null;
         }
 
-        AttributeData[] layerAttributes = [.. attributes.Where(attribute => attribute.AttributeClass.DerivesFrom(KnownTypes.Layer))];
-        EquatableArray<Layer> layers = LayerParser.Parse(type, layerAttributes, input.Value, reporter, cancellation);
-        if (layers.Count != layerAttributes.Length || layers.Count == 0)
+        LayerParser parser = new(type, input.Value, reporter, cancellation);
+        if (parser.Parse() is not { } layers)
         {
             return null;
         }
@@ -45,7 +44,7 @@ internal static class NetworkParser
         EquatableArray<Explanation> explanations = ParseExplanations(attributes, network, reporter, cancellation);
         if (explanations.Count > 0 && layers.LastOrDefault(layer => layer.Operation is not (Identity or Flatten)) is { Operation: Softmax } last)
         {
-            reporter.Report(Descriptors.SoftmaxAtTheEnd, Place.Of(layerAttributes[last.Index]), last.Name);
+            parser.Report(Descriptors.SoftmaxAtTheEnd, last, last.Name);
         }
 
         GeneratedMembers.CheckThatNoneExists(type, explanations, reporter);

@@ -130,7 +130,8 @@ internal sealed class RuleAssigner(
     /// <summary>Whether the layer sees the network's input within its bounds: those before it only select, average or do nothing.</summary>
     private bool ReadsNetworkInput(Layer layer) =>
         layer.Index == first
-        && network.Layers.Take(first).All(before => before.Operation is MaxPool or AveragePool or AdaptiveAveragePool or Flatten or Identity);
+        && network.Layers.Take(first).All(before =>
+            before.Operation is MaxPool or AveragePool or AdaptiveAveragePool or Flatten or Identity or BatchNorm { FoldedInto: >= 0 });
 
     private Rule? DoesNotApply(RuleTemplate template, Layer layer, string reason) =>
         Fault(Descriptors.RuleDoesNotApply, template.Name, layer.Name, layer.Kind, reason);

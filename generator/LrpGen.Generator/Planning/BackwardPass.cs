@@ -27,8 +27,8 @@ internal sealed class BackwardPass
         ForwardPass forward = new(facts, traced: true);
         BackwardPass backward = new(facts, explanation, forward, stored);
         backward.Plan();
-        string name = (explanation.Procedure is null ? "Explain" : "Pass") + explanation.Name;
-        return new Program(name, explanation, forward.Blocks, backward.fromTarget, backward.fromGiven, backward.common);
+        Program program = new("Explain" + explanation.Name, explanation, forward.Blocks, backward.fromTarget, backward.fromGiven, backward.common);
+        return explanation.Procedure is null ? program : program.Untraced("Pass" + explanation.Name);
     }
 
     private void Plan()
@@ -60,6 +60,7 @@ internal sealed class BackwardPass
             Tensor product = NewRelevance(-1);
             Pointwise times = new(new Read(forward[-1]) * new Read(result), product);
             common.Add(Block.InMethod(-1, "TimesInput", "R_i = a_i R_j.", [times], (result, "Rj"), (product, "Ri")));
+            common.Add(Block.Inline(-1, "", new LedgerTimesInput(result, forward[-1], product)));
             result = product;
         }
 
@@ -127,8 +128,8 @@ internal sealed class BackwardPass
         }
 
         Tensor result = NewRelevance(last.Inputs[0]);
-        fromTarget.Add(PropagateLinear(last, row, target, result, "OfTarget"));
-        fromGiven.Add(PropagateLinear(last, forward.MapOf(last)!, given, result, ""));
+        PropagateLinear(fromTarget, last, row, target, result, "OfTarget");
+        PropagateLinear(fromGiven, last, forward.MapOf(last)!, given, result, "");
         Receive(last.Inputs[0], result);
     }
 
@@ -141,6 +142,11 @@ internal sealed class BackwardPass
                 Receive(input, relevance);
             }
 
+            if (layer.Inputs.Count > 1)
+            {
+                Account(common, layer, new Copied(layer.Inputs.Count));
+            }
+
             return;
         }
 
@@ -150,13 +156,16 @@ internal sealed class BackwardPass
                 ShareSum(layer, relevance);
                 break;
             case Concat:
+                List<LedgerItem> items = [new Passed()];
                 foreach ((int input, int first) in facts.ChannelsOf(layer))
                 {
                     Tensor part = NewRelevance(input);
                     common.Add(Block.Inline(layer.Index, Describe.Layer(layer), new CopyChannels(relevance, first, Widens: false, part)));
                     Receive(input, part);
+                    items.Add(new HandedOn(part));
                 }
 
+                Account(common, layer, [.. items]);
                 break;
             default:
                 Tensor result = NewRelevance(layer.Inputs[0]);
@@ -175,16 +184,19 @@ internal sealed class BackwardPass
         Tensor s = forward.NamesOf(layer.Index).New("s", facts.Extent(layer.Index));
         Tensor sum = forward[layer.Index];
         List<Step> steps = [new Pointwise(new Quotient(new Read(relevance), new Read(sum), rule.Stabilizer), s)];
+        List<LedgerItem> items = [new Shared(s, 1, rule.Stabilizer, null)];
         foreach (int input in layer.Inputs)
         {
             Tensor part = NewRelevance(input);
             steps.Add(new Pointwise(new Read(forward[input]) * new Read(s), part));
             Receive(input, part);
+            items.Add(new HandedOn(part));
         }
 
         string method = $"Backward{facts.Identifiers[layer.Index]}{rule.Name}";
         string summary = $"{Describe.Layer(layer)} {rule.Display}: R_i = a_i s_j, s_j = R_j / s_ε(Σ_i a_i).";
         common.Add(Block.InMethod(layer.Index, method, summary, steps, (relevance, "Rj"), (sum, "z")));
+        Account(common, layer, [.. items]);
     }
 
     private void Propagate(Layer layer, Tensor relevance, Tensor result)
@@ -201,12 +213,14 @@ internal sealed class BackwardPass
                 string winner = $"{Describe.Layer(layer)} The winner takes all, the first on a tie.";
                 Step step = new ToWinner(layer.Index, a, z, relevance, result);
                 common.Add(Block.InMethod(layer.Index, method, winner, [step], (a, "a"), (z, "z"), (relevance, "Rj"), (result, "Ri")));
+                Account(common, layer, new Passed(), new HandedOn(result));
                 break;
             case Activation or Softmax:
                 common.Add(ThroughGate(layer, rules[layer.Index].Gate!.Value, relevance, result));
+                Account(common, layer, new Gated(result));
                 break;
             default:
-                common.Add(PropagateLinear(layer, forward.MapOf(layer)!, relevance, result, ""));
+                PropagateLinear(common, layer, forward.MapOf(layer)!, relevance, result, "");
                 break;
         }
     }
@@ -232,17 +246,23 @@ internal sealed class BackwardPass
         };
     }
 
-    private Block PropagateLinear(Layer layer, LinearMap map, Tensor relevance, Tensor result, string suffix)
+    private void PropagateLinear(List<Block> blocks, Layer layer, LinearMap map, Tensor relevance, Tensor result, string suffix)
     {
         Rule rule = rules[layer.Index];
         Tensor a = forward[layer.Inputs[0]];
         Tensor z = forward[layer.Index];
-        RelevancePropagation propagation = new(rule, facts.InputIsNonNegative(layer), map, new LayerConstants(stored, facts, layer));
+        RelevancePropagation propagation = new(layer, rule, facts.InputIsNonNegative(layer), map, new LayerConstants(stored, facts, layer));
         propagation.Propagate(relevance, a, z, result);
         string method = $"Backward{facts.Identifiers[layer.Index]}{rule.Name}{suffix}";
         string summary = $"{Describe.Layer(layer)} {rule.Display}: {Describe.Formula(rule, propagation.Shares)}{map.Remark}.";
-        return Block.InMethod(layer.Index, method, summary, propagation.Steps, (a, "a"), (z, "z"), (relevance, "Rj"), (result, "Ri"));
+        blocks.Add(Block.InMethod(
+            layer.Index, method, summary, propagation.Steps, (a, "a"), (z, "z"), (relevance, "Rj"), (result, "Ri")));
+        IEnumerable<LedgerItem> shares = propagation.Account(a, $"SumTerms{facts.Identifiers[layer.Index]}{rule.Name}{suffix}");
+        Account(blocks, layer, [.. shares, new HandedOn(result)]);
     }
+
+    private static void Account(List<Block> blocks, Layer layer, params LedgerItem[] items) =>
+        blocks.Add(Block.Inline(layer.Index, "", new LedgerAccount(layer.Index, items)));
 
     private static Block Named(Layer layer, string method, string formula, Tensor relevance, Tensor result, params Step[] steps) =>
         Block.InMethod(layer.Index, method, $"{Describe.Layer(layer)} {formula}", steps, (relevance, "Rj"), (result, "Ri"));

@@ -4,8 +4,12 @@ namespace LrpGen.Generator.Planning;
 internal static class Describe
 {
     /// <summary>Such as: Layer 3, Conv2d (16, 14, 14) → (32, 14, 14), 5×5, padding 2.</summary>
-    public static string Layer(Layer layer) =>
-        string.Join(", ", Details(layer.Operation).Prepend($"Layer {layer.Name}, {layer.Kind} {layer.Input} → {layer.Output}")) + ".";
+    /// <param name="others">How many other layers are meant as well, which are like it.</param>
+    public static string Layer(Layer layer, int others = 0)
+    {
+        string name = others == 0 ? layer.Name : $"{layer.Name} and {others} like it";
+        return string.Join(", ", Details(layer.Operation).Prepend($"Layer {name}, {layer.Kind} {layer.Input} → {layer.Output}")) + ".";
+    }
 
     /// <summary>What distinguishes an operation from others of its kind, such as: 5×5, padding 2.</summary>
     public static IEnumerable<string> Details(Operation operation) => operation switch
@@ -66,7 +70,8 @@ internal static class Describe
         return $"R_j / s_ε(Σ_i {Terms(share)}{bias}){where}, ε = {Numbers.Display(rule.Stabilizer)}";
     }
 
-    private static string Terms(Share share)
+    /// <summary>Such as: (a⁺_i w⁺_ij + a⁻_i w⁻_ij).</summary>
+    public static string Terms(Share share)
     {
         string terms = string.Concat(share.Terms.Select((term, index) => (term.Sign < 0 ? " − " : index > 0 ? " + " : "") + Product(term)));
         return share.Terms.Count > 1 ? $"({terms.Trim()})" : terms.Trim();

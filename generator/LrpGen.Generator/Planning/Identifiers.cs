@@ -2,7 +2,10 @@ using System.Text;
 
 namespace LrpGen.Generator.Planning;
 
-/// <summary>Names of layers in code: <c>Conv3</c> for a layer called <c>3</c>, <c>Layer1_0_Conv1</c> for <c>layer1.0.conv1</c>.</summary>
+/// <summary>
+/// Names of layers in code: <c>Layer1_0_Conv1</c> for a layer called <c>layer1.0.conv1</c>; <c>Conv3</c> for <c>3</c>, and
+/// <c>Features_Conv3</c> for <c>features.3</c>.
+/// </summary>
 internal static class Identifiers
 {
     public static IReadOnlyList<string> Of(Network network)
@@ -13,18 +16,28 @@ internal static class Identifiers
 
     private static string Of(Layer layer)
     {
-        StringBuilder identifier = new();
-        bool startOfWord = true;
-        foreach (char c in layer.Name)
+        string[] words = [.. layer.Name.Split('.').Select(Word)];
+        string last = words[words.Length - 1];
+        string path = string.Concat(words.Take(words.Length - 1).Select(word => word + "_"));
+        string name = path + (StartsWithLetter(last) ? last : Kind(layer) + last);
+        return StartsWithLetter(name) ? name : Kind(layer) + path + last;
+    }
+
+    private static string Word(string text)
+    {
+        StringBuilder word = new();
+        bool isStart = true;
+        foreach (char c in text)
         {
             bool isPart = char.IsLetterOrDigit(c) || c == '_';
-            identifier.Append(!isPart ? '_' : startOfWord ? char.ToUpperInvariant(c) : c);
-            startOfWord = !isPart;
+            word.Append(!isPart ? '_' : isStart ? char.ToUpperInvariant(c) : c);
+            isStart = !isPart;
         }
 
-        string name = identifier.ToString();
-        return char.IsLetter(name[0]) ? name : Kind(layer) + name;
+        return word.ToString();
     }
+
+    private static bool StartsWithLetter(string text) => text.Length > 0 && char.IsLetter(text[0]);
 
     // Conv2d and MaxPool1d without their dimensions.
     private static string Kind(Layer layer) =>

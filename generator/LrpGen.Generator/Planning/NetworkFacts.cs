@@ -19,11 +19,11 @@ internal sealed class NetworkFacts(Network network)
     public bool InputIsNonNegative(Layer layer) => SignInference.Input(layer, signs) == Sign.NonNegative;
 
     /// <summary>Whether the layer adds a bias, its own or that of a batch norm folded into it.</summary>
-    public bool HasBias(Layer layer) => layer.Operation.HasBias || FoldedInto(layer) is not null;
+    public bool HasBias(Layer layer) => layer.Operation.HasBias || FoldedInto(layer).Any();
 
-    /// <summary>The batch norm that is folded into a layer.</summary>
-    public Layer? FoldedInto(Layer layer) =>
-        Network.Layers.FirstOrDefault(other => other.Operation is BatchNorm { FoldedInto: >= 0 } norm && norm.FoldedInto == layer.Index);
+    /// <summary>The batch norms that are folded into a layer: one before it, one behind it.</summary>
+    public IEnumerable<Layer> FoldedInto(Layer layer) =>
+        Network.Layers.Where(other => other.Operation is BatchNorm { FoldedInto: >= 0 } norm && norm.FoldedInto == layer.Index);
 
     /// <summary>The inputs of a concatenation, each with the channel of the output at which it begins.</summary>
     public IEnumerable<(int Input, int First)> ChannelsOf(Layer concat)

@@ -14,6 +14,9 @@ internal sealed record Block(int Layer, string? Method, string Summary, IReadOnl
 
     /// <summary>Tensors in the order in which the steps name them.</summary>
     public IEnumerable<Tensor> Tensors => Steps.SelectMany(step => step.Reads.Concat(step.Writes)).Distinct();
+
+    /// <summary>Tensors that the steps read and do not write.</summary>
+    public IEnumerable<Tensor> Inputs => Steps.SelectMany(step => step.Reads).Except(Steps.SelectMany(step => step.Writes));
 }
 
 /// <summary>What one call does: forward, then (for an explanation) a start from a target or from given relevance, then backward.</summary>
@@ -29,6 +32,14 @@ internal sealed record Program(
     IReadOnlyList<Block> Backward)
 {
     public IReadOnlyList<Block> Blocks { get; } = [.. Forward, .. FromTarget, .. FromGiven, .. Backward];
+
+    /// <summary>The program without what only traces need.</summary>
+    public Program Untraced(string name)
+    {
+        return new Program(name, Explanation, Without(Forward), Without(FromTarget), Without(FromGiven), Without(Backward));
+
+        static IReadOnlyList<Block> Without(IEnumerable<Block> blocks) => [.. blocks.Where(block => !block.Steps.All(step => step is TraceStep))];
+    }
 
     /// <summary>Where its tensors lie.</summary>
     public Placement Placement { get; } = Placement.Of([.. Forward, .. FromTarget, .. FromGiven, .. Backward]);

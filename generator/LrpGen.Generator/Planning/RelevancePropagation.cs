@@ -4,10 +4,11 @@ namespace LrpGen.Generator.Planning;
 /// Plans any rule for any linear map from the rule's table alone: for every share the denominators d_j and
 /// s_j = R_j / s_ε(d_j), then R_i = Σ (part of a_i) · (Wᵀ s)_i over the terms.
 /// </summary>
-internal sealed class RelevancePropagation(Rule rule, bool inputIsNonNegative, LinearMap map, LayerConstants constants)
+internal sealed class RelevancePropagation(Layer layer, Rule rule, bool inputIsNonNegative, LinearMap map, LayerConstants constants)
 {
     private readonly List<Step> steps = [];
-    private readonly Dictionary<(InputPart Part, int Sign), Tensor> parts = [];
+    private readonly List<(Share Share, Tensor S)> quotients = [];
+    private readonly Dictionary<(List<Step> Steps, InputPart Part, int Sign), Tensor> parts = [];
     private Tensor? output;
 
     /// <summary>The shares that are left, for the description.</summary>
@@ -30,6 +31,7 @@ internal sealed class RelevancePropagation(Rule rule, bool inputIsNonNegative, L
         foreach (Share share in Shares)
         {
             Tensor s = Quotients(share, relevance, a, z);
+            quotients.Add((share, s));
             foreach (Term term in share.Terms)
             {
                 (InputPart, int) key = (term.Input, term.Sign);
@@ -58,6 +60,41 @@ internal sealed class RelevancePropagation(Rule rule, bool inputIsNonNegative, L
         // A rule of which nothing is left gives no input any relevance.
         steps.Add(new Pointwise(sum ?? new Scaled(0, new Read(a)), result));
     }
+
+    /// <summary>What the shares take of the relevance, for the ledger.</summary>
+    /// <param name="a">The layer's input.</param>
+    /// <param name="nameOfSums">Name of a function that sums the terms of a share.</param>
+    public IEnumerable<LedgerItem> Account(Tensor a, string nameOfSums)
+    {
+        foreach ((Share share, Tensor s) in quotients)
+        {
+            yield return share.Normalized
+                ? new Shared(s, share.Scale, rule.Stabilizer, Bias(share.Bias))
+                : Unnormalized(share, s, a, nameOfSums);
+        }
+
+        foreach (Share share in Planning.Shares.WithoutTerms(rule, inputIsNonNegative, map.WeightsAreNonNegative))
+        {
+            yield return new Shared(null, share.Scale, rule.Stabilizer, Bias(share.Bias));
+        }
+    }
+
+    // The sums start from the bias, so that the forward pass's method serves.
+    private Weighted Unnormalized(Share share, Tensor s, Tensor a, string nameOfSums)
+    {
+        List<Step> sums = [];
+        Tensor u = map.NewOutput("u");
+        for (int i = 0; i < share.Terms.Count; i++)
+        {
+            BiasPart bias = i == 0 && map.HasBias ? BiasPart.B : BiasPart.None;
+            map.Product(sums, Part(sums, share.Terms[i], a), share.Terms[i].Weight, bias, rule.Gamma, i > 0, u);
+        }
+
+        string summary = $"{Describe.Layer(layer)} {rule.Display}: u_j = Σ_i {Describe.Terms(share)}{(map.HasBias ? " + b_j" : "")}, for the ledger.";
+        return new Weighted(s, Block.InMethod(layer.Index, nameOfSums, summary, sums, (a, "a")), u, Bias(BiasPart.B));
+    }
+
+    private BiasSet? Bias(BiasPart part) => map.HasBias ? BiasSet.Of(layer.Index, part, rule.Gamma) : null;
 
     private Tensor Quotients(Share share, Tensor relevance, Tensor a, Tensor z)
     {
@@ -110,7 +147,7 @@ internal sealed class RelevancePropagation(Rule rule, bool inputIsNonNegative, L
         for (int i = 0; i < dependent.Count; i++)
         {
             Term term = dependent[i];
-            map.Product(steps, Part(term, a), term.Weight, i == 0 ? bias : BiasPart.None, rule.Gamma, i > 0, d);
+            map.Product(steps, Part(steps, term, a), term.Weight, i == 0 ? bias : BiasPart.None, rule.Gamma, i > 0, d);
         }
 
         return constant.Count == 0 ? new Read(d) : new Read(d) + new Read(map.Restrict(steps, constants.Denominator(rule, constant, BiasPart.None)));
@@ -119,18 +156,18 @@ internal sealed class RelevancePropagation(Rule rule, bool inputIsNonNegative, L
     private Read Output(Tensor z) => new(output ??= map.Restrict(steps, z));
 
     /// <summary>The part of the input as a tensor of its own, to multiply with weights.</summary>
-    private Tensor Part(Term term, Tensor a)
+    private Tensor Part(List<Step> to, Term term, Tensor a)
     {
         if (term is { Input: InputPart.A, Sign: 1 })
         {
             return a;
         }
 
-        if (!parts.TryGetValue((term.Input, term.Sign), out Tensor? part))
+        if (!parts.TryGetValue((to, term.Input, term.Sign), out Tensor? part))
         {
-            part = map.NewInput("a" + Suffix(term.Input) + (term.Sign < 0 ? "Negated" : ""));
-            steps.Add(new Pointwise(PartOf(term.Input, a).ScaledBy(term.Sign), part));
-            parts.Add((term.Input, term.Sign), part);
+            part = map.NewInput((term.Input == InputPart.One ? "ones" : "a" + Suffix(term.Input)) + (term.Sign < 0 ? "Negated" : ""));
+            to.Add(term.Input == InputPart.One ? new Fill([term.Sign], part) : new Pointwise(PartOf(term.Input, a).ScaledBy(term.Sign), part));
+            parts.Add((to, term.Input, term.Sign), part);
         }
 
         return part;

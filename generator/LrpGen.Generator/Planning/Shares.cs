@@ -8,19 +8,12 @@ internal static class Shares
     /// a⁺ and a⁻ times the same are a times it. A share without terms or of weight 0 (αβ with β = 0) vanishes whole.
     /// </summary>
     public static IReadOnlyList<Share> Simplify(Rule rule, bool inputIsNonNegative, bool weightsAreNonNegative) =>
-    [
-        .. rule.Shares
-            .Select(share => share with
-            {
-                Terms = Merge(share.Terms
-                    .Where(term => !(inputIsNonNegative && term.Input == InputPart.ANegative))
-                    .Where(term => !(weightsAreNonNegative && term.Weight == WeightPart.WNegative))
-                    .Select(term => inputIsNonNegative && term.Input == InputPart.APositive ? term with { Input = InputPart.A } : term)
-                    .Select(term => term with { Weight = Simplify(term.Weight, rule.Gamma == 0, weightsAreNonNegative) })),
-                Bias = share.Bias is BiasPart.BGammaPositive or BiasPart.BGammaNegative && rule.Gamma == 0 ? BiasPart.B : share.Bias,
-            })
-            .Where(share => share.Terms.Count > 0 && share.Scale != 0),
-    ];
+        [.. SimplifyTerms(rule, inputIsNonNegative, weightsAreNonNegative).Where(share => share.Terms.Count > 0)];
+
+    /// <summary>The shares with a denominator that vanish because no term is left.</summary>
+    public static IEnumerable<Share> WithoutTerms(Rule rule, bool inputIsNonNegative, bool weightsAreNonNegative) =>
+        SimplifyTerms(rule, inputIsNonNegative, weightsAreNonNegative)
+            .Where(share => share is { Terms.Count: 0, Normalized: true, Where: OutputSign.Any });
 
     /// <summary>Whether the term depends on the layer's input, so that its product must be computed in every call.</summary>
     public static bool DependsOnInput(Term term) => term.Input is InputPart.A or InputPart.APositive or InputPart.ANegative;
@@ -34,6 +27,18 @@ internal static class Shares
         bool sameBias = share.Bias == BiasPart.B || !layerHasBias;
         return sameTerms && (sameBias || (share.Bias == BiasPart.None && share.Terms.Count > 1));
     }
+
+    private static IEnumerable<Share> SimplifyTerms(Rule rule, bool inputIsNonNegative, bool weightsAreNonNegative) => rule.Shares
+        .Where(share => share.Scale != 0)
+        .Select(share => share with
+        {
+            Terms = Merge(share.Terms
+                .Where(term => !(inputIsNonNegative && term.Input == InputPart.ANegative))
+                .Where(term => !(weightsAreNonNegative && term.Weight == WeightPart.WNegative))
+                .Select(term => inputIsNonNegative && term.Input == InputPart.APositive ? term with { Input = InputPart.A } : term)
+                .Select(term => term with { Weight = Simplify(term.Weight, rule.Gamma == 0, weightsAreNonNegative) })),
+            Bias = share.Bias is BiasPart.BGammaPositive or BiasPart.BGammaNegative && rule.Gamma == 0 ? BiasPart.B : share.Bias,
+        });
 
     private static WeightPart Simplify(WeightPart part, bool gammaIsZero, bool weightsAreNonNegative) => part switch
     {

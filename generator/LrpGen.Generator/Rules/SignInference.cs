@@ -35,6 +35,7 @@ internal static class SignInference
         Activation { Function: ActivationFunction.ReLU or ActivationFunction.ReLU6 or ActivationFunction.Sigmoid or ActivationFunction.Softplus }
             or Softmax => Sign.NonNegative,
         Activation or MaxPool or AveragePool or AdaptiveAveragePool or Flatten or Identity or Add or Concat => input,
+        BatchNorm { FoldedInto: >= 0 } => input,
         _ => Sign.Any,
     };
 }

@@ -58,7 +58,7 @@ public static class Guard
     /// <summary>Index of the first NaN or infinity; −1 if there is none.</summary>
     internal static int IndexOfNonFinite(ReadOnlySpan<float> values)
     {
-        if (TensorPrimitives.IsFiniteAll(values))
+        if (values.IsEmpty || TensorPrimitives.IsFiniteAll(values))
         {
             return -1;
         }

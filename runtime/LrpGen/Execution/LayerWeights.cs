@@ -45,7 +45,7 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
         return new LayerWeights(ones, new float[channels], channels, 1, 1, 1);
     }
 
-    /// <summary>The one layer that does what this one and then a batch norm do: w c, (b − mean) c + β, with c = γ / √(variance + eps).</summary>
+    /// <summary>The one layer that does what this one and then a batch norm do: w c and b c + d, with the c and d of the output.</summary>
     /// <param name="gamma">γ, one for each output.</param>
     /// <param name="beta">β, one for each output.</param>
     /// <param name="mean">Running mean, one for each output.</param>
@@ -54,25 +54,57 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     /// <exception cref="InvalidDataException">A result is not finite, as where variance + eps is not above 0.</exception>
     public LayerWeights FoldBatchNorm(float[] gamma, float[] beta, float[] mean, float[] variance, double eps)
     {
+        (double[] c, double[] d) = ScaleAndShift(gamma, beta, mean, variance, eps);
         float[] foldedWeight = new float[weight.Length];
         float[] foldedBias = new float[bias.Length];
         int weightsPerOutput = weight.Length / outputs;
         for (int j = 0; j < outputs; j++)
         {
-            double c = gamma[j] / Math.Sqrt(variance[j] + eps);
-            foldedBias[j] = (float)(((double)bias[j] - mean[j]) * c + beta[j]);
+            foldedBias[j] = (float)(bias[j] * c[j] + d[j]);
             for (int i = j * weightsPerOutput; i < (j + 1) * weightsPerOutput; i++)
             {
-                foldedWeight[i] = (float)(weight[i] * c);
+                foldedWeight[i] = (float)(weight[i] * c[j]);
             }
         }
 
-        if (Guard.IndexOfNonFinite(foldedWeight) >= 0 || Guard.IndexOfNonFinite(foldedBias) >= 0)
+        return Folded(foldedWeight, foldedBias);
+    }
+
+    /// <summary>
+    /// The one layer that does what a batch norm and then this one do: w c and b + Σ_i w d, with the c and d of the input's channel. Not for
+    /// a convolution that pads, whose taps in the padding have no d.
+    /// </summary>
+    /// <param name="gamma">γ, one for each input channel.</param>
+    /// <param name="beta">β, one for each input channel.</param>
+    /// <param name="mean">Running mean, one for each input channel.</param>
+    /// <param name="variance">Running variance, one for each input channel.</param>
+    /// <param name="eps">As of the batch norm.</param>
+    /// <exception cref="InvalidDataException">A result is not finite, as where variance + eps is not above 0.</exception>
+    public LayerWeights FoldBatchNormBefore(float[] gamma, float[] beta, float[] mean, float[] variance, double eps)
+    {
+        (double[] c, double[] d) = ScaleAndShift(gamma, beta, mean, variance, eps);
+        float[] foldedWeight = new float[weight.Length];
+        float[] foldedBias = new float[bias.Length];
+        int taps = kernelHeight * kernelWidth;
+        int outputsPerGroup = outputs / (gamma.Length / inputsPerGroup);
+        int index = 0;
+        for (int j = 0; j < outputs; j++)
         {
-            throw new InvalidDataException("A batch norm cannot be folded: γ / √(variance + eps) is not finite, or the folded weights are not.");
+            double sum = bias[j];
+            int firstInput = j / outputsPerGroup * inputsPerGroup;
+            for (int i = firstInput; i < firstInput + inputsPerGroup; i++)
+            {
+                for (int tap = 0; tap < taps; tap++, index++)
+                {
+                    foldedWeight[index] = (float)(weight[index] * c[i]);
+                    sum += weight[index] * d[i];
+                }
+            }
+
+            foldedBias[j] = (float)sum;
         }
 
-        return new LayerWeights(foldedWeight, foldedBias, outputs, inputsPerGroup, kernelHeight, kernelWidth);
+        return Folded(foldedWeight, foldedBias);
     }
 
     /// <summary>w⁺, b⁺.</summary>
@@ -189,6 +221,19 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
 
         return packed;
     }
+
+    /// <summary>A batch norm as a c + d for each channel: c = γ / √(variance + eps), d = β − mean c.</summary>
+    private static (double[] C, double[] D) ScaleAndShift(float[] gamma, float[] beta, float[] mean, float[] variance, double eps)
+    {
+        double[] c = [.. gamma.Zip(variance, (γ, v) => γ / Math.Sqrt(v + eps))];
+        return (c, [.. c.Select((scale, channel) => beta[channel] - mean[channel] * scale)]);
+    }
+
+    private LayerWeights Folded(float[] foldedWeight, float[] foldedBias) =>
+        Guard.IndexOfNonFinite(foldedWeight) < 0 && Guard.IndexOfNonFinite(foldedBias) < 0
+            ? new LayerWeights(foldedWeight, foldedBias, outputs, inputsPerGroup, kernelHeight, kernelWidth)
+            : throw new InvalidDataException(
+                "A batch norm cannot be folded: γ / √(variance + eps) is not finite, or the folded weights are not.");
 
     private LayerWeights Select(PartOf part)
     {

@@ -11,14 +11,17 @@ namespace LrpGen.Execution;
 public sealed record LayerLayout(string Name, int Channels, int Pixels, int Pitch);
 
 /// <summary>Keeps what an explanation computes at every layer.</summary>
+/// <param name="network">The network.</param>
 /// <param name="explanation">Name of the explanation.</param>
 /// <param name="target">The explained output.</param>
 /// <param name="layers">The layers, in order.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class TraceRecorder(string explanation, int target, IReadOnlyList<LayerLayout> layers)
+public sealed class TraceRecorder(NetworkDescription network, string explanation, int target, IReadOnlyList<LayerLayout> layers)
 {
     private readonly float[][] activations = new float[layers.Count][];
     private readonly float[][] relevances = new float[layers.Count][];
+    private readonly LedgerEntry?[] entries = new LedgerEntry?[layers.Count];
+    private LedgerEntry? timesInput;
 
     /// <summary>Keeps a layer's output.</summary>
     /// <param name="layer">Index of the layer.</param>
@@ -28,7 +31,11 @@ public sealed class TraceRecorder(string explanation, int target, IReadOnlyList<
     /// <summary>Keeps the relevance of a layer's output.</summary>
     /// <param name="layer">Index of the layer.</param>
     /// <param name="tensor">Its relevance.</param>
-    public void Relevance(int layer, ReadOnlySpan<float> tensor) => relevances[layer] = Copy(layers[layer], tensor);
+    public void Relevance(int layer, ReadOnlySpan<float> tensor)
+    {
+        relevances[layer] = Copy(layers[layer], tensor);
+        entries[layer] = new LedgerEntry(layers[layer], relevances[layer], 0);
+    }
 
     /// <summary>Keeps the relevance of a layer's output that is all at one target.</summary>
     /// <param name="layer">Index of the layer.</param>
@@ -38,6 +45,25 @@ public sealed class TraceRecorder(string explanation, int target, IReadOnlyList<
     {
         relevances[layer] = new float[layers[layer].Channels * layers[layer].Pixels];
         relevances[layer][target] = relevance[0];
+        entries[layer] = new LedgerEntry(layers[layer] with { Channels = 1, Pixels = 1, Pitch = 1 }, [relevance[0]], target);
+    }
+
+    /// <summary>Begins the account of a layer; without one, it hands on all its relevance.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    public LedgerEntry Ledger(int layer) => entries[layer]!.Open();
+
+    /// <summary>The account of the multiplication by the network's input.</summary>
+    /// <param name="before">Relevance of the input before it.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="result">Relevance of the input behind it.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="pixels">H · W.</param>
+    /// <param name="pitch">Lanes of a pixel.</param>
+    public void TimesInput(
+        ReadOnlySpan<float> before, ReadOnlySpan<float> input, ReadOnlySpan<float> result, int channels, int pixels, int pitch)
+    {
+        LayerLayout layout = new("input", channels, pixels, pitch);
+        timesInput = new LedgerEntry(layout, Copy(layout, before), 0).Open().Product(before, input).Input(result, channels, pixels, pitch);
     }
 
     /// <summary>The explanation.</summary>
@@ -45,7 +71,15 @@ public sealed class TraceRecorder(string explanation, int target, IReadOnlyList<
     public Explanation Finish(float[] relevance)
     {
         LayerTrace[] traces = [.. layers.Select((layer, index) => new LayerTrace(layer.Name, activations[index], relevances[index]))];
-        return new Explanation(explanation, target, traces, activations[^1], relevance);
+        return new Explanation(explanation, target, traces, activations[^1], relevance, CloseLedger(relevance));
+    }
+
+    private Ledger CloseLedger(float[] relevance)
+    {
+        ExplanationDescription description = network.Explanations.First(candidate => candidate.Name == explanation);
+        IEnumerable<LedgerRow> ofLayers = entries.OfType<LedgerEntry>().Zip(layers, (entry, layer) => entry.ToRow(description.RuleOf(layer.Name)));
+        LedgerRow[] rows = timesInput is null ? [.. ofLayers] : [timesInput.ToRow("TimesInput"), .. ofLayers];
+        return new Ledger(rows, rows.Length == 0 ? 0 : rows[^1].Output, relevance.Sum(value => (double)value));
     }
 
     private static float[] Copy(LayerLayout layout, ReadOnlySpan<float> tensor)

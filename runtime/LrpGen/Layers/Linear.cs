@@ -2,10 +2,10 @@ namespace LrpGen;
 
 /// <summary>Fully connected layer, z_j = Σ_i a_i w_ij + b_j. As PyTorch's <c>nn.Linear</c>; the input features are inferred.</summary>
 /// <param name="outFeatures">Number of outputs.</param>
-public sealed class LinearAttribute(int outFeatures) : LayerAttribute
+public sealed class LinearAttribute(object outFeatures) : LayerAttribute
 {
     /// <summary>Number of outputs.</summary>
-    public int OutFeatures { get; } = outFeatures;
+    public object OutFeatures { get; } = outFeatures;
 
     /// <summary>Whether the layer has a bias; it has by default.</summary>
     public bool Bias { get; set; } = true;

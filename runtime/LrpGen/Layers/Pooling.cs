@@ -2,16 +2,16 @@ namespace LrpGen;
 
 /// <summary>What pools over (C, L) have in common.</summary>
 /// <param name="kernelSize">Length of a window.</param>
-public abstract class Pool1dAttribute(int kernelSize) : LayerAttribute
+public abstract class Pool1dAttribute(object kernelSize) : LayerAttribute
 {
     /// <summary>Length of a window.</summary>
-    public int KernelSize { get; } = kernelSize;
+    public object KernelSize { get; } = kernelSize;
 
     /// <summary>Distance of neighbouring windows; by default their length.</summary>
-    public int Stride { get; set; } = kernelSize;
+    public object Stride { get; set; } = kernelSize;
 
     /// <summary>Positions added on both sides; at most half a window.</summary>
-    public int Padding { get; set; }
+    public object Padding { get; set; } = 0;
 
     /// <summary>Whether a last window that reaches over the end counts.</summary>
     public bool CeilMode { get; set; }
@@ -20,31 +20,31 @@ public abstract class Pool1dAttribute(int kernelSize) : LayerAttribute
 /// <summary>What pools over (C, H, W) have in common.</summary>
 /// <param name="kernelHeight">Rows of a window.</param>
 /// <param name="kernelWidth">Columns of a window.</param>
-public abstract class Pool2dAttribute(int kernelHeight, int kernelWidth) : LayerAttribute
+public abstract class Pool2dAttribute(object kernelHeight, object kernelWidth) : LayerAttribute
 {
     /// <summary>Rows of a window.</summary>
-    public int KernelHeight { get; } = kernelHeight;
+    public object KernelHeight { get; } = kernelHeight;
 
     /// <summary>Columns of a window.</summary>
-    public int KernelWidth { get; } = kernelWidth;
+    public object KernelWidth { get; } = kernelWidth;
 
     /// <summary>Distance of neighbouring windows, both ways; by default their size.</summary>
-    public int Stride { get; set; }
+    public object? Stride { get; set; }
 
     /// <summary>Distance of neighbouring windows down the rows; by default <see cref="Stride"/>.</summary>
-    public int StrideH { get; set; }
+    public object? StrideH { get; set; }
 
     /// <summary>Distance of neighbouring windows along a row; by default <see cref="Stride"/>.</summary>
-    public int StrideW { get; set; }
+    public object? StrideW { get; set; }
 
     /// <summary>Positions added on all four sides; at most half a window.</summary>
-    public int Padding { get; set; }
+    public object Padding { get; set; } = 0;
 
     /// <summary>Rows added above and below; by default <see cref="Padding"/>.</summary>
-    public int PaddingH { get; set; }
+    public object? PaddingH { get; set; }
 
     /// <summary>Columns added left and right; by default <see cref="Padding"/>.</summary>
-    public int PaddingW { get; set; }
+    public object? PaddingW { get; set; }
 
     /// <summary>Whether last windows that reach over the end count.</summary>
     public bool CeilMode { get; set; }
@@ -52,16 +52,16 @@ public abstract class Pool2dAttribute(int kernelHeight, int kernelWidth) : Layer
 
 /// <summary>Largest value of each window over (C, L). As PyTorch's <c>nn.MaxPool1d</c>; padding never wins.</summary>
 /// <param name="kernelSize">Length of a window.</param>
-public sealed class MaxPool1dAttribute(int kernelSize) : Pool1dAttribute(kernelSize);
+public sealed class MaxPool1dAttribute(object kernelSize) : Pool1dAttribute(kernelSize);
 
 /// <summary>Largest value of each window over (C, H, W). As PyTorch's <c>nn.MaxPool2d</c>; padding never wins.</summary>
 /// <param name="kernelHeight">Rows of a window.</param>
 /// <param name="kernelWidth">Columns of a window.</param>
-public sealed class MaxPool2dAttribute(int kernelHeight, int kernelWidth) : Pool2dAttribute(kernelHeight, kernelWidth)
+public sealed class MaxPool2dAttribute(object kernelHeight, object kernelWidth) : Pool2dAttribute(kernelHeight, kernelWidth)
 {
     /// <summary>A pool with square windows.</summary>
     /// <param name="kernelSize">Rows and columns of a window.</param>
-    public MaxPool2dAttribute(int kernelSize)
+    public MaxPool2dAttribute(object kernelSize)
         : this(kernelSize, kernelSize)
     {
     }
@@ -69,7 +69,7 @@ public sealed class MaxPool2dAttribute(int kernelHeight, int kernelWidth) : Pool
 
 /// <summary>Mean of each window over (C, L). As PyTorch's <c>nn.AvgPool1d</c>; padding is 0.</summary>
 /// <param name="kernelSize">Length of a window.</param>
-public sealed class AvgPool1dAttribute(int kernelSize) : Pool1dAttribute(kernelSize)
+public sealed class AvgPool1dAttribute(object kernelSize) : Pool1dAttribute(kernelSize)
 {
     /// <summary>Whether added zeros count in the mean; they do by default.</summary>
     public bool CountIncludePad { get; set; } = true;
@@ -78,11 +78,11 @@ public sealed class AvgPool1dAttribute(int kernelSize) : Pool1dAttribute(kernelS
 /// <summary>Mean of each window over (C, H, W). As PyTorch's <c>nn.AvgPool2d</c>; padding is 0.</summary>
 /// <param name="kernelHeight">Rows of a window.</param>
 /// <param name="kernelWidth">Columns of a window.</param>
-public sealed class AvgPool2dAttribute(int kernelHeight, int kernelWidth) : Pool2dAttribute(kernelHeight, kernelWidth)
+public sealed class AvgPool2dAttribute(object kernelHeight, object kernelWidth) : Pool2dAttribute(kernelHeight, kernelWidth)
 {
     /// <summary>A pool with square windows.</summary>
     /// <param name="kernelSize">Rows and columns of a window.</param>
-    public AvgPool2dAttribute(int kernelSize)
+    public AvgPool2dAttribute(object kernelSize)
         : this(kernelSize, kernelSize)
     {
     }
@@ -93,27 +93,27 @@ public sealed class AvgPool2dAttribute(int kernelHeight, int kernelWidth) : Pool
 
 /// <summary>Means of windows over (C, L) that give a fixed number of outputs. As PyTorch's <c>nn.AdaptiveAvgPool1d</c>.</summary>
 /// <param name="outputSize">Length of the output.</param>
-public sealed class AdaptiveAvgPool1dAttribute(int outputSize) : LayerAttribute
+public sealed class AdaptiveAvgPool1dAttribute(object outputSize) : LayerAttribute
 {
     /// <summary>Length of the output.</summary>
-    public int OutputSize { get; } = outputSize;
+    public object OutputSize { get; } = outputSize;
 }
 
 /// <summary>Means of windows over (C, H, W) that give a fixed size. As PyTorch's <c>nn.AdaptiveAvgPool2d</c>.</summary>
 /// <param name="outputHeight">Rows of the output.</param>
 /// <param name="outputWidth">Columns of the output.</param>
-public sealed class AdaptiveAvgPool2dAttribute(int outputHeight, int outputWidth) : LayerAttribute
+public sealed class AdaptiveAvgPool2dAttribute(object outputHeight, object outputWidth) : LayerAttribute
 {
     /// <summary>A pool with a square output.</summary>
     /// <param name="outputSize">Rows and columns of the output.</param>
-    public AdaptiveAvgPool2dAttribute(int outputSize)
+    public AdaptiveAvgPool2dAttribute(object outputSize)
         : this(outputSize, outputSize)
     {
     }
 
     /// <summary>Rows of the output.</summary>
-    public int OutputHeight { get; } = outputHeight;
+    public object OutputHeight { get; } = outputHeight;
 
     /// <summary>Columns of the output.</summary>
-    public int OutputWidth { get; } = outputWidth;
+    public object OutputWidth { get; } = outputWidth;
 }

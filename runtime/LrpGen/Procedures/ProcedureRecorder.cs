@@ -14,7 +14,7 @@ public sealed class ProcedureRecorder(string explanation, int target)
     /// <param name="output">The network's outputs at the input.</param>
     /// <param name="relevance">Relevance of the input.</param>
     public Explanation Finish(float[] output, float[] relevance) =>
-        new(explanation, target, [], output, relevance) { Completeness = Completeness };
+        new(explanation, target, [], output, relevance, new Ledger([], 0, 0)) { Completeness = Completeness };
 
     internal void Complete(double value, double referenceValue, ReadOnlySpan<float> relevance)
     {

@@ -29,7 +29,7 @@ internal ref struct RootSearch<TPasses>(
     private readonly Span<float> point = point;
     private readonly Span<float> gradient = gradient;
     private readonly Span<float> trial = trial;
-    private readonly float sign = Math.Sign(value);
+    private readonly float sign = MathF.CopySign(1, value);
 
     /// <summary>sign · f at the point: what is left to go down.</summary>
     private float height = Math.Abs(value);

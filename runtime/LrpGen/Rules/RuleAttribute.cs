@@ -22,7 +22,7 @@ public abstract class RuleAttribute : Attribute
     /// <summary>Whether the rule applies only to the first linear or convolutional layer in data flow.</summary>
     public bool First { get; set; }
 
-    /// <summary>Name of the only layer that the rule applies to.</summary>
+    /// <summary>Name of the only layer that the rule applies to; within blocks the full name, such as <c>layer1.0.conv1</c>.</summary>
     public string? Layer { get; set; }
 
     /// <summary>A condition on the network's input.</summary>

@@ -24,6 +24,9 @@ internal sealed record Example(
     /// <summary>Expected relevances at outputs of layers, by their names.</summary>
     public Dictionary<string, double[]> Layers { get; init; } = [];
 
+    /// <summary>Expected ledger, if it is known: what is absorbed in each row.</summary>
+    public Dictionary<string, Absorbed> Ledger { get; init; } = [];
+
     /// <summary>Asserts that a network says what is expected.</summary>
     public void Check(IEngineNetwork network, double tolerance)
     {
@@ -39,6 +42,13 @@ internal sealed record Example(
         foreach ((string layer, double[] relevance) in Layers)
         {
             Numbers.AssertClose(relevance, run.Layers[layer].Relevance, tolerance, layer);
+        }
+
+        foreach ((string layer, Absorbed absorbed) in Ledger)
+        {
+            LedgerRow row = run.Ledger.Single(row => row.Layer == layer);
+            double[] expected = [absorbed.Bias, absorbed.Stabilizer, absorbed.Dropped, 0];
+            Numbers.AssertWithin(expected, [row.Bias, row.Stabilizer, row.Dropped, row.Residual], tolerance * Math.Abs(row.Output), $"ledger, {layer}");
         }
     }
 }

@@ -376,7 +376,131 @@ internal static class DiagnosticCases
             "LRP0034",
             "No layer reads the output of layer '1', and it is not the last",
             """[Network(3)] [Linear(2)] [[|ReLU|]] [Tanh(From = "0")] partial class Net;"""),
+        new(
+            "LRP0034",
+            "No layer reads the output of layer 'head', and it is not the last",
+            """[Network(3)] [[|Block<Own>(Name = "head")|]] [Tanh(From = "input")] partial class Net; [ReLU] struct Own : IBlock;"""),
+
+        new("LRP0035", "'int' is not a block: it does not implement IBlock", "[Network(3)] [[|Block<int>|]] partial class Net;"),
+        new("LRP0035", "'string' is not a block: it is not a struct", "[Network(3)] [[|Block<string>|]] partial class Net;"),
+        new("LRP0035", "'Own' is not a block: it has no layers", "[Network(3)] [[|Block<Own>|]] partial class Net; struct Own : IBlock;"),
+        new("LRP0035", "'Own' is not a block: it does not implement IBlock", "[[|ReLU|]] [Tanh] struct Own;"),
+
+        new("LRP0036", "Own takes (), but gets (3)", "[Network(3)] [[|Block<Own>(3)|]] partial class Net; [ReLU] struct Own : IBlock;"),
+        new("LRP0036", "Own takes (width, depth = 2), but gets ()", Using("[|Block<Own>|]", """[Parameters("width", "depth=2")] [ReLU]""")),
+        new("LRP0036", "Own takes (width, depth = 2), but gets (3, 6, 9)", Using(
+            """[|Block<Own>(3, "2 * channels", 9)|]""", """[Parameters("width", "depth=2")] [ReLU]""")),
+
+        new(
+            "LRP0037",
+            "\"2 * width\" cannot be read as an integer: there is no 'width', but channels",
+            """[Network(3)] [Linear([|"2 * width"|])] partial class Net;"""),
+        new(
+            "LRP0037",
+            "\"channels / 2\" cannot be read as an integer: 3 / 2 is not an integer",
+            """[Network(3, 8, 8)] [Conv2d(2, 3, [|Groups = "channels / 2"|])] partial class Net;"""),
+        new(
+            "LRP0037",
+            "2.5 cannot be read as an integer: it is neither an integer nor an expression in a string",
+            "[Network(3)] [Linear([|2.5|])] partial class Net;"),
+        new(
+            "LRP0037",
+            "true cannot be read as an integer: it is neither an integer nor an expression in a string",
+            "[Network(3, 8)] [MaxPool1d([|kernelSize: true|])] partial class Net;"),
+        new(
+            "LRP0037",
+            "null cannot be read as an integer: it is neither an integer nor an expression in a string",
+            "[Network(3)] [Linear([|null|])] partial class Net;"),
+        new(
+            "LRP0037",
+            "{1, 2} cannot be read as an integer: it is neither an integer nor an expression in a string",
+            "[Network(3, 8)] [Conv1d(2, 3, [|Stride = new[] { 1, 2 }|])] partial class Net;"),
+        new(
+            "LRP0037",
+            "\"a\" cannot be read as an integer: there is no 'a', but channels",
+            Using("""Block<Own>(3, [|"a"|])""", """[Parameters("width", "depth")] [ReLU]""")),
+        new("LRP0037", "\"3x\" cannot be read as an integer: 'x' is not expected there", Using("""Block<Own>([|Repeat = "3x"|])""", "[ReLU]")),
+        Parameter("3x", "write a name, or a name with a default such as 'stride = 1'", "\"width\", [|\"3x\"|]"),
+        Parameter("channels", "it means the channels of a layer's input", "[|\"channels\"|]"),
+        Parameter("width", "there are two of that name", "\"width\", [|\"width\"|]"),
+        Parameter("depth", "it needs a default, because one before it has one", "\"width = 1\", [|\"depth\"|]"),
+        Parameter("width = ", "it ends too soon", "[|\"width = \"|]"),
+
+        new(
+            "LRP0038",
+            "The layers of Own would not end: it contains itself (in block '0')",
+            "[Network(3)] [Block<Own>] partial class Net; [ReLU] [[|Block<Own>|]] struct Own : IBlock;"),
+        new(
+            "LRP0038",
+            "The layers of A would not end: it contains itself (in block 'x.0')",
+            """[Network(3)] [Block<A>(Name = "x")] partial class Net; [Block<B>] struct A : IBlock; [[|Block<A>(Repeat = 0)|]] struct B : IBlock;"""),
+        new(
+            "LRP0038",
+            "The layers of Own would not end: a network has at most 5000 layers and blocks",
+            Using("Block<Own>([|Repeat = 99999999|])", "[ReLU]")),
+        new(
+            "LRP0038",
+            $"The layers of C0 would not end: blocks are nested more than 64 deep (in block '{string.Join('.', Enumerable.Repeat('0', 64))}')",
+            "[Network(3)] [Block<C64>] partial class Net; [ReLU] struct C0 : IBlock; [[|Block<C0>|]] struct C1 : IBlock; "
+            + string.Concat(Enumerable.Range(2, 63).Select(depth => $"[Block<C{depth - 1}>] struct C{depth} : IBlock; "))),
+
+        // Faults of blocks where they are used.
+        new(
+            "LRP0008",
+            "outChannels of Conv2d must be at least 1, but is 0 (in block 'layer2.1')",
+            """
+            [Network(3, 8, 8)] [Block<Stage>(4, Name = "layer1")] [Block<Stage>(2, Name = "layer2")] [Block<Stage>(0, Name = "layer3")] partial class Net;
+            [Parameters("width")] [Block<Own>("width")] [Block<Own>("width / 2 - 1", Repeat = 16)] struct Stage : IBlock;
+            [Parameters("width")] [Conv2d([|"width"|], 3, Padding = 1)] struct Own : IBlock;
+            """),
+        new(
+            "LRP0007",
+            "The output of Conv2d would be empty: a window spans 3 positions, but there are only 2 with padding (input (3, 2, 2)) (in block '3')",
+            "[Network(3, 8, 8)] [Block<Own>(Repeat = 16)] partial class Net; [[|Conv2d(3, 3)|]] struct Own : IBlock;"),
+        new(
+            "LRP0010",
+            "'input' cannot be the name of a layer: it means the block's own input (in block '0')",
+            Using("Block<Own>(Repeat = 16)", """[ReLU([|Name = "input"|])]""")),
+        new(
+            "LRP0011",
+            "Layers 1 and 2 are both called 'x.0'; the name of a layer without one is its index (in block 'x')",
+            Using("""ReLU] [Block<Own>(Name = "x")""", """[ReLU(Name = "0")] [Tanh([|Name = "0"|])]""")),
+        new(
+            "LRP0011",
+            "Layers 0 and 1 are both called 'x.0'; the name of a layer without one is its index (in block 'x')",
+            Using("""ReLU(Name = "x.0")] [Block<Own>(Name = "x")""", "[[|ReLU|]]")),
+        new(
+            "LRP0025",
+            "From has no effect: the layer names all its inputs (in block '0')",
+            Using("Block<Own>(Repeat = 16)", """[Add("input", "input", [|From = "input"|])]""")),
+        new(
+            "LRP0032",
+            "There is no layer 'outer' before this one to read from; before it are input, 0 (in block '1')",
+            Using("""ReLU(Name = "outer")] [Block<Own>""", """[ReLU] [Tanh([|From = "outer"|])]""")),
+        new(
+            "LRP0032",
+            "There is no layer '1.0' before this one to read from; before it are input, 0, 1",
+            Using("""ReLU] [Block<Own>] [Tanh([|From = "1.0"|])""", "[ReLU]")),
+        new("LRP0034", "No layer reads the output of layer '0.a', and it is not the last (in block '0')", Using(
+            "Block<Own>(Repeat = 16)", """[[|Tanh(Name = "a")|]] [ReLU(From = "input")]""")),
+        new(
+            "LRP0020",
+            "The relevance of a probability explains what speaks against the other classes as well; leave out Softmax '1.1' and explain "
+            + "the logits (in block '1')",
+            "[Network(3)] [Linear(2)] [Block<Own>] [Explain<Gradient>] partial class Net; [ReLU] [[|Softmax|]] struct Own : IBlock;"),
+        new(
+            "LRP0004",
+            "The layers of 'Own' are on more than one partial declaration, which leaves their order open; put them all on one",
+            "[Network(3)] [Block<Own>] partial class Net; [ReLU] partial struct Own : IBlock; [[|Tanh|]] partial struct Own;"),
     ];
+
+    /// <summary>A network of a block.</summary>
+    private static string Using(string use, string layers) =>
+        $"[Network(3)] [{use}] partial class Net; {layers} struct Own : IBlock;";
+
+    /// <summary>A block with a faulty parameter.</summary>
+    private static DiagnosticCase Parameter(string text, string fault, string parameters) =>
+        new("LRP0037", $"\"{text}\" cannot be read as a parameter: {fault}", $"[Parameters({parameters})] [ReLU] struct Own : IBlock;");
 
     /// <summary>A network with a layer up to which a call needs too much memory.</summary>
     private static DiagnosticCase TooLarge(string source, string layer) =>

@@ -31,7 +31,19 @@ public class HostileDeclarationTests
         "(\"x\")", "(null)", "(default)", "(Missing)", "(1 +)", "(typeof(int))", "(1, 2, 3, 4, 5, 6)", "(Missing = 1)", "(Name = 1)",
         "(Lows = new[] { \"x\" })", "(Stride = 1.5)", "(new int[] { 1 })", "((int[])null)");
 
-    private static readonly Gen<string> Layers = Several(AttributeTypes(typeof(LayerAttribute)).Select(Attribute));
+    private static readonly Gen<string> Sizes = Gen.Frequency(
+        (6, Integers),
+        (2, Gen.OneOf("\"n\"", "\"channels\"", "\"2 * n - 1\"", "\"(n + 1) / 2\"")),
+        (1, Gen.OneOf("\"\"", "\"n /\"", "\"1 / (n - n)\"", "\"((n\"", "\"99999 * 99999\"", "\"missing\"", "\"\0\"", "null", "1.5", "typeof(int)")));
+
+    private static readonly Gen<string> Layers = Several(
+        [
+            .. AttributeTypes(typeof(LayerAttribute)).Where(type => !type.IsGenericType).Select(Attribute),
+            .. new[] { "A", "B", "B", "B", "Composite", "Missing" }.Select(block => Named($"Block<{block}>", typeof(BlockAttribute<>))),
+        ]);
+
+    private static readonly Gen<string> Parameters = Gen.OneOf(
+        "", "[Parameters(\"n\")]", "[Parameters(\"n = 2\")]", "[Parameters(\"m\", \"n = 1\")]", "[Parameters(\"n =\", null)]", "[Parameters(null)]");
 
     private static readonly Gen<string> Rules = Several(
         [.. AttributeTypes(typeof(RuleAttribute)).Select(Attribute), Named("OwnRule", typeof(GammaAttribute))]);
@@ -51,8 +63,11 @@ public class HostileDeclarationTests
         from type in Gen.Frequency((8, Gen.Const("partial class")), (1, Gen.OneOf("class", "static partial class", "partial record", "struct")))
         from rules in Rules
         from share in Gen.Frequency((8, Gen.Const("(\"a (w+γw⁺)\")")), (1, Arguments(typeof(ShareAttribute))), (1, Malformed))
+        from blocks in Gen.Select(Parameters, Layers).Array[2]
         select $$"""
             [Network{{network}}] {{layers}} {{explanations}} {{type}} Net;
+            {{blocks[0].Item1}} {{blocks[0].Item2}} struct A : IBlock;
+            {{blocks[1].Item1}} {{blocks[1].Item2}} struct B : IBlock;
             {{rules}} struct Composite : IComposite;
             [Share{{share}}] class OwnRuleAttribute(double gamma = 1) : RuleAttribute;
             """;
@@ -103,6 +118,7 @@ public class HostileDeclarationTests
     private static Gen<string> Literal(Type type) => type switch
     {
         _ when type == typeof(int) || type == typeof(int[]) => Integers,
+        _ when type == typeof(object) || type == typeof(object[]) => Sizes,
         _ when type == typeof(double) => Numbers,
         _ when type == typeof(bool) => Gen.OneOf("true", "false"),
         _ when type == typeof(string) => Strings,

@@ -38,6 +38,9 @@ public sealed class ContractTests
                 float[] relevance = new float[Net.InputSize];
                 net.Forward(image, logits);
                 net.Explain(image, target: 1, relevance);
+                net.ForwardBatch(image, logits);
+                net.ExplainBatch(image, new[] { 1 }, relevance, maxDegreeOfParallelism: 2);
+                net.ExplainEpsilonGammaBoxBatch(image.AsMemory(), new int[1], relevance);
                 net.ExplainEpsilonPlusFlat(image, 1, relevance);
                 net.ExplainEpsilonGammaBox(image, logits, relevance);
                 net.ExplainSaliency(image, 1, relevance);

@@ -10,8 +10,9 @@ internal sealed class GeneratedNetwork(INetwork network) : IEngineNetwork
         float[] relevance = new float[network.InputSize];
         network.Explain(explanation, input, target, relevance);
         Explanation trace = network.Trace(explanation, input, target);
-        return new(output.ToDoubles(), relevance.ToDoubles(), trace.Layers.ToDictionary(
-            layer => layer.Name, layer => (layer.Activation.Span.ToDoubles(), layer.Relevance.Span.ToDoubles())));
+        var layers = trace.Layers.ToDictionary(
+            layer => layer.Name, layer => (layer.Activation.Span.ToDoubles(), layer.Relevance.Span.ToDoubles()));
+        return new(output.ToDoubles(), relevance.ToDoubles(), layers, trace.Ledger.Rows);
     }
 
     public double[] Explain(string explanation, float[] input, float[] outputRelevance)

@@ -15,4 +15,13 @@ internal interface IEngineNetwork
 /// <param name="Output">The network's outputs.</param>
 /// <param name="Relevance">Relevance of the input.</param>
 /// <param name="Layers">Activation and relevance at a layer's output.</param>
-internal sealed record Run(double[] Output, double[] Relevance, IReadOnlyDictionary<string, (double[] Activation, double[] Relevance)> Layers);
+/// <param name="Ledger">Where the relevance went.</param>
+internal sealed record Run(
+    double[] Output,
+    double[] Relevance,
+    IReadOnlyDictionary<string, (double[] Activation, double[] Relevance)> Layers,
+    IReadOnlyList<LedgerRow> Ledger)
+{
+    /// <summary>For each row of the ledger, Σ |R_j| + Σ |messages|; only the interpreter knows it.</summary>
+    public IReadOnlyList<double> Magnitudes { get; init; } = [];
+}

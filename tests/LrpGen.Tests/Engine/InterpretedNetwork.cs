@@ -15,8 +15,12 @@ internal sealed class InterpretedNetwork(
     public Run Explain(string explanation, double[] input, int target)
     {
         ReferenceTrace trace = interpreter.Explain(Find(explanation), input, target);
-        return new(trace.Activations[^1], trace.InputRelevance, declaration.Network.Layers.Index().ToDictionary(
-            layer => layer.Item.Name, layer => (trace.Activations[layer.Index], trace.Relevances[layer.Index])));
+        var layers = declaration.Network.Layers.Index().ToDictionary(
+            layer => layer.Item.Name, layer => (trace.Activations[layer.Index], trace.Relevances[layer.Index]));
+        return new(trace.Activations[^1], trace.InputRelevance, layers, [.. trace.Ledger.Select(line => line.Row)])
+        {
+            Magnitudes = [.. trace.Ledger.Select(line => line.Magnitude)],
+        };
     }
 
     public double[] Explain(string explanation, float[] input, float[] outputRelevance) =>

@@ -7,6 +7,9 @@ internal static class Numbers
 
     public static double[] ToDoubles(this ReadOnlySpan<float> values) => values.ToArray().ToDoubles();
 
+    /// <summary>The numbers of a row of a ledger.</summary>
+    public static double[] Entries(this LedgerRow row) => [row.Output, row.Input, row.Bias, row.Stabilizer, row.Dropped];
+
     /// <summary>Asserts that max |actual − expected| ≤ tolerance · max |expected|.</summary>
     /// <param name="place">What is compared, for the message.</param>
     public static void AssertClose(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance, string place) =>

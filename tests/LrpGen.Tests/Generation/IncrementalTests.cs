@@ -63,6 +63,21 @@ public sealed class IncrementalTests
         Assert.All(ReasonsOf(run, TrackingNames.Files), reason => Assert.Equal(Reason.Cached, reason));
     }
 
+    /// <summary>A block in a file of its own, which the first network uses and the second does not.</summary>
+    [Fact]
+    public void EditedBlockGeneratesThatNetworkAnew()
+    {
+        const string Block = "[LrpGen.Linear(4)] /* hidden */ [LrpGen.ReLU] public struct Hidden : LrpGen.IBlock;";
+        string user = First.Replace("[LrpGen.Linear(3)]", "[LrpGen.Block<Hidden>] [LrpGen.Linear(3)]", StringComparison.Ordinal);
+
+        GeneratorRunResult commented = RunAfterEdit([Block, user, Second], Block.Replace("hidden", "of ReLUs", StringComparison.Ordinal));
+        GeneratorRunResult widened = RunAfterEdit([Block, user, Second], Block.Replace("(4)", "(5)", StringComparison.Ordinal));
+
+        Assert.Equal([Reason.Cached, Reason.Cached], ReasonsOf(commented, TrackingNames.Networks));
+        Assert.Equal([Reason.Modified, Reason.Cached], ReasonsOf(widened, TrackingNames.Networks));
+        Assert.Equal(["First"], ChangedNetworks(widened));
+    }
+
     /// <summary>Symbols, nodes and compilations would keep whole compilations alive, and are never equal.</summary>
     [Fact]
     public void TrackedValuesHoldNothingOfTheCompilation()
@@ -80,9 +95,11 @@ public sealed class IncrementalTests
     }
 
     /// <summary>The second run, after the first file became what is given, and the unroll budget if it is given.</summary>
-    private static GeneratorRunResult RunAfterEdit(string first, string? unrollBudget = null)
+    private static GeneratorRunResult RunAfterEdit(string first, string? unrollBudget = null) => RunAfterEdit([First, Second], first, unrollBudget);
+
+    private static GeneratorRunResult RunAfterEdit(string[] files, string first, string? unrollBudget = null)
     {
-        CSharpCompilation before = Compiler.Compilation(First, Second);
+        CSharpCompilation before = Compiler.Compilation(files);
         SyntaxTree tree = before.SyntaxTrees[0];
         CSharpCompilation after = before.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(first)));
         GeneratorDriver driver = Compiler.Driver(null).RunGenerators(before);

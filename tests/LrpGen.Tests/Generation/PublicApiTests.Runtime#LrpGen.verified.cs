@@ -2,15 +2,15 @@ namespace LrpGen
 {
     public sealed class AdaptiveAvgPool1dAttribute : LrpGen.LayerAttribute
     {
-        public AdaptiveAvgPool1dAttribute(int outputSize) { }
-        public int OutputSize { get; }
+        public AdaptiveAvgPool1dAttribute(object outputSize) { }
+        public object OutputSize { get; }
     }
     public sealed class AdaptiveAvgPool2dAttribute : LrpGen.LayerAttribute
     {
-        public AdaptiveAvgPool2dAttribute(int outputSize) { }
-        public AdaptiveAvgPool2dAttribute(int outputHeight, int outputWidth) { }
-        public int OutputHeight { get; }
-        public int OutputWidth { get; }
+        public AdaptiveAvgPool2dAttribute(object outputSize) { }
+        public AdaptiveAvgPool2dAttribute(object outputHeight, object outputWidth) { }
+        public object OutputHeight { get; }
+        public object OutputWidth { get; }
     }
     public sealed class AddAttribute : LrpGen.LayerAttribute
     {
@@ -19,13 +19,13 @@ namespace LrpGen
     }
     public sealed class AvgPool1dAttribute : LrpGen.Pool1dAttribute
     {
-        public AvgPool1dAttribute(int kernelSize) { }
+        public AvgPool1dAttribute(object kernelSize) { }
         public bool CountIncludePad { get; set; }
     }
     public sealed class AvgPool2dAttribute : LrpGen.Pool2dAttribute
     {
-        public AvgPool2dAttribute(int kernelSize) { }
-        public AvgPool2dAttribute(int kernelHeight, int kernelWidth) { }
+        public AvgPool2dAttribute(object kernelSize) { }
+        public AvgPool2dAttribute(object kernelHeight, object kernelWidth) { }
         public bool CountIncludePad { get; set; }
     }
     public sealed class BatchNorm1dAttribute : LrpGen.LayerAttribute
@@ -38,6 +38,12 @@ namespace LrpGen
         public BatchNorm2dAttribute() { }
         public double Eps { get; set; }
     }
+    public sealed class BlockAttribute<TBlock> : LrpGen.LayerAttribute
+    {
+        public BlockAttribute(params object[] arguments) { }
+        public System.Collections.Generic.IReadOnlyList<object> Arguments { get; }
+        public object Repeat { get; set; }
+    }
     public sealed class ConcatAttribute : LrpGen.LayerAttribute
     {
         public ConcatAttribute(params string[] inputs) { }
@@ -45,33 +51,33 @@ namespace LrpGen
     }
     public sealed class Conv1dAttribute : LrpGen.LayerAttribute
     {
-        public Conv1dAttribute(int outChannels, int kernelSize) { }
+        public Conv1dAttribute(object outChannels, object kernelSize) { }
         public bool Bias { get; set; }
-        public int Dilation { get; set; }
-        public int Groups { get; set; }
-        public int KernelSize { get; }
-        public int OutChannels { get; }
-        public int Padding { get; set; }
-        public int Stride { get; set; }
+        public object Dilation { get; set; }
+        public object Groups { get; set; }
+        public object KernelSize { get; }
+        public object OutChannels { get; }
+        public object Padding { get; set; }
+        public object Stride { get; set; }
     }
     public sealed class Conv2dAttribute : LrpGen.LayerAttribute
     {
-        public Conv2dAttribute(int outChannels, int kernelSize) { }
-        public Conv2dAttribute(int outChannels, int kernelHeight, int kernelWidth) { }
+        public Conv2dAttribute(object outChannels, object kernelSize) { }
+        public Conv2dAttribute(object outChannels, object kernelHeight, object kernelWidth) { }
         public bool Bias { get; set; }
-        public int Dilation { get; set; }
-        public int DilationH { get; set; }
-        public int DilationW { get; set; }
-        public int Groups { get; set; }
-        public int KernelHeight { get; }
-        public int KernelWidth { get; }
-        public int OutChannels { get; }
-        public int Padding { get; set; }
-        public int PaddingH { get; set; }
-        public int PaddingW { get; set; }
-        public int Stride { get; set; }
-        public int StrideH { get; set; }
-        public int StrideW { get; set; }
+        public object Dilation { get; set; }
+        public object? DilationH { get; set; }
+        public object? DilationW { get; set; }
+        public object Groups { get; set; }
+        public object KernelHeight { get; }
+        public object KernelWidth { get; }
+        public object OutChannels { get; }
+        public object Padding { get; set; }
+        public object? PaddingH { get; set; }
+        public object? PaddingW { get; set; }
+        public object Stride { get; set; }
+        public object? StrideH { get; set; }
+        public object? StrideW { get; set; }
     }
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Rectified]
@@ -137,6 +143,7 @@ namespace LrpGen
     {
         public LrpGen.LayerTrace this[string layer] { get; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.LayerTrace> Layers { get; }
+        public LrpGen.Ledger Ledger { get; }
         public string Name { get; }
         public System.ReadOnlyMemory<float> Output { get; }
         public System.ReadOnlyMemory<float> Relevance { get; }
@@ -172,6 +179,7 @@ namespace LrpGen
     [LrpGen.Rules.Guided]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct GuidedBackprop : LrpGen.IComposite { }
+    public interface IBlock { }
     public interface IComposite { }
     public interface INetwork
     {
@@ -181,7 +189,9 @@ namespace LrpGen
         int OutputSize { get; }
         void Explain(string explanation, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
         void Explain(string explanation, System.ReadOnlySpan<float> input, int target, System.Span<float> relevance);
+        void ExplainBatch(string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism = -1);
         void Forward(System.ReadOnlySpan<float> input, System.Span<float> output);
+        void ForwardBatch(System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism = -1);
         LrpGen.Explanation Trace(string explanation, System.ReadOnlySpan<float> input, int target);
     }
     public interface INetwork<TSelf> : LrpGen.INetwork
@@ -204,7 +214,7 @@ namespace LrpGen
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     [LrpGen.Rules.TimesInput]
     public readonly struct InputTimesGradient : LrpGen.IComposite { }
-    [System.AttributeUsage(System.AttributeTargets.Class, AllowMultiple=true, Inherited=false)]
+    [System.AttributeUsage(System.AttributeTargets.Class | System.AttributeTargets.Struct, AllowMultiple=true, Inherited=false)]
     public abstract class LayerAttribute : System.Attribute
     {
         protected LayerAttribute() { }
@@ -240,20 +250,44 @@ namespace LrpGen
         public LeakyReLUAttribute(double slope = 0.01) { }
         public double Slope { get; }
     }
+    public sealed class Ledger : System.IEquatable<LrpGen.Ledger>
+    {
+        public Ledger(System.Collections.Generic.IReadOnlyList<LrpGen.LedgerRow> Rows, double Seed, double Input) { }
+        public double Bias { get; }
+        public double Dropped { get; }
+        public double Input { get; init; }
+        public double Residual { get; }
+        public System.Collections.Generic.IReadOnlyList<LrpGen.LedgerRow> Rows { get; init; }
+        public double Seed { get; init; }
+        public double Stabilizer { get; }
+        public override string ToString() { }
+    }
+    public sealed class LedgerRow : System.IEquatable<LrpGen.LedgerRow>
+    {
+        public LedgerRow(string Layer, string Rule, double Output, double Input, double Bias, double Stabilizer, double Dropped) { }
+        public double Bias { get; init; }
+        public double Dropped { get; init; }
+        public double Input { get; init; }
+        public string Layer { get; init; }
+        public double Output { get; init; }
+        public double Residual { get; }
+        public string Rule { get; init; }
+        public double Stabilizer { get; init; }
+    }
     public sealed class LinearAttribute : LrpGen.LayerAttribute
     {
-        public LinearAttribute(int outFeatures) { }
+        public LinearAttribute(object outFeatures) { }
         public bool Bias { get; set; }
-        public int OutFeatures { get; }
+        public object OutFeatures { get; }
     }
     public sealed class MaxPool1dAttribute : LrpGen.Pool1dAttribute
     {
-        public MaxPool1dAttribute(int kernelSize) { }
+        public MaxPool1dAttribute(object kernelSize) { }
     }
     public sealed class MaxPool2dAttribute : LrpGen.Pool2dAttribute
     {
-        public MaxPool2dAttribute(int kernelSize) { }
-        public MaxPool2dAttribute(int kernelHeight, int kernelWidth) { }
+        public MaxPool2dAttribute(object kernelSize) { }
+        public MaxPool2dAttribute(object kernelHeight, object kernelWidth) { }
     }
     [System.AttributeUsage(System.AttributeTargets.Class, Inherited=false)]
     public sealed class NetworkAttribute : System.Attribute
@@ -270,26 +304,32 @@ namespace LrpGen
         public long WorkspaceBytes { get; init; }
         public override string ToString() { }
     }
+    [System.AttributeUsage(System.AttributeTargets.Struct, Inherited=false)]
+    public sealed class ParametersAttribute : System.Attribute
+    {
+        public ParametersAttribute(params string[] names) { }
+        public System.Collections.Generic.IReadOnlyList<string> Names { get; }
+    }
     public abstract class Pool1dAttribute : LrpGen.LayerAttribute
     {
-        protected Pool1dAttribute(int kernelSize) { }
+        protected Pool1dAttribute(object kernelSize) { }
         public bool CeilMode { get; set; }
-        public int KernelSize { get; }
-        public int Padding { get; set; }
-        public int Stride { get; set; }
+        public object KernelSize { get; }
+        public object Padding { get; set; }
+        public object Stride { get; set; }
     }
     public abstract class Pool2dAttribute : LrpGen.LayerAttribute
     {
-        protected Pool2dAttribute(int kernelHeight, int kernelWidth) { }
+        protected Pool2dAttribute(object kernelHeight, object kernelWidth) { }
         public bool CeilMode { get; set; }
-        public int KernelHeight { get; }
-        public int KernelWidth { get; }
-        public int Padding { get; set; }
-        public int PaddingH { get; set; }
-        public int PaddingW { get; set; }
-        public int Stride { get; set; }
-        public int StrideH { get; set; }
-        public int StrideW { get; set; }
+        public object KernelHeight { get; }
+        public object KernelWidth { get; }
+        public object Padding { get; set; }
+        public object? PaddingH { get; set; }
+        public object? PaddingW { get; set; }
+        public object? Stride { get; set; }
+        public object? StrideH { get; set; }
+        public object? StrideW { get; set; }
     }
     public sealed class ReLU6Attribute : LrpGen.LayerAttribute
     {
@@ -380,6 +420,11 @@ namespace LrpGen.Execution
         public AlignedBuffer(int length) { }
         public System.Span<float> Span { get; }
     }
+    public static class Batch
+    {
+        public static void Explain(LrpGen.INetwork network, string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism) { }
+        public static void Forward(LrpGen.INetwork network, System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism) { }
+    }
     public static class Column
     {
         public static void AddProduct(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> w, int inputs, int pitch, int target, System.Span<float> z) { }
@@ -457,6 +502,16 @@ namespace LrpGen.Execution
         public static void ToChannelsFirst(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
         public static void ToChannelsLast(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
     }
+    public sealed class LedgerEntry
+    {
+        public LrpGen.Execution.LedgerEntry Copies(int inputs) { }
+        public LrpGen.Execution.LedgerEntry Gate(System.ReadOnlySpan<float> result) { }
+        public LrpGen.Execution.LedgerEntry Input(System.ReadOnlySpan<float> result, int channels, int pixels, int pitch) { }
+        public LrpGen.Execution.LedgerEntry Pass() { }
+        public LrpGen.Execution.LedgerEntry Product(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> u, System.ReadOnlySpan<float> b = default) { }
+        public LrpGen.Execution.LedgerEntry Share(System.ReadOnlySpan<float> s, float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
+        public LrpGen.Execution.LedgerEntry ShareWithoutTerms(float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
+    }
     public static class Stabilized
     {
         public static System.Runtime.Intrinsics.Vector256<float> Quotient(System.Runtime.Intrinsics.Vector256<float> relevance, System.Runtime.Intrinsics.Vector256<float> z, float epsilon) { }
@@ -474,11 +529,13 @@ namespace LrpGen.Execution
     }
     public sealed class TraceRecorder
     {
-        public TraceRecorder(string explanation, int target, System.Collections.Generic.IReadOnlyList<LrpGen.Execution.LayerLayout> layers) { }
+        public TraceRecorder(LrpGen.NetworkDescription network, string explanation, int target, System.Collections.Generic.IReadOnlyList<LrpGen.Execution.LayerLayout> layers) { }
         public void Activation(int layer, System.ReadOnlySpan<float> tensor) { }
         public LrpGen.Explanation Finish(float[] relevance) { }
+        public LrpGen.Execution.LedgerEntry Ledger(int layer) { }
         public void Relevance(int layer, System.ReadOnlySpan<float> tensor) { }
         public void TargetRelevance(int layer, System.ReadOnlySpan<float> relevance, int target) { }
+        public void TimesInput(System.ReadOnlySpan<float> before, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> result, int channels, int pixels, int pitch) { }
     }
     public sealed class WorkspacePool
     {

@@ -8,11 +8,11 @@ using Gate = LrpGen.Generator.Rules.Gate;
 
 public class ExplanationParserTests
 {
-    /// <summary>Every kind of layer that needs a rule; batch norm 1 is folded, batch norm 4 cannot be.</summary>
+    /// <summary>Every kind of layer that needs a rule; batch norm 1 is folded, batch norm 4 cannot be because the convolution pads.</summary>
     private const string AllKinds = """
         [Network(2, 8, 8)]
         [Conv2d(4, 3)] [BatchNorm2d] [ReLU] [AvgPool2d(2)]
-        [BatchNorm2d] [Conv2d(4, 3)] [GELU] [Flatten]
+        [BatchNorm2d] [Conv2d(4, 3, Padding = 1)] [GELU] [Flatten]
         [Linear(3)] [Softmax] [Linear(2)]
         """;
 

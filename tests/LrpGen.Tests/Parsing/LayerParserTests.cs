@@ -87,6 +87,28 @@ public class LayerParserTests
         Assert.Single(Declaration.Parse($"[Network(2)] {layers}").Layers.Select(layer => layer.Operation).OfType<BatchNorm>()).FoldedInto);
 
     [Theory]
+    [InlineData("[BatchNorm2d] [Conv2d(4, 3)]", 1)]
+    [InlineData("[BatchNorm2d] [Dropout] [Identity] [Conv2d(4, 3)]", 3)]
+    [InlineData("[BatchNorm2d] [Conv2d(4, 3, Padding = 1)]", -1)]
+    [InlineData("[BatchNorm2d] [Conv2d(4, 3, PaddingW = 1)]", -1)]
+    [InlineData("[BatchNorm2d] [ReLU] [Conv2d(4, 3)]", -1)]
+    [InlineData("[BatchNorm2d] [Flatten] [Linear(4)]", -1)]
+    [InlineData("[Conv2d(4, 3)] [BatchNorm2d] [Conv2d(4, 3)]", 0)]
+    [InlineData("""[ReLU] [BatchNorm2d] [Conv2d(3, 1)] [Add("0", "2")]""", 2)]
+    [InlineData("""[BatchNorm2d] [Conv2d(3, 1)] [Add("0", "1")]""", -1)]
+    [InlineData("""[BatchNorm2d] [Conv2d(3, 1)] [Conv2d(3, 1, From = "0")] [Add("1", "2")]""", -1)]
+    [InlineData("""[BatchNorm2d] [Identity] [Conv2d(3, 1)] [Add("1", "2")]""", -1)]
+    public void Batch_norm_is_folded_into_the_layer_directly_behind_it_if_that_does_not_pad(string layers, int foldedInto) => Assert.Equal(
+        foldedInto,
+        Assert.Single(Declaration.Parse($"[Network(3, 6, 6)] {layers}").Layers.Select(layer => layer.Operation).OfType<BatchNorm>()).FoldedInto);
+
+    [Fact]
+    public void Of_two_batch_norms_each_is_folded_on_its_own() => Assert.Equal(
+        [-1, 2, 2],
+        Declaration.Parse("[Network(3)] [BatchNorm1d] [BatchNorm1d] [Linear(2)] [BatchNorm1d]").Layers
+            .Select(layer => layer.Operation).OfType<BatchNorm>().Select(norm => norm.FoldedInto));
+
+    [Theory]
     [InlineData("""[Conv2d(4, 3, Padding = 1)] [Add("0", "0", "0")]""", "(4, 8, 6)")]
     [InlineData("""[Conv2d(4, 3, Padding = 1)] [Concat("0", "input", "0")]""", "(11, 8, 6)")]
     [InlineData("""[Flatten] [Linear(5)] [Concat("0", "1")]""", "(149)")]

@@ -6,7 +6,7 @@ namespace LrpGen.Tests.Properties;
 
 /// <summary>
 /// Bach's first constraint: without biases, and as ε goes to 0, the sum of relevance is the same wherever all data pass through one layer,
-/// and equals f(x).
+/// and equals f(x); the ledger has nothing but input and output.
 /// </summary>
 public sealed class ConservationTests
 {
@@ -51,6 +51,8 @@ public sealed class ConservationTests
             double sum = relevance.Sum();
             Assert.True(Math.Abs(sum - output) <= rounding, $"Σ R at {place} is {sum} instead of {output}.\n{declaration.Source}");
         }
+
+        Assert.All(run.Ledger, row => Numbers.AssertWithin([row.Output, 0, 0, 0], [row.Input, row.Bias, row.Stabilizer, row.Dropped], rounding, row.Layer));
     }
 
     /// <summary>The layers through which all data pass: those behind them read nothing from before them.</summary>

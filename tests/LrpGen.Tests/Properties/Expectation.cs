@@ -46,6 +46,21 @@ internal sealed class Expectation
         }
 
         Check(run => run.Relevance, actual, "relevance of the input");
+        CheckLedger(actual.Ledger);
+    }
+
+    /// <summary>Every entry is as exact as the messages that it sums; what a row leaves over is their rounding.</summary>
+    private void CheckLedger(IReadOnlyList<LedgerRow> actual)
+    {
+        Assert.Equal(exact.Ledger.Select(row => row.Layer), actual.Select(row => row.Layer));
+        foreach ((int k, LedgerRow row) in actual.Index())
+        {
+            double magnitude = neighbours.Append(exact).Max(run => run.Magnitudes[k]);
+            double[] expected = exact.Ledger[k].Entries();
+            double spread = neighbours.Max(run => run.Ledger[k].Entries().Zip(expected, (moved, value) => Math.Abs(moved - value)).Max());
+            Numbers.AssertWithin(expected, row.Entries(), (1e-5 * magnitude) + (4 * spread), $"ledger of layer {row.Layer}");
+            Numbers.AssertWithin([0], [row.Residual], Change * magnitude, $"residual of layer {row.Layer}");
+        }
     }
 
     private void Check(Func<Run, double[]> values, Run actual, string place)

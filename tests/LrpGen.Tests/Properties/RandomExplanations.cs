@@ -56,7 +56,7 @@ internal static class RandomExplanations
     /// <summary>A rule for the first layer with weights; the box rule only where the layer sees the network's input.</summary>
     private static Gen<RuleSpec[]> FirstRule(NetworkSpec network)
     {
-        bool seesInput = network.Layers
+        bool seesInput = BatchNormFolding.Fold(network).Layers
             .TakeWhile(layer => layer.Op is not ("Linear" or "Conv1d" or "Conv2d"))
             .All(layer => layer.Op is "Flatten" or "Identity" or "Dropout" || layer.Op.Contains("Pool", StringComparison.Ordinal));
         Gen<RuleSpec> box = Gen.Const(new RuleSpec("ZBox"));

@@ -17,19 +17,25 @@ internal sealed class RandomNetworks(bool conserving)
         Gen.Select(Gen.Int[1, 6], Gen.Int[1, 30]).Select((channels, length) => Shape.Of(channels, length)),
         Gen.Select(Gen.Int[1, 6], Gen.Int[1, 12], Gen.Int[1, 12]).Select((channels, height, width) => Shape.Of(channels, height, width)));
 
-    /// <summary>Networks of one to eight layers that do not end in a softmax, and a few more where branches are left to be joined.</summary>
+    /// <summary>Networks of one to six layers or forks that do not end in a softmax, and a few layers more to join what nobody reads.</summary>
     public Gen<NetworkSpec> Networks =>
         from input in Input
-        from count in Gen.Int[1, 8]
+        from count in Gen.Int[1, 6]
         from network in Extend(NetworkSpec.Sequential(input), count)
         where network.Layers[^1].Op != "Softmax"
-        select JoinLooseEnds(network);
+        from joined in JoinLooseEnds(network)
+        select joined;
 
     private Gen<NetworkSpec> Extend(NetworkSpec network, int count) => count == 0
         ? Gen.Const(network)
-        : from layer in Next(network)
-          from extended in Extend(Append(network, layer), count - 1)
+        : from next in Gen.Frequency((5, Next(network).Select(layer => Append(network, layer))), (1, Fork(network)))
+          from extended in Extend(next, count - 1)
           select extended;
+
+    private Gen<NetworkSpec> Fork(NetworkSpec network) =>
+        from value in Gen.OneOf([.. Values(network)])
+        from forked in new RandomForks(SameShape, LargestOutput).Extend(network, value.Name, value.Shape)
+        select forked;
 
     /// <summary>A layer that reads the last value, any one, or the last and others.</summary>
     private Gen<LayerSpec> Next(NetworkSpec network)
@@ -49,22 +55,32 @@ internal sealed class RandomNetworks(bool conserving)
             [.. values[..^1].Where(value => fits(value.Shape)).Select(value => value.Name).DefaultIfEmpty(lastName)];
 
         Gen<LayerSpec> Join(string op, string[] names) =>
-            from others in Gen.OneOf(names).Array[1, 2]
+            from others in Gen.OneOf(names).Array[1, 3]
             from lastFirst in Gen.Bool
             select new LayerSpec(op) { Inputs = lastFirst ? [lastName, .. others] : [.. others, lastName] };
     }
 
-    /// <summary>The network with what nobody reads flattened and put side by side.</summary>
-    private static NetworkSpec JoinLooseEnds(NetworkSpec network)
+    /// <summary>The network with what nobody reads flattened and put side by side, or with a linear head each and summed.</summary>
+    private Gen<NetworkSpec> JoinLooseEnds(NetworkSpec network)
     {
         (string Name, Shape Shape)[] ends = [.. Values(network).Where((_, k) => k > 0 && !network.ReadersOf(k - 1).Any())];
-        if (ends.Length == 1)
-        {
-            return network;
-        }
+        return ends.Length == 1
+            ? Gen.Const(network)
+            : Gen.Bool.SelectMany(sums => Outputs.SelectMany(outputs => Bias.Select(bias => Join(sums, outputs, bias))));
 
-        NetworkSpec flattened = ends.Aggregate(network, (joined, end) => Append(joined, new("Flatten") { Inputs = [end.Name] }));
-        return Append(flattened, new("Concat") { Inputs = [.. flattened.Layers.TakeLast(ends.Length).Select(layer => layer.Name)] });
+        NetworkSpec Join(bool sums, int outputs, bool bias)
+        {
+            NetworkSpec joined = network;
+            List<string> heads = [];
+            foreach ((string name, _) in ends)
+            {
+                joined = Append(joined, new("Flatten") { Inputs = [name] });
+                joined = sums ? Append(joined, new("Linear") { Outputs = outputs, Bias = bias }) : joined;
+                heads.Add(joined.Layers[^1].Name);
+            }
+
+            return Append(joined, new(sums ? "Add" : "Concat") { Inputs = heads });
+        }
     }
 
     private static NetworkSpec Append(NetworkSpec network, LayerSpec layer) => NetworkSpec.Sequential(network.Input, [.. network.Layers, layer]);
@@ -89,6 +105,20 @@ internal sealed class RandomNetworks(bool conserving)
                 (1, Neutral),
                 (2, Gen.Const(new LayerSpec("Flatten"))));
         return layer.Where(layer => Shapes.OutputOf(layer, input).Size <= LargestOutput);
+    }
+
+    /// <summary>A layer of a branch, which keeps the shape.</summary>
+    private Gen<LayerSpec> SameShape(Shape input)
+    {
+        string dimensions = input.Rank == 3 ? "2d" : "1d";
+        return Gen.Frequency(
+            (4, input.Rank == 1
+                ? Bias.Select(bias => new LayerSpec("Linear") { Outputs = input.Size, Bias = bias })
+                : SameConvolution(input, "Conv" + dimensions)),
+            (3, Activation),
+            (conserving ? 0 : 3, BatchNorm(dimensions)),
+            (1, Neutral),
+            (input.Rank == 1 ? 0 : 1, SamePool(input, dimensions)));
     }
 
     private Gen<LayerSpec> Linear(Shape input) =>
@@ -152,6 +182,16 @@ internal sealed class RandomNetworks(bool conserving)
             Padding = new(axes.H.Padding, axes.W.Padding),
             CeilMode = ceilMode,
             CountIncludePad = countPadding,
+        };
+
+    /// <summary>A pool that keeps the shape, as in a branch of an inception block.</summary>
+    private static Gen<LayerSpec> SamePool(Shape input, string dimensions) =>
+        from op in Gen.OneOf("MaxPool", "AvgPool")
+        select new LayerSpec(op + dimensions)
+        {
+            Kernel = new(input.Rank == 3 ? 3 : 1, 3),
+            Stride = 1,
+            Padding = new(input.Rank == 3 ? 1 : 0, 1),
         };
 
     private static Gen<LayerSpec> AdaptivePool(Shape input, string op) =>

@@ -16,4 +16,6 @@ internal sealed class ActivationLayer(Shape output, LayerKinds kind, Func<double
         "Rectified" => [.. r.Select(RuleTable.P)],
         _ => throw new ArgumentException($"'{rule.Rule.Name}' is no rule for an activation.", nameof(rule)),
     };
+
+    public override Absorbed Absorb(BoundRule rule, double[] a, double[] z, double[] r) => LostIn(Backward(rule, a, z, r), r);
 }

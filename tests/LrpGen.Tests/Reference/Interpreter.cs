@@ -3,7 +3,11 @@ using LrpGen.Rules;
 namespace LrpGen.Tests.Reference;
 
 /// <summary>Activation and relevance at every layer's output, summed over its readers, and the relevance of the network's input.</summary>
-internal sealed record ReferenceTrace(IReadOnlyList<double[]> Activations, IReadOnlyList<double[]> Relevances, double[] InputRelevance);
+internal sealed record ReferenceTrace(IReadOnlyList<double[]> Activations, IReadOnlyList<double[]> Relevances, double[] InputRelevance)
+{
+    /// <summary>The ledger, each row with the <see cref="Absorbed.Magnitude"/> of its layer.</summary>
+    public required IReadOnlyList<(LedgerRow Row, double Magnitude)> Ledger { get; init; }
+}
 
 /// <summary>Predicts and explains in float64, as slowly and plainly as the formulas say it.</summary>
 internal sealed class Interpreter
@@ -37,23 +41,30 @@ internal sealed class Interpreter
     /// <summary>Explains one output.</summary>
     public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, int target)
     {
-        double[] output = Forward(input)[^1];
-        double[] seed = new double[output.Length];
-        seed[target] = explanation.Seed == Seed.One ? 1 : output[target];
-        return Explain(explanation, input, seed);
+        IReadOnlyList<double[]> activations = Forward(input);
+        double[] seed = new double[activations[^1].Length];
+        seed[target] = explanation.Seed == Seed.One ? 1 : activations[^1][target];
+        return Explain(explanation, input, activations, seed);
     }
 
     /// <summary>Explains from a given relevance of the outputs.</summary>
-    public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, double[] outputRelevance)
+    public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, double[] outputRelevance) =>
+        Explain(explanation, input, Forward(input), outputRelevance);
+
+    private ReferenceTrace Explain(
+        ExplanationSpec explanation, double[] input, IReadOnlyList<double[]> activations, double[] outputRelevance)
     {
-        IReadOnlyList<double[]> activations = Forward(input);
         double[] inputRelevance = new double[input.Length];
         double[][] relevances = [.. activations.Select(activation => new double[activation.Length])];
         relevances[^1] = outputRelevance;
+        List<(LedgerRow Row, double Magnitude)> ledger = [];
         for (int k = layers.Length - 1; k >= 0; k--)
         {
             double[] a = ReadBy(k, input, activations);
-            double[] relevance = WithNoise(layers[k].Backward(RuleOf(k, explanation), a, activations[k], relevances[k]));
+            BoundRule rule = RuleOf(k, explanation);
+            double[] relevance = WithNoise(layers[k].Backward(rule, a, activations[k], relevances[k]));
+            Absorbed absorbed = layers[k].Absorb(rule, a, activations[k], relevances[k]);
+            ledger.Insert(0, Row(network.Layers[k].Name, rule.Rule.Name, relevances[k], relevance, absorbed));
             int i = 0;
             foreach (double[] sum in network.InputsOf(k).Select(layer => layer < 0 ? inputRelevance : relevances[layer]))
             {
@@ -64,8 +75,20 @@ internal sealed class Interpreter
             }
         }
 
-        return new(activations, relevances, explanation.TimesInput ? [.. inputRelevance.Zip(input, (r, x) => r * x)] : inputRelevance);
+        if (explanation.TimesInput)
+        {
+            double[] product = [.. inputRelevance.Zip(input, (r, x) => r * x)];
+            double dropped = inputRelevance.Zip(input, (r, x) => r * (1 - x)).Sum();
+            double magnitude = inputRelevance.Sum(Math.Abs) + product.Sum(Math.Abs);
+            ledger.Insert(0, Row("input", "TimesInput", inputRelevance, product, new(0, 0, dropped) { Magnitude = magnitude }));
+            inputRelevance = product;
+        }
+
+        return new(activations, relevances, inputRelevance) { Ledger = ledger };
     }
+
+    private static (LedgerRow Row, double Magnitude) Row(string layer, string rule, double[] output, double[] input, Absorbed absorbed) =>
+        (new(layer, rule, output.Sum(), input.Sum(), absorbed.Bias, absorbed.Stabilizer, absorbed.Dropped), absorbed.Magnitude);
 
     /// <summary>The outputs that a layer reads, one after the other.</summary>
     private double[] ReadBy(int layer, double[] input, IReadOnlyList<double[]> activations) =>

@@ -26,6 +26,14 @@ internal abstract class ReferenceLayer(Shape output, LayerKinds kind)
     /// <param name="z">Its outputs.</param>
     /// <param name="r">Relevance of its outputs.</param>
     public abstract double[] Backward(BoundRule rule, double[] a, double[] z, double[] r);
+
+    /// <summary>What the layer does not hand on of the relevance of its outputs; nothing, unless it says otherwise.</summary>
+    /// <inheritdoc cref="Backward"/>
+    public virtual Absorbed Absorb(BoundRule rule, double[] a, double[] z, double[] r) => new() { Magnitude = r.Sum(Math.Abs) };
+
+    /// <summary>The account of a layer that changes the relevance of every element.</summary>
+    protected static Absorbed LostIn(double[] relevance, double[] r) =>
+        new() { Dropped = r.Zip(relevance, (before, after) => before - after).Sum(), Magnitude = r.Sum(Math.Abs) + relevance.Sum(Math.Abs) };
 }
 
 /// <summary>A rule, and the bounds of the network's input per channel or one for all.</summary>

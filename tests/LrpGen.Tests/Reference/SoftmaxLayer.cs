@@ -18,6 +18,8 @@ internal sealed class SoftmaxLayer(Shape output) : ReferenceLayer(output, LayerK
         return rule.Rule.Name == "Pass" ? r : [.. z.Select((y, i) => y * (r[i] - sum[i % Output.Pixels]))];
     }
 
+    public override Absorbed Absorb(BoundRule rule, double[] a, double[] z, double[] r) => LostIn(Backward(rule, a, z, r), r);
+
     private double[] SumOverChannels(double[] values) => [.. Enumerable.Range(0, Output.Pixels).Select(pixel =>
         Enumerable.Range(0, Output.Channels).Sum(channel => values[(channel * Output.Pixels) + pixel]))];
 }

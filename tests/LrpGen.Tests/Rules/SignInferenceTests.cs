@@ -37,6 +37,11 @@ public class SignInferenceTests
     public void OtherLayersKeepWhatIsNotNegative(string layer, bool keeps) =>
         Assert.Equal(keeps, SignInference.Outputs(Declaration.Parse($"[Network(2, 8)] [ReLU] [{layer}]"))[1] == Sign.NonNegative);
 
+    /// <summary>It is then a part of the linear layer, which reads what the batch norm reads.</summary>
+    [Fact]
+    public void Batch_norm_that_is_folded_into_the_layer_behind_it_keeps_what_is_not_negative() =>
+        Assert.Equal(Sign.NonNegative, SignInference.Outputs(Declaration.Parse("[Network(2)] [ReLU] [BatchNorm1d] [Linear(2)]"))[1]);
+
     [Theory]
     [InlineData("""[ReLU] [Sigmoid] [Add("0", "1")]""", true)]
     [InlineData("""[ReLU] [Add("0", "input")]""", false)]

@@ -52,6 +52,7 @@ internal sealed partial class Declared_NetEngine
             Span<float> c2 = workspace.Slice(272, 112);
             Span<float> R1 = workspace.Slice(896, 112);
             BackwardAdaptiveAvgPool2Norm(R2, z2, a1, s2, c2, R1);
+            trace?.Ledger(2).Share(s2, 1f, 1E-06f).Input(R1, 8, 14, 8);
             trace?.Relevance(1, R1);
             trace?.Relevance(0, R1);
 
@@ -62,6 +63,7 @@ internal sealed partial class Declared_NetEngine
             Span<float> cHigh0 = workspace.Slice(528, 128);
             Span<float> RIn = workspace.Slice(656, 128);
             BackwardConv0ZBox(R1, z0, x, s0, sPadded0, c0, cLow0, cHigh0, RIn);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 2, 16, 8);
             Layout.ToChannelsFirst(RIn, 2, 16, 8, relevance);
         }
         finally

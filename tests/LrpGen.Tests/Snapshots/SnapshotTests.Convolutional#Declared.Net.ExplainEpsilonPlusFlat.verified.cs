@@ -69,6 +69,7 @@ internal sealed partial class Declared_NetEngine
                 trace?.TargetRelevance(6, RTarget6, target);
 
                 BackwardLinear6EpsilonOfTarget(z6, RTarget6, a5, zTarget6, sTarget6, c6, R5, target);
+                trace?.Ledger(6).Share(sTarget6, 1f, 1E-06f, linear6B.Span).Input(R5, 1152, 1, 1152);
             }
             else
             {
@@ -76,6 +77,7 @@ internal sealed partial class Declared_NetEngine
                 trace?.Relevance(6, R6);
 
                 BackwardLinear6Epsilon(R6, z6, a5, s6, c6_2, R5);
+                trace?.Ledger(6).Share(s6, 1f, 1E-06f, linear6B.Span).Input(R5, 1152, 1, 1152);
             }
 
             trace?.Relevance(5, R5);
@@ -92,10 +94,12 @@ internal sealed partial class Declared_NetEngine
             Span<float> c3 = workspace.Slice(3136, 3136);
             Span<float> R2 = workspace.Slice(6272, 3136);
             BackwardConv3ZPlus(a2, R4, d3, s3, sPadded3, c3, R2);
+            trace?.Ledger(3).Share(s3, 1f, 1E-06f, conv3BPositive.Span).Input(R2, 16, 196, 16);
             trace?.Relevance(2, R2);
 
             Span<float> R1 = workspace.Slice(25088, 12544);
             BackwardMaxPool2(a1, a2, R2, R1);
+            trace?.Ledger(2).Pass().Input(R1, 16, 784, 16);
             trace?.Relevance(1, R1);
             trace?.Relevance(0, R1);
 
@@ -103,6 +107,7 @@ internal sealed partial class Declared_NetEngine
             Span<float> sPadded0 = workspace.Slice(0, 16384);
             Span<float> RIn = workspace.Slice(16384, 6272);
             BackwardConv0Flat(R1, s0, sPadded0, RIn);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 1, 784, 8);
             Layout.ToChannelsFirst(RIn, 1, 784, 8, relevance);
         }
         finally

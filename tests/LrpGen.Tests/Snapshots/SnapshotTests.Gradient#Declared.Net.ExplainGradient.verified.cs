@@ -51,6 +51,7 @@ internal sealed partial class Declared_NetEngine
                 trace?.TargetRelevance(3, RTarget3, target);
 
                 BackwardLinear3DerivativeOfTarget(RTarget3, R2, target);
+                trace?.Ledger(3).Product(RTarget3, SumTermsLinear3DerivativeOfTarget(target), linear3B.Span).Input(R2, 27, 1, 32);
             }
             else
             {
@@ -58,6 +59,7 @@ internal sealed partial class Declared_NetEngine
                 trace?.Relevance(3, R3);
 
                 BackwardLinear3Derivative(R3, R2);
+                trace?.Ledger(3).Product(R3, SumTermsLinear3Derivative(), linear3B.Span).Input(R2, 27, 1, 32);
             }
 
             trace?.Relevance(2, R2);
@@ -70,10 +72,12 @@ internal sealed partial class Declared_NetEngine
             // Layer 1, SiLU (3, 3, 3) → (3, 3, 3). R_i = f′(z) R_j.
             Span<float> R0 = workspace.Slice(368, 72);
             Derivatives.SiLU(z0, R1, R0);
+            trace?.Ledger(1).Gate(R0);
             trace?.Relevance(0, R0);
 
             Span<float> RIn = workspace.Slice(0, 288);
             BackwardAvgPool0Derivative(R0, RIn);
+            trace?.Ledger(0).Product(R0, SumTermsAvgPool0Derivative()).Input(RIn, 3, 36, 8);
             Layout.ToChannelsFirst(RIn, 3, 36, 8, relevance);
         }
         finally
@@ -86,6 +90,16 @@ internal sealed partial class Declared_NetEngine
     private void BackwardLinear3DerivativeOfTarget(ReadOnlySpan<float> Rj, Span<float> Ri, int target)
     {
         Column.TransposedProduct(Rj, linear3W.Span, 27, 16, target, Ri);
+    }
+
+    /// <summary>Layer 3, Linear (27) → (10). Derivative: u_j = Σ_i w_ij + b_j, for the ledger.</summary>
+    private Span<float> SumTermsLinear3DerivativeOfTarget(int target)
+    {
+        Span<float> ones = new float[32];
+        Span<float> uTarget = new float[8];
+        Layout.Fill([1f], 27, 1, 32, ones);
+        Column.Product(ones, linear3W.Span, 27, 16, target, linear3B.Span[target], uTarget);
+        return uTarget;
     }
 
     /// <summary>Layer 3, Linear (27) → (10). c_i = Σ_j w_ij s_j; unrolled: 270 multiply-adds.</summary>
@@ -234,6 +248,16 @@ internal sealed partial class Declared_NetEngine
         TransposedProductLinear3(Rj, linear3W.Span, Ri);
     }
 
+    /// <summary>Layer 3, Linear (27) → (10). Derivative: u_j = Σ_i w_ij + b_j, for the ledger.</summary>
+    private Span<float> SumTermsLinear3Derivative()
+    {
+        Span<float> ones = new float[32];
+        Span<float> u = new float[16];
+        Layout.Fill([1f], 27, 1, 32, ones);
+        ProductLinear3(ones, linear3W.Span, linear3B.Span, u);
+        return u;
+    }
+
     /// <summary>Layer 0, AvgPool2d (3, 6, 6) → (3, 3, 3), 2×2, stride 2. Derivative: R_i = Σ_j w_ij s_j, s_j = R_j, w_ij = 1/n in a window of n.</summary>
     private void BackwardAvgPool0Derivative(ReadOnlySpan<float> Rj, Span<float> Ri)
     {
@@ -253,5 +277,33 @@ internal sealed partial class Declared_NetEngine
                 }
             }
         }
+    }
+
+    /// <summary>Layer 0, AvgPool2d (3, 6, 6) → (3, 3, 3), 2×2, stride 2. Derivative: u_j = Σ_i w_ij, for the ledger.</summary>
+    private Span<float> SumTermsAvgPool0Derivative()
+    {
+        Span<float> ones = new float[288];
+        Span<float> u = new float[72];
+        Layout.Fill([1f], 3, 36, 8, ones);
+        {
+            for (int y = 0; y < 3; y++)
+            {
+                for (int x = 0; x < 3; x++)
+                {
+                    Vector256<float> sum = Vector256<float>.Zero;
+                    for (int row = y * 2; row < y * 2 + 2; row++)
+                    {
+                        for (int column = x * 2; column < x * 2 + 2; column++)
+                        {
+                            sum += Lanes.Load(ones, row * 48 + column * 8);
+                        }
+                    }
+
+                    Lanes.Store(sum * 0.25f, u, y * 24 + x * 8);
+                }
+            }
+        }
+
+        return u;
     }
 }

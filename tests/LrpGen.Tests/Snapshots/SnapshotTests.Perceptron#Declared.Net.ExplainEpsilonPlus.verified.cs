@@ -50,6 +50,7 @@ internal sealed partial class Declared_NetEngine
                 trace?.TargetRelevance(2, RTarget2, target);
 
                 BackwardHeadEpsilonOfTarget(z2, RTarget2, a1, zTarget2, sTarget2, c2, R1, target);
+                trace?.Ledger(2).Share(sTarget2, 1f, 1E-06f, headB.Span).Input(R1, 2, 1, 8);
             }
             else
             {
@@ -57,6 +58,7 @@ internal sealed partial class Declared_NetEngine
                 trace?.Relevance(2, R2);
 
                 BackwardHeadEpsilon(R2, z2, a1, s2, c2_2, R1);
+                trace?.Ledger(2).Share(s2, 1f, 1E-06f, headB.Span).Input(R1, 2, 1, 8);
             }
 
             trace?.Relevance(1, R1);
@@ -66,6 +68,7 @@ internal sealed partial class Declared_NetEngine
             Span<float> c0 = workspace.Slice(48, 8);
             Span<float> RIn = workspace.Slice(64, 8);
             BackwardHiddenEpsilon(R1, z0, x, s0, c0, RIn);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f, hiddenB.Span).Input(RIn, 3, 1, 8);
             Layout.ToChannelsFirst(RIn, 3, 1, 8, relevance);
         }
         finally

@@ -99,7 +99,7 @@ partial class Net : global::LrpGen.INetwork<Net>
     {
         global::LrpGen.Execution.Guard.Input(input, InputSize);
         global::LrpGen.Execution.Guard.Target(target, OutputSize);
-        global::LrpGen.Execution.TraceRecorder trace = new("EpsilonPlus", target, Layouts);
+        global::LrpGen.Execution.TraceRecorder trace = new(Description, "EpsilonPlus", target, Layouts);
         float[] relevance = new float[InputSize];
         engine.ExplainEpsilonPlus(input, target, default, relevance, trace);
         return trace.Finish(relevance);
@@ -142,6 +142,32 @@ partial class Net : global::LrpGen.INetwork<Net>
         Explain(input, target, relevance);
         return relevance;
     }
+
+    /// <summary>Predicts every sample, several at a time.</summary>
+    /// <param name="inputs">3 finite values for each sample, (3), one sample after another.</param>
+    /// <param name="outputs">Receives 2 values for each sample.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time; −1 for as many as there are processors.</param>
+    /// <exception cref="global::System.ArgumentException">A length, a value, a target or the degree is not as expected; nothing was computed.</exception>
+    public void ForwardBatch(global::System.ReadOnlyMemory<float> inputs, global::System.Memory<float> outputs, int maxDegreeOfParallelism = -1) =>
+        global::LrpGen.Execution.Batch.Forward(this, inputs, outputs, maxDegreeOfParallelism);
+
+    /// <summary>Explains one output of every sample by EpsilonPlus, several samples at a time.</summary>
+    /// <param name="inputs">3 finite values for each sample, (3), one sample after another.</param>
+    /// <param name="targets">Index of the output for each sample.</param>
+    /// <param name="relevances">Receives the relevance of every value of the inputs.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time; −1 for as many as there are processors.</param>
+    /// <exception cref="global::System.ArgumentException">A length, a value, a target or the degree is not as expected; nothing was computed.</exception>
+    public void ExplainEpsilonPlusBatch(global::System.ReadOnlyMemory<float> inputs, global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances, int maxDegreeOfParallelism = -1) =>
+        global::LrpGen.Execution.Batch.Explain(this, "EpsilonPlus", inputs, targets, relevances, maxDegreeOfParallelism);
+
+    /// <summary>Explains one output of every sample by EpsilonPlus, several samples at a time.</summary>
+    /// <param name="inputs">3 finite values for each sample, (3), one sample after another.</param>
+    /// <param name="targets">Index of the output for each sample.</param>
+    /// <param name="relevances">Receives the relevance of every value of the inputs.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time; −1 for as many as there are processors.</param>
+    /// <exception cref="global::System.ArgumentException">A length, a value, a target or the degree is not as expected; nothing was computed.</exception>
+    public void ExplainBatch(global::System.ReadOnlyMemory<float> inputs, global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances, int maxDegreeOfParallelism = -1) =>
+        global::LrpGen.Execution.Batch.Explain(this, "EpsilonPlus", inputs, targets, relevances, maxDegreeOfParallelism);
 
     int global::LrpGen.INetwork.InputSize => InputSize;
 

@@ -1,0 +1,53 @@
+namespace LrpGen.Generator.Emission;
+
+/// <summary>Writes the members that take many samples. The runtime's <c>Batch</c> takes them apart and calls the members for one.</summary>
+internal sealed class BatchEmitter(CodeWriter writer, Network network)
+{
+    private const string Batch = "global::LrpGen.Execution.Batch";
+
+    private const string BadArgument = "/// <exception cref=\"global::System.ArgumentException\">"
+        + "A length, a value, a target or the degree is not as expected; nothing was computed.</exception>";
+
+    public void Emit()
+    {
+        Member(
+            "Predicts every sample, several at a time.",
+            [("outputs", $"Receives {Literal.Integer(network.Output.Size)} values for each sample.")],
+            "ForwardBatch",
+            "global::System.Memory<float> outputs",
+            $"{Batch}.Forward(this, inputs, outputs, maxDegreeOfParallelism)");
+        foreach (Explanation explanation in network.Explanations)
+        {
+            Explain("Explain" + explanation.Name, explanation);
+        }
+
+        if (network.Explanations.Count > 0)
+        {
+            Explain("Explain", network.Explanations[0]);
+        }
+    }
+
+    private void Explain(string name, Explanation explanation) => Member(
+        $"Explains one output of every sample by {explanation.Composite}, several samples at a time.",
+        [("targets", "Index of the output for each sample."), ("relevances", "Receives the relevance of every value of the inputs.")],
+        name + "Batch",
+        "global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances",
+        $"{Batch}.Explain(this, {Literal.String(explanation.Name)}, inputs, targets, relevances, maxDegreeOfParallelism)");
+
+    private void Member(string summary, (string Name, string Text)[] parameters, string name, string declared, string call)
+    {
+        writer.Line();
+        writer.Summary(summary);
+        writer.Line(
+            $"/// <param name=\"inputs\">{Literal.Integer(network.Input.Size)} finite values for each sample, {network.Input}, one sample after another.</param>");
+        foreach ((string parameter, string text) in parameters)
+        {
+            writer.Line($"/// <param name=\"{parameter}\">{text}</param>");
+        }
+
+        writer.Line("/// <param name=\"maxDegreeOfParallelism\">Samples at a time; −1 for as many as there are processors.</param>");
+        writer.Line(BadArgument);
+        writer.Line($"public void {name}(global::System.ReadOnlyMemory<float> inputs, {declared}, int maxDegreeOfParallelism = -1) =>");
+        writer.Line($"    {call};");
+    }
+}

@@ -1,0 +1,28 @@
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Emission;
+
+/// <summary>Writes the account of a layer, which only a trace keeps, as one line.</summary>
+/// <param name="nameOf">Names of tensors in the program.</param>
+/// <param name="callOf">The call of a function that makes a tensor of its own.</param>
+internal sealed class LedgerEmitter(CodeWriter writer, EngineNames names, Func<Tensor, string> nameOf, Func<Block, Tensor, string> callOf)
+{
+    public void Emit(LedgerAccount account) =>
+        writer.Line($"trace?.Ledger({account.Layer}){string.Concat(account.Items.Select(Call))};");
+
+    private string Call(LedgerItem item) => item switch
+    {
+        Shared { S: { } s } share => $".Share({nameOf(s)}, {Factors(share)}{Bias(share)})",
+        Shared share => $".ShareWithoutTerms({Factors(share)}{Bias(share)})",
+        Weighted share => $".Product({nameOf(share.S)}, {callOf(share.Sums, share.U)}{Bias(share)})",
+        Copied copied => $".Copies({copied.Inputs})",
+        Gated gated => $".Gate({nameOf(gated.Result)})",
+        Passed => ".Pass()",
+        HandedOn { Result: { } result } => $".Input({nameOf(result)}, {result.Channels}, {result.Pixels}, {result.Pitch})",
+        _ => throw new InvalidOperationException($"No text for {item}."),
+    };
+
+    private static string Factors(Shared share) => $"{Literal.Float(share.Scale)}, {Literal.Float(share.Stabilizer)}";
+
+    private string Bias(LedgerItem share) => share.Bias is null ? "" : $", {names[share.Bias]}.Span";
+}

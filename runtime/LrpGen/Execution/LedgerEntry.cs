@@ -1,0 +1,154 @@
+using System.ComponentModel;
+
+namespace LrpGen.Execution;
+
+/// <summary>
+/// The account of one layer, from what its rule has computed. No sum is taken as the rest of others, so that they add up only if
+/// the layer has shared its relevance as its rule says.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class LedgerEntry
+{
+    private readonly LayerLayout layout;
+    private readonly float[] relevance;
+    private readonly int firstChannel;
+    private readonly double output;
+    private double input;
+    private double absorbedByBias;
+    private double absorbedByStabilizer;
+    private double dropped;
+
+    /// <summary>A layer that hands on all its relevance.</summary>
+    /// <param name="layout">How tensors of the extent of its output lie in memory.</param>
+    /// <param name="relevance">R_j in (C, H, W) order.</param>
+    /// <param name="firstChannel">Channel of the bias where they begin.</param>
+    internal LedgerEntry(LayerLayout layout, float[] relevance, int firstChannel)
+    {
+        this.layout = layout;
+        this.relevance = relevance;
+        this.firstChannel = firstChannel;
+        output = input = relevance.Sum(value => (double)value);
+    }
+
+    /// <summary>A share with the denominator d: s_j = scale · R_j / s_ε(d_j), or 0 where it has no part.</summary>
+    /// <param name="s">s_j, channels last.</param>
+    /// <param name="scale">The share's factor.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="b">The part of the bias in the denominator, per channel; empty for none.</param>
+    public LedgerEntry Share(ReadOnlySpan<float> s, float scale, float epsilon, ReadOnlySpan<float> b = default)
+    {
+        double taken = 0;
+        for (int k = 0; k < relevance.Length; k++)
+        {
+            double quotient = s[At(k)];
+            if (quotient != 0)
+            {
+                double part = (double)scale * relevance[k];
+                taken += part;
+                absorbedByBias += b.IsEmpty ? 0 : b[ChannelOf(k)] * quotient;
+
+                // ε sign(d_j) s_j, for sign(d_j) is that of part / s_j.
+                absorbedByStabilizer += Math.CopySign(epsilon * quotient, part);
+            }
+        }
+
+        dropped -= taken;
+        return this;
+    }
+
+    /// <summary>A share with a denominator and no terms, because they are known to be 0: bias and stabiliser take all of it.</summary>
+    /// <inheritdoc cref="Share"/>
+    public LedgerEntry ShareWithoutTerms(float scale, float epsilon, ReadOnlySpan<float> b = default)
+    {
+        for (int k = 0; k < relevance.Length; k++)
+        {
+            double part = (double)scale * relevance[k];
+            double d = b.IsEmpty ? 0 : b[ChannelOf(k)];
+            double stabilized = d + (d < 0 ? -epsilon : epsilon);
+            if (stabilized != 0)
+            {
+                dropped -= part;
+                absorbedByBias += d / stabilized * part;
+                absorbedByStabilizer += (stabilized - d) / stabilized * part;
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>A share without a denominator: it hands on Σ_j s_j Σ_i terms_ij.</summary>
+    /// <param name="s">s_j, channels last.</param>
+    /// <param name="u">Σ_i terms_ij + b_j, likewise.</param>
+    /// <param name="b">b_j per channel; empty for none.</param>
+    public LedgerEntry Product(ReadOnlySpan<float> s, ReadOnlySpan<float> u, ReadOnlySpan<float> b = default)
+    {
+        for (int k = 0; k < relevance.Length; k++)
+        {
+            dropped -= s[At(k)] * ((double)u[At(k)] - (b.IsEmpty ? 0 : b[ChannelOf(k)]));
+        }
+
+        return this;
+    }
+
+    /// <summary>Every input gets all relevance.</summary>
+    /// <param name="inputs">Number of inputs.</param>
+    public LedgerEntry Copies(int inputs)
+    {
+        dropped -= inputs * output;
+        input += inputs * output;
+        return this;
+    }
+
+    /// <summary>An activation hands on R_i in place of R_j.</summary>
+    /// <param name="result">R_i, channels last.</param>
+    public LedgerEntry Gate(ReadOnlySpan<float> result)
+    {
+        for (int k = 0; k < relevance.Length; k++)
+        {
+            dropped -= result[At(k)];
+            input += result[At(k)];
+        }
+
+        return this;
+    }
+
+    /// <summary>All relevance is handed on.</summary>
+    public LedgerEntry Pass()
+    {
+        dropped -= output;
+        return this;
+    }
+
+    /// <summary>R_i of one of the layer's inputs.</summary>
+    /// <param name="result">R_i, channels last.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="pixels">H · W.</param>
+    /// <param name="pitch">Lanes of a pixel.</param>
+    public LedgerEntry Input(ReadOnlySpan<float> result, int channels, int pixels, int pitch)
+    {
+        for (int p = 0; p < pixels; p++)
+        {
+            foreach (float value in result.Slice(p * pitch, channels))
+            {
+                input += value;
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Begins the account of a layer that may keep relevance: what nothing below takes is dropped, and no input has any yet.</summary>
+    internal LedgerEntry Open()
+    {
+        dropped = output;
+        input = 0;
+        return this;
+    }
+
+    internal LedgerRow ToRow(string rule) => new(layout.Name, rule, output, input, absorbedByBias, absorbedByStabilizer, dropped);
+
+    /// <summary>Where the element k of (C, H, W) lies in a tensor.</summary>
+    private int At(int k) => k % layout.Pixels * layout.Pitch + ChannelOf(k) - firstChannel;
+
+    private int ChannelOf(int k) => firstChannel + k / layout.Pixels;
+}

@@ -1,0 +1,185 @@
+using System.Reflection;
+using LrpGen.Rules;
+using LrpGen.Tests.Engine;
+using LrpGen.Tests.Reference;
+
+namespace LrpGen.Tests.Conformance;
+
+/// <summary>Ledgers worked out by hand. In the comments s is R over the stabilised denominator.</summary>
+public sealed class LedgerTests
+{
+    private static readonly ExampleSet Examples = new(
+        new()
+        {
+            // z = 3 + 1 and s = 4/(4 + 1): of the 4 the bias takes 0.8 and ε as much.
+            ["EpsilonPositive"] = new(
+                NetworkSpec.Sequential(Shape.Of(2), Linear()),
+                Rules(new RuleSpec("Epsilon", 1)),
+                new() { ["0.weight"] = [1, 2], ["0.bias"] = [1] },
+                [1, 1],
+                [0.8, 1.6])
+            {
+                Ledger = new() { ["0"] = new(0.8, 0.8, 0) },
+            },
+
+            // z = −4, ε counts with its sign: s = −4/(−4 − 1).
+            ["EpsilonNegative"] = new(
+                NetworkSpec.Sequential(Shape.Of(2), Linear()),
+                Rules(new RuleSpec("Epsilon", 1)),
+                new() { ["0.weight"] = [-1, -2], ["0.bias"] = [-1] },
+                [1, 1],
+                [-0.8, -1.6])
+            {
+                Ledger = new() { ["0"] = new(-0.8, -0.8, 0) },
+            },
+
+            // Without the bias in the denominator, the inputs have all 4.
+            ["EpsilonZeroBias"] = new(
+                NetworkSpec.Sequential(Shape.Of(2), Linear()),
+                Rules(new RuleSpec("Epsilon", 0) { ZeroBias = true }),
+                new() { ["0.weight"] = [1, 2], ["0.bias"] = [1] },
+                [1, 1],
+                [4.0 / 3, 8.0 / 3])
+            {
+                Ledger = new() { ["0"] = default },
+            },
+
+            // z = 3 − 1 − 1. The positive part is 3, and 2 R_0 = 2; the negative one −1 − 1, of which the bias takes half of −1.
+            ["AlphaBeta"] = new(
+                NetworkSpec.Sequential(Shape.Of(2), Linear()),
+                Rules(new RuleSpec("AlphaBeta", 2, 1) { Stabilizer = 0 }),
+                new() { ["0.weight"] = [3, -1], ["0.bias"] = [-1] },
+                [1, 1],
+                [2, -0.5])
+            {
+                Ledger = new() { ["0"] = new(-0.5, 0, 0) },
+            },
+
+            // Behind the ReLU the mean 2 has no negative part, so that −R/(0 + ε) goes to ε = 1. Of the positive one, s = 2·2/(2 + 1).
+            ["AlphaBetaOfMean"] = new(
+                NetworkSpec.Sequential(Shape.Of(1, 2), new("ReLU"), new("AvgPool1d") { Kernel = new(1, 2), Stride = new(1, 2) }),
+                Rules(new RuleSpec("AlphaBeta", 2, 1) { On = LayerKinds.AveragePool, Stabilizer = 1 }),
+                [],
+                [1, 3],
+                [2.0 / 3, 2])
+            {
+                Ledger = new() { ["0"] = default, ["1"] = new(0, (4.0 / 3) - 2, 0) },
+            },
+
+            // z = 0 has neither sign.
+            ["GammaOf0"] = new(
+                NetworkSpec.Sequential(Shape.Of(2), Linear(bias: false)),
+                Rules(new RuleSpec("Gamma", 0.25)) with { Seed = Seed.One },
+                new() { ["0.weight"] = [1, -1] },
+                [1, 1],
+                [0, 0])
+            {
+                Ledger = new() { ["0"] = new(0, 0, 1) },
+            },
+
+            // γ/√(0 + 1) = 2: the weight becomes 2 and the bias 2·1 + 1, which is of the layer, not of the batch norm.
+            ["FoldedBatchNorm"] = new(
+                NetworkSpec.Sequential(Shape.Of(1), Linear(), new("BatchNorm1d") { Eps = 1 }),
+                Rules(new RuleSpec("Epsilon", 0)),
+                new()
+                {
+                    ["0.weight"] = [1],
+                    ["0.bias"] = [1],
+                    ["1.weight"] = [2],
+                    ["1.bias"] = [1],
+                    ["1.running_mean"] = [0],
+                    ["1.running_var"] = [0],
+                },
+                [2],
+                [4])
+            {
+                Ledger = new() { ["0"] = new(3, 0, 0), ["1"] = default },
+            },
+
+            // The first output sees 2 and 4 of the weights 1, 2, 4: it hands on six times what it has.
+            ["GradientAtBorder"] = new(
+                NetworkSpec.Sequential(Shape.Of(1, 2), new LayerSpec("Conv1d") { Outputs = 1, Kernel = new(1, 3), Padding = new(0, 1) }),
+                Presets.Get("Gradient"),
+                new() { ["0.weight"] = [1, 2, 4], ["0.bias"] = [3] },
+                [1, 1],
+                [2, 4])
+            {
+                Ledger = new() { ["0"] = new(0, 0, -5) },
+            },
+
+            // The gradient 1, 5 ends at the ReLU for the second input; for the first it is multiplied by 2.
+            ["GradientTimesInput"] = new(
+                NetworkSpec.Sequential(Shape.Of(2), new("ReLU"), Linear(bias: false)),
+                Presets.Get("InputTimesGradient"),
+                new() { ["1.weight"] = [1, 5] },
+                [2, -3],
+                [2, 0])
+            {
+                Ledger = new() { ["input"] = new(0, 0, -1), ["0"] = new(0, 0, 5), ["1"] = new(0, 0, -5) },
+            },
+
+            // x + x = 4 and s = 4/(4 + 1), of which each x gets twice.
+            ["Sum"] = new(
+                NetworkSpec.Sequential(Shape.Of(1), new LayerSpec("Add") { Inputs = ["input", "input"] }),
+                Rules(new RuleSpec("Epsilon", 1) { On = LayerKinds.Add }),
+                [],
+                [2],
+                [3.2])
+            {
+                Ledger = new() { ["0"] = new(0, 0.8, 0) },
+            },
+
+            // Its gradient is handed on twice.
+            ["GradientOfSum"] = new(
+                NetworkSpec.Sequential(Shape.Of(1), new LayerSpec("Add") { Inputs = ["input", "input"] }),
+                Presets.Get("Gradient"),
+                [],
+                [2],
+                [2])
+            {
+                Ledger = new() { ["0"] = new(0, 0, -1) },
+            },
+        },
+        tolerance: 1e-6);
+
+    public static TheoryData<string, EngineKind> NamesAndEngines() => Examples.NamesAndEngines();
+
+    [Theory]
+    [MemberData(nameof(NamesAndEngines))]
+    public void EntriesAreThoseWorkedOutByHand(string name, EngineKind engine) => Examples.Check(name, engine);
+
+    /// <summary>
+    /// Behind the ReLU a = [2, 0] and z = 3·2 − 2 = 4. The first share hands on 6 R = 24; of the second only the bias −2 is left, which
+    /// takes −2 · 4/−2 = 4.
+    /// </summary>
+    [Fact]
+    public void RuleOfAUserHasALedger()
+    {
+        const string source = """
+            using LrpGen;
+            using LrpGen.Rules;
+
+            namespace Declared;
+
+            [Share("a⁺ w⁺", Normalized = false)]
+            [Share("a⁻ w⁻", Bias = "b⁻")]
+            public sealed class OwnAttribute : RuleAttribute;
+
+            [Own(Stabilizer = 0)]
+            public readonly struct OwnComposite : IComposite;
+
+            [Network(2)] [ReLU] [Linear(1)] [Explain<OwnComposite>]
+            public sealed partial class Net;
+            """;
+        Assembly assembly = Compiler.Load(null, source);
+        TensorDictionary weights = new();
+        weights.Add("1.weight", [1, 2], new float[] { 3, 1 });
+        weights.Add("1.bias", [1], new float[] { -2 });
+        Ledger ledger = NetworkLibrary.Load(assembly, "Net", weights).Trace("OwnComposite", [2, -1], 0).Ledger;
+        Assert.Equal([new("0", "Pass", 24, 24, 0, 0, 0), new("1", "Own", 4, 24, 4, 0, -24)], ledger.Rows);
+    }
+
+    private static LayerSpec Linear(bool bias = true) => new("Linear") { Outputs = 1, Bias = bias };
+
+    private static ExplanationSpec Rules(RuleSpec rule) => new("Rules", rule);
+}

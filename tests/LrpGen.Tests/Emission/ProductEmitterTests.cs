@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+using LrpGen.Tests.Engine;
+
+namespace LrpGen.Tests.Emission;
+
+public partial class ProductEmitterTests
+{
+    /// <summary>The first convolution of each copy has 8 input channels, like the second but for the first copy's, which has 4.</summary>
+    [Fact]
+    public void LikeLayersShareTheMethodsOfTheirProducts()
+    {
+        string generated = string.Concat(Compiler.Generate(null, """
+            using LrpGen;
+
+            [Conv2d(8, 3, Padding = 1)] [ReLU] [Conv2d(8, 3, Padding = 1)] [ReLU]
+            public struct Step : IBlock;
+
+            [Network(4, 9, 9)] [Block<Step>(Repeat = 4)] [Explain<Gradient>]
+            public sealed partial class Net;
+            """).SyntaxTrees);
+
+        Assert.Equal(
+            ["ProductConv0_0", "ProductConv0_2", "TransposedProductConv0_2", "TransposedProductConv0_0"],
+            ProductMethod().Matches(generated).Select(match => match.Groups[1].Value));
+        Assert.Equal(2, Regex.Count(generated, @"<summary>Layer 0\.2 and 6 like it, Conv2d \(8, 9, 9\)"));
+        Assert.Equal(8, Regex.Count(generated, @"private void Forward\w+\("));
+    }
+
+    [GeneratedRegex(@"static void (\w*Product\w+)\(")]
+    private static partial Regex ProductMethod();
+}

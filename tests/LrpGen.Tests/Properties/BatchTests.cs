@@ -1,0 +1,168 @@
+using LrpGen.Tests.Engine;
+using LrpGen.Tests.Reference;
+
+namespace LrpGen.Tests.Properties;
+
+/// <summary>Many samples at a time. Not beside other tests, because it counts what the whole process allocates.</summary>
+[Collection(nameof(BatchTests))]
+public sealed class BatchTests
+{
+    private const int Samples = 37;
+
+    private static readonly RandomCase Given = new(
+        NetworkSpec.Sequential(
+            Shape.Of(2, 6, 5),
+            new("Conv2d") { Outputs = 5, Kernel = 3, Padding = 1 },
+            new("ReLU"),
+            new("Flatten"),
+            new("Linear") { Outputs = 4 }),
+        [Presets.Get("EpsilonPlusFlat"), Presets.Get("InputTimesGradient")],
+        Seed: 1);
+
+    private static readonly Declaration Declared = new("Net", Given.Network, Given.Explanations);
+
+    private static readonly INetwork Network =
+        new NetworkLibrary(Declared).LoadGenerated(EngineKind.Generated, "Net", Given.Network.ToTensors(Given.Weights()));
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(16)]
+    public void BatchesGiveTheBitsThatSinglesGive(int degree)
+    {
+        (float[] inputs, int[] targets) = Batch(Samples);
+        float[] outputs = new float[Samples * Network.OutputSize];
+        Network.ForwardBatch(inputs, outputs, degree);
+        Assert.Equal(OneByOne(Network.OutputSize, (sample, output) => Network.Forward(Sample(inputs, sample), output)), outputs);
+        foreach (string explanation in Network.Explanations)
+        {
+            float[] relevances = new float[inputs.Length];
+            Network.ExplainBatch(explanation, inputs, targets, relevances, degree);
+            Assert.Equal(
+                OneByOne(Network.InputSize, (sample, relevance) => Network.Explain(explanation, Sample(inputs, sample), targets[sample], relevance)),
+                relevances);
+        }
+    }
+
+    /// <summary>The loop itself allocates; samples do not, not even with far more workers asked for than workspaces are kept.</summary>
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(64)]
+    public void AllocationDoesNotGrowWithTheBatch(int degree)
+    {
+        long few = AllocatedBy(4);
+        long many = AllocatedBy(4096);
+        Assert.True(many <= few + 1024, $"4 samples allocate {few} bytes, 4096 allocate {many}.");
+
+        // The smallest of several runs, because the runtime allocates at times.
+        long AllocatedBy(int samples)
+        {
+            (float[] inputs, int[] targets) = Batch(samples);
+            float[] relevances = new float[inputs.Length];
+            return Enumerable.Range(0, 20).Min(_ =>
+            {
+                long before = GC.GetTotalAllocatedBytes(precise: true);
+                Network.ExplainBatch("EpsilonPlusFlat", inputs, targets, relevances, degree);
+                return GC.GetTotalAllocatedBytes(precise: true) - before;
+            });
+        }
+    }
+
+    [Fact]
+    public void EmptyBatchIsFine()
+    {
+        Network.ForwardBatch(default, default);
+        Network.ExplainBatch("EpsilonPlusFlat", default, default, default);
+    }
+
+    [Fact]
+    public void BadBatchesAreRefusedBeforeAnythingIsComputed()
+    {
+        (float[] inputs, int[] targets) = Batch(3);
+        float[] outputs = new float[12];
+        float[] relevances = new float[180];
+        AssertRefused("inputs", "sample 2 has 59", () => Network.ForwardBatch(inputs.AsMemory(1), outputs));
+        AssertRefused("outputs", "Expected 12 values, 4 for each of 3 samples, but 11", () => Network.ForwardBatch(inputs, outputs.AsMemory(1)));
+        AssertRefused("maxDegreeOfParallelism", "at least 1", () => Network.ForwardBatch(inputs, outputs, 0));
+        AssertRefused("maxDegreeOfParallelism", "-1", () => Network.ForwardBatch(inputs, outputs, -2));
+        AssertRefused("targets", "Expected 3 values, 1 for each of 3 samples, but 2", () => Explain(targets: targets[1..]));
+        AssertRefused("targets", "0 to 3, for sample 1", () => Explain(targets: [0, 4, 0]));
+        AssertRefused("targets", "0 to 3, for sample 2", () => Explain(targets: [0, 0, -1]));
+        AssertRefused("relevances", "Expected 180 values, 60 for each of 3 samples, but 179", () => Explain(length: 179));
+        AssertRefused("explanation", "'Flat'", () => Explain(explanation: "Flat"));
+        inputs[127] = float.NaN;
+        AssertRefused("inputs", "index 7 of sample 2 is NaN", () => Network.ForwardBatch(inputs, outputs));
+        AssertRefused("inputs", "index 7 of sample 2 is NaN", () => Explain());
+        Assert.All(outputs.Concat(relevances), value => Assert.Equal(0, value));
+
+        void Explain(string explanation = "EpsilonPlusFlat", int[]? targets = null, int length = 180) =>
+            Network.ExplainBatch(explanation, inputs, targets ?? [0, 1, 2], relevances.AsMemory(0, length));
+    }
+
+    [Fact]
+    public void ErrorOfOneSampleIsThrownAsItIs()
+    {
+        float[] inputs = [.. Enumerable.Range(0, 100)];
+        TimeoutException failure = Assert.Throws<TimeoutException>(() => ((INetwork)new FailingNetwork()).ForwardBatch(inputs, new float[100]));
+        Assert.Equal("7", failure.Message);
+    }
+
+    private static (float[] Inputs, int[] Targets) Batch(int samples)
+    {
+        float[] first = Given.Input();
+        float[] inputs = [.. Enumerable.Range(0, samples).SelectMany(sample => first.Select(value => value * (1 + (sample % 7))))];
+        return (inputs, [.. Enumerable.Range(0, samples).Select(sample => sample % Network.OutputSize)]);
+    }
+
+    private static ReadOnlySpan<float> Sample(float[] inputs, int sample) => inputs.AsSpan(sample * Network.InputSize, Network.InputSize);
+
+    private static float[] OneByOne(int size, Action<int, float[]> call)
+    {
+        float[][] results = [.. Enumerable.Range(0, Samples).Select(_ => new float[size])];
+        foreach ((int sample, float[] result) in results.Index())
+        {
+            call(sample, result);
+        }
+
+        return [.. results.SelectMany(result => result)];
+    }
+
+    private static void AssertRefused(string parameter, string message, Action call)
+    {
+        ArgumentException exception = Assert.ThrowsAny<ArgumentException>(call);
+        Assert.Equal(parameter, exception.ParamName);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A network of one value that fails at 7.</summary>
+    private sealed class FailingNetwork : INetwork
+    {
+        public int InputSize => 1;
+
+        public int OutputSize => 1;
+
+        public NetworkDescription Description => throw new NotSupportedException();
+
+        public IReadOnlyList<string> Explanations => [];
+
+        public void Forward(ReadOnlySpan<float> input, Span<float> output)
+        {
+            if (input[0] == 7)
+            {
+                throw new TimeoutException("7");
+            }
+        }
+
+        public void Explain(string explanation, ReadOnlySpan<float> input, int target, Span<float> relevance) => throw new NotSupportedException();
+
+        public void Explain(string explanation, ReadOnlySpan<float> input, ReadOnlySpan<float> outputRelevance, Span<float> relevance) =>
+            throw new NotSupportedException();
+
+        public Explanation Trace(string explanation, ReadOnlySpan<float> input, int target) => throw new NotSupportedException();
+    }
+}
+
+/// <summary>Tests that run beside no others.</summary>
+[CollectionDefinition(nameof(BatchTests), DisableParallelization = true)]
+public sealed class BatchTestsRunAlone;
