@@ -35,7 +35,6 @@ public sealed class CallTests
             Presets.Get("IntegratedGradients"),
             Presets.Get("SmoothGrad"),
             Presets.Get("Occlusion"),
-            Presets.Get("TaylorDecomposition"),
         ],
         Seed: 1);
 
