@@ -6,58 +6,111 @@ internal sealed class Placement
     /// <summary>Offsets are multiples of 16 floats, so that no vector straddles a cache line.</summary>
     private const int Alignment = 16;
 
+    /// <summary>Comparisons of tensors to spend on better placements: some milliseconds. More gain next to nothing.</summary>
+    private const long Effort = 2_000_000;
+
     private readonly Dictionary<Tensor, int> offsets = [];
 
-    private Placement()
+    private Placement(IEnumerable<Life> order, int peak)
     {
+        Peak = peak;
+        List<(int Offset, Life Life)> placed = [];
+        foreach (Life life in order)
+        {
+            int offset = FreeOffset(placed, life);
+            int behind = placed.FindIndex(other => other.Offset > offset);
+            placed.Insert(behind < 0 ? placed.Count : behind, (offset, life));
+            offsets.Add(life.Tensor, offset);
+            Length = Math.Max(Length, offset + life.Size);
+            FirstBeyondPeak ??= Length > peak ? life : null;
+        }
     }
 
     /// <summary>Floats that the program needs.</summary>
-    public int Length { get; private set; }
+    public int Length { get; }
+
+    /// <summary>The most floats that live at one time: no placement needs fewer.</summary>
+    public int Peak { get; }
 
     public int this[Tensor tensor] => offsets[tensor];
 
-    /// <summary>Places the largest tensors first, each at the lowest offset that is free while it lives.</summary>
+    private Life? FirstBeyondPeak { get; }
+
+    /// <summary>
+    /// Places first what takes most floats for most steps, each tensor at the lowest offset that is free while it lives. As long as one
+    /// reaches beyond the peak, all are placed anew, that one first.
+    /// </summary>
     public static Placement Of(IEnumerable<Block> blocks)
     {
-        Dictionary<Tensor, (int First, int Last)> lives = [];
-        int time = 0;
-        foreach (Block block in blocks)
+        List<Life> order = [.. Lives(blocks).OrderByDescending(life => (long)life.Size * (life.Last - life.First + 1))];
+        int peak = PeakOf(order);
+        Placement best = new(order, peak);
+        Placement latest = best;
+        long comparisons = (long)order.Count * order.Count;
+        for (long spent = comparisons; spent < Effort && latest.FirstBeyondPeak is { } life; spent += comparisons)
         {
-            foreach (Tensor tensor in block.Tensors.Where(tensor => !tensor.Stored))
-            {
-                lives[tensor] = (lives.TryGetValue(tensor, out (int First, int Last) life) ? life.First : time, time);
-            }
-
-            time++;
+            order.Remove(life);
+            order.Insert(0, life);
+            latest = new Placement(order, peak);
+            best = latest.Length < best.Length ? latest : best;
         }
 
-        Placement placement = new();
-        foreach (Tensor tensor in lives.Keys.OrderByDescending(tensor => tensor.Length).ThenBy(tensor => lives[tensor].First).ToList())
-        {
-            (int first, int last) = lives[tensor];
-            placement.Place(tensor, placement.offsets.Keys.Where(other => lives[other].First <= last && first <= lives[other].Last));
-        }
-
-        return placement;
+        return best;
     }
 
-    private void Place(Tensor tensor, IEnumerable<Tensor> neighbours)
+    private static int PeakOf(IReadOnlyCollection<Life> lives)
+    {
+        int[] change = new int[lives.Select(life => life.Last + 2).DefaultIfEmpty().Max()];
+        foreach (Life life in lives)
+        {
+            change[life.First] += life.Size;
+            change[life.Last + 1] -= life.Size;
+        }
+
+        int alive = 0;
+        return change.Select(size => alive += size).DefaultIfEmpty().Max();
+    }
+
+    /// <summary>Every tensor from the first step that names it to the last.</summary>
+    private static IEnumerable<Life> Lives(IEnumerable<Block> blocks)
+    {
+        Dictionary<Tensor, Life> lives = [];
+        foreach ((Step step, int time) in blocks.SelectMany(block => block.Steps).Select((step, time) => (step, time)))
+        {
+            foreach (Tensor tensor in step.Reads.Concat(step.Writes).Where(tensor => !tensor.Stored))
+            {
+                lives[tensor] = lives.TryGetValue(tensor, out Life? life) ? life with { Last = time } : new Life(tensor, time, time);
+            }
+        }
+
+        return lives.Values;
+    }
+
+    private static int FreeOffset(List<(int Offset, Life Life)> placed, Life life)
     {
         int offset = 0;
-        foreach (Tensor neighbour in neighbours.OrderBy(neighbour => offsets[neighbour]))
+        foreach ((int start, Life other) in placed)
         {
-            if (offset + tensor.Length <= offsets[neighbour])
+            if (other.Meets(life))
             {
-                break;
-            }
+                if (offset + life.Size <= start)
+                {
+                    break;
+                }
 
-            offset = Math.Max(offset, Align(offsets[neighbour] + neighbour.Length));
+                offset = Math.Max(offset, start + other.Size);
+            }
         }
 
-        offsets[tensor] = offset;
-        Length = Math.Max(Length, Align(offset + tensor.Length));
+        return offset;
     }
 
-    private static int Align(int offset) => (offset + Alignment - 1) / Alignment * Alignment;
+    /// <summary>A tensor with the first and the last step that names it.</summary>
+    private sealed record Life(Tensor Tensor, int First, int Last)
+    {
+        /// <summary>Its floats, up to the next that may be another's.</summary>
+        public int Size { get; } = (Tensor.Length + Alignment - 1) / Alignment * Alignment;
+
+        public bool Meets(Life other) => First <= other.Last && other.First <= Last;
+    }
 }

@@ -18,50 +18,50 @@ internal sealed partial class Declared_NetEngine
         try
         {
             Span<float> workspace = rented.Span;
-            Span<float> x = workspace.Slice(20736, 6272);
+            Span<float> x = workspace.Slice(8192, 6272);
             Layout.ToChannelsLast(input, 1, 784, 8, x);
 
-            Span<float> xPadded0 = workspace.Slice(12544, 8192);
-            Span<float> z0 = workspace.Slice(0, 12544);
+            Span<float> xPadded0 = workspace.Slice(0, 8192);
+            Span<float> z0 = workspace.Slice(12544, 12544);
             ForwardConv0(x, xPadded0, z0);
             trace?.Activation(0, z0);
 
             // Layer 1, ReLU (16, 28, 28) → (16, 28, 28).
-            Span<float> a1 = workspace.Slice(12544, 12544);
+            Span<float> a1 = workspace.Slice(0, 12544);
             Activations.ReLU(z0, a1);
             trace?.Activation(1, a1);
 
-            Span<float> a2 = workspace.Slice(0, 3136);
+            Span<float> a2 = workspace.Slice(12544, 3136);
             ForwardMaxPool2(a1, a2);
             trace?.Activation(2, a2);
 
-            Span<float> z3 = workspace.Slice(3136, 1152);
+            Span<float> z3 = workspace.Slice(15680, 1152);
             ForwardConv3(a2, z3);
             trace?.Activation(3, z3);
 
             // Layer 4, ReLU (8, 12, 12) → (8, 12, 12).
-            Span<float> a4 = workspace.Slice(4288, 1152);
+            Span<float> a4 = workspace.Slice(16832, 1152);
             Activations.ReLU(z3, a4);
             trace?.Activation(4, a4);
 
             // Layer 5, Flatten (8, 12, 12) → (1152).
-            Span<float> a5 = workspace.Slice(3136, 1152);
+            Span<float> a5 = workspace.Slice(15680, 1152);
             Layout.ToChannelsFirst(a4, 8, 144, 8, a5);
             trace?.Activation(5, a5);
 
-            Span<float> z6 = workspace.Slice(6592, 16);
+            Span<float> z6 = workspace.Slice(19136, 16);
             ForwardLinear6(a5, z6);
             trace?.Activation(6, z6);
 
             // Relevance starts at the target, or is given.
-            Span<float> RTarget6 = workspace.Slice(6608, 8);
-            Span<float> zTarget6 = workspace.Slice(6624, 8);
-            Span<float> sTarget6 = workspace.Slice(6640, 8);
-            Span<float> c6 = workspace.Slice(4288, 1152);
-            Span<float> R5 = workspace.Slice(5440, 1152);
-            Span<float> R6 = workspace.Slice(6608, 16);
-            Span<float> s6 = workspace.Slice(6624, 16);
-            Span<float> c6_2 = workspace.Slice(4288, 1152);
+            Span<float> RTarget6 = workspace.Slice(16832, 8);
+            Span<float> zTarget6 = workspace.Slice(16848, 8);
+            Span<float> sTarget6 = workspace.Slice(16864, 8);
+            Span<float> c6 = workspace.Slice(17984, 1152);
+            Span<float> R5 = workspace.Slice(16832, 1152);
+            Span<float> R6 = workspace.Slice(17984, 16);
+            Span<float> s6 = workspace.Slice(19152, 16);
+            Span<float> c6_2 = workspace.Slice(17984, 1152);
             if (outputRelevance.IsEmpty)
             {
                 RTarget6.Clear();
@@ -83,29 +83,29 @@ internal sealed partial class Declared_NetEngine
             trace?.Relevance(5, R5);
 
             // Layer 5, Flatten (8, 12, 12) → (1152).
-            Span<float> R4 = workspace.Slice(25088, 1152);
+            Span<float> R4 = workspace.Slice(15680, 1152);
             Layout.ToChannelsLast(R5, 8, 144, 8, R4);
             trace?.Relevance(4, R4);
             trace?.Relevance(3, R4);
 
-            Span<float> d3 = workspace.Slice(26240, 1152);
-            Span<float> s3 = workspace.Slice(27392, 1152);
-            Span<float> sPadded3 = workspace.Slice(9408, 2048);
-            Span<float> c3 = workspace.Slice(3136, 3136);
-            Span<float> R2 = workspace.Slice(6272, 3136);
+            Span<float> d3 = workspace.Slice(16832, 1152);
+            Span<float> s3 = workspace.Slice(20864, 1152);
+            Span<float> sPadded3 = workspace.Slice(18816, 2048);
+            Span<float> c3 = workspace.Slice(15680, 3136);
+            Span<float> R2 = workspace.Slice(28224, 3136);
             BackwardConv3ZPlus(a2, R4, d3, s3, sPadded3, c3, R2);
             trace?.Ledger(3).Share(s3, 1f, 1E-06f, conv3BPositive.Span).Input(R2, 16, 196, 16);
             trace?.Relevance(2, R2);
 
-            Span<float> R1 = workspace.Slice(25088, 12544);
+            Span<float> R1 = workspace.Slice(15680, 12544);
             BackwardMaxPool2(a1, a2, R2, R1);
             trace?.Ledger(2).Pass().Input(R1, 16, 784, 16);
             trace?.Relevance(1, R1);
             trace?.Relevance(0, R1);
 
-            Span<float> s0 = workspace.Slice(37632, 12544);
-            Span<float> sPadded0 = workspace.Slice(0, 16384);
-            Span<float> RIn = workspace.Slice(16384, 6272);
+            Span<float> s0 = workspace.Slice(0, 12544);
+            Span<float> sPadded0 = workspace.Slice(12544, 16384);
+            Span<float> RIn = workspace.Slice(0, 6272);
             BackwardConv0Flat(R1, s0, sPadded0, RIn);
             trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 1, 784, 8);
             Layout.ToChannelsFirst(RIn, 1, 784, 8, relevance);

@@ -18,32 +18,32 @@ internal sealed partial class Declared_NetEngine
         try
         {
             Span<float> workspace = rented.Span;
-            Span<float> x = workspace.Slice(0, 288);
+            Span<float> x = workspace.Slice(80, 288);
             Layout.ToChannelsLast(input, 3, 36, 8, x);
 
-            Span<float> z0 = workspace.Slice(288, 72);
+            Span<float> z0 = workspace.Slice(0, 72);
             ForwardAvgPool0(x, z0);
             trace?.Activation(0, z0);
 
             // Layer 1, SiLU (3, 3, 3) → (3, 3, 3).
-            Span<float> a1 = workspace.Slice(0, 72);
+            Span<float> a1 = workspace.Slice(80, 72);
             Activations.SiLU(z0, a1);
             trace?.Activation(1, a1);
 
             // Layer 2, Flatten (3, 3, 3) → (27).
-            Span<float> a2 = workspace.Slice(80, 32);
+            Span<float> a2 = workspace.Slice(160, 32);
             Layout.ToChannelsFirst(a1, 3, 9, 8, a2);
             a2.Slice(27).Clear();
             trace?.Activation(2, a2);
 
-            Span<float> z3 = workspace.Slice(0, 16);
+            Span<float> z3 = workspace.Slice(80, 16);
             ForwardLinear3(a2, z3);
             trace?.Activation(3, z3);
 
             // Relevance starts at the target, or is given.
-            Span<float> RTarget3 = workspace.Slice(16, 8);
-            Span<float> R2 = workspace.Slice(80, 32);
-            Span<float> R3 = workspace.Slice(0, 16);
+            Span<float> RTarget3 = workspace.Slice(96, 8);
+            Span<float> R2 = workspace.Slice(160, 32);
+            Span<float> R3 = workspace.Slice(80, 16);
             if (outputRelevance.IsEmpty)
             {
                 RTarget3.Clear();
@@ -65,12 +65,12 @@ internal sealed partial class Declared_NetEngine
             trace?.Relevance(2, R2);
 
             // Layer 2, Flatten (3, 3, 3) → (27).
-            Span<float> R1 = workspace.Slice(0, 72);
+            Span<float> R1 = workspace.Slice(80, 72);
             Layout.ToChannelsLast(R2, 3, 9, 8, R1);
             trace?.Relevance(1, R1);
 
             // Layer 1, SiLU (3, 3, 3) → (3, 3, 3). R_i = f′(z) R_j.
-            Span<float> R0 = workspace.Slice(368, 72);
+            Span<float> R0 = workspace.Slice(288, 72);
             Derivatives.SiLU(z0, R1, R0);
             trace?.Ledger(1).Gate(R0);
             trace?.Relevance(0, R0);

@@ -18,7 +18,7 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer headW;
     private readonly AlignedBuffer hiddenB;
     private readonly AlignedBuffer headB;
-    private readonly WorkspacePool workspaces = new(144);
+    private readonly WorkspacePool workspaces = new(112);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
     public Declared_NetEngine(ITensorSource source)

@@ -230,7 +230,7 @@ partial class Net : global::LrpGen.INetwork<Net>
                 new("hidden", "Epsilon(1e-6)"),
                 new("relu", "Pass"),
                 new("head", "Epsilon(1e-6)"),
-            ], 576),
+            ], 448),
         ],
         WorkspaceBytes: 128);
 

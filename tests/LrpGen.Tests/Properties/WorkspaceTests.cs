@@ -1,0 +1,97 @@
+using System.Reflection;
+using LrpGen.Execution;
+using LrpGen.Tests.Conformance;
+using LrpGen.Tests.Engine;
+
+namespace LrpGen.Tests.Properties;
+
+/// <summary>The memory that the description names is what calls need: they use all of it, nothing of what was in it, and nothing beyond it.</summary>
+public sealed class WorkspaceTests
+{
+    private static readonly string[] Names = ["cnn_batchnorm", "conv1d", "mlp", "resnet_mini", "fire_mini"];
+
+    private static readonly NetworkLibrary Library = new(Names.Select(name => ConformanceCase.All[name].Declaration));
+
+    public static TheoryData<string, EngineKind> NamesAndEngines()
+    {
+        TheoryData<string, EngineKind> data = [];
+        foreach (string name in Names)
+        {
+            foreach (EngineKind engine in new[] { EngineKind.Looped, EngineKind.Generated, EngineKind.Unrolled })
+            {
+                data.Add(name, engine);
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesAndEngines))]
+    public void CallsUseAllOfTheirMemoryAndNothingElse(string name, EngineKind engine)
+    {
+        (INetwork network, float[] input) = Load(name, engine);
+        float[] output = new float[network.OutputSize];
+        network.Forward(input, output);
+        AssertUses(network, network.Description.WorkspaceBytes, output, result => network.Forward(input, result));
+        foreach (ExplanationDescription explanation in network.Description.Explanations)
+        {
+            float[] relevance = new float[2 * network.InputSize];
+            ExplainBoth(relevance);
+            AssertUses(network, explanation.Bytes, relevance, ExplainBoth);
+
+            // Both starts, of which either may need more.
+            void ExplainBoth(float[] result)
+            {
+                network.Explain(explanation.Name, input, 0, result.AsSpan(0, network.InputSize));
+                network.Explain(explanation.Name, input, output, result.AsSpan(network.InputSize));
+            }
+        }
+    }
+
+    /// <summary>A first call allocates the workspace of the network, which is as large as the largest that a program needs.</summary>
+    [Theory]
+    [MemberData(nameof(NamesAndEngines))]
+    public void FirstCallAllocatesWhatTheDescriptionSays(string name, EngineKind engine)
+    {
+        (INetwork warm, float[] input) = Load(name, engine);
+        float[] output = new float[warm.OutputSize];
+        warm.Forward(input, output);
+        INetwork network = Load(name, engine).Network;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        network.Forward(input, output);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long described = network.Description.Explanations.Select(explanation => explanation.Bytes).Append(network.Description.WorkspaceBytes).Max();
+        Assert.InRange(allocated, described, described + 192); // an array and an object, aligned to 64 bytes
+    }
+
+    /// <summary>Runs a call in a workspace full of NaN, with NaN around it.</summary>
+    private static void AssertUses(INetwork network, long bytes, float[] expected, Action<float[]> call)
+    {
+        WorkspacePool pool = PoolOf(network);
+        AlignedBuffer workspace = pool.Rent();
+        float[] memory = FieldOf<float[]>(workspace, "array");
+        memory.AsSpan().Fill(float.NaN);
+        pool.Return(workspace);
+
+        float[] result = new float[expected.Length];
+        call(result);
+        Assert.Equal(expected, result);
+        memory.AsSpan().Overlaps(workspace.Span, out int start);
+        Assert.All(memory[..start].Concat(memory[(start + workspace.Span.Length)..]), value => Assert.Equal(float.NaN, value));
+        int used = memory.AsSpan().LastIndexOfAnyExcept(float.NaN) + 1 - start;
+        Assert.InRange(used, (bytes / sizeof(float)) - 15, bytes / sizeof(float)); // tensors end at a multiple of 8, workspaces of 16
+    }
+
+    private static (INetwork Network, float[] Input) Load(string name, EngineKind engine)
+    {
+        ConformanceCase given = ConformanceCase.All[name];
+        using TensorFile weights = given.OpenWeights();
+        return (Library.LoadGenerated(engine, given.ClassName, weights), given.Input(0));
+    }
+
+    private static WorkspacePool PoolOf(INetwork network) => FieldOf<WorkspacePool>(FieldOf<object>(network, "engine"), "workspaces");
+
+    private static T FieldOf<T>(object owner, string name) =>
+        (T)owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
+}
