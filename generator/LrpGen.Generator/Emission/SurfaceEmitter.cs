@@ -151,10 +151,21 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             writer.Line($"{name}(input, target{ChannelsArgument(masked)}, relevance);");
             writer.Line("return relevance;");
         }
+
+        if (explanation.Procedure is { } procedure)
+        {
+            new ProcedureMembersEmitter(writer, network, explanation, procedure).Explain(name);
+        }
     }
 
     private void Trace(Explanation explanation, Layer? masked)
     {
+        if (explanation.Procedure is { } procedure)
+        {
+            new ProcedureMembersEmitter(writer, network, explanation, procedure).Trace();
+            return;
+        }
+
         StartExplainingTarget(explanation, masked, traced: true);
         writer.Line(BadLength);
         using (writer.Block($"public global::LrpGen.Explanation Trace{explanation.Name}({TargetParameters(masked)})"))

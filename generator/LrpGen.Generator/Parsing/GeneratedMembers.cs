@@ -54,6 +54,9 @@ internal static class GeneratedMembers
         .. explanations.Select(explanation => $"Trace{explanation.Name}({Values}, int)"),
         .. explanations.Where(explanation => explanation.MaskedLayer is not null)
             .Select(explanation => $"Trace{explanation.Name}({Values}, int, {Channels})"),
+        .. explanations.Take(1).SelectMany(explanation => RelativeTo(explanation, "")),
+        .. explanations.SelectMany(explanation => RelativeTo(explanation, explanation.Name)),
+        .. explanations.Where(TakesReference).Select(explanation => $"Trace{explanation.Name}({Values}, int, {Values})"),
     ];
 
     /// <summary>A method with the types of its parameters, and the name of any other member.</summary>
@@ -74,6 +77,12 @@ internal static class GeneratedMembers
             ? []
             : new[] { $"Explain{name}({Values}, int, {Channels}, {Results})", $"Explain{name}({Values}, int, {Channels})" },
     ];
+
+    private static bool TakesReference(Explanation explanation) => explanation.Procedure?.Reference is not null;
+
+    private static string[] RelativeTo(Explanation explanation, string name) => TakesReference(explanation)
+        ? [$"Explain{name}({Values}, int, {Values}, {Results})", $"Explain{name}({Values}, {Values}, {Values}, {Results})"]
+        : [];
 
     /// <summary>What the user wrote in the class, and what it inherits.</summary>
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol type)

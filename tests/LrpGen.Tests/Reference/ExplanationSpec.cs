@@ -36,6 +36,9 @@ internal sealed record ExplanationSpec(string Name, params IReadOnlyList<RuleSpe
 
     public bool TimesInput { get; init; }
 
+    /// <summary>Null for one pass at the input.</summary>
+    public ProcedureSpec? Procedure { get; init; }
+
     /// <summary>Name of the layer whose channels calls choose; null if they choose none.</summary>
     public string? Mask { get; init; }
 

@@ -60,6 +60,13 @@ public sealed class SnapshotTests
             Shape.Of(3), new("Linear") { Outputs = 4 }, new("ReLU"), new("Linear") { Outputs = 2 }),
         new("Masked", new RuleSpec("Epsilon")) { Seed = Seed.Contrastive, Mask = "1" });
 
+    /// <summary>A procedure, the passes that it runs, and the root that it may be given.</summary>
+    [Fact]
+    public void Procedure() => Verify(
+        part => part is "ExplainTaylorDecomposition",
+        NetworkSpec.Sequential(Shape.Of(3), new("Linear") { Outputs = 2 }, new("ReLU"), new("Linear") { Outputs = 2 }),
+        Presets.Get("TaylorDecomposition") with { Lows = [-1], Highs = [1] });
+
     /// <summary>Every snapshot belongs to a test.</summary>
     [Fact]
     public void NoSnapshotIsAnOrphan()
