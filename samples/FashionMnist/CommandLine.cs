@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LrpGen;
+using Samples;
 
 namespace FashionMnist;
 
@@ -11,7 +11,7 @@ namespace FashionMnist;
 /// <param name="Ledger">Whether to print where the relevance of the first image went.</param>
 internal sealed record Options(string? Image, bool Invert, string Weights, string Output, bool Ledger);
 
-/// <summary>The command line. Exit codes: 0, 1 when the program fails, 2 when the command line is wrong.</summary>
+/// <summary>The command line.</summary>
 internal static class CommandLine
 {
     private static readonly Option<string?> Image = new("--image")
@@ -39,6 +39,7 @@ internal static class CommandLine
     private static readonly Option<bool> Ledger = new("--ledger") { Description = "Print where the relevance of the first image went." };
 
     /// <summary>Parses the command line and runs the program.</summary>
+    /// <returns>The exit code.</returns>
     public static int Run(string[] arguments, Action<Options> program)
     {
         RootCommand root = new("Classifies images of clothes, and shows which pixels speak for the answer.")
@@ -59,25 +60,6 @@ internal static class CommandLine
             result.GetRequiredValue(Output),
             result.GetValue(Ledger))));
 
-        ParseResult result = root.Parse(arguments);
-        if (result.Errors is [{ Message: string message }, ..])
-        {
-            return Fail($"{message} See --help.", exitCode: 2);
-        }
-
-        try
-        {
-            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or WeightsException)
-        {
-            return Fail(exception.Message, exitCode: 1);
-        }
-    }
-
-    private static int Fail(string message, int exitCode)
-    {
-        Console.Error.WriteLine($"error: {message}");
-        return exitCode;
+        return ConsoleProgram.Run(root, arguments);
     }
 }

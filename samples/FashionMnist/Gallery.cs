@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Samples;
 using SkiaSharp;
 
 namespace FashionMnist;
@@ -18,9 +19,6 @@ internal static partial class Gallery
     private const int RowHeight = Cell + Caption + Gap;
     private const int BarWidth = 2 * Cell;
     private const int BarHeight = 14;
-
-    // Blocks of one colour shrink most without a filter.
-    private static readonly SKPngEncoderOptions Compression = new(SKPngEncoderFilterFlags.None, zLibLevel: 9);
 
     private static readonly SKColor Ink = new(0x1F, 0x23, 0x28);
     private static readonly SKColor Grey = new(0x65, 0x6D, 0x76);
@@ -43,9 +41,7 @@ internal static partial class Gallery
         }
 
         DrawLegend(canvas, pen, Top(images.Count) + Gap);
-
-        using FileStream file = File.Create(path);
-        picture.PeekPixels().Encode(file, Compression);
+        Picture.Write(path, picture);
     }
 
     private static int Left(int column) => Margin + Labels + (column * (Cell + Gap));
@@ -82,7 +78,7 @@ internal static partial class Gallery
         DrawCell(canvas, Grayscale(image.Image), Left(0), top);
         foreach ((int index, RelevanceMap map) in image.Maps.Index())
         {
-            DrawCell(canvas, HeatMap.Of(map.Relevance), Left(index + 1), top);
+            DrawCell(canvas, HeatMap.Of(map.Relevance, FashionImage.Side), Left(index + 1), top);
             pen.Write($"sum {map.Sum:F2}", Left(index + 1), top + Cell + Caption - 5, pen.Small, Grey);
         }
     }

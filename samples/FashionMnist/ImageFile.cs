@@ -1,3 +1,4 @@
+using Samples;
 using SkiaSharp;
 
 namespace FashionMnist;
@@ -12,30 +13,9 @@ internal static class ImageFile
     /// <exception cref="InvalidDataException">The file is no image, or a damaged one.</exception>
     public static FashionImage Read(string path, bool invert)
     {
-        using SKBitmap bitmap = Decode(File.ReadAllBytes(path)) ?? throw new InvalidDataException($"'{path}' is not an image that can be decoded.");
+        using SKBitmap bitmap = Picture.Read(path);
         using SKBitmap square = Fit(bitmap, invert ? SKColors.White : SKColors.Black);
         return new FashionImage(Array.ConvertAll(square.Pixels, color => invert ? (byte)(255 - Luma(color)) : Luma(color)), Label: null);
-    }
-
-    /// <summary>Decodes an image; null if that fails, or if a part of it is missing.</summary>
-    private static SKBitmap? Decode(byte[] file)
-    {
-        using SKData data = SKData.CreateCopy(file);
-        using SKCodec? codec = SKCodec.Create(data);
-        if (codec is null)
-        {
-            return null;
-        }
-
-        SKBitmap bitmap = new();
-        SKImageInfo info = new(codec.Info.Width, codec.Info.Height);
-        if (bitmap.TryAllocPixels(info) && codec.GetPixels(info, bitmap.GetPixels()) == SKCodecResult.Success)
-        {
-            return bitmap;
-        }
-
-        bitmap.Dispose();
-        return null;
     }
 
     private static SKBitmap Fit(SKBitmap bitmap, SKColor background)

@@ -23,7 +23,8 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
         return methods.Require(preferred, (writer, name) =>
         {
             string bias = start == SumStart.Bias ? "ReadOnlySpan<float> b, " : "";
-            writer.Summary($"{Describe.Layer(layer, layers.Length - 1)} {Formula(step.Transposed, start)}; {Unrolling.Reason(layer, plan.UnrollBudget)}.");
+            string reason = Unrolling.Reason(layer, plan.UnrollBudget);
+            writer.Summary($"{Describe.Layer(layer, layers.Length - 1)} {Formula(step.Transposed, start)}; {reason}.");
             using (writer.Block($"private static void {name}(ReadOnlySpan<float> {input}, ReadOnlySpan<float> w, {bias}Span<float> {output})"))
             {
                 foreach (string symbol in start == SumStart.Bias ? new[] { input, "w", "b", output } : [input, "w", output])
@@ -37,7 +38,7 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
     }
 
     /// <summary>What the products of a layer depend on: its numbers and how its input and output lie in memory.</summary>
-    private static (Operation Operation, int Input, int Output) Likeness(Plan plan, Layer layer) =>
+    private static (Operation, int, int) Likeness(Plan plan, Layer layer) =>
         (layer.Operation, plan.Facts.Pitches[layer.Inputs[0]], plan.Facts.Pitches[layer.Index]);
 
     private static void Body(CodeWriter writer, Layer layer, Product step, SumStart start, bool unroll, string input, string output)

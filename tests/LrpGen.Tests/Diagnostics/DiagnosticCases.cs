@@ -449,7 +449,8 @@ internal static class DiagnosticCases
             "LRP0008",
             "outChannels of Conv2d must be at least 1, but is 0 (in block 'layer2.1')",
             """
-            [Network(3, 8, 8)] [Block<Stage>(4, Name = "layer1")] [Block<Stage>(2, Name = "layer2")] [Block<Stage>(0, Name = "layer3")] partial class Net;
+            [Network(3, 8, 8)] [Block<Stage>(4, Name = "layer1")] [Block<Stage>(2, Name = "layer2")] [Block<Stage>(0, Name = "layer3")]
+            partial class Net;
             [Parameters("width")] [Block<Own>("width")] [Block<Own>("width / 2 - 1", Repeat = 16)] struct Stage : IBlock;
             [Parameters("width")] [Conv2d([|"width"|], 3, Padding = 1)] struct Own : IBlock;
             """),

@@ -135,7 +135,7 @@ public class BlockTests
 
         Diagnostic fault = Assert.Single(faults);
         Assert.Equal("outChannels of Conv2d must be at least 1, but is 0 (in block '1.0')", fault.GetMessage(null));
-        Assert.Equal("Block<Residual>(0)", fault.Location.SourceTree!.ToString().Substring(fault.Location.SourceSpan.Start, fault.Location.SourceSpan.Length));
+        Assert.Equal("Block<Residual>(0)", fault.Location.SourceTree!.GetText().ToString(fault.Location.SourceSpan));
     }
 
     private static CSharpCompilation UsingLibrary(string source)

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using SkiaSharp;
 
-namespace FashionMnist;
+namespace Samples;
 
 /// <summary>Relevance as colour: blue for −max |R|, white for 0, red for max |R|.</summary>
 internal static class HeatMap
@@ -13,8 +13,10 @@ internal static class HeatMap
         new(0xFB, 0xBF, 0xA6), new(0xDF, 0x4B, 0x3C), new(0x7A, 0x06, 0x1C),
     ];
 
-    /// <summary>Colours an image's relevance, one pixel per value, scaled by its own largest magnitude.</summary>
-    public static SKBitmap Of(ReadOnlySpan<float> relevance)
+    /// <summary>Colours relevance, one pixel per value, scaled by its own largest magnitude.</summary>
+    /// <param name="relevance">Row by row.</param>
+    /// <param name="width">Pixels of a row.</param>
+    public static SKBitmap Of(ReadOnlySpan<float> relevance, int width)
     {
         float largest = Math.Abs(TensorPrimitives.MaxMagnitude(relevance));
         SKColor[] colors = new SKColor[relevance.Length];
@@ -23,7 +25,7 @@ internal static class HeatMap
             colors[pixel] = Color(largest > 0 ? relevance[pixel] / largest : 0);
         }
 
-        return new SKBitmap(FashionImage.Side, FashionImage.Side) { Pixels = colors };
+        return new SKBitmap(width, colors.Length / width) { Pixels = colors };
     }
 
     /// <summary>The colour of a share of the largest magnitude.</summary>

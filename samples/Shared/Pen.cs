@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace FashionMnist;
+namespace Samples;
 
 /// <summary>Writes text with the embedded fonts, because there may be no other.</summary>
 internal sealed class Pen(SKCanvas canvas) : IDisposable

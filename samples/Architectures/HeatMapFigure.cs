@@ -1,0 +1,52 @@
+using System.Numerics.Tensors;
+using Samples;
+using SkiaSharp;
+
+namespace Architectures;
+
+/// <summary>A picture of an image and its heat maps, side by side.</summary>
+internal static class HeatMapFigure
+{
+    // In pixels.
+    private const int Gap = 16;
+    private const int Caption = 28;
+
+    private static readonly SKColor Ink = new(0x1F, 0x23, 0x28);
+
+    /// <summary>Draws the picture and writes it as PNG.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="photo">The image.</param>
+    /// <param name="maps">Name of each explanation, and the relevance of every value of the input.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, Photo photo, IEnumerable<(string Name, float[] Relevance)> maps)
+    {
+        (string Name, SKBitmap Content)[] cells =
+        [
+            ("Image", photo.Bitmap),
+            .. maps.Select(map => ($"{map.Name}, sum {TensorPrimitives.Sum<float>(map.Relevance):F2}", HeatMap.Of(OfPixels(map.Relevance), Architecture.Side))),
+        ];
+
+        using SKBitmap picture = new(Gap + (cells.Length * (Architecture.Side + Gap)), Gap + Architecture.Side + Caption, isOpaque: true);
+        using SKCanvas canvas = new(picture);
+        using Pen pen = new(canvas);
+        canvas.Clear(SKColors.White);
+        foreach ((int column, (string name, SKBitmap content)) in cells.Index())
+        {
+            int left = Gap + (column * (Architecture.Side + Gap));
+            canvas.DrawBitmap(content, left, Gap, new SKSamplingOptions(SKFilterMode.Nearest));
+            pen.Write(name, left, Gap + Architecture.Side + 19, pen.Small, Ink);
+        }
+
+        Picture.Write(path, picture);
+    }
+
+    /// <summary>The relevance of each pixel, summed over its three colours.</summary>
+    private static float[] OfPixels(ReadOnlySpan<float> relevance)
+    {
+        int pixels = relevance.Length / 3;
+        float[] sums = relevance[..pixels].ToArray();
+        TensorPrimitives.Add(sums, relevance.Slice(pixels, pixels), sums);
+        TensorPrimitives.Add(sums, relevance[(2 * pixels)..], sums);
+        return sums;
+    }
+}

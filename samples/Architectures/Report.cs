@@ -1,0 +1,46 @@
+using LrpGen;
+using Spectre.Console;
+
+namespace Architectures;
+
+/// <summary>What the program prints.</summary>
+internal static class Report
+{
+    private const int Best = 5;
+
+    /// <summary>Prints all architectures.</summary>
+    public static void Architectures()
+    {
+        Table table = new Table().RoundedBorder().AddColumn("Architecture");
+        table.AddColumns(Numeric("Layers"), Numeric("Parameters"), Numeric("Multiply-adds"), Numeric("Working memory"));
+        foreach (Architecture architecture in Architecture.All)
+        {
+            NetworkDescription description = architecture.Description;
+            table.AddRow(
+                architecture.Name,
+                $"{description.Layers.Count}",
+                $"{description.Layers.Sum(layer => layer.Parameters):N0}",
+                $"{description.Layers.Sum(layer => layer.MultiplyAdds):N0}",
+                $"{description.WorkspaceBytes / 1e6:N1} MB");
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Prints the likeliest classes.</summary>
+    public static void Prediction(float[] logits)
+    {
+        Table table = new Table().RoundedBorder().AddColumns(Numeric("Class"), Numeric("Logit"));
+        foreach ((int index, float logit) in logits.Index().OrderByDescending(output => output.Item).Take(Best))
+        {
+            table.AddRow($"{index}", $"{logit:F3}");
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Says which picture was written.</summary>
+    public static void Picture(string path) => AnsiConsole.WriteLine($"Picture: {Path.GetFullPath(path)}");
+
+    private static TableColumn Numeric(string header) => new TableColumn(header).RightAligned();
+}
