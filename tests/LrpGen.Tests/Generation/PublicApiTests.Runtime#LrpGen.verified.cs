@@ -482,6 +482,7 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LayerWeights FavourNegative(double gamma) { }
         public LrpGen.Execution.LayerWeights FavourPositive(double gamma) { }
         public LrpGen.Execution.LayerWeights FoldBatchNorm(float[] gamma, float[] beta, float[] mean, float[] variance, double eps) { }
+        public LrpGen.Execution.LayerWeights FoldBatchNormBefore(float[] gamma, float[] beta, float[] mean, float[] variance, double eps) { }
         public LrpGen.Execution.LayerWeights Negative() { }
         public LrpGen.Execution.LayerWeights Ones() { }
         public LrpGen.Execution.AlignedBuffer PackBias(int pitch) { }
