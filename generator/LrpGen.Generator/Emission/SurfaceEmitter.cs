@@ -135,10 +135,21 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             writer.Line($"{name}(input, target, relevance);");
             writer.Line("return relevance;");
         }
+
+        if (explanation.Procedure is { } procedure)
+        {
+            new ProcedureMembersEmitter(writer, network, explanation, procedure).Explain(name);
+        }
     }
 
     private void Trace(Explanation explanation)
     {
+        if (explanation.Procedure is { } procedure)
+        {
+            new ProcedureMembersEmitter(writer, network, explanation, procedure).Trace();
+            return;
+        }
+
         writer.Line();
         writer.Summary($"Explains one output by {explanation.Composite}, and keeps every layer's activation and relevance.");
         writer.Line($"/// <param name=\"input\">{InputValues}</param>");

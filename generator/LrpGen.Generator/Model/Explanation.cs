@@ -11,7 +11,9 @@ internal enum Seed
 /// <param name="Composite">Name of the composite, for people.</param>
 /// <param name="TimesInput">Whether the input's relevance is multiplied by the input.</param>
 /// <param name="Assignments">Every linear, convolutional, average-pooling, activation, softmax and unfolded batch-norm layer, in order.</param>
-internal sealed record Explanation(string Name, string Composite, Seed Seed, bool TimesInput, EquatableArray<Assignment> Assignments);
+/// <param name="Procedure">Null for a single pass at the input.</param>
+internal sealed record Explanation(
+    string Name, string Composite, Seed Seed, bool TimesInput, EquatableArray<Assignment> Assignments, Procedure? Procedure);
 
 /// <summary>The rule of one layer.</summary>
 internal sealed record Assignment(int Layer, Rule Rule);

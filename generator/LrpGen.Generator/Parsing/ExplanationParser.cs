@@ -29,13 +29,17 @@ internal static class ExplanationParser
         RuleTemplate[] rules = [.. composite.Rules.Select(rule => rule.With(overrides))];
         CheckThatBoundIsOfUse(RuleParameter.Low, RuleParameter.High, rules, arguments);
         CheckThatBoundIsOfUse(RuleParameter.High, RuleParameter.Low, rules, arguments);
-        bool consistent = rules.All(rule => ParameterParser.AreConsistent(arguments, rule.Parameters));
-        if (!consistent || new RuleAssigner(rules, network, overrides, arguments).Assign() is not { } assignments)
+        Procedure? procedure = composite.Procedure?.With(overrides);
+        bool consistent = rules.All(rule => ParameterParser.AreConsistent(arguments, rule.Parameters))
+            && (procedure is null || ProcedureParser.IsConsistent(arguments, procedure));
+        if (!consistent || Assign(procedure, new RuleAssigner(rules, network, overrides, arguments)) is not { } assignments)
         {
             return null;
         }
 
-        return new Explanation(name, composite.Name, seed, composite.TimesInput, assignments);
+        Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, assignments, procedure);
+        ProcedureParser.Check(arguments, explanation, network, rules.Length > 0);
+        return explanation;
     }
 
     private static Composite? ParseComposite(AttributeData attribute, Arguments arguments, Reporter reporter)
@@ -62,15 +66,22 @@ internal static class ExplanationParser
         return composite;
     }
 
+    /// <summary>The rule of every layer, unless the network only predicts.</summary>
+    private static EquatableArray<Assignment>? Assign(Procedure? procedure, RuleAssigner rules) =>
+        procedure is { OnlyPredicts: true } ? [] : rules.Assign();
+
     private static string? WhyNoComposite(ITypeSymbol type) => type switch
     {
         not { TypeKind: TypeKind.Struct } => "it is not a struct",
         _ when !type.AllInterfaces.Any(implemented => implemented.Is(KnownTypes.Composite)) => "it does not implement IComposite",
-        _ when !type.GetAttributes().Any(rule => rule.AttributeClass.DerivesFrom(KnownTypes.Rule)) => "it has no rule attributes",
+        _ when !type.GetAttributes().Any(IsRuleOrProcedure) => "it has no rule attributes",
         _ => null,
     };
 
-    /// <summary>The parameters that the explanation gives, as far as the composite's rules have them.</summary>
+    private static bool IsRuleOrProcedure(AttributeData attribute) =>
+        attribute.AttributeClass.DerivesFrom(KnownTypes.Rule) || attribute.AttributeClass.DerivesFrom(KnownTypes.Procedure);
+
+    /// <summary>The parameters that the explanation gives, as far as the composite has them.</summary>
     private static List<ParameterValue> ParseOverrides(Arguments arguments, Composite composite, int channels)
     {
         List<ParameterValue> overrides = [];
@@ -85,9 +96,10 @@ internal static class ExplanationParser
 
             overrides.Add(value);
             string name = parameter.ToString();
-            if (!composite.Rules.Any(rule => rule.Parameters.Any(own => own.Parameter == parameter)))
+            if (!composite.Has(parameter))
             {
-                arguments.Fault(Descriptors.NoEffect, perChannel is null ? name : name + "s", name, $"no rule of {composite.Name} has it");
+                string owner = parameter <= RuleParameter.Stabilizer ? "rule" : "procedure";
+                arguments.Fault(Descriptors.NoEffect, perChannel is null ? name : name + "s", name, $"no {owner} of {composite.Name} has it");
             }
             else if (single is not null && perChannel is not null)
             {

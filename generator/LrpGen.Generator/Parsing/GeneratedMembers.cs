@@ -51,6 +51,9 @@ internal static class GeneratedMembers
         .. explanations.Count > 0 ? Explain("") : [],
         .. explanations.SelectMany(explanation => Explain(explanation.Name)),
         .. explanations.Select(explanation => $"Trace{explanation.Name}({Values}, int)"),
+        .. explanations.Take(1).SelectMany(explanation => RelativeTo(explanation, "")),
+        .. explanations.SelectMany(explanation => RelativeTo(explanation, explanation.Name)),
+        .. explanations.Where(TakesReference).Select(explanation => $"Trace{explanation.Name}({Values}, int, {Values})"),
     ];
 
     /// <summary>A method with the types of its parameters, and the name of any other member.</summary>
@@ -68,6 +71,12 @@ internal static class GeneratedMembers
         $"Explain{name}({Values}, int)",
         $"Explain{name}Batch({BatchValues}, System.ReadOnlyMemory<int>, {BatchResults}, int)",
     ];
+
+    private static bool TakesReference(Explanation explanation) => explanation.Procedure?.Reference is not null;
+
+    private static string[] RelativeTo(Explanation explanation, string name) => TakesReference(explanation)
+        ? [$"Explain{name}({Values}, int, {Values}, {Results})", $"Explain{name}({Values}, {Values}, {Values}, {Results})"]
+        : [];
 
     /// <summary>What the user wrote in the class, and what it inherits.</summary>
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol type)

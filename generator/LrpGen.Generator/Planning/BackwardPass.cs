@@ -27,7 +27,8 @@ internal sealed class BackwardPass
         ForwardPass forward = new(facts, traced: true);
         BackwardPass backward = new(facts, explanation, forward, stored);
         backward.Plan();
-        return new Program("Explain" + explanation.Name, explanation, forward.Blocks, backward.fromTarget, backward.fromGiven, backward.common);
+        Program program = new("Explain" + explanation.Name, explanation, forward.Blocks, backward.fromTarget, backward.fromGiven, backward.common);
+        return explanation.Procedure is null ? program : program.Untraced("Pass" + explanation.Name);
     }
 
     private void Plan()

@@ -114,21 +114,23 @@ internal sealed record ToImage(Tensor Tensor, Tensor To) : Step<ToImage>(To, Ten
 /// <param name="Widens">Whether the channels go into the wider tensor, rather than out of it.</param>
 internal sealed record CopyChannels(Tensor Tensor, int First, bool Widens, Tensor To) : Step<CopyChannels>(To, Tensor);
 
-/// <summary>What a trace keeps of a layer.</summary>
-/// <param name="Kind">Whether the tensor is an activation, a relevance, or the target's relevance in the first lane.</param>
-internal sealed record Capture(int Layer, CaptureKind Kind, Tensor Tensor) : Step
+/// <summary>What only traces need.</summary>
+internal abstract record TraceStep : Step
 {
-    public override IEnumerable<Tensor> Reads => [Tensor];
-
     public override IEnumerable<Tensor> Writes => [];
 }
 
+/// <summary>What a trace keeps of a layer.</summary>
+/// <param name="Kind">Whether the tensor is an activation, a relevance, or the target's relevance in the first lane.</param>
+internal sealed record Capture(int Layer, CaptureKind Kind, Tensor Tensor) : TraceStep
+{
+    public override IEnumerable<Tensor> Reads => [Tensor];
+}
+
 /// <summary>What a trace's ledger says of a layer, from the tensors that its rule has computed.</summary>
-internal sealed record LedgerAccount(int Layer, IReadOnlyList<LedgerItem> Items) : Step
+internal sealed record LedgerAccount(int Layer, IReadOnlyList<LedgerItem> Items) : TraceStep
 {
     public override IEnumerable<Tensor> Reads => Items.SelectMany(item => item.Reads);
-
-    public override IEnumerable<Tensor> Writes => [];
 
     public override IEnumerable<WeightSet> WeightSets => Items.OfType<Weighted>().SelectMany(item => item.Sums.Steps).SelectMany(step => step.WeightSets);
 
@@ -136,11 +138,9 @@ internal sealed record LedgerAccount(int Layer, IReadOnlyList<LedgerItem> Items)
 }
 
 /// <summary>What a trace's ledger says of the multiplication by the network's input.</summary>
-internal sealed record LedgerTimesInput(Tensor Relevance, Tensor Input, Tensor Result) : Step
+internal sealed record LedgerTimesInput(Tensor Relevance, Tensor Input, Tensor Result) : TraceStep
 {
     public override IEnumerable<Tensor> Reads => [Relevance, Input, Result];
-
-    public override IEnumerable<Tensor> Writes => [];
 }
 
 internal enum CaptureKind

@@ -34,12 +34,7 @@ internal sealed record RuleTemplate(
     public bool Lacks(RuleParameter parameter) => Parameters.Any(own => own.Parameter == parameter && own.Values.Count == 0);
 
     /// <summary>The template with those of the values that are for one of its parameters.</summary>
-    public RuleTemplate With(IReadOnlyList<ParameterValue> overrides) => this with
-    {
-        Parameters = Parameters
-            .Select(own => overrides.FirstOrDefault(given => given.Parameter == own.Parameter) ?? own)
-            .ToEquatableArray(),
-    };
+    public RuleTemplate With(IReadOnlyList<ParameterValue> overrides) => this with { Parameters = ParameterValue.Replace(Parameters, overrides) };
 
     /// <summary>The rule; every parameter must have a value.</summary>
     public Rule ToRule() => new(

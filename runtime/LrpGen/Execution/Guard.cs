@@ -20,6 +20,13 @@ public static class Guard
     public static void OutputRelevance(ReadOnlySpan<float> outputRelevance, int size) =>
         FiniteValues(outputRelevance, size, nameof(outputRelevance));
 
+    /// <summary>A baseline or a root: as many values as an input, and all finite.</summary>
+    /// <param name="point">The argument.</param>
+    /// <param name="size">The length it must have.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <exception cref="ArgumentException">Another length, or a NaN or an infinity.</exception>
+    public static void Reference(ReadOnlySpan<float> point, int size, string name) => FiniteValues(point, size, name);
+
     /// <summary>Memory for a result: exactly as long as expected.</summary>
     /// <param name="destination">The argument.</param>
     /// <param name="size">The length it must have.</param>

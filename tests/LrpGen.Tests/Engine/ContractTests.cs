@@ -17,6 +17,10 @@ public sealed class ContractTests
         [Explain<EpsilonPlusFlat>]
         [Explain<EpsilonGammaBox>(Low = -1, High = 1)]
         [Explain<Gradient>(Name = "Saliency")]
+        [Explain<IntegratedGradients>(Steps = 8)]
+        [Explain<SmoothGrad>(Samples = 2, Noise = 0.2, RandomSeed = 1)]
+        [Explain<Occlusion>(Window = 2, Stride = 1)]
+        [Explain<TaylorDecomposition>(Low = 0, High = 1)]
         public sealed partial class Net;
         """;
 
@@ -47,7 +51,12 @@ public sealed class ContractTests
                 Explanation trace = net.TraceEpsilonPlusFlat(image, 1);
                 ReadOnlyMemory<float> hidden = trace["head"].Relevance;
                 NetworkDescription description = Net.Description;
-                _ = (fromPath, fromStream, hidden, description.ToString());
+                net.ExplainSmoothGrad(image, 1, relevance);
+                net.ExplainOcclusion(image, logits, relevance);
+                net.ExplainIntegratedGradients(image, 1, baseline: image, relevance);
+                double error = net.TraceIntegratedGradients(image, 1).Completeness!.Error;
+                double root = net.TraceTaylorDecomposition(image, 1, root: image).Completeness!.ReferenceValue;
+                _ = (fromPath, fromStream, hidden, error, root, description.ToString());
                 return net.Explain(image, 1);
             }
 

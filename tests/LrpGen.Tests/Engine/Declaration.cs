@@ -87,6 +87,9 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
     private IEnumerable<string> Composite(ExplanationSpec explanation) =>
     [
         .. explanation.Rules.Select(rule => $"[{Rule(rule)}]"),
+        .. explanation.Procedure is { } procedure
+            ? [$"[{procedure.Name}({string.Join(", ", procedure.Parameters.Select(parameter => Text(parameter.Value)))})]"]
+            : Array.Empty<string>(),
         .. explanation.TimesInput ? ["[TimesInput]"] : Array.Empty<string>(),
         $"public readonly struct {CompositeName(explanation)} : IComposite;",
         "",
@@ -116,6 +119,9 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
         arguments.AddRange(explanation is { Preset: null, Seed: Seed.One } ? ["Seed = Seed.One"] : []);
         arguments.AddRange(Bounds("Low", explanation.Lows));
         arguments.AddRange(Bounds("High", explanation.Highs));
+        arguments.AddRange(explanation is { Preset: not null, Procedure: { } procedure }
+            ? procedure.Parameters.Select(parameter => $"{parameter.Name} = {Text(parameter.Value)}")
+            : []);
         return $"Explain<{explanation.Preset ?? CompositeName(explanation)}>({string.Join(", ", arguments)})";
     }
 

@@ -36,6 +36,9 @@ internal sealed record ExplanationSpec(string Name, params IReadOnlyList<RuleSpe
 
     public bool TimesInput { get; init; }
 
+    /// <summary>Null for one pass at the input.</summary>
+    public ProcedureSpec? Procedure { get; init; }
+
     /// <summary>Bounds of the network's input, per channel or one for all; empty for the bounds of the rule.</summary>
     public IReadOnlyList<double> Lows { get; init; } = [];
 

@@ -52,6 +52,13 @@ public sealed class SnapshotTests
             new("Linear") { Outputs = 10 }),
         Presets.Get("Gradient"));
 
+    /// <summary>A procedure, the passes that it runs, and the root that it may be given.</summary>
+    [Fact]
+    public void Procedure() => Verify(
+        part => part is "ExplainTaylorDecomposition",
+        NetworkSpec.Sequential(Shape.Of(3), new("Linear") { Outputs = 2 }, new("ReLU"), new("Linear") { Outputs = 2 }),
+        Presets.Get("TaylorDecomposition") with { Lows = [-1], Highs = [1] });
+
     /// <summary>Every snapshot belongs to a test.</summary>
     [Fact]
     public void NoSnapshotIsAnOrphan()
