@@ -3,6 +3,8 @@ namespace LrpGen.Generator.Emission;
 /// <summary>Writes what members only an explanation with a procedure has: overloads that take its point x₀, and its traces.</summary>
 internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network, Explanation explanation, Procedure procedure)
 {
+    public const string NoRoot = "/// <exception cref=\"global::LrpGen.NoRootException\">The search finds no root.</exception>";
+
     private const string Values = "global::System.ReadOnlySpan<float>";
     private const string Guard = "global::LrpGen.Execution.Guard";
     private const string CheckTarget = $"{Guard}.Target(target, OutputSize);";
@@ -80,6 +82,10 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
         }
 
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length, a value or the target is not as expected.</exception>");
+        if (reference is null && procedure.Kind == ProcedureKind.AtRoot)
+        {
+            writer.Line(NoRoot);
+        }
     }
 
     private void Check(string explained, string? reference)

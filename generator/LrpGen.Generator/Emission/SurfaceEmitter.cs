@@ -114,7 +114,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     {
         StartExplainingTarget(explanation, masked, traced: false);
         writer.Line("/// <param name=\"relevance\">Receives the relevance of every value of the input.</param>");
-        writer.Line(BadLength);
+        Errors(explanation);
         using (writer.Block($"public void {name}({TargetParameters(masked)}, global::System.Span<float> relevance)"))
         {
             CheckInputAndTarget(masked);
@@ -130,7 +130,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Line($"/// <param name=\"input\">{InputValues}</param>");
         writer.Line("/// <param name=\"outputRelevance\">Relevance of every output.</param>");
         writer.Line("/// <param name=\"relevance\">Receives the relevance of every value of the input.</param>");
-        writer.Line(BadLength);
+        Errors(explanation);
         using (writer.Block($"public void {name}({Values} input, {Values} outputRelevance, global::System.Span<float> relevance)"))
         {
             writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
@@ -144,7 +144,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     {
         StartExplainingTarget(explanation, masked, traced: false);
         writer.Line("/// <returns>The relevance of every value of the input.</returns>");
-        writer.Line(BadLength);
+        Errors(explanation);
         using (writer.Block($"public float[] {name}({TargetParameters(masked)})"))
         {
             writer.Line("float[] relevance = new float[InputSize];");
@@ -192,6 +192,15 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         if (masked is not null)
         {
             writer.Line($"/// <param name=\"channels\">One or more of the channels 0 to {masked.Output.Channels - 1}, in any order.</param>");
+        }
+    }
+
+    private void Errors(Explanation explanation)
+    {
+        writer.Line(BadLength);
+        if (explanation.Procedure is { Kind: ProcedureKind.AtRoot })
+        {
+            writer.Line(ProcedureMembersEmitter.NoRoot);
         }
     }
 
