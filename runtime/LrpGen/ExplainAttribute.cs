@@ -1,6 +1,6 @@
 namespace LrpGen;
 
-/// <summary>What every <see cref="ExplainAttribute{TComposite}"/> has: a name, a seed and overrides of the parameters of rules and procedure.</summary>
+/// <summary>What every <see cref="ExplainAttribute{TComposite}"/> has: a name, a seed, and overrides of the parameters of its composite.</summary>
 /// <remarks>An override replaces that parameter in every rule of the composite that has it, and in its procedure.</remarks>
 public abstract class ExplainAttribute : Attribute
 {

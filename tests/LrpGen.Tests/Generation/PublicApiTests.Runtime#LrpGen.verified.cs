@@ -235,6 +235,12 @@ namespace LrpGen
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct IntegratedGradients : LrpGen.IComposite { }
+    public sealed class LayerArgument : System.IEquatable<LrpGen.LayerArgument>
+    {
+        public LayerArgument(string Name, [System.Runtime.CompilerServices.ParamCollection] System.Collections.Generic.IReadOnlyList<double> Values) { }
+        public string Name { get; init; }
+        public System.Collections.Generic.IReadOnlyList<double> Values { get; init; }
+    }
     [System.AttributeUsage(System.AttributeTargets.Class | System.AttributeTargets.Struct, AllowMultiple=true, Inherited=false)]
     public abstract class LayerAttribute : System.Attribute
     {
@@ -244,14 +250,17 @@ namespace LrpGen
     }
     public sealed class LayerDescription : System.IEquatable<LrpGen.LayerDescription>
     {
-        public LayerDescription(string Name, string Kind, string Operation, string OutputShape, long Parameters, long MultiplyAdds, string Plan) { }
+        public LayerDescription(string Name, string Kind, string Operation, System.Collections.Generic.IReadOnlyList<string> Inputs, System.Collections.Generic.IReadOnlyList<int> OutputShape, long Parameters, long MultiplyAdds, string Plan) { }
+        public System.Collections.Generic.IReadOnlyList<LrpGen.LayerArgument> Arguments { get; init; }
+        public System.Collections.Generic.IReadOnlyList<string> Inputs { get; init; }
         public string Kind { get; init; }
         public long MultiplyAdds { get; init; }
         public string Name { get; init; }
         public string Operation { get; init; }
-        public string OutputShape { get; init; }
+        public System.Collections.Generic.IReadOnlyList<int> OutputShape { get; init; }
         public long Parameters { get; init; }
         public string Plan { get; init; }
+        public System.Collections.Generic.IReadOnlyList<LrpGen.TensorDescription> Tensors { get; init; }
     }
     public sealed class LayerRule : System.IEquatable<LrpGen.LayerRule>
     {
@@ -318,10 +327,13 @@ namespace LrpGen
     }
     public sealed class NetworkDescription : System.IEquatable<LrpGen.NetworkDescription>
     {
-        public NetworkDescription(string Name, System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers, System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations, long WorkspaceBytes) { }
+        public const string InputName = "input";
+        public NetworkDescription(string Name, System.Collections.Generic.IReadOnlyList<int> InputShape, System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers, System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations, long WorkspaceBytes) { }
         public System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations { get; init; }
+        public System.Collections.Generic.IReadOnlyList<int> InputShape { get; init; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers { get; init; }
         public string Name { get; init; }
+        public System.Collections.Generic.IEnumerable<LrpGen.TensorDescription> Tensors { get; }
         public long WorkspaceBytes { get; init; }
         public override string ToString() { }
     }
@@ -363,6 +375,11 @@ namespace LrpGen
     {
         public ReLUAttribute() { }
     }
+    public static class SafetensorsWriter
+    {
+        public static void Write(LrpGen.ITensorSource source, System.IO.Stream stream) { }
+        public static void Write(LrpGen.ITensorSource source, string path) { }
+    }
     public enum Seed
     {
         Logit = 0,
@@ -398,6 +415,12 @@ namespace LrpGen
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct TaylorDecomposition : LrpGen.IComposite { }
+    public sealed class TensorDescription : System.IEquatable<LrpGen.TensorDescription>
+    {
+        public TensorDescription(string Name, [System.Runtime.CompilerServices.ParamCollection] System.Collections.Generic.IReadOnlyList<int> Shape) { }
+        public string Name { get; init; }
+        public System.Collections.Generic.IReadOnlyList<int> Shape { get; init; }
+    }
     public sealed class TensorDictionary : LrpGen.ITensorSource
     {
         public TensorDictionary() { }
@@ -597,14 +620,8 @@ namespace LrpGen.Execution
     }
     public sealed class StateDict
     {
-        public StateDict(LrpGen.ITensorSource source, string network, System.ReadOnlySpan<LrpGen.Execution.TensorSpec> expected) { }
+        public StateDict(LrpGen.ITensorSource source, string network, System.ReadOnlySpan<LrpGen.TensorDescription> expected) { }
         public float[] Read(string name) { }
-    }
-    public readonly struct TensorSpec : System.IEquatable<LrpGen.Execution.TensorSpec>
-    {
-        public TensorSpec(string Name, int[] Shape) { }
-        public string Name { get; init; }
-        public int[] Shape { get; init; }
     }
     public sealed class TraceRecorder
     {
