@@ -92,8 +92,19 @@ internal sealed class Importer
         Value?[] inputs = [.. node.Inputs.Select(name => name.Length == 0 ? null : Find(name))];
         bool isKnown = node.Inputs.Zip(inputs).All(input => input.First.Length == 0 || input.Second is not null);
 
-        // What reads a value that cannot be imported is a fault only if its own operator is unknown.
-        return isKnown || !OperatorTable.Knows(node.Operator) ? OperatorTable.Apply(new Call(node, inputs, layers, graph)) : null;
+        if (!OperatorTable.Knows(node.Operator))
+        {
+            // Faults of the functions that it reads would show only when they become layers.
+            foreach (Elementwise function in inputs.OfType<Elementwise>())
+            {
+                Try(() => layers.LayerOf(function));
+            }
+
+            throw node.Unsupported("no layer computes this operator");
+        }
+
+        // What reads a value that cannot be imported is no fault of its own.
+        return isKnown ? OperatorTable.Apply(new Call(node, inputs, layers, graph)) : null;
     }
 
     private Value? Find(string name)

@@ -30,7 +30,7 @@ internal static partial class LayerNames
 
     /// <summary>
     /// The path of modules in a node's name: <c>/layer1/layer1.0/conv1/Conv</c> is layer1.0.conv1, because a module in a list repeats the
-    /// list's name. Null if the name is just the operator's and a number.
+    /// list's name. Null if the name is just the operator's.
     /// </summary>
     private static string? OfNode(string name)
     {
@@ -41,7 +41,7 @@ internal static partial class LayerNames
 
         string[] segments = name.Split('/', StringSplitOptions.RemoveEmptyEntries);
         List<string> modules = [];
-        foreach (string segment in segments.Length > 1 ? segments[..^1] : segments)
+        foreach (string segment in name.Contains('/') ? segments.SkipLast(1) : segments)
         {
             if (modules.Count > 0 && segment.StartsWith($"{modules[^1]}.", StringComparison.Ordinal))
             {

@@ -27,16 +27,16 @@ internal static class OperatorTable
         ["Identity"] = ShapeOperators.Identity,
         ["Cast"] = ShapeOperators.Cast,
         ["Constant"] = ShapeOperators.Constant,
+        ["ConstantOfShape"] = ShapeOperators.ConstantOfShape,
         ["Shape"] = ShapeOperators.Shape,
         ["Gather"] = ShapeOperators.Gather,
         ["Slice"] = ShapeOperators.Slice,
     };
 
-    /// <summary>What a node computes.</summary>
-    /// <exception cref="UnsupportedException">It cannot be imported.</exception>
-    public static Value Apply(Call call) => Operators.TryGetValue(call.Node.Operator, out Func<Call, Value>? apply) ? apply(call)
-        : ElementwiseOperators.Functions.ContainsKey(call.Node.Operator) ? ElementwiseOperators.Apply(call)
-        : throw call.Node.Unsupported("no layer computes this operator");
-
     public static bool Knows(string op) => Operators.ContainsKey(op) || ElementwiseOperators.Functions.ContainsKey(op);
+
+    /// <summary>What a node with a known operator computes.</summary>
+    /// <exception cref="UnsupportedException">It cannot be imported.</exception>
+    public static Value Apply(Call call) =>
+        Operators.TryGetValue(call.Node.Operator, out Func<Call, Value>? apply) ? apply(call) : ElementwiseOperators.Apply(call);
 }

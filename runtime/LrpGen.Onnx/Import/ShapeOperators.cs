@@ -39,31 +39,65 @@ internal static class ShapeOperators
 
     public static Value Gather(Call call)
     {
-        Constant source = Vector(call, 0);
+        if (call.Input(0) is not Constant { Integers: not null, Shape.Count: 1 } source || call.Node.Integer("axis", 0) != 0)
+        {
+            throw call.Node.Unsupported("it takes part of a layer's output");
+        }
+
         int[] indices = call.Integers(1, "indices") ?? [];
         IReadOnlyList<int> shape = call.Input(1) is Constant index ? index.Shape : [];
         return new Constant("", shape, null, Array.ConvertAll(indices, i => source.Integers![call.Axis(i, source.Count)]));
     }
 
+    /// <summary>Rows of a tensor of integers, such as the sizes of an image from a shape, or padding in reverse order.</summary>
     public static Value Slice(Call call)
     {
-        Constant source = Vector(call, 0);
-        int start = Single(1, "starts", 0);
-        int end = Single(2, "ends", int.MaxValue);
-        if (Single(3, "axes", 0) != 0 || Single(4, "steps", 1) != 1)
+        if (call.Input(0) is not Constant { Integers: { } integers, Shape: [int rows, ..] } source || Single(3, "axes", 0) != 0)
         {
-            throw call.Node.Unsupported("slices with steps or of other axes are not supported");
+            throw call.Node.Unsupported("it takes part of a layer's output");
         }
 
-        int from(int index) => (int)Math.Clamp(index < 0 ? (long)index + source.Count : index, 0, source.Count);
-        return Import.Constant.Of(source.Integers![from(start)..Math.Max(from(start), from(end))]);
+        int step = Single(4, "steps", 1);
+        int[] taken =
+        [
+            .. Enumerable.Range(0, rows).Where(row => step > 0
+                ? row >= From(Single(1, "starts", 0)) && row < From(Single(2, "ends", rows))
+                : row <= From(Single(1, "starts", 0)) && row > From(Single(2, "ends", 0))),
+        ];
+        if (Math.Abs(step) != 1)
+        {
+            throw call.Node.Unsupported($"it takes every {step}th row");
+        }
+
+        int length = source.Count / Math.Max(rows, 1);
+        return new Constant(
+            "",
+            [taken.Length, .. source.Shape.Skip(1)],
+            null,
+            [.. (step > 0 ? taken : taken.Reverse()).SelectMany(row => integers.Skip(row * length).Take(length))]);
+
+        long From(int index) => index < 0 ? (long)index + rows : index;
 
         int Single(int index, string attribute, int otherwise) => call.Integers(index, attribute) switch
         {
             null => otherwise,
             [int value] => value,
-            _ => throw call.Node.Unsupported("slices of several axes are not supported"),
+            _ => throw call.Node.Unsupported("it slices several axes"),
         };
+    }
+
+    /// <summary>A short vector of one number, as the zeros that make padding complete.</summary>
+    public static Value ConstantOfShape(Call call)
+    {
+        const int Longest = 64;
+        Constant value = call.Node.Tensor("value") is { } tensor ? TensorReader.Read(tensor) : new Constant("", [1], [0], null);
+        return call.Integers(0, "") is [int length and >= 0 and <= Longest] && value.Count == 1
+            ? new Constant(
+                "",
+                [length],
+                value.Floats is { } floats ? [.. Enumerable.Repeat(floats[0], length)] : null,
+                value.Integers is { } integers ? [.. Enumerable.Repeat(integers[0], length)] : null)
+            : throw call.Node.Unsupported("only short vectors are supported");
     }
 
     public static Value Unsqueeze(Call call)
@@ -227,9 +261,4 @@ internal static class ShapeOperators
 
         return order;
     }
-
-    private static Constant Vector(Call call, int index) => call.Input(index) is Constant { Integers: not null, Shape.Count: 1 } constant
-        && call.Node.Integer("axis", 0) == 0
-        ? constant
-        : throw call.Node.Unsupported("it takes part of a layer's output");
 }
