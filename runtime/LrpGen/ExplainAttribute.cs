@@ -1,6 +1,6 @@
 namespace LrpGen;
 
-/// <summary>What every <see cref="ExplainAttribute{TComposite}"/> has: a name, a seed and overrides of the parameters of rules and procedure.</summary>
+/// <summary>What every <see cref="ExplainAttribute{TComposite}"/> has: a name, a seed, and overrides of the parameters of its composite.</summary>
 /// <remarks>An override replaces that parameter in every rule of the composite that has it, and in its procedure.</remarks>
 public abstract class ExplainAttribute : Attribute
 {
@@ -9,6 +9,12 @@ public abstract class ExplainAttribute : Attribute
 
     /// <summary>Where relevance starts; by default as the composite says, else <see cref="Seed.Logit"/>.</summary>
     public Seed Seed { get; set; }
+
+    /// <summary>
+    /// Name of a layer whose channels a call may choose: overloads of <c>Explain{Name}</c> and <c>Trace{Name}</c> take channels, and of the
+    /// relevance of that layer's output only what lies in these flows on. Concept relevance propagation, Achtibat et al. 2023.
+    /// </summary>
+    public string? Mask { get; set; }
 
     /// <summary>ε of the Epsilon rules, at least 0.</summary>
     public double Epsilon { get; set; }
@@ -22,7 +28,10 @@ public abstract class ExplainAttribute : Attribute
     /// <summary>β of the AlphaBeta rules; α − β = 1.</summary>
     public double Beta { get; set; }
 
-    /// <summary>Lowest value that an input can have, for the ZBox rule and the AtRoot procedure.</summary>
+    /// <summary>
+    /// Lowest value that an input can have, for the ZBox rule and the AtRoot procedure. If it is at least 0, it also meets
+    /// <see cref="Rules.Condition.NonNegativeInput"/>, without High too.
+    /// </summary>
     public double Low { get; set; }
 
     /// <summary>Highest value that an input can have, for the ZBox rule and the AtRoot procedure.</summary>

@@ -56,5 +56,5 @@ public sealed class Explanation
 /// <summary>What went through one layer, at its output and in PyTorch's order.</summary>
 /// <param name="Name">Name of the layer.</param>
 /// <param name="Activation">The layer's output.</param>
-/// <param name="Relevance">Relevance of the layer's output, summed over its consumers.</param>
+/// <param name="Relevance">Relevance of the layer's output, summed over its consumers; of a masked layer, what flows on.</param>
 public sealed record LayerTrace(string Name, ReadOnlyMemory<float> Activation, ReadOnlyMemory<float> Relevance);

@@ -4,12 +4,23 @@ namespace LrpGen;
 
 /// <summary>The layers of a network, and what the generator planned for them; prints as a table.</summary>
 /// <param name="Name">Name of the network.</param>
-/// <param name="Layers">In order of declaration.</param>
+/// <param name="InputShape">Shape of an input without the batch: (C, H, W), (C, L) or (F).</param>
+/// <param name="Layers">In order of declaration, which is an order of computation; the last gives the outputs.</param>
 /// <param name="Explanations">In order of declaration.</param>
 /// <param name="WorkspaceBytes">Memory that a prediction works in.</param>
 public sealed record NetworkDescription(
-    string Name, IReadOnlyList<LayerDescription> Layers, IReadOnlyList<ExplanationDescription> Explanations, long WorkspaceBytes)
+    string Name,
+    IReadOnlyList<int> InputShape,
+    IReadOnlyList<LayerDescription> Layers,
+    IReadOnlyList<ExplanationDescription> Explanations,
+    long WorkspaceBytes)
 {
+    /// <summary>What layers call the network's own input.</summary>
+    public const string InputName = "input";
+
+    /// <summary>The tensors of the <c>state_dict</c> that the network reads, in the order of the layers.</summary>
+    public IEnumerable<TensorDescription> Tensors => Layers.SelectMany(layer => layer.Tensors);
+
     /// <summary>A row for each layer with its rule in each explanation, the totals, and the memory that calls work in.</summary>
     public override string ToString()
     {
@@ -18,7 +29,7 @@ public sealed record NetworkDescription(
             [
                 new("layer", layer => layer.Name, "total"),
                 new("kind", layer => layer.Kind),
-                new("output", layer => layer.OutputShape),
+                new("output", layer => $"({string.Join(", ", layer.OutputShape)})"),
                 new("parameters", layer => Format(layer.Parameters), Format(Layers.Sum(layer => layer.Parameters)), IsNumber: true),
                 new("multiply-adds", layer => Format(layer.MultiplyAdds), Format(Layers.Sum(layer => layer.MultiplyAdds)), IsNumber: true),
                 .. Explanations.Select(explanation => new TableColumn<LayerDescription>(explanation.Name, layer => explanation.RuleOf(layer.Name))),
@@ -36,12 +47,37 @@ public sealed record NetworkDescription(
 /// <param name="Name">Name of the layer.</param>
 /// <param name="Kind">PyTorch's name of the layer, such as <c>Conv2d</c>.</param>
 /// <param name="Operation">What it computes, in a sentence.</param>
-/// <param name="OutputShape">Shape of its output, such as <c>(16, 28, 28)</c>.</param>
+/// <param name="Inputs">Names of the layers that it reads; <see cref="NetworkDescription.InputName"/> is the network's own input.</param>
+/// <param name="OutputShape">Shape of its output, such as 16, 28, 28.</param>
 /// <param name="Parameters">Number of its weights and biases.</param>
 /// <param name="MultiplyAdds">Multiplications with addition in one forward pass.</param>
 /// <param name="Plan">How its code is laid out and why, such as <c>unrolled: 64 multiply-adds</c>.</param>
 public sealed record LayerDescription(
-    string Name, string Kind, string Operation, string OutputShape, long Parameters, long MultiplyAdds, string Plan);
+    string Name,
+    string Kind,
+    string Operation,
+    IReadOnlyList<string> Inputs,
+    IReadOnlyList<int> OutputShape,
+    long Parameters,
+    long MultiplyAdds,
+    string Plan)
+{
+    /// <summary>The arguments that shapes do not tell, such as <c>stride</c>; none for most kinds.</summary>
+    public IReadOnlyList<LayerArgument> Arguments { get; init; } = [];
+
+    /// <summary>The tensors of the <c>state_dict</c> that it reads.</summary>
+    public IReadOnlyList<TensorDescription> Tensors { get; init; } = [];
+}
+
+/// <summary>An argument of a layer.</summary>
+/// <param name="Name">PyTorch's name, such as <c>kernel_size</c>.</param>
+/// <param name="Values">A number for each axis of a window, else one. A flag is 0 or 1; GELU's <c>approximate</c> is 1 for tanh.</param>
+public sealed record LayerArgument(string Name, params IReadOnlyList<double> Values);
+
+/// <summary>A tensor that a network reads.</summary>
+/// <param name="Name">As in a PyTorch <c>state_dict</c>: <c>0.weight</c>.</param>
+/// <param name="Shape">In PyTorch's order.</param>
+public sealed record TensorDescription(string Name, params IReadOnlyList<int> Shape);
 
 /// <summary>One explanation of a <see cref="NetworkDescription"/>.</summary>
 /// <param name="Name">Name of the explanation.</param>

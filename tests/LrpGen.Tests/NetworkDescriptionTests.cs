@@ -7,10 +7,11 @@ public class NetworkDescriptionTests
     {
         NetworkDescription description = new(
             "DigitNet",
+            [1, 28, 28],
             [
-                new("0", "Conv2d", "16 channels", "(16, 28, 28)", 416, 313_600, "looped: 313,600 multiply-adds exceed 512"),
-                new("1", "ReLU", "max(x, 0)", "(16, 28, 28)", 0, 0, "vectorised"),
-                new("2", "Linear", "10 sums", "(10)", 125_450, 125_440, "looped: 125,440 multiply-adds exceed 512"),
+                new("0", "Conv2d", "16 channels", ["input"], [16, 28, 28], 416, 313_600, "looped: 313,600 multiply-adds exceed 512"),
+                new("1", "ReLU", "max(x, 0)", ["0"], [16, 28, 28], 0, 0, "vectorised"),
+                new("2", "Linear", "10 sums", ["1"], [10], 125_450, 125_440, "looped: 125,440 multiply-adds exceed 512"),
             ],
             [
                 new("EpsilonPlus", "EpsilonPlus", [new("0", "ZPlus"), new("2", "Epsilon(1e-6)")], 150_784),

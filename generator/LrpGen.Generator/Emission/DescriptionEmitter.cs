@@ -13,11 +13,12 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         using (writer.Indent())
         {
             writer.Line($"Name: {Literal.String(plan.Network.Type.Name)},");
+            writer.Line($"InputShape: [{string.Join(", ", plan.Network.Input.Sizes)}],");
             using (writer.List("Layers:", "],"))
             {
                 foreach (Layer layer in plan.Network.Layers)
                 {
-                    writer.Line($"new({string.Join(", ", Cells(layer))}),");
+                    Emit(layer);
                 }
             }
 
@@ -42,6 +43,23 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
             }
         }
     }
+
+    private void Emit(Layer layer)
+    {
+        IEnumerable<string> arguments = LayerArguments.Of(layer)
+            .Select(argument => $"new({Literal.String(argument.Name)}, {string.Join(", ", argument.Values.Select(Numbers.Display))})");
+        IEnumerable<string> tensors = layer.Operation.Weights
+            .Select(tensor => $"new({Literal.String($"{layer.Name}.{tensor.Name}")}, {string.Join(", ", tensor.Shape)})");
+        string[] lists = [.. List("Arguments", arguments), .. List("Tensors", tensors)];
+        writer.Line($"new({string.Join(", ", Cells(layer))}){(lists.Length == 0 ? "," : "")}");
+        if (lists.Length > 0)
+        {
+            writer.Line($"    {{ {string.Join(", ", lists)} }},");
+        }
+    }
+
+    private static IEnumerable<string> List(string name, IEnumerable<string> items) =>
+        items.Any() ? [$"{name} = [{string.Join(", ", items)}]"] : [];
 
     private void Emit(Program program)
     {
@@ -73,7 +91,8 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         Literal.String(layer.Name),
         Literal.String(layer.Kind),
         Literal.String(Describe.Layer(layer)),
-        Literal.String(layer.Output.ToString()),
+        $"[{string.Join(", ", layer.Inputs.Select(input => Literal.String(input < 0 ? Network.InputName : plan.Network.Layers[input].Name)))}]",
+        $"[{string.Join(", ", layer.Output.Sizes)}]",
         Literal.Integer(layer.Operation.Weights.Where(tensor => tensor.IsTrained).Sum(tensor => tensor.Size)),
         Literal.Integer(layer.Operation.MultiplyAdds),
         Literal.String(PlanOf(layer)),

@@ -32,7 +32,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         {
             const string start = "from the target, or from a given relevance of the outputs if there is one";
             (string what, string header) = explanation.Procedure is null
-                ? ("Explains by", $"public void {program.Name}({Parameters}, TraceRecorder? trace)")
+                ? ("Explains by", $"public void {program.Name}({Parameters}, TraceRecorder? trace{(explanation.MaskedLayer is null ? "" : Channels)})")
                 : ("One pass of", $"private void {program.Name}({Parameters})");
             Run(writer, $"{what} {explanation.Composite}: {start}.", header, program);
             methods.WritePending(writer);
@@ -41,6 +41,8 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
 
     /// <summary>The parameters of every explanation.</summary>
     public const string Parameters = "ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance";
+
+    private const string Channels = ", ReadOnlySpan<int> channels = default";
 
     private void Run(CodeWriter writer, string summary, string header, Program program)
     {

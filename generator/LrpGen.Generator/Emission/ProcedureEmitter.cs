@@ -57,7 +57,8 @@ internal sealed class ProcedureEmitter(CodeWriter writer, Network network, Expla
     private static string Argument(ParameterValue parameter)
     {
         string name = parameter.Parameter.Argument();
-        string[] values = [.. parameter.Values.Select(value => parameter.Parameter.IsInteger() ? Literal.Integer((long)value) : Literal.Float(value))];
+        bool isInteger = parameter.Parameter.IsInteger();
+        string[] values = [.. parameter.Values.Select(value => isInteger ? Literal.Integer((long)value) : Literal.Float(value))];
         return parameter.Parameter is RuleParameter.Low or RuleParameter.High ? $"{name}s: [{string.Join(", ", values)}]" : $"{name}: {values[0]}";
     }
 }

@@ -1,10 +1,13 @@
 namespace LrpGen.Generator.Emission;
 
-/// <summary>Writes the members of an explanation with a procedure that others do not have: overloads that take its point x₀, and its traces.</summary>
+/// <summary>Writes what members only an explanation with a procedure has: overloads that take its point x₀, and its traces.</summary>
 internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network, Explanation explanation, Procedure procedure)
 {
     private const string Values = "global::System.ReadOnlySpan<float>";
     private const string Guard = "global::LrpGen.Execution.Guard";
+    private const string CheckTarget = $"{Guard}.Target(target, OutputSize);";
+
+    private static readonly (string Name, string Text) Target = ("target", "Index of the output.");
 
     /// <summary>Writes the overloads of a method that explains.</summary>
     public void Explain(string name)
@@ -14,20 +17,21 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
             return;
         }
 
-        Start($"Explains one output by {explanation.Composite}", reference, ("target", "Index of the output."), traced: false);
-        using (writer.Block($"public void {name}({Values} input, int target, {Values} {reference}, global::System.Span<float> relevance)"))
-        {
-            Check($"{Guard}.Target(target, OutputSize);", reference);
-            writer.Line($"{Guard}.Output(relevance, InputSize, nameof(relevance));");
-            writer.Line($"{Call("target, default", "null", reference)};");
-        }
+        Start($"Explains one output by {explanation.Composite}", reference, Target, traced: false);
+        Explain($"{name}({Values} input, int target", CheckTarget, "target, default", reference);
+        (string, string) given = ("outputRelevance", "Relevance of every output.");
+        Start($"Explains by {explanation.Composite} from a given relevance of the outputs", reference, given, traced: false);
+        Explain(
+            $"{name}({Values} input, {Values} outputRelevance", $"{Guard}.OutputRelevance(outputRelevance, OutputSize);", "-1, outputRelevance", reference);
+    }
 
-        Start($"Explains by {explanation.Composite} from a given relevance of the outputs", reference, ("outputRelevance", "Relevance of every output."), traced: false);
-        using (writer.Block($"public void {name}({Values} input, {Values} outputRelevance, {Values} {reference}, global::System.Span<float> relevance)"))
+    private void Explain(string header, string check, string explained, string reference)
+    {
+        using (writer.Block($"public void {header}, {Values} {reference}, global::System.Span<float> relevance)"))
         {
-            Check($"{Guard}.OutputRelevance(outputRelevance, OutputSize);", reference);
+            Check(check, reference);
             writer.Line($"{Guard}.Output(relevance, InputSize, nameof(relevance));");
-            writer.Line($"{Call("-1, outputRelevance", "null", reference)};");
+            writer.Line($"{Call(explained, "null", reference)};");
         }
     }
 
@@ -44,11 +48,11 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
     private void Trace(string? reference)
     {
         string completeness = procedure.Reference is null ? "" : ", and what its relevance adds up to";
-        Start($"Explains one output by {explanation.Composite}{completeness}", reference, ("target", "Index of the output."), traced: true);
+        Start($"Explains one output by {explanation.Composite}{completeness}", reference, Target, traced: true);
         string given = reference is null ? "" : $", {Values} {reference}";
         using (writer.Block($"public global::LrpGen.Explanation Trace{explanation.Name}({Values} input, int target{given})"))
         {
-            Check($"{Guard}.Target(target, OutputSize);", reference);
+            Check(CheckTarget, reference);
             writer.Line($"global::LrpGen.Execution.ProcedureRecorder trace = new({Literal.String(explanation.Name)}, target);");
             writer.Line("float[] relevance = new float[InputSize];");
             writer.Line("float[] output = new float[OutputSize];");

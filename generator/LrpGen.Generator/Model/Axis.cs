@@ -14,4 +14,7 @@ internal readonly record struct Axis(int Input, int Output, int Kernel, int Stri
 
     /// <summary>Positions that a window spans.</summary>
     public int Span => ((Kernel - 1) * Dilation) + 1;
+
+    /// <summary>Whether the last window reaches over the end of the padded input, as PyTorch's <c>ceil_mode</c> permits.</summary>
+    public bool Overhangs => ((Output - 1) * Stride) + Span > Input + (2 * Padding);
 }

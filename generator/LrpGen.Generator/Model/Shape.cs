@@ -19,11 +19,14 @@ internal readonly record struct Shape(int Rank, int Channels, int Height, int Wi
     /// <summary>Number of values.</summary>
     public int Size => Channels * Height * Width;
 
-    /// <summary>As PyTorch prints it: (16, 28, 28).</summary>
-    public override string ToString() => Rank switch
+    /// <summary>As many sizes as the rank, in PyTorch's order.</summary>
+    public EquatableArray<int> Sizes => Rank switch
     {
-        1 => $"({Channels})",
-        2 => $"({Channels}, {Width})",
-        _ => $"({Channels}, {Height}, {Width})",
+        1 => [Channels],
+        2 => [Channels, Width],
+        _ => [Channels, Height, Width],
     };
+
+    /// <summary>As PyTorch prints it: (16, 28, 28).</summary>
+    public override string ToString() => $"({string.Join(", ", Sizes)})";
 }

@@ -252,6 +252,18 @@ internal static class Descriptors
         "{0}",
         "AlongPath and AtRoot take the gradient of an output; Occlude has no use for rules.");
 
+    public static readonly DiagnosticDescriptor MaskedLayerNotFound = Error(
+        "LRP0042",
+        "A mask is for a layer that does not exist",
+        "There is no layer '{0}' whose channels could be chosen; the layers are {1}",
+        "Mask of an explanation is the name of a layer of the network.");
+
+    public static readonly DiagnosticDescriptor SeedOfOneOutput = Error(
+        "LRP0043",
+        "A seed sets one output against none",
+        "Seed {0} sets the target against the other outputs, but the network has only one output",
+        "Contrastive and SoftmaxGradient need at least two outputs.");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -296,6 +308,8 @@ internal static class Descriptors
         SecondProcedure,
         BadWindows,
         UnsuitableForProcedure,
+        MaskedLayerNotFound,
+        SeedOfOneOutput,
     ];
 
     /// <summary>A diagnostic with the use of a block in its message, the last of so many arguments.</summary>

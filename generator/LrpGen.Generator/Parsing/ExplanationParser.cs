@@ -24,11 +24,11 @@ internal static class ExplanationParser
             arguments.Fault(Descriptors.BadExplanationName, "Name", name);
         }
 
-        Seed seed = arguments.Has("Seed") ? arguments.Choice<Seed>("Seed") : composite.Seed;
+        Seed seed = ParseSeed(arguments, composite, network.Output);
+        int? maskedLayer = composite.Procedure is null ? ParseMask(arguments, network) : null;
         List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input.Channels);
         RuleTemplate[] rules = [.. composite.Rules.Select(rule => rule.With(overrides))];
-        CheckThatBoundIsOfUse(RuleParameter.Low, RuleParameter.High, rules, arguments);
-        CheckThatBoundIsOfUse(RuleParameter.High, RuleParameter.Low, rules, arguments);
+        CheckThatBoundsAreOfUse(overrides, rules, arguments);
         Procedure? procedure = composite.Procedure?.With(overrides);
         bool consistent = rules.All(rule => ParameterParser.AreConsistent(arguments, rule.Parameters))
             && (procedure is null || ProcedureParser.IsConsistent(arguments, procedure));
@@ -37,9 +37,37 @@ internal static class ExplanationParser
             return null;
         }
 
-        Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, assignments, procedure);
+        Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, maskedLayer, assignments, procedure);
         ProcedureParser.Check(arguments, explanation, network, rules.Length > 0);
         return explanation;
+    }
+
+    /// <summary>The explanation's seed, else the composite's.</summary>
+    private static Seed ParseSeed(Arguments arguments, Composite composite, Shape output)
+    {
+        Seed seed = arguments.Has("Seed") ? arguments.Choice<Seed>("Seed") : composite.Seed;
+        if (output.Size == 1 && !seed.IsAtTarget())
+        {
+            arguments.Fault(Descriptors.SeedOfOneOutput, "Seed", seed);
+        }
+
+        return seed;
+    }
+
+    private static int? ParseMask(Arguments arguments, Network network)
+    {
+        if (arguments.Text("Mask") is not { } name)
+        {
+            return null;
+        }
+
+        Layer? layer = network.Layers.FirstOrDefault(candidate => candidate.Name == name);
+        if (layer is null)
+        {
+            arguments.Fault(Descriptors.MaskedLayerNotFound, "Mask", name, string.Join(", ", network.Layers.Select(other => other.Name)));
+        }
+
+        return layer?.Index;
     }
 
     private static Composite? ParseComposite(AttributeData attribute, Arguments arguments, Reporter reporter)
@@ -96,7 +124,7 @@ internal static class ExplanationParser
 
             overrides.Add(value);
             string name = parameter.ToString();
-            if (!composite.Has(parameter))
+            if (!composite.Uses(value))
             {
                 string owner = parameter <= RuleParameter.Stabilizer ? "rule" : "procedure";
                 arguments.Fault(Descriptors.NoEffect, perChannel is null ? name : name + "s", name, $"no {owner} of {composite.Name} has it");
@@ -111,12 +139,17 @@ internal static class ExplanationParser
     }
 
     /// <summary>Reports a bound that is given where every rule that has it lacks the other one.</summary>
-    private static void CheckThatBoundIsOfUse(RuleParameter bound, RuleParameter other, IEnumerable<RuleTemplate> rules, Arguments arguments)
+    private static void CheckThatBoundsAreOfUse(IReadOnlyList<ParameterValue> overrides, IReadOnlyList<RuleTemplate> rules, Arguments arguments)
     {
-        RuleTemplate[] concerned = [.. rules.Where(rule => rule.Parameters.Any(own => own.Parameter == bound))];
-        if (concerned.Length > 0 && concerned.All(rule => rule.Lacks(other)) && ParameterParser.GivenName(arguments, bound) is { } name)
+        foreach (ParameterValue bound in overrides.Where(given => given.Parameter is RuleParameter.Low or RuleParameter.High))
         {
-            arguments.Fault(Descriptors.BadBounds, name, $"{bound} is given without {other}");
+            RuleParameter other = bound.Parameter == RuleParameter.Low ? RuleParameter.High : RuleParameter.Low;
+            RuleTemplate[] concerned = [.. rules.Where(rule => rule.Uses(bound))];
+            if (concerned.Length > 0 && concerned.All(rule => rule.Lacks(other)))
+            {
+                string? name = ParameterParser.GivenName(arguments, bound.Parameter);
+                arguments.Fault(Descriptors.BadBounds, name, $"{bound.Parameter} is given without {other}");
+            }
         }
     }
 }

@@ -48,6 +48,11 @@ internal static class ProcedureParser
             return;
         }
 
+        if (arguments.Has("Mask"))
+        {
+            arguments.Fault(Descriptors.NoEffect, "Mask", "Mask", $"all relevance flows on in the passes of {procedure.Kind}");
+        }
+
         if (procedure.OnlyPredicts)
         {
             CheckThatNothingGoesBack(arguments, explanation, procedure, hasRules);
@@ -75,8 +80,8 @@ internal static class ProcedureParser
         int extent = input.Rank == 1 ? input.Channels : Math.Max(input.Height, input.Width);
         if (window.Values[0] > extent)
         {
-            arguments.Fault(
-                Descriptors.BadWindows, "Window", $"Window ({window}) must be at most {extent}, or nothing is left of the input {input}; give another Window");
+            string reason = $"or nothing is left of the input {input}; give another Window";
+            arguments.Fault(Descriptors.BadWindows, "Window", $"Window ({window}) must be at most {extent}, {reason}");
         }
     }
 

@@ -8,9 +8,9 @@ namespace LrpGen.Generator.Rules;
 /// <param name="Procedure">Null for a single pass at the input.</param>
 internal sealed record Composite(string Name, EquatableArray<RuleTemplate> Rules, Seed Seed, bool TimesInput, Procedure? Procedure)
 {
-    /// <summary>Whether a rule, or the procedure, has a parameter.</summary>
-    public bool Has(RuleParameter parameter) =>
-        Rules.SelectMany(rule => rule.Parameters).Concat(Procedure?.Parameters ?? []).Any(own => own.Parameter == parameter);
+    /// <summary>Whether what an explanation gives matters to a rule, or is a parameter of the procedure.</summary>
+    public bool Uses(ParameterValue given) =>
+        Rules.Any(rule => rule.Uses(given)) || Procedure?.Parameters.Any(own => own.Parameter == given.Parameter) == true;
 }
 
 /// <summary>The rules of layers for which a composite has none.</summary>

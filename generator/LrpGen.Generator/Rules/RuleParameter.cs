@@ -38,6 +38,9 @@ internal static class RuleParameters
 /// <param name="Values">One; for Low and High one or as many as the input has channels; none if it is not known yet.</param>
 internal sealed record ParameterValue(RuleParameter Parameter, EquatableArray<double> Values)
 {
+    /// <summary>Whether it is a lower bound by which the network's input cannot be negative.</summary>
+    public bool SaysNonNegative => Parameter == RuleParameter.Low && Values.All(value => value >= 0);
+
     /// <summary>Parameters with those of the values that are for one of them.</summary>
     public static EquatableArray<ParameterValue> Replace(EquatableArray<ParameterValue> parameters, IReadOnlyList<ParameterValue> values) =>
         parameters.Select(own => values.FirstOrDefault(given => given.Parameter == own.Parameter) ?? own).ToEquatableArray();

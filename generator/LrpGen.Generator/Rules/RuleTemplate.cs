@@ -30,6 +30,10 @@ internal sealed record RuleTemplate(
     /// <summary>Whether the rule needs the bounds of the network's input.</summary>
     public bool IsBox => Shares.Any(share => share.Terms.Any(term => term.Input is InputPart.Low or InputPart.High));
 
+    /// <summary>Whether what an explanation gives is one of the rule's parameters, or part of its condition.</summary>
+    public bool Uses(ParameterValue given) =>
+        Parameters.Any(own => own.Parameter == given.Parameter) || (When == Condition.NonNegativeInput && given.SaysNonNegative);
+
     /// <summary>Whether the rule needs a parameter that has no value.</summary>
     public bool Lacks(RuleParameter parameter) => Parameters.Any(own => own.Parameter == parameter && own.Values.Count == 0);
 

@@ -2,12 +2,6 @@ using System.ComponentModel;
 
 namespace LrpGen.Execution;
 
-/// <summary>A tensor that a network expects.</summary>
-/// <param name="Name">As in a PyTorch <c>state_dict</c>: <c>0.weight</c>.</param>
-/// <param name="Shape">In PyTorch's order.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct TensorSpec(string Name, int[] Shape);
-
 /// <summary>The tensors that a network expects, found in a source and checked.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StateDict
@@ -23,16 +17,16 @@ public sealed class StateDict
     /// <param name="network">Name of the network, for messages.</param>
     /// <param name="expected">All tensors that the network expects.</param>
     /// <exception cref="WeightsException">Tensors are missing, unexpected or misshapen.</exception>
-    public StateDict(ITensorSource source, string network, ReadOnlySpan<TensorSpec> expected)
+    public StateDict(ITensorSource source, string network, ReadOnlySpan<TensorDescription> expected)
     {
         ArgumentNullException.ThrowIfNull(source);
         this.source = source;
         lengths = new Dictionary<string, int>(expected.Length);
         List<TensorMismatch> missing = [];
         List<TensorMismatch> misshapen = [];
-        foreach ((string name, int[] shape) in expected)
+        foreach ((string name, IReadOnlyList<int> shape) in expected)
         {
-            long[] expectedShape = Array.ConvertAll(shape, dimension => (long)dimension);
+            long[] expectedShape = [.. shape];
             lengths.Add(name, checked((int)expectedShape.Aggregate(1L, (product, dimension) => product * dimension)));
             if (!source.TryGetShape(name, out IReadOnlyList<long>? found))
             {

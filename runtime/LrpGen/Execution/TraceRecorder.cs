@@ -48,6 +48,15 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
         entries[layer] = new LedgerEntry(layers[layer] with { Channels = 1, Pixels = 1, Pitch = 1 }, [relevance[0]], target);
     }
 
+    /// <summary>Keeps what a mask leaves of the relevance of a layer's output.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="tensor">What is left.</param>
+    public void Masked(int layer, ReadOnlySpan<float> tensor)
+    {
+        relevances[layer] = Copy(layers[layer], tensor);
+        entries[layer] = entries[layer]!.Masked(relevances[layer]);
+    }
+
     /// <summary>Begins the account of a layer; without one, it hands on all its relevance.</summary>
     /// <param name="layer">Index of the layer.</param>
     public LedgerEntry Ledger(int layer) => entries[layer].Open();

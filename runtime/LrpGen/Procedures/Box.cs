@@ -20,8 +20,8 @@ internal sealed class Box(int inputs, float[] lows, float[] highs)
         {
             if (Clamp(i, input[i]) != input[i])
             {
-                throw new ArgumentException(
-                    FormattableString.Invariant($"Expected values from {Low(i)} to {High(i)}, but the one at index {i} is {input[i]}."), nameof(input));
+                string message = FormattableString.Invariant($"Expected values from {Low(i)} to {High(i)}, but the one at index {i} is {input[i]}.");
+                throw new ArgumentException(message, nameof(input));
             }
         }
     }

@@ -125,7 +125,7 @@ internal static class DiagnosticCases
             "[Network(3)] [GELU([|Approximate = (GeluApproximation)7|])] partial class Net;"),
         new(
             "LRP0008",
-            "Seed of Explain must be one of Logit, One, but is 9",
+            "Seed of Explain must be one of Logit, One, Contrastive, SoftmaxGradient, but is 9",
             "[Network(3)] [Linear(2)] [Explain<Gradient>([|Seed = (Seed)9|])] partial class Net;"),
         new("LRP0008", "Gamma of Explain must be a finite float of at least 0, but is -1", Explained("EpsilonGammaBox", "[|Gamma = -1|]")),
         new("LRP0008", "epsilon of Epsilon must be a finite float of at least 0, but is -1e-6", "[Epsilon([|-1e-6|])] struct Own : IComposite;"),
@@ -309,6 +309,10 @@ internal static class DiagnosticCases
         new("LRP0025", "Steps has no effect: no procedure of SmoothGrad has it", Explained("SmoothGrad", "[|Steps = 1|]")),
         new("LRP0025", "Seed has no effect: Occlude only predicts", Explained("Occlusion", "[|Seed = Seed.One|]")),
         new("LRP0025", "Low has no effect: Lows replaces it", Explained("DeepTaylor", "[|Low = -1|], Lows = new double[] { 0, 0, 0 }, High = 1")),
+        new(
+            "LRP0025",
+            "Mask has no effect: all relevance flows on in the passes of WithNoise",
+            """[Network(3)] [Linear(2)] [Explain<SmoothGrad>([|Mask = "0"|])] partial class Net;"""),
         new(
             "LRP0025",
             "From has no effect: the layer names all its inputs",
@@ -541,6 +545,24 @@ internal static class DiagnosticCases
             "LRP0041",
             "Occlude only predicts, so a composite with it has no rules and no TimesInput",
             ExplainedBy("Own", "[Epsilon] [Occlude(1, 1)] struct Own : IComposite;")),
+
+        new(
+            "LRP0042",
+            "There is no layer 'conv' whose channels could be chosen; the layers are 0, 1",
+            """[Network(3)] [Linear(2)] [ReLU] [Explain<EpsilonPlus>([|Mask = "conv"|])] partial class Net;"""),
+        new(
+            "LRP0042",
+            "There is no layer 'input' whose channels could be chosen; the layers are 0",
+            """[Network(3)] [Linear(2)] [Explain<EpsilonPlus>([|Mask = "input"|])] partial class Net;"""),
+
+        new(
+            "LRP0043",
+            "Seed Contrastive sets the target against the other outputs, but the network has only one output",
+            "[Network(3)] [Linear(1)] [Explain<EpsilonPlus>([|Seed = Seed.Contrastive|])] partial class Net;"),
+        new(
+            "LRP0043",
+            "Seed SoftmaxGradient sets the target against the other outputs, but the network has only one output",
+            "[Network(3)] [Linear(1)] [[|Explain<Own>|]] partial class Net; [Epsilon] [Start(Seed.SoftmaxGradient)] struct Own : IComposite;"),
     ];
 
     /// <summary>A network of a block.</summary>

@@ -116,7 +116,8 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
     private string Explain(ExplanationSpec explanation)
     {
         List<string> arguments = [$"Name = \"{explanation.Name}\""];
-        arguments.AddRange(explanation is { Preset: null, Seed: Seed.One } ? ["Seed = Seed.One"] : []);
+        arguments.AddRange(explanation.Preset is null && explanation.Seed != Seed.Logit ? [$"Seed = Seed.{explanation.Seed}"] : []);
+        arguments.AddRange(explanation.Mask is null ? [] : [$"Mask = \"{explanation.Mask}\""]);
         arguments.AddRange(Bounds("Low", explanation.Lows));
         arguments.AddRange(Bounds("High", explanation.Highs));
         arguments.AddRange(explanation is { Preset: not null, Procedure: { } procedure }

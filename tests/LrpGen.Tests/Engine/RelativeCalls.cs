@@ -5,7 +5,8 @@ internal sealed class RelativeCalls(INetwork network, string explanation)
 {
     public delegate void OfTarget(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> reference, Span<float> relevance);
 
-    public delegate void OfOutputs(ReadOnlySpan<float> input, ReadOnlySpan<float> outputRelevance, ReadOnlySpan<float> reference, Span<float> relevance);
+    public delegate void OfOutputs(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> outputRelevance, ReadOnlySpan<float> reference, Span<float> relevance);
 
     public delegate Explanation Tracing(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> reference);
 

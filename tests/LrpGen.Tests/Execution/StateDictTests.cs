@@ -4,7 +4,7 @@ namespace LrpGen.Tests.Execution;
 
 public class StateDictTests
 {
-    private static readonly TensorSpec[] Expected =
+    private static readonly TensorDescription[] Expected =
         [new("0.weight", [2, 3]), new("0.bias", [2]), new("1.weight", [2]), new("10.weight", [1, 2]), new("10.bias", [1])];
 
     [Fact]
@@ -52,11 +52,11 @@ public class StateDictTests
         TensorDictionary prefixed = Tensors([.. Expected.Select(tensor => tensor with { Name = $"module.{tensor.Name}" })]);
         AssertEndsWith("5 of the missing tensors are there with 'module.' before their names: remove this prefix.", prefixed, Expected);
 
-        TensorSpec[] expected = [.. Expected.Select(tensor => tensor with { Name = $"features.{tensor.Name}" })];
+        TensorDescription[] expected = [.. Expected.Select(tensor => tensor with { Name = $"features.{tensor.Name}" })];
         AssertEndsWith(
             "5 of the missing tensors are there without the 'features.' that their names begin with: add this prefix.", Tensors(Expected), expected);
 
-        static void AssertEndsWith(string hint, TensorDictionary tensors, TensorSpec[] expected)
+        static void AssertEndsWith(string hint, TensorDictionary tensors, TensorDescription[] expected)
         {
             WeightsException exception = Assert.Throws<WeightsException>(() => new StateDict(tensors, "Net", expected));
             Assert.EndsWith(hint, exception.Message);
@@ -66,7 +66,7 @@ public class StateDictTests
     [Fact]
     public void AMessageListsAtMostTwoThousandOfAKind()
     {
-        TensorDictionary tensors = Tensors([.. Enumerable.Range(0, 3000).Select(i => new TensorSpec($"w{i:D4}", [1]))]);
+        TensorDictionary tensors = Tensors([.. Enumerable.Range(0, 3000).Select(i => new TensorDescription($"w{i:D4}", [1]))]);
         WeightsException exception = Assert.Throws<WeightsException>(() => new StateDict(tensors, "Net", []));
         Assert.Equal(3000, exception.Unexpected.Count);
         Assert.EndsWith("\n  w1999: (1)\n  and 1000 more", exception.Message);
@@ -84,12 +84,12 @@ public class StateDictTests
         Assert.Equal($"model.safetensors: tensor 'w': its element 1 is {text}; a network's weights must be finite as float32.", exception.Message);
     }
 
-    private static TensorDictionary Tensors(IEnumerable<TensorSpec> specs)
+    private static TensorDictionary Tensors(IEnumerable<TensorDescription> specs)
     {
         TensorDictionary tensors = new();
-        foreach ((string name, int[] shape) in specs)
+        foreach ((string name, IReadOnlyList<int> shape) in specs)
         {
-            tensors.Add(name, Array.ConvertAll(shape, dimension => (long)dimension), new float[shape.Aggregate(1, (product, n) => product * n)]);
+            tensors.Add(name, [.. shape], new float[shape.Aggregate(1, (product, n) => product * n)]);
         }
 
         return tensors;

@@ -91,7 +91,7 @@ namespace LrpGen
     [LrpGen.Rules.Rectified]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct DeconvNet : LrpGen.IComposite { }
-    [LrpGen.Rules.WSquare(First=true)]
+    [LrpGen.Rules.WSquare(First=true, ZeroBias=true)]
     [LrpGen.Rules.ZBox(First=true, When=LrpGen.Rules.Condition.BoundsGiven)]
     [LrpGen.Rules.ZPlus]
     [LrpGen.Rules.ZPlus(First=true, When=LrpGen.Rules.Condition.NonNegativeInput)]
@@ -139,6 +139,7 @@ namespace LrpGen
         public double[] Highs { get; set; }
         public double Low { get; set; }
         public double[] Lows { get; set; }
+        public string? Mask { get; set; }
         public string? Name { get; set; }
         public double Noise { get; set; }
         public int RandomSeed { get; set; }
@@ -235,6 +236,12 @@ namespace LrpGen
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct IntegratedGradients : LrpGen.IComposite { }
+    public sealed class LayerArgument : System.IEquatable<LrpGen.LayerArgument>
+    {
+        public LayerArgument(string Name, [System.Runtime.CompilerServices.ParamCollection] System.Collections.Generic.IReadOnlyList<double> Values) { }
+        public string Name { get; init; }
+        public System.Collections.Generic.IReadOnlyList<double> Values { get; init; }
+    }
     [System.AttributeUsage(System.AttributeTargets.Class | System.AttributeTargets.Struct, AllowMultiple=true, Inherited=false)]
     public abstract class LayerAttribute : System.Attribute
     {
@@ -244,14 +251,17 @@ namespace LrpGen
     }
     public sealed class LayerDescription : System.IEquatable<LrpGen.LayerDescription>
     {
-        public LayerDescription(string Name, string Kind, string Operation, string OutputShape, long Parameters, long MultiplyAdds, string Plan) { }
+        public LayerDescription(string Name, string Kind, string Operation, System.Collections.Generic.IReadOnlyList<string> Inputs, System.Collections.Generic.IReadOnlyList<int> OutputShape, long Parameters, long MultiplyAdds, string Plan) { }
+        public System.Collections.Generic.IReadOnlyList<LrpGen.LayerArgument> Arguments { get; init; }
+        public System.Collections.Generic.IReadOnlyList<string> Inputs { get; init; }
         public string Kind { get; init; }
         public long MultiplyAdds { get; init; }
         public string Name { get; init; }
         public string Operation { get; init; }
-        public string OutputShape { get; init; }
+        public System.Collections.Generic.IReadOnlyList<int> OutputShape { get; init; }
         public long Parameters { get; init; }
         public string Plan { get; init; }
+        public System.Collections.Generic.IReadOnlyList<LrpGen.TensorDescription> Tensors { get; init; }
     }
     public sealed class LayerRule : System.IEquatable<LrpGen.LayerRule>
     {
@@ -318,10 +328,13 @@ namespace LrpGen
     }
     public sealed class NetworkDescription : System.IEquatable<LrpGen.NetworkDescription>
     {
-        public NetworkDescription(string Name, System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers, System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations, long WorkspaceBytes) { }
+        public const string InputName = "input";
+        public NetworkDescription(string Name, System.Collections.Generic.IReadOnlyList<int> InputShape, System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers, System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations, long WorkspaceBytes) { }
         public System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations { get; init; }
+        public System.Collections.Generic.IReadOnlyList<int> InputShape { get; init; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers { get; init; }
         public string Name { get; init; }
+        public System.Collections.Generic.IEnumerable<LrpGen.TensorDescription> Tensors { get; }
         public long WorkspaceBytes { get; init; }
         public override string ToString() { }
     }
@@ -363,10 +376,17 @@ namespace LrpGen
     {
         public ReLUAttribute() { }
     }
+    public static class SafetensorsWriter
+    {
+        public static void Write(LrpGen.ITensorSource source, System.IO.Stream stream) { }
+        public static void Write(LrpGen.ITensorSource source, string path) { }
+    }
     public enum Seed
     {
         Logit = 0,
         One = 1,
+        Contrastive = 2,
+        SoftmaxGradient = 3,
     }
     public sealed class SiLUAttribute : LrpGen.LayerAttribute
     {
@@ -398,6 +418,12 @@ namespace LrpGen
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct TaylorDecomposition : LrpGen.IComposite { }
+    public sealed class TensorDescription : System.IEquatable<LrpGen.TensorDescription>
+    {
+        public TensorDescription(string Name, [System.Runtime.CompilerServices.ParamCollection] System.Collections.Generic.IReadOnlyList<int> Shape) { }
+        public string Name { get; init; }
+        public System.Collections.Generic.IReadOnlyList<int> Shape { get; init; }
+    }
     public sealed class TensorDictionary : LrpGen.ITensorSource
     {
         public TensorDictionary() { }
@@ -469,6 +495,10 @@ namespace LrpGen.Execution
         public static void Explain(LrpGen.INetwork network, string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism) { }
         public static void Forward(LrpGen.INetwork network, System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism) { }
     }
+    public static class ChannelMask
+    {
+        public static void Apply(System.ReadOnlySpan<float> relevance, int pixels, int pitch, System.ReadOnlySpan<int> channels, System.Span<float> masked) { }
+    }
     public static class Column
     {
         public static void AddProduct(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> w, int inputs, int pitch, int target, System.Span<float> z) { }
@@ -492,6 +522,7 @@ namespace LrpGen.Execution
     }
     public static class Guard
     {
+        public static void Channels(System.ReadOnlySpan<int> channels, int count, string layer) { }
         public static void Input(System.ReadOnlySpan<float> input, int size) { }
         public static System.ArgumentException NoExplanation(string explanation, System.Collections.Generic.IReadOnlyList<string> explanations) { }
         public static void Output(System.Span<float> destination, int size, string name) { }
@@ -591,20 +622,19 @@ namespace LrpGen.Execution
         public ScratchPool(LrpGen.Execution.NetworkShape shape) { }
         public static long Bytes(LrpGen.Execution.NetworkShape shape) { }
     }
+    public static class Seeds
+    {
+        public static void Contrastive(System.ReadOnlySpan<float> output, int channels, int pixels, int pitch, int target, System.Span<float> relevance) { }
+        public static void SoftmaxGradient(System.ReadOnlySpan<float> output, int channels, int pixels, int pitch, int target, System.Span<float> relevance) { }
+    }
     public static class Stabilized
     {
         public static System.Runtime.Intrinsics.Vector256<float> Quotient(System.Runtime.Intrinsics.Vector256<float> relevance, System.Runtime.Intrinsics.Vector256<float> z, float epsilon) { }
     }
     public sealed class StateDict
     {
-        public StateDict(LrpGen.ITensorSource source, string network, System.ReadOnlySpan<LrpGen.Execution.TensorSpec> expected) { }
+        public StateDict(LrpGen.ITensorSource source, string network, System.ReadOnlySpan<LrpGen.TensorDescription> expected) { }
         public float[] Read(string name) { }
-    }
-    public readonly struct TensorSpec : System.IEquatable<LrpGen.Execution.TensorSpec>
-    {
-        public TensorSpec(string Name, int[] Shape) { }
-        public string Name { get; init; }
-        public int[] Shape { get; init; }
     }
     public sealed class TraceRecorder
     {
@@ -612,6 +642,7 @@ namespace LrpGen.Execution
         public void Activation(int layer, System.ReadOnlySpan<float> tensor) { }
         public LrpGen.Explanation Finish(float[] relevance) { }
         public LrpGen.Execution.LedgerEntry Ledger(int layer) { }
+        public void Masked(int layer, System.ReadOnlySpan<float> tensor) { }
         public void Relevance(int layer, System.ReadOnlySpan<float> tensor) { }
         public void TargetRelevance(int layer, System.ReadOnlySpan<float> relevance, int target) { }
         public void TimesInput(System.ReadOnlySpan<float> before, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> result, int channels, int pixels, int pitch) { }

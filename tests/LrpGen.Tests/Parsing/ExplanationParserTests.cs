@@ -55,6 +55,15 @@ public class ExplanationParserTests
         Assert.Equal("Pass | ZPlus", Rules("[Network(3)] [ReLU] [Linear(2)] [Explain<DeepTaylor>]"));
 
     [Theory]
+    [InlineData("[Linear(8)]", "Low = 0", "ZPlus | ZPlus")]
+    [InlineData("[Linear(8)]", "Lows = [0, 1, 0.5]", "ZPlus | ZPlus")]
+    [InlineData("[Linear(8)]", "Low = 0, High = 1", "ZBox(0, 1) | ZPlus")]
+    [InlineData("[Tanh] [Linear(8)]", "Low = 0", "Pass | ZPlus | ZPlus")]
+    [InlineData("[BatchNorm1d] [Tanh] [Linear(8)]", "Low = 0", "Epsilon(1e-6) | Pass | WSquare | ZPlus")]
+    public void DeepTaylor_takes_ZPlus_if_the_bound_says_that_no_input_is_negative(string layers, string bounds, string rules) =>
+        Assert.Equal(rules, Rules($"[Network(3)] {layers} [Linear(2)] [Explain<DeepTaylor>({bounds})]"));
+
+    [Theory]
     [InlineData("Gradient", null)]
     [InlineData("IntegratedGradients", "AlongPath(Steps = 32, Baseline = 0)")]
     [InlineData("IntegratedGradients>(Steps = 5, Baseline = -0.5)", "AlongPath(Steps = 5, Baseline = -0.5)")]

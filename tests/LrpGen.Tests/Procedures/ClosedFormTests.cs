@@ -14,7 +14,7 @@ public sealed class ClosedFormTests
 
     private static readonly ExplanationSpec SmoothGrad = Presets.Get("SmoothGrad") with { Procedure = new WithNoiseSpec(4000, 0.1) };
 
-    private static readonly ExplanationSpec SingleFeatures = Presets.Get("Occlusion") with { Name = "SingleFeatures", Procedure = new OccludeSpec(1, 1, -1) };
+    private static readonly ExplanationSpec Single = Presets.Get("Occlusion") with { Name = "Single", Procedure = new OccludeSpec(1, 1, -1) };
 
     private static readonly ExplanationSpec Pairs = Presets.Get("Occlusion") with { Name = "Pairs", Procedure = new OccludeSpec(2, 2) };
 
@@ -26,7 +26,7 @@ public sealed class ClosedFormTests
         new Declaration(
             "Affine",
             NetworkSpec.Sequential(Shape.Of(3), new LayerSpec("Linear") { Outputs = 2 }),
-            [IntegratedGradients, OneStep, NoNoise, SmoothGrad, SingleFeatures, Pairs, Taylor, Boxed, Presets.Get("Gradient")]),
+            [IntegratedGradients, OneStep, NoNoise, SmoothGrad, Single, Pairs, Taylor, Boxed, Presets.Get("Gradient")]),
         new Declaration(
             "Smooth",
             NetworkSpec.Sequential(Shape.Of(3), new("Linear") { Outputs = 1 }, new("Softplus"), new("Linear") { Outputs = 2 }),
@@ -120,7 +120,7 @@ public sealed class ClosedFormTests
     public void OcclusionOfAnAffineFunction()
     {
         float[] relevance = new float[3];
-        Affine().Explain("SingleFeatures", X, 1, relevance);
+        Affine().Explain("Single", X, 1, relevance);
         Numbers.AssertClose([.. W.Zip(X, (w, x) => w * (x + 1))], relevance.ToDoubles(), 1e-6, "single features");
 
         double first = (W[0] * X[0]) + (W[1] * X[1]);

@@ -32,6 +32,8 @@ public sealed class CallTests
             Presets.Get("InputTimesGradient"),
             Presets.Get("GuidedBackprop"),
             new("WSquare", new RuleSpec("WSquare")),
+            new("Contrastive", new RuleSpec("Epsilon")) { Seed = Seed.Contrastive },
+            new("SoftmaxGradient", new RuleSpec("Epsilon")) { Seed = Seed.SoftmaxGradient },
             Presets.Get("IntegratedGradients"),
             Presets.Get("SmoothGrad"),
             Presets.Get("Occlusion"),
@@ -100,8 +102,7 @@ public sealed class CallTests
         {
             for (int target = 0; target < output.Length; target++)
             {
-                float[] seed = new float[output.Length];
-                seed[target] = explanation.Seed == Seed.One ? 1 : output[target];
+                float[] seed = Array.ConvertAll(Interpreter.SeedOf(explanation.Seed, output.ToDoubles(), target), value => (float)value);
                 network.Explain(explanation.Name, Input, target, fromTarget);
                 network.Explain(explanation.Name, Input, seed, fromSeed);
                 Numbers.AssertClose(fromSeed.ToDoubles(), fromTarget.ToDoubles(), 1e-6, $"{explanation.Name}, target {target}");

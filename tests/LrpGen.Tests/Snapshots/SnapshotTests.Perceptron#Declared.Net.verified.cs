@@ -217,11 +217,14 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <summary>The layers, and what was planned for them; prints as a table.</summary>
     public static global::LrpGen.NetworkDescription Description { get; } = new(
         Name: "Net",
+        InputShape: [3],
         Layers:
         [
-            new("hidden", "Linear", "Layer hidden, Linear (3) → (2).", "(2)", 8, 6, "unrolled: 6 multiply-adds"),
-            new("relu", "ReLU", "Layer relu, ReLU (2) → (2).", "(2)", 0, 0, ""),
-            new("head", "Linear", "Layer head, Linear (2) → (2).", "(2)", 6, 4, "unrolled: 4 multiply-adds"),
+            new("hidden", "Linear", "Layer hidden, Linear (3) → (2).", ["input"], [2], 8, 6, "unrolled: 6 multiply-adds")
+                { Tensors = [new("hidden.weight", 2, 3), new("hidden.bias", 2)] },
+            new("relu", "ReLU", "Layer relu, ReLU (2) → (2).", ["hidden"], [2], 0, 0, ""),
+            new("head", "Linear", "Layer head, Linear (2) → (2).", ["relu"], [2], 6, 4, "unrolled: 4 multiply-adds")
+                { Tensors = [new("head.weight", 2, 2), new("head.bias", 2)] },
         ],
         Explanations:
         [

@@ -69,7 +69,7 @@ public class ValidFilesTests
     [Fact]
     public void AStateDictIsTheSameFromEitherKindOfFile()
     {
-        TensorSpec[] expected =
+        TensorDescription[] expected =
         [
             new("0.weight", [2, 1, 3, 3]), new("0.bias", [2]),
             new("1.weight", [2]), new("1.bias", [2]), new("1.running_mean", [2]), new("1.running_var", [2]),

@@ -1,0 +1,72 @@
+using LrpGen.Execution;
+using LrpGen.Onnx.Format;
+
+namespace LrpGen.Onnx.Export;
+
+/// <summary>Writes a network as a model: a value for each layer, under the layer's name.</summary>
+internal static class ModelWriter
+{
+    /// <summary>The first operator set that IR version 8 comes with; both are read by ONNX Runtime since 1.11.</summary>
+    private const int OperatorSet = 17;
+
+    private const int IrVersion = 8;
+
+    /// <summary>How the model calls the number of samples.</summary>
+    private const string Batch = "N";
+
+    private const string OutputName = "output";
+
+    /// <exception cref="WeightsException">Tensors are missing, unexpected or of another shape.</exception>
+    /// <exception cref="OnnxException">The network is too large, or of layers that are not known.</exception>
+    public static ModelProto Write(NetworkDescription network, ITensorSource weights)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        StateDict tensors = new(weights, network.Name, [.. network.Tensors]);
+        if (network.Tensors.Sum(tensor => tensor.Shape.Aggregate((long)sizeof(float), (bytes, size) => bytes * size)) > int.MaxValue)
+        {
+            throw new OnnxException($"The weights of {network.Name} exceed the 2 GB that an ONNX file can hold.");
+        }
+
+        GraphBuilder graph = new(network.Name);
+        LayerWriter writer = new(graph, network.InputShape);
+        string input = graph.UniqueName(NetworkDescription.InputName);
+        string output = graph.UniqueName(OutputName);
+        foreach (TensorDescription tensor in network.Tensors)
+        {
+            graph.Constant(tensor.Name, tensor.Shape, tensors.Read(tensor.Name));
+        }
+
+        foreach (LayerDescription layer in network.Layers)
+        {
+            writer.Write(layer);
+        }
+
+        LayerDescription last = network.Layers[^1];
+        graph.Graph.Node.Add(new NodeProto { OpType = "Identity", Name = output, Input = { writer.ValueOf(last.Name) }, Output = { output } });
+        graph.Graph.Input.Add(Value(input, network.InputShape));
+        graph.Graph.Output.Add(Value(output, last.OutputShape));
+        return new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = nameof(LrpGen),
+            OpsetImport = { new OperatorSetProto { Domain = "", Version = OperatorSet } },
+            Graph = graph.Graph,
+        };
+    }
+
+    private static ValueProto Value(string name, IEnumerable<int> shape) => new()
+    {
+        Name = name,
+        Type = new TypeProto
+        {
+            TensorType = new TensorTypeProto
+            {
+                ElemType = (int)ElementType.Float,
+                Shape = new ShapeProto
+                {
+                    Dim = { new DimensionProto { DimParam = Batch }, shape.Select(size => new DimensionProto { DimValue = size }) },
+                },
+            },
+        },
+    };
+}

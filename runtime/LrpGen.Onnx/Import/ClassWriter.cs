@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security;
+
+namespace LrpGen.Onnx.Import;
+
+/// <summary>Writes the layers as a C# class, a layer with weights and what follows it on a line.</summary>
+internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] names, IReadOnlyList<int> inputShape, ImportOptions options)
+{
+    private const int LongestLine = 120;
+
+    public string Write(string className, string file)
+    {
+        string shape = string.Join(", ", inputShape);
+        IEnumerable<string> explanations = layers[^1].Kind == "Softmax" ? [] : options.Explanations.Select(composite => $"[Explain<{composite}>]");
+        string[] lines =
+        [
+            "using LrpGen;",
+            "",
+            $"namespace {options.Namespace};",
+            "",
+            $"/// <summary>Imported from {Comment(file)}. The input is ({shape}).</summary>",
+            $"[Network({shape})]",
+            .. Lines(),
+            .. explanations,
+            $"public sealed partial class {className};",
+            "",
+        ];
+        return string.Join('\n', lines);
+    }
+
+    private IEnumerable<string> Lines()
+    {
+        string line = "";
+        foreach ((int index, ImportedLayer layer) in layers.Index())
+        {
+            string attribute = Attribute(layer, index);
+            bool starts = layer.Kind is "Add" or "Concat" || layer.MayHaveBias || line.Length + attribute.Length >= LongestLine;
+            if (starts && line.Length > 0)
+            {
+                yield return line;
+                line = "";
+            }
+
+            line += line.Length > 0 ? $" {attribute}" : attribute;
+        }
+
+        yield return line;
+    }
+
+    private string Attribute(ImportedLayer layer, int index)
+    {
+        bool joins = layer.Kind is "Add" or "Concat";
+        string[] inputs = [.. layer.Inputs.Select(input => Quoted(input < 0 ? NetworkDescription.InputName : names[input]))];
+        string[] arguments =
+        [
+            .. joins ? inputs : [],
+            .. layer.Arguments,
+            .. layer.MayHaveBias && !layer.Tensors.ContainsKey("bias") ? ["Bias = false"] : Array.Empty<string>(),
+            .. joins || layer.Inputs[0] == index - 1 ? [] : new[] { $"From = {inputs[0]}" },
+            .. names[index] == index.ToString(CultureInfo.InvariantCulture) ? [] : new[] { $"Name = {Quoted(names[index])}" },
+        ];
+        return arguments.Length == 0 ? $"[{layer.Kind}]" : $"[{layer.Kind}({string.Join(", ", arguments)})]";
+    }
+
+    private static string Quoted(string name) => $"\"{name}\"";
+
+    private static string Comment(string text) => SecurityElement.Escape(string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)));
+}

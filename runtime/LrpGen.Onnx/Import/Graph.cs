@@ -1,0 +1,112 @@
+using Google.Protobuf;
+using LrpGen.Onnx.Format;
+
+namespace LrpGen.Onnx.Import;
+
+/// <summary>A model's graph, checked as far as its names go: every name is written once, and before it is read.</summary>
+internal sealed class Graph
+{
+    /// <summary>Before it, operators broadcast by an attribute.</summary>
+    private const int OldestOperatorSet = 7;
+
+    private readonly Dictionary<string, TensorProto> initializers = [];
+    private readonly Dictionary<string, int> readers = [];
+
+    /// <exception cref="OnnxException">The model has no graph of one input and one output, or its names make no sense.</exception>
+    private Graph(ModelProto model)
+    {
+        GraphProto graph = model.Graph ?? throw new OnnxException("it has no graph, so it is no ONNX model");
+        OperatorSet = model.OpsetImport.Where(set => set.Domain is "" or "ai.onnx").Select(set => set.Version).DefaultIfEmpty(0).Max();
+        if (OperatorSet < OldestOperatorSet)
+        {
+            throw new OnnxException($"its operator set is {OperatorSet}; {OldestOperatorSet} and later ones can be read");
+        }
+
+        if (graph.SparseInitializer.Count > 0)
+        {
+            throw new OnnxException("it has sparse tensors, which are not read");
+        }
+
+        foreach (TensorProto initializer in graph.Initializer)
+        {
+            if (!initializers.TryAdd(initializer.Name, initializer))
+            {
+                throw new OnnxException($"it has two tensors '{initializer.Name}'");
+            }
+        }
+
+        Input = Single(graph.Input.Where(input => !initializers.ContainsKey(input.Name)), "input");
+        Output = Single(graph.Output, "output").Name;
+        Nodes = Needed([.. graph.Node.Select(node => new Node(node))]);
+    }
+
+    public long OperatorSet { get; }
+
+    public ValueProto Input { get; }
+
+    public string Output { get; }
+
+    /// <summary>The nodes that the output depends on, in an order of computation.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
+
+    /// <exception cref="OnnxException">The file is damaged.</exception>
+    public static Graph Read(Stream stream)
+    {
+        try
+        {
+            return new Graph(ModelProto.Parser.ParseFrom(stream));
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new OnnxException($"it is damaged, or no ONNX model: {exception.Message.TrimEnd('.')}");
+        }
+    }
+
+    public TensorProto? Initializer(string name) => initializers.GetValueOrDefault(name);
+
+    /// <summary>How often a value is read.</summary>
+    public int ReadersOf(string name) => readers.GetValueOrDefault(name);
+
+    private static ValueProto Single(IEnumerable<ValueProto> values, string kind) => values.ToList() switch
+    {
+        [ValueProto value] => value,
+        { } several => throw new OnnxException(
+            $"it has {several.Count} {kind}s ({string.Join(", ", several.Take(10).Select(value => value.Name))}) instead of one"),
+    };
+
+    private List<Node> Needed(IReadOnlyList<Node> nodes)
+    {
+        HashSet<string> written = [Input.Name, .. initializers.Keys];
+        foreach (Node node in nodes)
+        {
+            if (node.Inputs.FirstOrDefault(name => name.Length > 0 && !written.Contains(name)) is { } unknown)
+            {
+                throw new OnnxException(node.Unsupported($"it reads '{unknown}', which nothing before it writes").Message);
+            }
+
+            if (node.Outputs.FirstOrDefault(name => name.Length > 0 && !written.Add(name)) is { } repeated)
+            {
+                throw new OnnxException(node.Unsupported($"it writes '{repeated}', which is written already").Message);
+            }
+        }
+
+        if (!written.Contains(Output))
+        {
+            throw new OnnxException($"nothing writes its output '{Output}'");
+        }
+
+        List<Node> needed = [];
+        readers[Output] = 1;
+        foreach (Node node in nodes.Reverse().Where(node => node.Outputs.Any(readers.ContainsKey)))
+        {
+            needed.Add(node);
+            foreach (string name in node.Inputs)
+            {
+                readers[name] = ReadersOf(name) + 1;
+            }
+        }
+
+        needed.Reverse();
+        return needed;
+    }
+}

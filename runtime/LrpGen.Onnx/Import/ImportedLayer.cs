@@ -1,0 +1,30 @@
+namespace LrpGen.Onnx.Import;
+
+/// <summary>A layer of the class that is being written.</summary>
+/// <param name="node">The node that it comes from, the last if several.</param>
+/// <param name="kind">PyTorch's name, such as <c>Conv2d</c>.</param>
+/// <param name="inputs">Indices of the layers that it reads; −1 is the network's input.</param>
+/// <param name="arguments">As C# writes them.</param>
+internal sealed class ImportedLayer(Node node, string kind, IReadOnlyList<int> inputs, IReadOnlyList<string> arguments)
+{
+    public Node Node => node;
+
+    public string Kind => kind;
+
+    public IReadOnlyList<int> Inputs => inputs;
+
+    public IReadOnlyList<string> Arguments => arguments;
+
+    /// <summary>Name of the first of its tensors in the file.</summary>
+    public string TensorName { get; init; } = "";
+
+    /// <summary>Its tensors by their names after the layer's, such as <c>weight</c>.</summary>
+    public Dictionary<string, (IReadOnlyList<int> Shape, float[] Values)> Tensors { get; } = [];
+
+    public bool MayHaveBias => Kind is "Linear" or "Conv1d" or "Conv2d";
+
+    /// <summary>Whether its outputs cannot be negative.</summary>
+    public bool IsNonNegative => Kind is "ReLU" or "ReLU6" or "Sigmoid" or "Softplus" or "Softmax";
+
+    public void Add(string tensor, IReadOnlyList<int> shape, float[] values) => Tensors.Add(tensor, (shape, values));
+}

@@ -1,0 +1,106 @@
+namespace LrpGen.Onnx.Import;
+
+/// <summary>The layers of the class that is being written, and how values become layers.</summary>
+internal sealed class LayerList
+{
+    private readonly List<ImportedLayer> layers = [];
+
+    public IReadOnlyList<ImportedLayer> Layers => layers;
+
+    /// <summary>What differs from the model, a sentence each.</summary>
+    public List<string> Notes { get; } = [];
+
+    public ImportedLayer this[LayerOutput output] => layers[output.Layer];
+
+    /// <summary>Adds a layer whose output has the axes of its input.</summary>
+    public LayerOutput Add(Node node, string kind, LayerOutput source, IReadOnlyList<int> shape, params IReadOnlyList<string> arguments) =>
+        Add(new ImportedLayer(node, kind, [source.Layer], arguments), source, shape);
+
+    /// <summary>Adds a layer whose output has the axes of <paramref name="source"/>.</summary>
+    public LayerOutput Add(ImportedLayer layer, LayerOutput source, IReadOnlyList<int> shape)
+    {
+        layers.Add(layer);
+        return source.With(layers.Count - 1, shape);
+    }
+
+    /// <summary>Replaces the last layer by one that does more.</summary>
+    public LayerOutput ReplaceLast(ImportedLayer layer, LayerOutput source, IReadOnlyList<int> shape)
+    {
+        layers.RemoveAt(layers.Count - 1);
+        return Add(layer, source, shape);
+    }
+
+    /// <summary>A value as a layer's output.</summary>
+    /// <exception cref="UnsupportedException">No layer gives it.</exception>
+    public LayerOutput LayerOf(Value value) => value switch
+    {
+        LayerOutput output => output,
+        Elementwise function => function.Layer ??= LayerOf(function),
+        Normalized { Node.Operator: "Softmax" } softmax => softmax.Layer ??= Add(softmax.Node, "Softmax", softmax.Source, softmax.Source.Shape),
+        Normalized normalized => throw normalized.Node.Unsupported("it is supported only as the last operator, where it is left out"),
+        Padded padded => throw padded.Node.Unsupported("padding is supported only before a convolution or a pool"),
+        _ => throw new UnsupportedException("a layer reads a tensor that does not depend on the input"),
+    };
+
+    /// <summary>The sum of all inputs.</summary>
+    public LayerOutput Sum(Node node, IEnumerable<Value> values)
+    {
+        LayerOutput[] terms = [.. values.Select(LayerOf)];
+        if (!terms.All(term => term.Shape.SequenceEqual(terms[0].Shape) && term.HasViewOf(terms[0])))
+        {
+            throw node.Unsupported($"its inputs are of shapes {string.Join(" and ", terms.Select(term => $"({string.Join(", ", term.GraphShape)})"))}");
+        }
+
+        return Add(new ImportedLayer(node, "Add", [.. terms.Select(term => term.Layer)], []), terms[0], terms[0].Shape);
+    }
+
+    /// <summary>a·scale + shift with numbers for each channel, in the layer's own order.</summary>
+    public LayerOutput Scaling(Node node, LayerOutput source, float[] scale, float[] shift)
+    {
+        LayerOutput output = Add(node, BatchNorm(source), source, source.Shape, "Eps = 0");
+        ImportedLayer layer = this[output];
+        layer.Add("weight", [scale.Length], scale);
+        layer.Add("bias", [scale.Length], shift);
+        layer.Add("running_mean", [scale.Length], new float[scale.Length]);
+        layer.Add("running_var", [scale.Length], [.. scale.Select(_ => 1f)]);
+        return output;
+    }
+
+    public static string BatchNorm(LayerOutput source) => source.Shape.Count == 3 ? "BatchNorm2d" : "BatchNorm1d";
+
+    /// <summary>
+    /// A function as a layer: as an activation of the earliest value that it is an activation of, so that all nodes of GELU become one
+    /// layer; else, for a sum, as the sum of what it adds.
+    /// </summary>
+    private LayerOutput LayerOf(Elementwise function)
+    {
+        IReadOnlyList<Value> parts = [.. function.Parts];
+        double[] constants = [.. parts.OfType<Scalar>().Select(scalar => scalar.Number).Distinct()];
+        bool isSum = function.Node.Operator is "Add" or "Sum" && !function.Operands.Any(operand => operand is Scalar);
+        foreach (Value argument in parts.Where(part => part is not Scalar))
+        {
+            double f(double x) => function.Evaluate(argument, x);
+            if (Activation.Find(f, constants) is { } activation)
+            {
+                LayerOutput source = LayerOf(argument);
+                return Add(function.Node, activation.Kind, source, source.Shape, activation.Arguments);
+            }
+
+            if (!isSum && Activation.FindScaling(f) is var (scale, shift))
+            {
+                LayerOutput source = LayerOf(argument);
+                int channels = source.Shape[0];
+                return scale == 1 && shift == 0
+                    ? source
+                    : Scaling(function.Node, source, [.. Enumerable.Repeat(scale, channels)], [.. Enumerable.Repeat(shift, channels)]);
+            }
+        }
+
+        return isSum ? Sum(function.Node, function.Operands) : throw Unsupported(function, constants);
+    }
+
+    private static UnsupportedException Unsupported(Elementwise function, double[] constants) => function.Node.Unsupported(
+        function.Operands.Count(operand => operand is not Scalar) > 1
+            ? "no layer computes it from two values"
+            : $"no layer computes it{(constants.Length == 0 ? "" : $" with {string.Join(" and ", constants.Select(CSharp.Number))}")}");
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace LrpGen.Onnx.Import;
+
+/// <summary>Names of layers: those of a state_dict if its names are in the file, else those of nodes, else kind and number.</summary>
+internal static partial class LayerNames
+{
+    public static string[] Of(IReadOnlyList<ImportedLayer> layers)
+    {
+        HashSet<int> read = [.. layers.Index().SelectMany(layer => layer.Item.Inputs.Where(input => layer.Item.Inputs.Count > 1 || input != layer.Index - 1))];
+        HashSet<string> taken = [NetworkDescription.InputName];
+        string[] names = [.. layers.Select((layer, index) => layer.Tensors.Count > 0 || read.Contains(index) ? Unique(Given(layer), taken) : "")];
+
+        // All others are named by their index, unless that is taken.
+        foreach ((int index, ImportedLayer layer) in layers.Index().Where(layer => names[layer.Index].Length == 0))
+        {
+            string number = index.ToString(CultureInfo.InvariantCulture);
+            names[index] = taken.Add(number) ? number : Unique(Given(layer), taken);
+        }
+
+        return names;
+    }
+
+    private static string Given(ImportedLayer layer)
+    {
+        Match tensor = TensorPattern.Match(layer.TensorName);
+        return tensor.Success ? tensor.Groups["layer"].Value : OfNode(layer.Node.Name) ?? layer.Kind.ToLowerInvariant();
+    }
+
+    /// <summary>
+    /// The path of modules in a node's name: <c>/layer1/layer1.0/conv1/Conv</c> is layer1.0.conv1, because a module in a list repeats the
+    /// list's name. Null if the name is just the operator's.
+    /// </summary>
+    private static string? OfNode(string name)
+    {
+        if (NumberedPattern.IsMatch(name) || !PathPattern.IsMatch(name))
+        {
+            return null;
+        }
+
+        string[] segments = name.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        List<string> modules = [];
+        foreach (string segment in name.Contains('/') ? segments.SkipLast(1) : segments)
+        {
+            if (modules.Count > 0 && segment.StartsWith($"{modules[^1]}.", StringComparison.Ordinal))
+            {
+                modules[^1] = segment;
+            }
+            else
+            {
+                modules.Add(segment);
+            }
+        }
+
+        return modules.Count == 0 ? null : string.Join('.', modules);
+    }
+
+    private static string Unique(string name, HashSet<string> taken)
+    {
+        string unique = name;
+        for (int number = 2; !taken.Add(unique); number++)
+        {
+            unique = $"{name}_{number}";
+        }
+
+        return unique;
+    }
+
+    [GeneratedRegex(@"^(?<layer>[\w.\-]+)\.weight\z")]
+    private static partial Regex TensorPattern { get; }
+
+    [GeneratedRegex(@"^[A-Z]\w*_\d+\z")]
+    private static partial Regex NumberedPattern { get; }
+
+    [GeneratedRegex(@"^[\w./\-]+\z")]
+    private static partial Regex PathPattern { get; }
+}

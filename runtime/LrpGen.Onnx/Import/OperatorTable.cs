@@ -1,0 +1,42 @@
+namespace LrpGen.Onnx.Import;
+
+/// <summary>The operators that can be imported: one row for each.</summary>
+internal static class OperatorTable
+{
+    private static readonly Dictionary<string, Func<Call, Value>> Operators = new()
+    {
+        ["Conv"] = WindowOperators.Convolution,
+        ["MaxPool"] = WindowOperators.MaxPool,
+        ["AveragePool"] = WindowOperators.AveragePool,
+        ["GlobalMaxPool"] = call => WindowOperators.GlobalPool(call, "MaxPool"),
+        ["GlobalAveragePool"] = call => WindowOperators.GlobalPool(call, "AvgPool"),
+        ["ReduceMean"] = WindowOperators.ReduceMean,
+        ["Pad"] = WindowOperators.Pad,
+        ["Gemm"] = LinearOperators.Gemm,
+        ["MatMul"] = LinearOperators.MatMul,
+        ["BatchNormalization"] = LinearOperators.BatchNorm,
+        ["Softmax"] = ShapeOperators.Softmax,
+        ["LogSoftmax"] = ShapeOperators.Softmax,
+        ["Flatten"] = ShapeOperators.Flatten,
+        ["Reshape"] = ShapeOperators.Reshape,
+        ["Squeeze"] = ShapeOperators.Squeeze,
+        ["Unsqueeze"] = ShapeOperators.Unsqueeze,
+        ["Transpose"] = ShapeOperators.Transpose,
+        ["Concat"] = ShapeOperators.Concat,
+        ["Dropout"] = ShapeOperators.Identity,
+        ["Identity"] = ShapeOperators.Identity,
+        ["Cast"] = ShapeOperators.Cast,
+        ["Constant"] = ShapeOperators.Constant,
+        ["ConstantOfShape"] = ShapeOperators.ConstantOfShape,
+        ["Shape"] = ShapeOperators.Shape,
+        ["Gather"] = ShapeOperators.Gather,
+        ["Slice"] = ShapeOperators.Slice,
+    };
+
+    public static bool Knows(string op) => Operators.ContainsKey(op) || ElementwiseOperators.Functions.ContainsKey(op);
+
+    /// <summary>What a node with a known operator computes.</summary>
+    /// <exception cref="UnsupportedException">It cannot be imported.</exception>
+    public static Value Apply(Call call) =>
+        Operators.TryGetValue(call.Node.Operator, out Func<Call, Value>? apply) ? apply(call) : ElementwiseOperators.Apply(call);
+}

@@ -1,0 +1,129 @@
+namespace LrpGen.Onnx.Import;
+
+/// <summary>What a name in the graph stands for.</summary>
+internal abstract class Value;
+
+/// <summary>A tensor that is known: an initializer, or computed from such and from shapes.</summary>
+/// <param name="name">Name of the initializer that it comes from; empty if none.</param>
+/// <param name="shape">Its shape.</param>
+/// <param name="floats">Elements of a floating-point type, else null.</param>
+/// <param name="integers">Elements of an integer type, else null.</param>
+internal sealed class Constant(string name, IReadOnlyList<int> shape, float[]? floats, long[]? integers) : Value
+{
+    public string Name => name;
+
+    public IReadOnlyList<int> Shape => shape;
+
+    public float[]? Floats => floats;
+
+    public long[]? Integers => integers;
+
+    public int Count => floats?.Length ?? integers!.Length;
+
+    public double this[int index] => floats is null ? integers![index] : floats[index];
+
+    public static Constant Of(params long[] integers) => new("", [integers.Length], null, integers);
+
+    /// <summary>The same elements in another shape of as many.</summary>
+    public Constant Reshape(IReadOnlyList<int> newShape) => new(name, newShape, floats, integers);
+}
+
+/// <summary>A number beside layers' outputs, such as the 0.5 of GELU, or an attribute of an activation.</summary>
+internal sealed class Scalar(double number) : Value
+{
+    public double Number => number;
+}
+
+/// <summary>The output of a layer as the graph sees it, which may be with other axes: as (H, W, C).</summary>
+/// <param name="layer">Index of the layer; −1 is the network's input.</param>
+/// <param name="shape">The layer's own shape, without the batch.</param>
+/// <param name="axes">For each axis of the graph's tensor after the batch, the layer's own axis.</param>
+/// <param name="order">For a vector that was flattened with other axes: of each element of the graph's, the layer's own index. Else null.</param>
+internal sealed class LayerOutput(int layer, IReadOnlyList<int> shape, IReadOnlyList<int> axes, int[]? order = null) : Value
+{
+    public LayerOutput(int layer, params IReadOnlyList<int> shape)
+        : this(layer, shape, [.. Enumerable.Range(0, shape.Count)])
+    {
+    }
+
+    public int Layer => layer;
+
+    public IReadOnlyList<int> Shape => shape;
+
+    public IReadOnlyList<int> Axes => axes;
+
+    public int[]? Order => order;
+
+    /// <summary>Whether graph and layer agree on the axes.</summary>
+    public bool IsNatural => order is null && axes.SequenceEqual(Enumerable.Range(0, axes.Count));
+
+    /// <summary>The shape that the graph sees, with a batch of one.</summary>
+    public IReadOnlyList<int> GraphShape => [1, .. axes.Select(axis => shape[axis])];
+
+    /// <summary>Whether the graph sees both alike, but for the layer.</summary>
+    public bool HasViewOf(LayerOutput other) =>
+        axes.SequenceEqual(other.Axes) && (order ?? []).SequenceEqual(other.Order ?? []);
+
+    /// <summary>What another layer makes of it that keeps the axes.</summary>
+    public LayerOutput With(int newLayer, IReadOnlyList<int> newShape) => new(newLayer, newShape, axes, order);
+}
+
+/// <summary>A layer's output with zeros around it, which the next layer must take in.</summary>
+/// <param name="node">The node that pads.</param>
+/// <param name="source">What it pads.</param>
+/// <param name="padding">For each spatial axis the zeros before and after.</param>
+internal sealed class Padded(Node node, LayerOutput source, IReadOnlyList<(int Begin, int End)> padding) : Value
+{
+    public Node Node => node;
+
+    public LayerOutput Source => source;
+
+    public IReadOnlyList<(int Begin, int End)> Padding => padding;
+}
+
+/// <summary>A softmax, which becomes a layer only if something reads it.</summary>
+/// <param name="node">The node.</param>
+/// <param name="source">What it reads.</param>
+internal sealed class Normalized(Node node, LayerOutput source) : Value
+{
+    public Node Node => node;
+
+    public LayerOutput Source => source;
+
+    /// <summary>The layer that it has become.</summary>
+    public LayerOutput? Layer { get; set; }
+}
+
+/// <summary>A function of every element, made of one or more nodes; it becomes a layer when something else reads it.</summary>
+/// <param name="node">The last node.</param>
+/// <param name="function">What that node computes of its operands' elements.</param>
+/// <param name="operands">Layers' outputs, other functions and numbers.</param>
+internal sealed class Elementwise(Node node, Func<double[], double> function, IReadOnlyList<Value> operands) : Value
+{
+    public Node Node => node;
+
+    public IReadOnlyList<Value> Operands => operands;
+
+    /// <summary>The layer that it has become.</summary>
+    public LayerOutput? Layer { get; set; }
+
+    /// <summary>Number of nodes, those that are used twice counted twice.</summary>
+    public int Size { get; } = 1 + operands.Sum(operand => operand is Elementwise inner ? inner.Size : 0);
+
+    /// <summary>All that it is made of, with what is read before what reads it.</summary>
+    public IEnumerable<Value> Parts =>
+        operands.SelectMany(operand => operand is Elementwise inner ? inner.Parts.Append(inner) : [operand]).Distinct();
+
+    /// <summary>Its value where <paramref name="argument"/> is x; not a number if it depends on other layers' outputs too.</summary>
+    public double Evaluate(Value argument, double x)
+    {
+        double[] values = [.. operands.Select(operand => operand switch
+        {
+            _ when ReferenceEquals(operand, argument) => x,
+            Scalar scalar => scalar.Number,
+            Elementwise inner => inner.Evaluate(argument, x),
+            _ => double.NaN,
+        })];
+        return values.Any(double.IsNaN) ? double.NaN : function(values);
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using LrpGen.Onnx;
+
+namespace LrpGen.Tool;
+
+/// <summary><c>lrpgen import model.onnx</c>.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        ImportOptions defaults = new();
+        Argument<string> model = new("MODEL") { Description = "The ONNX file." };
+        Option<string> output = new("--output", "-o") { Description = "Directory for both files.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        Option<string> name = new("--namespace") { Description = "Namespace of the class.", DefaultValueFactory = _ => defaults.Namespace };
+        Option<string?> type = new("--class") { Description = "Name of the class; by default made of the file's name." };
+        Option<string> explain = new("--explain")
+        {
+            Description = "Composites of the [Explain] attributes, with commas between.",
+            HelpName = "COMPOSITE,...",
+            DefaultValueFactory = _ => string.Join(',', defaults.Explanations),
+        };
+        Option<bool> keepSoftmax = new("--keep-softmax") { Description = "Keep a softmax at the end; the class gets no [Explain] then." };
+        Command command = new("import", "Writes an ONNX model as an annotated C# class, and its weights beside it.")
+        {
+            model, output, name, type, explain, keepSoftmax,
+        };
+        command.SetAction(result =>
+        {
+            ImportedNetwork network = OnnxModel.Import(result.GetRequiredValue(model), new()
+            {
+                Namespace = result.GetRequiredValue(name),
+                ClassName = result.GetValue(type),
+                Explanations = result.GetRequiredValue(explain).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                KeepSoftmax = result.GetValue(keepSoftmax),
+            });
+            string directory = result.GetRequiredValue(output);
+            network.Save(directory);
+            foreach (string note in network.Notes)
+            {
+                Console.WriteLine($"note: {note}");
+            }
+
+            Console.WriteLine($"{Path.Combine(directory, network.SourceFileName)}, {Path.Combine(directory, network.WeightsFileName)}");
+        });
+        return command;
+    }
+}

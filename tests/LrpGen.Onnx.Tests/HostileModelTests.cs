@@ -1,0 +1,107 @@
+using Google.Protobuf;
+using LrpGen.Onnx.Format;
+
+namespace LrpGen.Onnx.Tests;
+
+/// <summary>Damaged and malicious models: one clear exception, or a class.</summary>
+public sealed class HostileModelTests
+{
+    private static readonly byte[] Model = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "bottleneck_with_batch_norm.onnx"));
+
+    [Fact]
+    public void EveryPartOfAFileIsRefused() =>
+        Assert.All(Enumerable.Range(0, Model.Length / 13), part => Assert.Throws<OnnxException>(() => Import(Model[..(part * 13)])));
+
+    [Fact]
+    public void ChangedBytesAreImportedOrRefused()
+    {
+        Random random = new(1);
+        for (int trial = 0; trial < 3000; trial++)
+        {
+            byte[] changed = [.. Model];
+            for (int change = random.Next(1, 4); change > 0; change--)
+            {
+                changed[random.Next(changed.Length)] = (byte)random.Next(256);
+            }
+
+            try
+            {
+                Import(changed);
+            }
+            catch (OnnxException)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public void AMissingTensorIsRefused() =>
+        AssertRefused(model => model.Graph.Initializer.RemoveAt(0), "it reads 'head.weight', which nothing before it writes");
+
+    [Fact]
+    public void ACycleIsRefused() => AssertRefused(
+        model => model.Graph.Node[0].Input[0] = model.Graph.Node[1].Output[0], "which nothing before it writes");
+
+    [Fact]
+    public void ARepeatedTensorIsRefused() =>
+        AssertRefused(model => model.Graph.Initializer.Add(model.Graph.Initializer[0]), "it has two tensors 'head.weight'");
+
+    [Fact]
+    public void ARepeatedOutputIsRefused() => AssertRefused(
+        model => model.Graph.Node[1].Output[0] = model.Graph.Node[0].Output[0], "which is written already");
+
+    [Fact]
+    public void ShapesBeyondMemoryAreRefused() => AssertRefused(
+        model => model.Graph.Initializer[0].Dims[0] = long.MaxValue, "tensor 'head.weight': its shape is (9223372036854775807, 4)");
+
+    [Fact]
+    public void ShapesThatDoNotFitAreRefused() => AssertRefused(
+        model => model.Graph.Initializer[0].Dims[0] = 5, "it holds 12 elements, which do not fit shape (5, 4)");
+
+    [Fact]
+    public void OtherTypesAreRefused() => AssertRefused(
+        model => model.Graph.Initializer[0].DataType = 8, "tensor 'head.weight': its elements are of ONNX's type 8");
+
+    [Fact]
+    public void OtherFilesAreRefused() => AssertRefused(
+        model => model.Graph.Initializer[0].DataLocation = TensorProto.Types.Location.External, "its elements are in another file");
+
+    [Fact]
+    public void SeveralOutputsAreRefused() => AssertRefused(
+        model => model.Graph.Output.Add(model.Graph.Output[0]), "it has 2 outputs (output, output) instead of one");
+
+    [Fact]
+    public void OtherBoundsOfClipAreRefused() => AssertRefused(
+        model =>
+        {
+            NodeProto clip = model.Graph.Node.First(node => node.OpType == "Clip");
+            clip.Input[2] = "bound";
+            model.Graph.Initializer.Add(new TensorProto { Name = "bound", DataType = (int)ElementType.Float, FloatData = { 3 } });
+        },
+        "(Clip): no layer computes it with 0 and 3");
+
+    [Theory]
+    [InlineData((int)ElementType.Float16)]
+    [InlineData((int)ElementType.Double)]
+    public void OtherPrecisionsAreRead(int number)
+    {
+        ElementType type = (ElementType)number;
+        ModelProto model = ModelProto.Parser.ParseFrom(Model);
+        TensorProto tensor = model.Graph.Initializer[0];
+        tensor.DataType = (int)type;
+        tensor.RawData = ByteString.CopyFrom([.. Enumerable.Range(1, 12).SelectMany(value =>
+            type == ElementType.Double ? BitConverter.GetBytes((double)value) : BitConverter.GetBytes((Half)value))]);
+        float[] weight = new float[12];
+        Import(model.ToByteArray()).Weights.Read("head.weight", weight);
+        Assert.Equal(Enumerable.Range(1, 12).Select(value => (float)value), weight);
+    }
+
+    private static void AssertRefused(Action<ModelProto> change, string message)
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Model);
+        change(model);
+        Assert.Contains(message, Assert.Throws<OnnxException>(() => Import(model.ToByteArray())).Message, StringComparison.Ordinal);
+    }
+
+    private static ImportedNetwork Import(byte[] model) => OnnxModel.Import(new MemoryStream(model));
+}
