@@ -54,7 +54,7 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
     public void Masked(int layer, ReadOnlySpan<float> tensor)
     {
         relevances[layer] = Copy(layers[layer], tensor);
-        entries[layer] = entries[layer]!.Masked(relevances[layer]);
+        entries[layer] = entries[layer].Masked(relevances[layer]);
     }
 
     /// <summary>Begins the account of a layer; without one, it hands on all its relevance.</summary>
