@@ -8,6 +8,11 @@ public sealed class TorchModelTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Data");
 
+    private static readonly string[] Names =
+    [
+        "activations", "activations_opset9", "bottleneck", "bottleneck_with_batch_norm", "channels_last", "mean", "reshaped", "signal", "windows",
+    ];
+
     private static readonly Lazy<IReadOnlyDictionary<string, INetwork>> Networks = new(() =>
     {
         Dictionary<string, ImportedNetwork> imported = Names.ToDictionary(name => name, Import);
@@ -15,11 +20,6 @@ public sealed class TorchModelTests
         return imported.ToDictionary(
             network => network.Key, network => NetworkLibrary.Load(assembly, network.Value.ClassName, network.Value.Weights));
     });
-
-    private static readonly string[] Names =
-    [
-        "activations", "activations_opset9", "bottleneck", "bottleneck_with_batch_norm", "channels_last", "mean", "reshaped", "signal", "windows",
-    ];
 
     public static TheoryData<string> Models => [.. Names];
 
