@@ -36,7 +36,7 @@ public sealed class CompositeTests
         [ZBox(-2, 3, First = true)] [ZPlus]
         public readonly struct BoxPlus : IComposite;
 
-        [WSquare(First = true, ZeroBias = true)] [ZPlus]
+        [WSquare(First = true)] [ZPlus]
         public readonly struct SquarePlus : IComposite;
 
         [ZPlus]

@@ -46,7 +46,10 @@ public sealed class DeepTaylorTests
     private static readonly NetworkLibrary Library = new(
         new(nameof(Convolutional), Convolutional, Explanations), new(nameof(Perceptron), Perceptron, Explanations));
 
-    /// <summary>Biases are at most 0, as the paper requires; the last layer's weights are positive, so that there is something to explain.</summary>
+    /// <summary>
+    /// Biases are at most 0, as the paper requires, and 0 in the first layer under w², whose rule counts b² where the derivation has none;
+    /// the last layer's weights are positive, so that there is something to explain.
+    /// </summary>
     [Theory]
     [InlineData(nameof(Convolutional), "Unbounded")]
     [InlineData(nameof(Convolutional), "NonNegative")]
@@ -59,8 +62,10 @@ public sealed class DeepTaylorTests
         NetworkSpec spec = name == nameof(Perceptron) ? Perceptron : Convolutional;
         RandomCase given = new(spec, [], Seed: 2);
         string last = spec.Layers[^1].Name;
+        string? withoutBias = explanation == "Unbounded" ? $"{spec.Layers[0].Name}.bias" : null;
         Dictionary<string, float[]> weights = given.Weights().ToDictionary(weight => weight.Key, weight => Array.ConvertAll(weight.Value, value =>
-            weight.Key.EndsWith("bias", StringComparison.Ordinal) ? -Math.Abs(value) / 8
+            weight.Key == withoutBias ? 0
+            : weight.Key.EndsWith("bias", StringComparison.Ordinal) ? -Math.Abs(value) / 8
             : weight.Key.StartsWith(last, StringComparison.Ordinal) ? Math.Abs(value)
             : value));
         float[] input = Array.ConvertAll(given.Input(), value => explanation == "NonNegative" ? Math.Abs(value) : value);
