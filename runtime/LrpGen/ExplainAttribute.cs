@@ -1,7 +1,7 @@
 namespace LrpGen;
 
-/// <summary>What every <see cref="ExplainAttribute{TComposite}"/> has: a name, a seed and overrides of the rules' parameters.</summary>
-/// <remarks>An override replaces that parameter in every rule of the composite that has it.</remarks>
+/// <summary>What every <see cref="ExplainAttribute{TComposite}"/> has: a name, a seed, and overrides of the parameters of its composite.</summary>
+/// <remarks>An override replaces that parameter in every rule of the composite that has it, and in its procedure.</remarks>
 public abstract class ExplainAttribute : Attribute
 {
     /// <summary>Name of the generated <c>Explain…</c> and <c>Trace…</c> methods; by default the composite's.</summary>
@@ -9,6 +9,12 @@ public abstract class ExplainAttribute : Attribute
 
     /// <summary>Where relevance starts; by default as the composite says, else <see cref="Seed.Logit"/>.</summary>
     public Seed Seed { get; set; }
+
+    /// <summary>
+    /// Name of a layer whose channels a call may choose: overloads of <c>Explain{Name}</c> and <c>Trace{Name}</c> take channels, and of the
+    /// relevance of that layer's output only what lies in these flows on. Concept relevance propagation, Achtibat et al. 2023.
+    /// </summary>
+    public string? Mask { get; set; }
 
     /// <summary>ε of the Epsilon rules, at least 0.</summary>
     public double Epsilon { get; set; }
@@ -22,20 +28,44 @@ public abstract class ExplainAttribute : Attribute
     /// <summary>β of the AlphaBeta rules; α − β = 1.</summary>
     public double Beta { get; set; }
 
-    /// <summary>Lowest value that an input can have, for the ZBox rule.</summary>
+    /// <summary>
+    /// Lowest value that an input can have, for the ZBox rule and the AtRoot procedure. If it is at least 0, it also meets
+    /// <see cref="Rules.Condition.NonNegativeInput"/>, without High too.
+    /// </summary>
     public double Low { get; set; }
 
-    /// <summary>Highest value that an input can have, for the ZBox rule.</summary>
+    /// <summary>Highest value that an input can have, for the ZBox rule and the AtRoot procedure.</summary>
     public double High { get; set; }
 
-    /// <summary>Lowest value of each input channel, for the ZBox rule.</summary>
+    /// <summary>Lowest value of each input channel, likewise.</summary>
     public double[] Lows { get; set; } = [];
 
-    /// <summary>Highest value of each input channel, for the ZBox rule.</summary>
+    /// <summary>Highest value of each input channel, likewise.</summary>
     public double[] Highs { get; set; } = [];
 
     /// <summary>ε that keeps the denominators of the rules other than Epsilon away from 0, at least 0.</summary>
     public double Stabilizer { get; set; }
+
+    /// <summary>Intervals of the AlongPath procedure, at least 1.</summary>
+    public int Steps { get; set; }
+
+    /// <summary>Noisy copies of the WithNoise procedure, at least 1.</summary>
+    public int Samples { get; set; }
+
+    /// <summary>Standard deviation of the WithNoise procedure as a part of the input's range, at least 0.</summary>
+    public double Noise { get; set; }
+
+    /// <summary>Determines the noise of the WithNoise procedure.</summary>
+    public int RandomSeed { get; set; }
+
+    /// <summary>Height and width of the Occlude procedure's windows, at least 1 and at most the input's larger extent.</summary>
+    public int Window { get; set; }
+
+    /// <summary>From one of the Occlude procedure's windows to the next, 1 to <see cref="Window"/>.</summary>
+    public int Stride { get; set; }
+
+    /// <summary>Every value of the baseline of the AlongPath procedure, or what replaces values in the Occlude procedure.</summary>
+    public double Baseline { get; set; }
 }
 
 /// <summary>Adds an explanation by the rules of <typeparamref name="TComposite"/>: <c>Explain{Name}</c> and <c>Trace{Name}</c>.</summary>

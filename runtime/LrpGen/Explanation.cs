@@ -25,7 +25,7 @@ public sealed class Explanation
     /// <summary>Index of the explained output.</summary>
     public int Target { get; }
 
-    /// <summary>The layers, in order.</summary>
+    /// <summary>The layers, in order; none if the composite has a procedure, which runs the layers at many points.</summary>
     public IReadOnlyList<LayerTrace> Layers { get; }
 
     /// <summary>The network's outputs.</summary>
@@ -34,8 +34,11 @@ public sealed class Explanation
     /// <summary>Relevance of the input.</summary>
     public ReadOnlyMemory<float> Relevance { get; }
 
-    /// <summary>Where the relevance went.</summary>
+    /// <summary>Where the relevance went; empty if the composite has a procedure.</summary>
     public Ledger Ledger { get; }
+
+    /// <summary>What the relevance adds up to, if it is relative to a baseline or a root; else null.</summary>
+    public Completeness? Completeness { get; internal init; }
 
     /// <summary>The trace of a layer.</summary>
     /// <param name="layer">Name of the layer.</param>
@@ -53,5 +56,5 @@ public sealed class Explanation
 /// <summary>What went through one layer, at its output and in PyTorch's order.</summary>
 /// <param name="Name">Name of the layer.</param>
 /// <param name="Activation">The layer's output.</param>
-/// <param name="Relevance">Relevance of the layer's output, summed over its consumers.</param>
+/// <param name="Relevance">Relevance of the layer's output, summed over its consumers; of a masked layer, what flows on.</param>
 public sealed record LayerTrace(string Name, ReadOnlyMemory<float> Activation, ReadOnlyMemory<float> Relevance);

@@ -49,7 +49,9 @@ public sealed record Ledger(IReadOnlyList<LedgerRow> Rows, double Seed, double I
 /// <param name="Input">Σ R_i that the layer handed to all its inputs.</param>
 /// <param name="Bias">Σ_j b_j s_j, with the part b of the bias in the rule's denominators.</param>
 /// <param name="Stabilizer">Σ_j ε sign(d_j) s_j, where d_j is the denominator before it is stabilised.</param>
-/// <param name="Dropped">What no share took: where the rule's condition or an activation's derivative is 0, or weights do not add up to 1.</param>
+/// <param name="Dropped">
+/// What no share took: where the rule's condition or an activation's derivative is 0, weights do not add up to 1, or a mask stops relevance.
+/// </param>
 public sealed record LedgerRow(string Layer, string Rule, double Output, double Input, double Bias, double Stabilizer, double Dropped)
 {
     /// <summary>Output − Input − Bias − Stabilizer − Dropped: rounding of the float32 in which relevance is computed.</summary>

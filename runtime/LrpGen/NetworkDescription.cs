@@ -84,9 +84,13 @@ public sealed record TensorDescription(string Name, params IReadOnlyList<int> Sh
 /// <param name="Composite">Name of its composite.</param>
 /// <param name="Rules">The rule of each layer that has one.</param>
 /// <param name="Bytes">Memory that it works in.</param>
-public sealed record ExplanationDescription(string Name, string Composite, IReadOnlyList<LayerRule> Rules, long Bytes)
+/// <param name="Procedure">
+/// At which points the rules are run and how that is combined, such as <c>AlongPath(Steps = 32, Baseline = 0)</c>; null for one pass at the input.
+/// </param>
+public sealed record ExplanationDescription(
+    string Name, string Composite, IReadOnlyList<LayerRule> Rules, long Bytes, string? Procedure = null)
 {
-    internal string Title => Name == Composite ? Name : $"{Name} (composite {Composite})";
+    internal string Title => (Name == Composite ? Name : $"{Name} (composite {Composite})") + (Procedure is null ? "" : $", {Procedure}");
 
     internal string RuleOf(string layer) => Rules.FirstOrDefault(rule => rule.Layer == layer)?.Rule ?? "";
 }

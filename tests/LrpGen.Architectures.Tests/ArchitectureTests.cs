@@ -45,6 +45,7 @@ public sealed class ArchitectureTests
         INetwork network = Of(name).Load(new SyntheticTensors(reference));
         Explanation trace = network.Trace(nameof(EpsilonPlusFlat), Image, TensorPrimitives.IndexOfMax<float>(reference.Logits()));
         AssertClose(reference.Relevance(), Reference.SumsOfSquares(trace.Relevance.ToArray()), RelevanceTolerance);
+        Assert.InRange(Math.Abs(trace.Ledger.Residual / trace.Ledger.Seed), 0, RelevanceTolerance);
 
         Assert.Equal(network.Description.Layers.Select(layer => layer.Name), trace.Layers.Select(layer => layer.Name));
         Assert.All(trace.Layers, layer =>

@@ -101,6 +101,10 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
             case StoreRelevance store:
                 writer.Line($"Layout.ToChannelsFirst({name(store.Tensor)}, {Extent(store.Tensor)}, relevance);");
                 break;
+            case SeedOutputs seed when !seed.Seed.IsAtTarget():
+                string element = ElementOfTarget(seed.Output);
+                writer.Line($"Seeds.{seed.Seed}({name(seed.Output)}, {Extent(seed.Output)}, {element}, {name(seed.To)});");
+                break;
             case SeedOutputs seed:
                 Seed(writer, seed.Seed, seed.Output, name(seed.To), name(seed.Output), ElementOfTarget(seed.Output));
                 break;
@@ -161,6 +165,10 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 break;
             case CopyChannels copy:
                 writer.Line($"Layout.SplitChannels({name(copy.Tensor)}, {copy.Tensor.Pitch}, {copy.First}, {Extent(copy.To)}, {name(copy.To)});");
+                break;
+            case MaskChannels mask:
+                string pixels = $"{mask.To.Pixels}, {mask.To.Pitch}";
+                writer.Line($"ChannelMask.Apply({name(mask.Relevance)}, {pixels}, channels, {name(mask.To)});");
                 break;
             case Capture capture:
                 string target = capture.Kind == CaptureKind.TargetRelevance ? ", target" : "";

@@ -64,13 +64,26 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
     private void Emit(Program program)
     {
         Explanation explanation = program.Explanation!;
-        using (writer.List($"new({Literal.String(explanation.Name)}, {Literal.String(explanation.Composite)},", $"], {Bytes(program)}),"))
+        using (writer.List($"new({Literal.String(explanation.Name)}, {Literal.String(explanation.Composite)},", $"], {Memory(program)}),"))
         {
             foreach (Assignment assignment in explanation.Assignments)
             {
                 writer.Line($"new({Literal.String(plan.Network.Layers[assignment.Layer].Name)}, {Literal.String(assignment.Rule.Display)}),");
             }
         }
+    }
+
+    /// <summary>The bytes that an explanation works in; under a procedure also what that is.</summary>
+    private string Memory(Program program)
+    {
+        if (program.Explanation!.Procedure is not { } procedure)
+        {
+            return $"{Bytes(program)}";
+        }
+
+        long pass = Bytes(procedure.OnlyPredicts ? plan.Forward : program);
+        string scratch = $"global::LrpGen.Execution.ScratchPool.Bytes(new{ProcedureEmitter.ShapeOf(plan.Network)})";
+        return $"{pass} + {scratch}, {Literal.String(procedure.Display)}";
     }
 
     private IEnumerable<string> Cells(Layer layer) =>

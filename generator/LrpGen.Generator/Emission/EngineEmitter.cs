@@ -23,16 +23,26 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
     public void EmitExplanation(CodeWriter writer, Program program)
     {
         Explanation explanation = program.Explanation!;
-        Run(
-            writer,
-            $"Explains by {explanation.Composite}: from the target, or from a given relevance of the outputs if there is one.",
-            $"public void {program.Name}({Parameters})",
-            program);
-        methods.WritePending(writer);
+        if (explanation.Procedure is { } procedure)
+        {
+            new ProcedureEmitter(writer, plan.Network, explanation, procedure).Emit(names.Type, program.Name);
+        }
+
+        if (program.Blocks.Count > 0)
+        {
+            const string start = "from the target, or from a given relevance of the outputs if there is one";
+            (string what, string header) = explanation.Procedure is null
+                ? ("Explains by", $"public void {program.Name}({Parameters}, TraceRecorder? trace{(explanation.MaskedLayer is null ? "" : Channels)})")
+                : ("One pass of", $"private void {program.Name}({Parameters})");
+            Run(writer, $"{what} {explanation.Composite}: {start}.", header, program);
+            methods.WritePending(writer);
+        }
     }
 
-    private const string Parameters =
-        "ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace";
+    /// <summary>The parameters of every explanation.</summary>
+    public const string Parameters = "ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance";
+
+    private const string Channels = ", ReadOnlySpan<int> channels = default";
 
     private void Run(CodeWriter writer, string summary, string header, Program program)
     {

@@ -12,7 +12,7 @@ internal sealed class EngineNames
     {
         // No part of a name begins with a digit, so _0 can only stand for an underscore.
         Type = plan.Network.Type.MetadataName.Replace("_", "_0").Replace('.', '_').Replace('+', '_') + "Engine";
-        UniqueNames names = new("", plan.Stored.Select(tensor => tensor.Name));
+        UniqueNames names = new("", plan.Stored.Select(tensor => tensor.Name).Concat(plan.Network.Explanations.Select(ProcedureEmitter.FieldOf)));
         List<Step> steps = [.. plan.Blocks.SelectMany(block => block.Steps)];
         foreach (WeightSet set in steps.SelectMany(step => step.WeightSets).Distinct())
         {

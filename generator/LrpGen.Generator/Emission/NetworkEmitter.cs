@@ -29,7 +29,7 @@ internal static class NetworkEmitter
         foreach (Program program in plan.Explanations)
         {
             cancellation.ThrowIfCancellationRequested();
-            files.Add(Engine(plan, names, program.Name, writer => engine.EmitExplanation(writer, program)));
+            files.Add(Engine(plan, names, "Explain" + program.Explanation!.Name, writer => engine.EmitExplanation(writer, program)));
         }
 
         return files.ToEquatableArray();

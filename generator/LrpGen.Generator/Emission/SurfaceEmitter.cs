@@ -19,7 +19,11 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         foreach (Explanation explanation in network.Explanations)
         {
             Explain("Explain" + explanation.Name, explanation);
-            Trace(explanation);
+            Trace(explanation, masked: null);
+            if (MaskedLayer(explanation) is { } masked)
+            {
+                Trace(explanation, masked);
+            }
         }
 
         if (network.Explanations.Count > 0)
@@ -95,70 +99,127 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
 
     private void Explain(string name, Explanation explanation)
     {
-        string engine = $"engine.Explain{explanation.Name}";
-        writer.Line();
-        writer.Summary($"Explains one output by {explanation.Composite}.");
-        writer.Line($"/// <param name=\"input\">{InputValues}</param>");
-        writer.Line("/// <param name=\"target\">Index of the output.</param>");
-        writer.Line("/// <param name=\"relevance\">Receives the relevance of every value of the input.</param>");
-        writer.Line(BadLength);
-        using (writer.Block($"public void {name}(global::System.ReadOnlySpan<float> input, int target, global::System.Span<float> relevance)"))
+        ExplainTarget(name, explanation, masked: null);
+        ExplainGiven(name, explanation);
+        ReturnRelevance(name, explanation, masked: null);
+        if (MaskedLayer(explanation) is { } masked)
         {
-            CheckInputAndTarget();
-            writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
-            writer.Line($"{engine}(input, target, default, relevance, null);");
+            ExplainTarget(name, explanation, masked);
+            ReturnRelevance(name, explanation, masked);
         }
+    }
 
+    /// <param name="masked">The layer whose channels the call chooses; null if it chooses none.</param>
+    private void ExplainTarget(string name, Explanation explanation, Layer? masked)
+    {
+        StartExplainingTarget(explanation, masked, traced: false);
+        writer.Line("/// <param name=\"relevance\">Receives the relevance of every value of the input.</param>");
+        Errors(explanation);
+        using (writer.Block($"public void {name}({TargetParameters(masked)}, global::System.Span<float> relevance)"))
+        {
+            CheckInputAndTarget(masked);
+            writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
+            writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, null{ChannelsArgument(masked)});");
+        }
+    }
+
+    private void ExplainGiven(string name, Explanation explanation)
+    {
         writer.Line();
         writer.Summary($"Explains by {explanation.Composite} from a given relevance of the outputs.");
         writer.Line($"/// <param name=\"input\">{InputValues}</param>");
         writer.Line("/// <param name=\"outputRelevance\">Relevance of every output.</param>");
         writer.Line("/// <param name=\"relevance\">Receives the relevance of every value of the input.</param>");
-        writer.Line(BadLength);
+        Errors(explanation);
         using (writer.Block($"public void {name}({Values} input, {Values} outputRelevance, global::System.Span<float> relevance)"))
         {
             writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
             writer.Line("global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);");
             writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
-            writer.Line($"{engine}(input, -1, outputRelevance, relevance, null);");
-        }
-
-        writer.Line();
-        writer.Summary($"Explains one output by {explanation.Composite}.");
-        writer.Line($"/// <param name=\"input\">{InputValues}</param>");
-        writer.Line("/// <param name=\"target\">Index of the output.</param>");
-        writer.Line("/// <returns>The relevance of every value of the input.</returns>");
-        writer.Line(BadLength);
-        using (writer.Block($"public float[] {name}(global::System.ReadOnlySpan<float> input, int target)"))
-        {
-            writer.Line("float[] relevance = new float[InputSize];");
-            writer.Line($"{name}(input, target, relevance);");
-            writer.Line("return relevance;");
+            writer.Line($"engine.Explain{explanation.Name}(input, -1, outputRelevance, relevance, null);");
         }
     }
 
-    private void Trace(Explanation explanation)
+    private void ReturnRelevance(string name, Explanation explanation, Layer? masked)
     {
-        writer.Line();
-        writer.Summary($"Explains one output by {explanation.Composite}, and keeps every layer's activation and relevance.");
-        writer.Line($"/// <param name=\"input\">{InputValues}</param>");
-        writer.Line("/// <param name=\"target\">Index of the output.</param>");
-        writer.Line(BadLength);
-        using (writer.Block($"public global::LrpGen.Explanation Trace{explanation.Name}(global::System.ReadOnlySpan<float> input, int target)"))
+        StartExplainingTarget(explanation, masked, traced: false);
+        writer.Line("/// <returns>The relevance of every value of the input.</returns>");
+        Errors(explanation);
+        using (writer.Block($"public float[] {name}({TargetParameters(masked)})"))
         {
-            CheckInputAndTarget();
+            writer.Line("float[] relevance = new float[InputSize];");
+            writer.Line($"{name}(input, target{ChannelsArgument(masked)}, relevance);");
+            writer.Line("return relevance;");
+        }
+
+        if (explanation.Procedure is { } procedure)
+        {
+            new ProcedureMembersEmitter(writer, network, explanation, procedure).Explain(name);
+        }
+    }
+
+    private void Trace(Explanation explanation, Layer? masked)
+    {
+        if (explanation.Procedure is { } procedure)
+        {
+            new ProcedureMembersEmitter(writer, network, explanation, procedure).Trace();
+            return;
+        }
+
+        StartExplainingTarget(explanation, masked, traced: true);
+        writer.Line(BadLength);
+        using (writer.Block($"public global::LrpGen.Explanation Trace{explanation.Name}({TargetParameters(masked)})"))
+        {
+            CheckInputAndTarget(masked);
             writer.Line($"global::LrpGen.Execution.TraceRecorder trace = new(Description, {Literal.String(explanation.Name)}, target, Layouts);");
             writer.Line("float[] relevance = new float[InputSize];");
-            writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, trace);");
+            writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, trace{ChannelsArgument(masked)});");
             writer.Line("return trace.Finish(relevance);");
         }
     }
 
-    private void CheckInputAndTarget()
+    /// <summary>The documentation of a method up to its last parameters.</summary>
+    private void StartExplainingTarget(Explanation explanation, Layer? masked, bool traced)
+    {
+        string trace = traced ? ", and keeps every layer's activation and relevance" : "";
+        string condition = masked is null
+            ? ""
+            : $" Of the relevance of layer {masked.Name}'s output, only what lies in the given channels flows on{(traced ? " and is kept" : "")}.";
+        writer.Line();
+        writer.Summary($"Explains one output by {explanation.Composite}{trace}.{condition}");
+        writer.Line($"/// <param name=\"input\">{InputValues}</param>");
+        writer.Line("/// <param name=\"target\">Index of the output.</param>");
+        if (masked is not null)
+        {
+            writer.Line($"/// <param name=\"channels\">One or more of the channels 0 to {masked.Output.Channels - 1}, in any order.</param>");
+        }
+    }
+
+    private void Errors(Explanation explanation)
+    {
+        writer.Line(BadLength);
+        if (explanation.Procedure is { Kind: ProcedureKind.AtRoot })
+        {
+            writer.Line(ProcedureMembersEmitter.NoRoot);
+        }
+    }
+
+    private void CheckInputAndTarget(Layer? masked)
     {
         writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
         writer.Line("global::LrpGen.Execution.Guard.Target(target, OutputSize);");
+        if (masked is not null)
+        {
+            writer.Line($"global::LrpGen.Execution.Guard.Channels(channels, {masked.Output.Channels}, {Literal.String(masked.Name)});");
+        }
     }
+
+    private Layer? MaskedLayer(Explanation explanation) => explanation.MaskedLayer is int index ? network.Layers[index] : null;
+
+    private static string TargetParameters(Layer? masked) =>
+        $"{Values} input, int target{(masked is null ? "" : ", global::System.ReadOnlySpan<int> channels")}";
+
+    private static string ChannelsArgument(Layer? masked) => masked is null ? "" : ", channels";
 
     private void Interface()
     {

@@ -1,17 +1,14 @@
 namespace LrpGen.Generator.Model;
 
-internal enum Seed
-{
-    Logit,
-    One,
-}
-
 /// <summary>An explanation: a rule for every layer that needs one.</summary>
 /// <param name="Name">Name of the generated methods.</param>
 /// <param name="Composite">Name of the composite, for people.</param>
 /// <param name="TimesInput">Whether the input's relevance is multiplied by the input.</param>
+/// <param name="MaskedLayer">Index of the layer through whose chosen channels alone a call may let relevance flow on; null if there is none.</param>
 /// <param name="Assignments">Every linear, convolutional, average-pooling, activation, softmax and unfolded batch-norm layer, in order.</param>
-internal sealed record Explanation(string Name, string Composite, Seed Seed, bool TimesInput, EquatableArray<Assignment> Assignments);
+/// <param name="Procedure">Null for a single pass at the input.</param>
+internal sealed record Explanation(
+    string Name, string Composite, Seed Seed, bool TimesInput, int? MaskedLayer, EquatableArray<Assignment> Assignments, Procedure? Procedure);
 
 /// <summary>The rule of one layer.</summary>
 internal sealed record Assignment(int Layer, Rule Rule);

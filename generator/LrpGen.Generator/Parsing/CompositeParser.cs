@@ -2,15 +2,16 @@ using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
 
-/// <summary>A struct with rule attributes.</summary>
+/// <summary>A struct with attributes for rules and a procedure.</summary>
 internal static class CompositeParser
 {
-    /// <summary>Parses a composite; null if a rule has a fault.</summary>
+    /// <summary>Parses a composite; null if a rule or the procedure has a fault.</summary>
     public static Composite? Parse(INamedTypeSymbol type, Reporter reporter)
     {
         List<RuleTemplate> rules = [];
         Seed seed = Seed.Logit;
         bool timesInput = false;
+        Procedure? procedure = null;
         bool valid = true;
         foreach (AttributeData attribute in type.GetAttributes())
         {
@@ -19,6 +20,17 @@ internal static class CompositeParser
                 RuleTemplate? rule = RuleParser.Parse(attribute, reporter);
                 valid &= rule is not null;
                 rules.AddRange(rule is null ? [] : [rule]);
+            }
+            else if (attribute.AttributeClass.DerivesFrom(KnownTypes.Procedure))
+            {
+                if (procedure is not null)
+                {
+                    valid = false;
+                    reporter.Report(Descriptors.SecondProcedure, Place.Of(attribute), type.Name, attribute.ShortName());
+                }
+
+                procedure = ProcedureParser.Parse(attribute, reporter);
+                valid &= procedure is not null;
             }
             else if (attribute.AttributeClass.Is(KnownTypes.Start))
             {
@@ -30,6 +42,6 @@ internal static class CompositeParser
             timesInput |= attribute.AttributeClass.Is(KnownTypes.TimesInput);
         }
 
-        return valid ? new Composite(type.Name, rules.ToEquatableArray(), seed, timesInput) : null;
+        return valid ? new Composite(type.Name, rules.ToEquatableArray(), seed, timesInput, procedure) : null;
     }
 }

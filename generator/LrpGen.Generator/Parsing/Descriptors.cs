@@ -234,6 +234,36 @@ internal static class Descriptors
         "The layers of {0} would not end: {1}",
         "A block does not contain itself, and a network is of a size that can be built.");
 
+    public static readonly DiagnosticDescriptor SecondProcedure = Error(
+        "LRP0039",
+        "A composite has two procedures",
+        "Composite '{0}' has a procedure already, so it cannot have {1}",
+        "A procedure says at which points the network is run; a composite has at most one.");
+
+    public static readonly DiagnosticDescriptor BadWindows = Error(
+        "LRP0040",
+        "The windows of an occlusion do not fit",
+        "{0}",
+        "The stride is at most the window, and the window at most the larger extent of the input.");
+
+    public static readonly DiagnosticDescriptor UnsuitableForProcedure = Error(
+        "LRP0041",
+        "Rules and procedure do not go together",
+        "{0}",
+        "AlongPath and AtRoot take the gradient of an output; Occlude has no use for rules.");
+
+    public static readonly DiagnosticDescriptor MaskedLayerNotFound = Error(
+        "LRP0042",
+        "A mask is for a layer that does not exist",
+        "There is no layer '{0}' whose channels could be chosen; the layers are {1}",
+        "Mask of an explanation is the name of a layer of the network.");
+
+    public static readonly DiagnosticDescriptor SeedOfOneOutput = Error(
+        "LRP0043",
+        "A seed sets one output against none",
+        "Seed {0} sets the target against the other outputs, but the network has only one output",
+        "Contrastive and SoftmaxGradient need at least two outputs.");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -275,6 +305,11 @@ internal static class Descriptors
         WrongArguments,
         Unreadable,
         EndlessBlock,
+        SecondProcedure,
+        BadWindows,
+        UnsuitableForProcedure,
+        MaskedLayerNotFound,
+        SeedOfOneOutput,
     ];
 
     /// <summary>A diagnostic with the use of a block in its message, the last of so many arguments.</summary>

@@ -24,18 +24,50 @@ internal static class ExplanationParser
             arguments.Fault(Descriptors.BadExplanationName, "Name", name);
         }
 
-        Seed seed = arguments.Has("Seed") ? arguments.Choice<Seed>("Seed") : composite.Seed;
+        Seed seed = ParseSeed(arguments, composite, network.Output);
+        int? maskedLayer = composite.Procedure is null ? ParseMask(arguments, network) : null;
         List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input.Channels);
         RuleTemplate[] rules = [.. composite.Rules.Select(rule => rule.With(overrides))];
-        CheckThatBoundIsOfUse(RuleParameter.Low, RuleParameter.High, rules, arguments);
-        CheckThatBoundIsOfUse(RuleParameter.High, RuleParameter.Low, rules, arguments);
-        bool consistent = rules.All(rule => ParameterParser.AreConsistent(arguments, rule.Parameters));
-        if (!consistent || new RuleAssigner(rules, network, overrides, arguments).Assign() is not { } assignments)
+        CheckThatBoundsAreOfUse(overrides, rules, arguments);
+        Procedure? procedure = composite.Procedure?.With(overrides);
+        bool consistent = rules.All(rule => ParameterParser.AreConsistent(arguments, rule.Parameters))
+            && (procedure is null || ProcedureParser.IsConsistent(arguments, procedure));
+        if (!consistent || Assign(procedure, new RuleAssigner(rules, network, overrides, arguments)) is not { } assignments)
         {
             return null;
         }
 
-        return new Explanation(name, composite.Name, seed, composite.TimesInput, assignments);
+        Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, maskedLayer, assignments, procedure);
+        ProcedureParser.Check(arguments, explanation, network, rules.Length > 0);
+        return explanation;
+    }
+
+    /// <summary>The explanation's seed, else the composite's.</summary>
+    private static Seed ParseSeed(Arguments arguments, Composite composite, Shape output)
+    {
+        Seed seed = arguments.Has("Seed") ? arguments.Choice<Seed>("Seed") : composite.Seed;
+        if (output.Size == 1 && !seed.IsAtTarget())
+        {
+            arguments.Fault(Descriptors.SeedOfOneOutput, "Seed", seed);
+        }
+
+        return seed;
+    }
+
+    private static int? ParseMask(Arguments arguments, Network network)
+    {
+        if (arguments.Text("Mask") is not { } name)
+        {
+            return null;
+        }
+
+        Layer? layer = network.Layers.FirstOrDefault(candidate => candidate.Name == name);
+        if (layer is null)
+        {
+            arguments.Fault(Descriptors.MaskedLayerNotFound, "Mask", name, string.Join(", ", network.Layers.Select(other => other.Name)));
+        }
+
+        return layer?.Index;
     }
 
     private static Composite? ParseComposite(AttributeData attribute, Arguments arguments, Reporter reporter)
@@ -62,15 +94,22 @@ internal static class ExplanationParser
         return composite;
     }
 
+    /// <summary>The rule of every layer, unless the network only predicts.</summary>
+    private static EquatableArray<Assignment>? Assign(Procedure? procedure, RuleAssigner rules) =>
+        procedure is { OnlyPredicts: true } ? [] : rules.Assign();
+
     private static string? WhyNoComposite(ITypeSymbol type) => type switch
     {
         not { TypeKind: TypeKind.Struct } => "it is not a struct",
         _ when !type.AllInterfaces.Any(implemented => implemented.Is(KnownTypes.Composite)) => "it does not implement IComposite",
-        _ when !type.GetAttributes().Any(rule => rule.AttributeClass.DerivesFrom(KnownTypes.Rule)) => "it has no rule attributes",
+        _ when !type.GetAttributes().Any(IsRuleOrProcedure) => "it has no rule attributes",
         _ => null,
     };
 
-    /// <summary>The parameters that the explanation gives, as far as the composite's rules have them.</summary>
+    private static bool IsRuleOrProcedure(AttributeData attribute) =>
+        attribute.AttributeClass.DerivesFrom(KnownTypes.Rule) || attribute.AttributeClass.DerivesFrom(KnownTypes.Procedure);
+
+    /// <summary>The parameters that the explanation gives, as far as the composite has them.</summary>
     private static List<ParameterValue> ParseOverrides(Arguments arguments, Composite composite, int channels)
     {
         List<ParameterValue> overrides = [];
@@ -85,9 +124,10 @@ internal static class ExplanationParser
 
             overrides.Add(value);
             string name = parameter.ToString();
-            if (!composite.Rules.Any(rule => rule.Parameters.Any(own => own.Parameter == parameter)))
+            if (!composite.Uses(value))
             {
-                arguments.Fault(Descriptors.NoEffect, perChannel is null ? name : name + "s", name, $"no rule of {composite.Name} has it");
+                string owner = parameter <= RuleParameter.Stabilizer ? "rule" : "procedure";
+                arguments.Fault(Descriptors.NoEffect, perChannel is null ? name : name + "s", name, $"no {owner} of {composite.Name} has it");
             }
             else if (single is not null && perChannel is not null)
             {
@@ -99,12 +139,17 @@ internal static class ExplanationParser
     }
 
     /// <summary>Reports a bound that is given where every rule that has it lacks the other one.</summary>
-    private static void CheckThatBoundIsOfUse(RuleParameter bound, RuleParameter other, IEnumerable<RuleTemplate> rules, Arguments arguments)
+    private static void CheckThatBoundsAreOfUse(IReadOnlyList<ParameterValue> overrides, IReadOnlyList<RuleTemplate> rules, Arguments arguments)
     {
-        RuleTemplate[] concerned = [.. rules.Where(rule => rule.Parameters.Any(own => own.Parameter == bound))];
-        if (concerned.Length > 0 && concerned.All(rule => rule.Lacks(other)) && ParameterParser.GivenName(arguments, bound) is { } name)
+        foreach (ParameterValue bound in overrides.Where(given => given.Parameter is RuleParameter.Low or RuleParameter.High))
         {
-            arguments.Fault(Descriptors.BadBounds, name, $"{bound} is given without {other}");
+            RuleParameter other = bound.Parameter == RuleParameter.Low ? RuleParameter.High : RuleParameter.Low;
+            RuleTemplate[] concerned = [.. rules.Where(rule => rule.Uses(bound))];
+            if (concerned.Length > 0 && concerned.All(rule => rule.Lacks(other)))
+            {
+                string? name = ParameterParser.GivenName(arguments, bound.Parameter);
+                arguments.Fault(Descriptors.BadBounds, name, $"{bound.Parameter} is given without {other}");
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ internal static class GeneratedMembers
 
     private const string Values = "System.ReadOnlySpan<float>";
     private const string Results = "System.Span<float>";
+    private const string Channels = "System.ReadOnlySpan<int>";
     private const string BatchValues = "System.ReadOnlyMemory<float>";
     private const string BatchResults = "System.Memory<float>";
 
@@ -48,9 +49,14 @@ internal static class GeneratedMembers
         "Load(LrpGen.ITensorSource)",
         $"Forward({Values}, {Results})",
         $"ForwardBatch({BatchValues}, {BatchResults}, int)",
-        .. explanations.Count > 0 ? Explain("") : [],
-        .. explanations.SelectMany(explanation => Explain(explanation.Name)),
+        .. explanations.Take(1).SelectMany(explanation => Explain("", explanation)),
+        .. explanations.SelectMany(explanation => Explain(explanation.Name, explanation)),
         .. explanations.Select(explanation => $"Trace{explanation.Name}({Values}, int)"),
+        .. explanations.Where(explanation => explanation.MaskedLayer is not null)
+            .Select(explanation => $"Trace{explanation.Name}({Values}, int, {Channels})"),
+        .. explanations.Take(1).SelectMany(explanation => RelativeTo(explanation, "")),
+        .. explanations.SelectMany(explanation => RelativeTo(explanation, explanation.Name)),
+        .. explanations.Where(TakesReference).Select(explanation => $"Trace{explanation.Name}({Values}, int, {Values})"),
     ];
 
     /// <summary>A method with the types of its parameters, and the name of any other member.</summary>
@@ -61,13 +67,22 @@ internal static class GeneratedMembers
         !member.IsImplicitlyDeclared
         && !member.Locations.Any(location => location.SourceTree?.FilePath.EndsWith(GeneratedFileSuffix, StringComparison.Ordinal) == true);
 
-    private static string[] Explain(string name) =>
+    private static string[] Explain(string name, Explanation explanation) =>
     [
         $"Explain{name}({Values}, int, {Results})",
         $"Explain{name}({Values}, {Values}, {Results})",
         $"Explain{name}({Values}, int)",
         $"Explain{name}Batch({BatchValues}, System.ReadOnlyMemory<int>, {BatchResults}, int)",
+        .. explanation.MaskedLayer is null
+            ? []
+            : new[] { $"Explain{name}({Values}, int, {Channels}, {Results})", $"Explain{name}({Values}, int, {Channels})" },
     ];
+
+    private static bool TakesReference(Explanation explanation) => explanation.Procedure?.Reference is not null;
+
+    private static string[] RelativeTo(Explanation explanation, string name) => TakesReference(explanation)
+        ? [$"Explain{name}({Values}, int, {Values}, {Results})", $"Explain{name}({Values}, {Values}, {Values}, {Results})"]
+        : [];
 
     /// <summary>What the user wrote in the class, and what it inherits.</summary>
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol type)

@@ -17,6 +17,7 @@ internal static class KnownTypes
     public const string Gate = "LrpGen.Rules.GateAttribute";
     public const string AppliesTo = "LrpGen.Rules.AppliesToAttribute";
     public const string Start = "LrpGen.Rules.StartAttribute";
+    public const string Procedure = "LrpGen.Rules.ProcedureAttribute";
     public const string TimesInput = "LrpGen.Rules.TimesInputAttribute";
 
     public static bool Is(this ITypeSymbol? type, string fullName) =>

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
 
-/// <summary>Parameters of rules: as a rule attribute gives them, and as an explanation replaces them.</summary>
+/// <summary>Parameters of rules and procedures: as their attributes give them, and as an explanation replaces them.</summary>
 internal static class ParameterParser
 {
     /// <summary>A parameter that an attribute gives, under the name of its property or of its constructor parameter; null if it does not.</summary>
@@ -13,8 +13,15 @@ internal static class ParameterParser
             return null;
         }
 
-        double minimum = parameter is RuleParameter.Low or RuleParameter.High ? float.MinValue : 0;
-        return new ParameterValue(parameter, [arguments.Number(name, 0, minimum)]);
+        double minimum = parameter switch
+        {
+            RuleParameter.Low or RuleParameter.High or RuleParameter.Baseline => float.MinValue,
+            RuleParameter.RandomSeed => int.MinValue,
+            RuleParameter.Steps or RuleParameter.Samples or RuleParameter.Window or RuleParameter.Stride => 1,
+            _ => 0,
+        };
+        return new ParameterValue(
+            parameter, [parameter.IsInteger() ? arguments.Integer(0, (int)minimum, name) : arguments.Number(name, 0, minimum)]);
     }
 
     /// <summary>Bounds per input channel; null if the attribute does not give them.</summary>
@@ -78,5 +85,5 @@ internal static class ParameterParser
     private static double Of(ParameterValue bound, int channel) => bound.Values[Math.Min(channel, bound.Values.Count - 1)];
 
     private static string? SingleName(Arguments arguments, RuleParameter parameter) =>
-        new[] { parameter.ToString(), parameter.ToString().ToLowerInvariant() }.FirstOrDefault(arguments.Has);
+        new[] { parameter.ToString(), parameter.Argument() }.FirstOrDefault(arguments.Has);
 }

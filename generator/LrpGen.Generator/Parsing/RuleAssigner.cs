@@ -12,12 +12,14 @@ internal sealed class RuleAssigner(
 {
     private const LayerKinds Weighted = LayerKinds.Linear | LayerKinds.Convolution;
 
-    private readonly EquatableArray<Sign> signs = SignInference.Outputs(network);
-
     private readonly int first = network.Layers.FirstOrDefault(layer => (layer.RuleKind() & Weighted) != 0)?.Index ?? -1;
 
     private readonly bool givesBounds = new[] { RuleParameter.Low, RuleParameter.High }
         .All(bound => overrides.Any(given => given.Parameter == bound));
+
+    private readonly Sign input = InputSign(overrides);
+
+    private readonly EquatableArray<Sign> signs = SignInference.Outputs(network, InputSign(overrides));
 
     /// <summary>The rule of every layer that needs one; null after a fault, which is reported.</summary>
     public EquatableArray<Assignment>? Assign()
@@ -40,6 +42,9 @@ internal sealed class RuleAssigner(
 
         return explanation.Valid ? assignments.ToEquatableArray() : null;
     }
+
+    private static Sign InputSign(IReadOnlyList<ParameterValue> overrides) =>
+        overrides.Any(given => given.SaysNonNegative) ? Sign.NonNegative : Sign.Any;
 
     private void CheckLayer(RuleTemplate rule, Layer? layer)
     {
@@ -76,7 +81,7 @@ internal sealed class RuleAssigner(
         && rule.When switch
         {
             Condition.BoundsGiven => givesBounds,
-            Condition.NonNegativeInput => SignInference.Input(layer, signs) == Sign.NonNegative,
+            Condition.NonNegativeInput => SignInference.Input(layer, signs, input) == Sign.NonNegative,
             _ => true,
         };
 

@@ -27,7 +27,8 @@ internal sealed class BackwardPass
         ForwardPass forward = new(facts, traced: true);
         BackwardPass backward = new(facts, explanation, forward, stored);
         backward.Plan();
-        return new Program("Explain" + explanation.Name, explanation, forward.Blocks, backward.fromTarget, backward.fromGiven, backward.common);
+        Program program = new("Explain" + explanation.Name, explanation, forward.Blocks, backward.fromTarget, backward.fromGiven, backward.common);
+        return explanation.Procedure is null ? program : program.Untraced("Pass" + explanation.Name);
     }
 
     private void Plan()
@@ -50,7 +51,7 @@ internal sealed class BackwardPass
         {
             Tensor relevance = Total(layer);
             CaptureRelevance(common, layer, relevance);
-            Propagate(facts.Network.Layers[layer], relevance);
+            Propagate(facts.Network.Layers[layer], Masked(layer, relevance));
         }
 
         Tensor result = Total(-1);
@@ -94,16 +95,40 @@ internal sealed class BackwardPass
         return total;
     }
 
-    /// <summary>The linear layer from whose target row relevance can start: nothing after it changes relevance or hands it to several.</summary>
+    /// <summary>What flows on of the relevance of a layer's output.</summary>
+    private Tensor Masked(int layer, Tensor relevance)
+    {
+        if (layer != explanation.MaskedLayer)
+        {
+            return relevance;
+        }
+
+        // Other layers may read the same tensor, so it is not changed in place.
+        Tensor masked = forward.NamesOf(layer).New("RMasked", facts.Extent(layer));
+        string name = facts.Network.Layers[layer].Name;
+        string summary = $"Relevance of layer {name}'s output flows on in the given channels only, or in all if none are given.";
+        common.Add(Block.Inline(layer, summary, new MaskChannels(relevance, masked), new Capture(layer, CaptureKind.Masked, masked)));
+        return masked;
+    }
+
+    /// <summary>
+    /// The linear layer from whose target row relevance can start: it is all at the target, and nothing from there to the layer's output
+    /// changes it or hands it to several.
+    /// </summary>
     private Layer? TargetRowLayer()
     {
+        if (!explanation.Seed.IsAtTarget())
+        {
+            return null;
+        }
+
         Layer layer = facts.Network.Layers[facts.Network.Layers.Count - 1];
         while (PassesRelevance(layer) && layer.Inputs.Count == 1 && layer.Inputs[0] >= 0)
         {
             layer = facts.Network.Layers[layer.Inputs[0]];
         }
 
-        return layer.Operation is Linear ? layer : null;
+        return layer.Operation is Linear && !(explanation.MaskedLayer >= layer.Index) ? layer : null;
     }
 
     private bool PassesRelevance(Layer layer) => layer.Operation switch

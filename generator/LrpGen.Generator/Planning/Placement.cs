@@ -6,7 +6,7 @@ internal sealed class Placement
     /// <summary>Offsets are multiples of 16 floats, so that no vector straddles a cache line.</summary>
     private const int Alignment = 16;
 
-    /// <summary>Comparisons of tensors to spend on better placements: some milliseconds. More gain next to nothing.</summary>
+    /// <summary>Comparisons of tensors to spend on better placements: some tens of milliseconds. More gain next to nothing.</summary>
     private const long Effort = 2_000_000;
 
     private readonly Dictionary<Tensor, int> offsets = [];

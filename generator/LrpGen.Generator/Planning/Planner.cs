@@ -13,7 +13,9 @@ internal static class Planner
         foreach (Explanation explanation in network.Explanations)
         {
             cancellation.ThrowIfCancellationRequested();
-            explanations.Add(BackwardPass.Plan(facts, explanation, stored));
+            explanations.Add(explanation.Procedure is { OnlyPredicts: true }
+                ? new Program("", explanation, [], [], [], [])
+                : BackwardPass.Plan(facts, explanation, stored));
         }
 
         return new Plan(facts, unrollBudget, prediction, explanations, stored.Blocks, stored.All);

@@ -20,6 +20,7 @@ internal sealed record Block(int Layer, string? Method, string Summary, IReadOnl
 }
 
 /// <summary>What one call does: forward, then (for an explanation) a start from a target or from given relevance, then backward.</summary>
+/// <remarks>Under a procedure, it is what the procedure runs at each of its points: nothing if the procedure only predicts.</remarks>
 /// <param name="Name">Of the generated method.</param>
 /// <param name="Explanation">Null for a prediction.</param>
 internal sealed record Program(
@@ -31,6 +32,14 @@ internal sealed record Program(
     IReadOnlyList<Block> Backward)
 {
     public IReadOnlyList<Block> Blocks { get; } = [.. Forward, .. FromTarget, .. FromGiven, .. Backward];
+
+    /// <summary>The program without what only traces need.</summary>
+    public Program Untraced(string name)
+    {
+        return new Program(name, Explanation, Without(Forward), Without(FromTarget), Without(FromGiven), Without(Backward));
+
+        static IReadOnlyList<Block> Without(IEnumerable<Block> blocks) => [.. blocks.Where(block => !block.Steps.All(step => step is TraceStep))];
+    }
 
     /// <summary>Where its tensors lie.</summary>
     public Placement Placement { get; } = Placement.Of([.. Forward, .. FromTarget, .. FromGiven, .. Backward]);

@@ -28,10 +28,10 @@ internal sealed class RelevancePropagation(Layer layer, Rule rule, bool inputIsN
         // Terms of the same input part share one sum over the outputs.
         Dictionary<(InputPart Part, int Sign), Tensor> c = [];
         bool onlyTerm = Shares.SelectMany(share => share.Terms).All(term => term is { Input: InputPart.One, Sign: 1 });
-        foreach (Share share in Shares)
+        // All quotients first, because the sums over outputs are longer and need not live meanwhile.
+        quotients.AddRange(Shares.Select(share => (share, Quotients(share, relevance, a, z))));
+        foreach ((Share share, Tensor s) in quotients)
         {
-            Tensor s = Quotients(share, relevance, a, z);
-            quotients.Add((share, s));
             foreach (Term term in share.Terms)
             {
                 (InputPart, int) key = (term.Input, term.Sign);

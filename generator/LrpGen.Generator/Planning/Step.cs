@@ -46,7 +46,7 @@ internal sealed record StoreRelevance(Tensor Tensor) : Step
     public override IEnumerable<Tensor> Writes => [];
 }
 
-/// <summary>The seed: zeros but for the target.</summary>
+/// <summary>The seed of all outputs.</summary>
 internal sealed record SeedOutputs(Tensor Output, Seed Seed, Tensor To) : Step<SeedOutputs>(To, Output);
 
 /// <summary>The seed of the target alone, in the first lane.</summary>
@@ -114,21 +114,26 @@ internal sealed record ToImage(Tensor Tensor, Tensor To) : Step<ToImage>(To, Ten
 /// <param name="Widens">Whether the channels go into the wider tensor, rather than out of it.</param>
 internal sealed record CopyChannels(Tensor Tensor, int First, bool Widens, Tensor To) : Step<CopyChannels>(To, Tensor);
 
-/// <summary>What a trace keeps of a layer.</summary>
-/// <param name="Kind">Whether the tensor is an activation, a relevance, or the target's relevance in the first lane.</param>
-internal sealed record Capture(int Layer, CaptureKind Kind, Tensor Tensor) : Step
-{
-    public override IEnumerable<Tensor> Reads => [Tensor];
+/// <summary>The relevance in the channels that the call gives, and 0 elsewhere; all of it if the call gives none.</summary>
+internal sealed record MaskChannels(Tensor Relevance, Tensor To) : Step<MaskChannels>(To, Relevance);
 
+/// <summary>What only traces need.</summary>
+internal abstract record TraceStep : Step
+{
     public override IEnumerable<Tensor> Writes => [];
 }
 
+/// <summary>What a trace keeps of a layer.</summary>
+/// <param name="Kind">Whether the tensor is an activation, a relevance, what a mask leaves of it, or the target's in the first lane.</param>
+internal sealed record Capture(int Layer, CaptureKind Kind, Tensor Tensor) : TraceStep
+{
+    public override IEnumerable<Tensor> Reads => [Tensor];
+}
+
 /// <summary>What a trace's ledger says of a layer, from the tensors that its rule has computed.</summary>
-internal sealed record LedgerAccount(int Layer, IReadOnlyList<LedgerItem> Items) : Step
+internal sealed record LedgerAccount(int Layer, IReadOnlyList<LedgerItem> Items) : TraceStep
 {
     public override IEnumerable<Tensor> Reads => Items.SelectMany(item => item.Reads);
-
-    public override IEnumerable<Tensor> Writes => [];
 
     public override IEnumerable<WeightSet> WeightSets => Items.OfType<Weighted>().SelectMany(item => item.Sums.Steps).SelectMany(step => step.WeightSets);
 
@@ -136,11 +141,9 @@ internal sealed record LedgerAccount(int Layer, IReadOnlyList<LedgerItem> Items)
 }
 
 /// <summary>What a trace's ledger says of the multiplication by the network's input.</summary>
-internal sealed record LedgerTimesInput(Tensor Relevance, Tensor Input, Tensor Result) : Step
+internal sealed record LedgerTimesInput(Tensor Relevance, Tensor Input, Tensor Result) : TraceStep
 {
     public override IEnumerable<Tensor> Reads => [Relevance, Input, Result];
-
-    public override IEnumerable<Tensor> Writes => [];
 }
 
 internal enum CaptureKind
@@ -148,6 +151,7 @@ internal enum CaptureKind
     Activation,
     Relevance,
     TargetRelevance,
+    Masked,
 }
 
 /// <summary>Rows and columns of zeros around an image.</summary>

@@ -1,11 +1,17 @@
 namespace LrpGen.Generator.Rules;
 
-/// <summary>A composite: rules, of which the first that matches a layer is assigned to it.</summary>
+/// <summary>A composite: rules, of which the first that matches a layer is assigned to it, and perhaps a procedure.</summary>
 /// <param name="Name">Name of the struct.</param>
 /// <param name="Rules">In order of declaration.</param>
 /// <param name="Seed">Where its explanations start unless they say otherwise.</param>
 /// <param name="TimesInput">Whether the input's relevance is multiplied by the input.</param>
-internal sealed record Composite(string Name, EquatableArray<RuleTemplate> Rules, Seed Seed, bool TimesInput);
+/// <param name="Procedure">Null for a single pass at the input.</param>
+internal sealed record Composite(string Name, EquatableArray<RuleTemplate> Rules, Seed Seed, bool TimesInput, Procedure? Procedure)
+{
+    /// <summary>Whether what an explanation gives matters to a rule, or is a parameter of the procedure.</summary>
+    public bool Uses(ParameterValue given) =>
+        Rules.Any(rule => rule.Uses(given)) || Procedure?.Parameters.Any(own => own.Parameter == given.Parameter) == true;
+}
 
 /// <summary>The rules of layers for which a composite has none.</summary>
 internal static class DefaultRules

@@ -78,4 +78,10 @@ internal sealed record Rule(
     double Gamma,
     EquatableArray<double> Lows,
     EquatableArray<double> Highs,
-    double Stabilizer);
+    double Stabilizer)
+{
+    /// <summary>Whether it is the chain rule.</summary>
+    public bool IsDerivative =>
+        Gate is null or Rules.Gate.Derivative
+        && Shares.All(share => share is { Normalized: false, Scale: 1 } && share.Terms.SequenceEqual([new Term(1, InputPart.One, WeightPart.W)]));
+}

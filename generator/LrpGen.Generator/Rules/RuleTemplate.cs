@@ -30,16 +30,15 @@ internal sealed record RuleTemplate(
     /// <summary>Whether the rule needs the bounds of the network's input.</summary>
     public bool IsBox => Shares.Any(share => share.Terms.Any(term => term.Input is InputPart.Low or InputPart.High));
 
+    /// <summary>Whether what an explanation gives is one of the rule's parameters, or part of its condition.</summary>
+    public bool Uses(ParameterValue given) =>
+        Parameters.Any(own => own.Parameter == given.Parameter) || (When == Condition.NonNegativeInput && given.SaysNonNegative);
+
     /// <summary>Whether the rule needs a parameter that has no value.</summary>
     public bool Lacks(RuleParameter parameter) => Parameters.Any(own => own.Parameter == parameter && own.Values.Count == 0);
 
     /// <summary>The template with those of the values that are for one of its parameters.</summary>
-    public RuleTemplate With(IReadOnlyList<ParameterValue> overrides) => this with
-    {
-        Parameters = Parameters
-            .Select(own => overrides.FirstOrDefault(given => given.Parameter == own.Parameter) ?? own)
-            .ToEquatableArray(),
-    };
+    public RuleTemplate With(IReadOnlyList<ParameterValue> overrides) => this with { Parameters = ParameterValue.Replace(Parameters, overrides) };
 
     /// <summary>The rule; every parameter must have a value.</summary>
     public Rule ToRule() => new(

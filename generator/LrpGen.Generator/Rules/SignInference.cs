@@ -13,20 +13,25 @@ internal enum Sign
 internal static class SignInference
 {
     /// <summary>The sign of every layer's output, by index.</summary>
-    public static EquatableArray<Sign> Outputs(Network network)
+    /// <param name="network">The network.</param>
+    /// <param name="input">What is known of its input.</param>
+    public static EquatableArray<Sign> Outputs(Network network, Sign input = Sign.Any)
     {
         Sign[] signs = new Sign[network.Layers.Count];
         foreach (Layer layer in network.Layers)
         {
-            signs[layer.Index] = Output(layer.Operation, Input(layer, signs));
+            signs[layer.Index] = Output(layer.Operation, Input(layer, signs, input));
         }
 
         return new EquatableArray<Sign>(signs);
     }
 
-    /// <summary>The sign of what a layer reads, from the signs of the layers' outputs; nothing is known of the network's input.</summary>
-    public static Sign Input(Layer layer, IReadOnlyList<Sign> outputs) =>
-        layer.Inputs.All(input => input >= 0 && outputs[input] == Sign.NonNegative) ? Sign.NonNegative : Sign.Any;
+    /// <summary>The sign of what a layer reads.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="outputs">The signs of the layers' outputs.</param>
+    /// <param name="networkInput">What is known of the network's input.</param>
+    public static Sign Input(Layer layer, IReadOnlyList<Sign> outputs, Sign networkInput = Sign.Any) =>
+        layer.Inputs.All(input => (input < 0 ? networkInput : outputs[input]) == Sign.NonNegative) ? Sign.NonNegative : Sign.Any;
 
     private static Sign Output(Operation operation, Sign input) => operation switch
     {

@@ -20,6 +20,13 @@ public static class Guard
     public static void OutputRelevance(ReadOnlySpan<float> outputRelevance, int size) =>
         FiniteValues(outputRelevance, size, nameof(outputRelevance));
 
+    /// <summary>A baseline or a root: as many values as an input, and all finite.</summary>
+    /// <param name="point">The argument.</param>
+    /// <param name="size">The length it must have.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <exception cref="ArgumentException">Another length, or a NaN or an infinity.</exception>
+    public static void Reference(ReadOnlySpan<float> point, int size, string name) => FiniteValues(point, size, name);
+
     /// <summary>Memory for a result: exactly as long as expected.</summary>
     /// <param name="destination">The argument.</param>
     /// <param name="size">The length it must have.</param>
@@ -36,6 +43,27 @@ public static class Guard
         if ((uint)target >= (uint)outputs)
         {
             throw new ArgumentOutOfRangeException(nameof(target), target, $"Expected the index of an output, 0 to {outputs - 1}.");
+        }
+    }
+
+    /// <summary>Channels of a layer: at least one, in any order.</summary>
+    /// <param name="channels">The argument.</param>
+    /// <param name="count">Number of the layer's channels.</param>
+    /// <param name="layer">Name of the layer.</param>
+    /// <exception cref="ArgumentException">There is none, or one that the layer does not have.</exception>
+    public static void Channels(ReadOnlySpan<int> channels, int count, string layer)
+    {
+        if (channels.IsEmpty)
+        {
+            throw new ArgumentException($"Expected one or more channels of layer '{layer}', but 0 are given.", nameof(channels));
+        }
+
+        foreach (int channel in channels)
+        {
+            if ((uint)channel >= (uint)count)
+            {
+                throw new ArgumentOutOfRangeException(nameof(channels), channel, $"Expected channels of layer '{layer}', 0 to {count - 1}.");
+            }
         }
     }
 

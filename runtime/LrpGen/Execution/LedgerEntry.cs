@@ -17,6 +17,7 @@ public sealed class LedgerEntry
     private double absorbedByBias;
     private double absorbedByStabilizer;
     private double dropped;
+    private double stopped;
 
     /// <summary>A layer that hands on all its relevance.</summary>
     /// <param name="layout">How tensors of the extent of its output lie in memory.</param>
@@ -145,7 +146,17 @@ public sealed class LedgerEntry
         return this;
     }
 
-    internal LedgerRow ToRow(string rule) => new(layout.Name, rule, output, input, absorbedByBias, absorbedByStabilizer, dropped);
+    /// <summary>The account of what a mask leaves of the relevance. What it stops is dropped.</summary>
+    /// <param name="left">R_j in (C, H, W) order.</param>
+    internal LedgerEntry Masked(float[] left)
+    {
+        LedgerEntry entry = new(layout, left, firstChannel);
+        entry.stopped = output - entry.output;
+        return entry;
+    }
+
+    internal LedgerRow ToRow(string rule) =>
+        new(layout.Name, rule, output + stopped, input, absorbedByBias, absorbedByStabilizer, dropped + stopped);
 
     /// <summary>Where the element k of (C, H, W) lies in a tensor.</summary>
     private int At(int k) => k % layout.Pixels * layout.Pitch + ChannelOf(k) - firstChannel;

@@ -20,7 +20,7 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
 {
     private readonly float[][] activations = new float[layers.Count][];
     private readonly float[][] relevances = new float[layers.Count][];
-    private readonly LedgerEntry?[] entries = new LedgerEntry?[layers.Count];
+    private readonly LedgerEntry[] entries = new LedgerEntry[layers.Count];
     private LedgerEntry? timesInput;
 
     /// <summary>Keeps a layer's output.</summary>
@@ -48,9 +48,18 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
         entries[layer] = new LedgerEntry(layers[layer] with { Channels = 1, Pixels = 1, Pitch = 1 }, [relevance[0]], target);
     }
 
+    /// <summary>Keeps what a mask leaves of the relevance of a layer's output.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="tensor">What is left.</param>
+    public void Masked(int layer, ReadOnlySpan<float> tensor)
+    {
+        relevances[layer] = Copy(layers[layer], tensor);
+        entries[layer] = entries[layer].Masked(relevances[layer]);
+    }
+
     /// <summary>Begins the account of a layer; without one, it hands on all its relevance.</summary>
     /// <param name="layer">Index of the layer.</param>
-    public LedgerEntry Ledger(int layer) => entries[layer]!.Open();
+    public LedgerEntry Ledger(int layer) => entries[layer].Open();
 
     /// <summary>The account of the multiplication by the network's input.</summary>
     /// <param name="before">Relevance of the input before it.</param>
@@ -77,9 +86,9 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
     private Ledger CloseLedger(float[] relevance)
     {
         ExplanationDescription description = network.Explanations.First(candidate => candidate.Name == explanation);
-        IEnumerable<LedgerRow> ofLayers = entries.OfType<LedgerEntry>().Zip(layers, (entry, layer) => entry.ToRow(description.RuleOf(layer.Name)));
+        IEnumerable<LedgerRow> ofLayers = entries.Zip(layers, (entry, layer) => entry.ToRow(description.RuleOf(layer.Name)));
         LedgerRow[] rows = timesInput is null ? [.. ofLayers] : [timesInput.ToRow("TimesInput"), .. ofLayers];
-        return new Ledger(rows, rows.Length == 0 ? 0 : rows[^1].Output, relevance.Sum(value => (double)value));
+        return new Ledger(rows, rows[^1].Output, relevance.Sum(value => (double)value));
     }
 
     private static float[] Copy(LayerLayout layout, ReadOnlySpan<float> tensor)

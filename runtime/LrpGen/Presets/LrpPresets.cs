@@ -31,9 +31,13 @@ public readonly struct EpsilonAlpha2Beta1 : IComposite;
 public readonly struct EpsilonAlpha2Beta1Flat : IComposite;
 
 /// <summary>
-/// Deep Taylor decomposition: zB at the first layer if the explanation gives bounds, else z⁺ if its input is known to
-/// be at least 0, else w²; z⁺ everywhere else. Montavon et al. 2017.
+/// Deep Taylor decomposition: zB at the first layer if the explanation gives bounds, else z⁺ if its input is known to be at least 0 (it
+/// comes from a ReLU, or the explanation gives a Low of at least 0), else w²; z⁺ everywhere else. Montavon et al. 2017.
 /// </summary>
+/// <remarks>
+/// The derivation is for ReLU networks with biases of at most 0: then relevance is never negative, and z⁺ and zB keep its sum. A positive
+/// bias absorbs its part in a z⁺ denominator, and any bias its square under w², which in the derivation has none: <c>ZeroBias</c>.
+/// </remarks>
 [ZBox(First = true, When = Condition.BoundsGiven)]
 [ZPlus(First = true, When = Condition.NonNegativeInput)]
 [WSquare(First = true)]

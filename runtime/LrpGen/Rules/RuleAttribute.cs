@@ -44,6 +44,6 @@ public enum Condition
     /// <summary>The explanation gives the bounds of the network's input (Low and High, or Lows and Highs).</summary>
     BoundsGiven,
 
-    /// <summary>The layer's input is known to be at least 0, as after a ReLU.</summary>
+    /// <summary>The layer's input is known to be at least 0: after a ReLU, or since the explanation's Low is at least 0.</summary>
     NonNegativeInput,
 }

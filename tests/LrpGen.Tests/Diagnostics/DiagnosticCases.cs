@@ -125,10 +125,12 @@ internal static class DiagnosticCases
             "[Network(3)] [GELU([|Approximate = (GeluApproximation)7|])] partial class Net;"),
         new(
             "LRP0008",
-            "Seed of Explain must be one of Logit, One, but is 9",
+            "Seed of Explain must be one of Logit, One, Contrastive, SoftmaxGradient, but is 9",
             "[Network(3)] [Linear(2)] [Explain<Gradient>([|Seed = (Seed)9|])] partial class Net;"),
         new("LRP0008", "Gamma of Explain must be a finite float of at least 0, but is -1", Explained("EpsilonGammaBox", "[|Gamma = -1|]")),
         new("LRP0008", "epsilon of Epsilon must be a finite float of at least 0, but is -1e-6", "[Epsilon([|-1e-6|])] struct Own : IComposite;"),
+        new("LRP0008", "Steps of Explain must be at least 1, but is 0", Explained("IntegratedGradients", "[|Steps = 0|]")),
+        new("LRP0008", "noise of WithNoise must be a finite float of at least 0, but is -1", "[WithNoise(3, [|-1|])] struct Own : IComposite;"),
         new("LRP0008", "Low of Explain must be a finite float, but is -1e300", Explained("DeepTaylor", "[|Low = -1e300|], High = 1")),
         new(
             "LRP0008",
@@ -188,6 +190,7 @@ internal static class DiagnosticCases
 
         new("LRP0015", "Low (1) must be below High (1)", "[ZBox(1, [|1|])] struct Own : IComposite;"),
         new("LRP0015", "Low (0) must be below High ([1, 0, 1])", Explained("DeepTaylor", "Low = 0, [|Highs = new double[] { 1, 0, 1 }|]")),
+        new("LRP0015", "Low (2) must be below High (1)", Explained("TaylorDecomposition", "Low = 2, [|High = 1|]")),
         new("LRP0015", "Low is given without High", Explained("DeepTaylor", "[|Low = -1|]")),
         new("LRP0015", "High is given without Low", Explained("EpsilonGammaBox", "[|Highs = new double[] { 1, 1, 1 }|]")),
         new("LRP0015", "Lows has 2 values, but the input has 3 channels", Explained("DeepTaylor", "[|Lows = new double[] { 0, 0 }|], High = 1")),
@@ -303,7 +306,13 @@ internal static class DiagnosticCases
             "LRP0025",
             "Gamma has no effect: no rule of Gradient has it",
             "[Network(3)] [Linear(2)] [Explain<Gradient>([|Gamma = 1|])] partial class Net;"),
+        new("LRP0025", "Steps has no effect: no procedure of SmoothGrad has it", Explained("SmoothGrad", "[|Steps = 1|]")),
+        new("LRP0025", "Seed has no effect: Occlude only predicts", Explained("Occlusion", "[|Seed = Seed.One|]")),
         new("LRP0025", "Low has no effect: Lows replaces it", Explained("DeepTaylor", "[|Low = -1|], Lows = new double[] { 0, 0, 0 }, High = 1")),
+        new(
+            "LRP0025",
+            "Mask has no effect: all relevance flows on in the passes of WithNoise",
+            """[Network(3)] [Linear(2)] [Explain<SmoothGrad>([|Mask = "0"|])] partial class Net;"""),
         new(
             "LRP0025",
             "From has no effect: the layer names all its inputs",
@@ -493,6 +502,67 @@ internal static class DiagnosticCases
             "LRP0004",
             "The layers of 'Own' are on more than one partial declaration, which leaves their order open; put them all on one",
             "[Network(3)] [Block<Own>] partial class Net; [ReLU] partial struct Own : IBlock; [[|Tanh|]] partial struct Own;"),
+
+        new(
+            "LRP0039",
+            "Composite 'Own' has a procedure already, so it cannot have AtRoot",
+            "[Derivative] [AlongPath] [[|AtRoot|]] struct Own : IComposite;"),
+
+        new(
+            "LRP0040",
+            "Stride (5) must be at most Window (4), or values between the windows are never occluded",
+            "[Occlude(4, [|5|])] struct Own : IComposite;"),
+        new(
+            "LRP0040",
+            "Stride (4) must be at most Window (3), or values between the windows are never occluded",
+            Explained("Occlusion", "[|Window = 3|]")),
+        new(
+            "LRP0040",
+            "Window (9) must be at most 8, or nothing is left of the input (3, 8, 8); give another Window",
+            Explained("Occlusion", "[|Window = 9|]")),
+        new(
+            "LRP0040",
+            "Window (8) must be at most 3, or nothing is left of the input (3); give another Window",
+            ExplainedBy("Occlusion")),
+
+        new(
+            "LRP0041",
+            "AtRoot takes the gradient of an output, but layer '0' (Linear) has rule Epsilon",
+            ExplainedBy("Own", "[Epsilon] [Start(Seed.One)] [AtRoot] struct Own : IComposite;")),
+        new(
+            "LRP0041",
+            "AlongPath takes the gradient of an output, but layer '1' (ReLU) has rule Guided",
+            ExplainedBy("Own", "[Guided] [Derivative] [Start(Seed.One)] [AlongPath] struct Own : IComposite;")),
+        new(
+            "LRP0041",
+            "AlongPath takes the gradient of an output, but relevance starts with Seed.Logit, not Seed.One",
+            Explained("IntegratedGradients", "[|Seed = Seed.Logit|]")),
+        new(
+            "LRP0041",
+            "AlongPath takes the gradient of an output, but the composite multiplies it by the input",
+            ExplainedBy("Own", "[Derivative] [Start(Seed.One)] [TimesInput] [AlongPath] struct Own : IComposite;")),
+        new(
+            "LRP0041",
+            "Occlude only predicts, so a composite with it has no rules and no TimesInput",
+            ExplainedBy("Own", "[Epsilon] [Occlude(1, 1)] struct Own : IComposite;")),
+
+        new(
+            "LRP0042",
+            "There is no layer 'conv' whose channels could be chosen; the layers are 0, 1",
+            """[Network(3)] [Linear(2)] [ReLU] [Explain<EpsilonPlus>([|Mask = "conv"|])] partial class Net;"""),
+        new(
+            "LRP0042",
+            "There is no layer 'input' whose channels could be chosen; the layers are 0",
+            """[Network(3)] [Linear(2)] [Explain<EpsilonPlus>([|Mask = "input"|])] partial class Net;"""),
+
+        new(
+            "LRP0043",
+            "Seed Contrastive sets the target against the other outputs, but the network has only one output",
+            "[Network(3)] [Linear(1)] [Explain<EpsilonPlus>([|Seed = Seed.Contrastive|])] partial class Net;"),
+        new(
+            "LRP0043",
+            "Seed SoftmaxGradient sets the target against the other outputs, but the network has only one output",
+            "[Network(3)] [Linear(1)] [[|Explain<Own>|]] partial class Net; [Epsilon] [Start(Seed.SoftmaxGradient)] struct Own : IComposite;"),
     ];
 
     /// <summary>A network of a block.</summary>

@@ -46,7 +46,10 @@ public class HostileDeclarationTests
         "", "[Parameters(\"n\")]", "[Parameters(\"n = 2\")]", "[Parameters(\"m\", \"n = 1\")]", "[Parameters(\"n =\", null)]", "[Parameters(null)]");
 
     private static readonly Gen<string> Rules = Several(
-        [.. AttributeTypes(typeof(RuleAttribute)).Select(Attribute), Named("OwnRule", typeof(GammaAttribute))]);
+        [
+            .. AttributeTypes(typeof(RuleAttribute)).Concat(AttributeTypes(typeof(ProcedureAttribute))).Select(Attribute),
+            Named("OwnRule", typeof(GammaAttribute)),
+        ]);
 
     private static readonly Gen<string> Explanations = Several(
         [

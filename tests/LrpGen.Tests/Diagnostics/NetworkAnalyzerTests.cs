@@ -150,6 +150,8 @@ public class NetworkAnalyzerTests
     [Theory]
     [InlineData("")]
     [InlineData("""[Explain<Gradient>] [Explain<Gradient>(Name = "Fine")]""")]
+    [InlineData("""[Explain<Gradient>(Mask = "0")] [Explain<Gradient>(Name = "Fine", Mask = "0")]""")]
+    [InlineData("[Explain<IntegratedGradients>] [Explain<Occlusion>(Window = 1, Stride = 1)] [Explain<TaylorDecomposition>] [Explain<SmoothGrad>]")]
     public async Task All_generated_members_are_known_and_no_fault(string explanations)
     {
         Compilation generated = WithGeneratedCode($"[Network(3)] [Linear(2)] {explanations} partial class Net;");

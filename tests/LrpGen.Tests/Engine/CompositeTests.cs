@@ -50,6 +50,7 @@ public sealed class CompositeTests
         [Explain<EpsilonGammaBox>(Name = "GammaBox1", Low = -2, High = 3, Gamma = 0.5)] [Explain<GammaHalfBox>(Name = "GammaBox2")]
         [Explain<EpsilonGammaBox>(Name = "Bounds1", Lows = [-2, -2], Highs = [3, 3])] [Explain<EpsilonGammaBox>(Name = "Bounds2", Low = -2, High = 3)]
         [Explain<DeepTaylor>(Name = "DeepTaylorBox1", Low = -2, High = 3)] [Explain<BoxPlus>(Name = "DeepTaylorBox2")]
+        [Explain<DeepTaylor>(Name = "DeepTaylorLow1", Low = 0)] [Explain<Plus>(Name = "DeepTaylorLow2")]
         [Explain<DeepTaylor>(Name = "DeepTaylorSquare1")] [Explain<SquarePlus>(Name = "DeepTaylorSquare2")]
         public sealed partial class Signed;
 
@@ -62,7 +63,7 @@ public sealed class CompositeTests
     private static readonly Lazy<Assembly> Networks = new(() => Compiler.Load(null, Source));
 
     [Theory]
-    [InlineData("Signed", 0, "PlusQuarter", "AlphaBeta", "Own", "GammaBox", "Bounds", "DeepTaylorBox", "DeepTaylorSquare")]
+    [InlineData("Signed", 0, "PlusQuarter", "AlphaBeta", "Own", "GammaBox", "Bounds", "DeepTaylorBox", "DeepTaylorLow", "DeepTaylorSquare")]
     [InlineData("NonNegative", 1, "DeepTaylorPlus")]
     public void BothSayTheSame(string name, int firstLayer, params string[] explanations)
     {

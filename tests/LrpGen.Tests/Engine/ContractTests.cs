@@ -17,6 +17,11 @@ public sealed class ContractTests
         [Explain<EpsilonPlusFlat>]
         [Explain<EpsilonGammaBox>(Low = -1, High = 1)]
         [Explain<Gradient>(Name = "Saliency")]
+        [Explain<EpsilonPlus>(Name = "Concept", Mask = "head")]
+        [Explain<IntegratedGradients>(Steps = 8)]
+        [Explain<SmoothGrad>(Samples = 2, Noise = 0.2, RandomSeed = 1)]
+        [Explain<Occlusion>(Window = 2, Stride = 1)]
+        [Explain<TaylorDecomposition>(Low = 0, High = 1)]
         public sealed partial class Net;
         """;
 
@@ -44,10 +49,18 @@ public sealed class ContractTests
                 net.ExplainEpsilonPlusFlat(image, 1, relevance);
                 net.ExplainEpsilonGammaBox(image, logits, relevance);
                 net.ExplainSaliency(image, 1, relevance);
+                net.ExplainConcept(image, 1, [0, 2], relevance);
+                float[] concept = net.ExplainConcept(image, 1, [2]);
+                Explanation conceptTrace = net.TraceConcept(image, 1, channels: [2]);
                 Explanation trace = net.TraceEpsilonPlusFlat(image, 1);
                 ReadOnlyMemory<float> hidden = trace["head"].Relevance;
                 NetworkDescription description = Net.Description;
-                _ = (fromPath, fromStream, hidden, description.ToString());
+                net.ExplainSmoothGrad(image, 1, relevance);
+                net.ExplainOcclusion(image, logits, relevance);
+                net.ExplainIntegratedGradients(image, 1, baseline: image, relevance);
+                double error = net.TraceIntegratedGradients(image, 1).Completeness!.Error;
+                double root = net.TraceTaylorDecomposition(image, 1, root: image).Completeness!.ReferenceValue;
+                _ = (fromPath, fromStream, hidden, concept, conceptTrace, error, root, description.ToString());
                 return net.Explain(image, 1);
             }
 

@@ -87,6 +87,9 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
     private IEnumerable<string> Composite(ExplanationSpec explanation) =>
     [
         .. explanation.Rules.Select(rule => $"[{Rule(rule)}]"),
+        .. explanation.Procedure is { } procedure
+            ? [$"[{procedure.Name}({string.Join(", ", procedure.Parameters.Select(parameter => Text(parameter.Value)))})]"]
+            : Array.Empty<string>(),
         .. explanation.TimesInput ? ["[TimesInput]"] : Array.Empty<string>(),
         $"public readonly struct {CompositeName(explanation)} : IComposite;",
         "",
@@ -113,9 +116,13 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
     private string Explain(ExplanationSpec explanation)
     {
         List<string> arguments = [$"Name = \"{explanation.Name}\""];
-        arguments.AddRange(explanation is { Preset: null, Seed: Seed.One } ? ["Seed = Seed.One"] : []);
+        arguments.AddRange(explanation.Preset is null && explanation.Seed != Seed.Logit ? [$"Seed = Seed.{explanation.Seed}"] : []);
+        arguments.AddRange(explanation.Mask is null ? [] : [$"Mask = \"{explanation.Mask}\""]);
         arguments.AddRange(Bounds("Low", explanation.Lows));
         arguments.AddRange(Bounds("High", explanation.Highs));
+        arguments.AddRange(explanation is { Preset: not null, Procedure: { } procedure }
+            ? procedure.Parameters.Select(parameter => $"{parameter.Name} = {Text(parameter.Value)}")
+            : []);
         return $"Explain<{explanation.Preset ?? CompositeName(explanation)}>({string.Join(", ", arguments)})";
     }
 

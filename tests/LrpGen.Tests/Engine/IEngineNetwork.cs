@@ -3,7 +3,7 @@ namespace LrpGen.Tests.Engine;
 /// <summary>A network with weights that some engine runs.</summary>
 internal interface IEngineNetwork
 {
-    /// <summary>Explains one output.</summary>
+    /// <summary>Explains one output, through the channels that the explanation chooses if it has a mask.</summary>
     Run Explain(string explanation, float[] input, int target);
 
     /// <summary>Explains from a given relevance of the outputs.</summary>

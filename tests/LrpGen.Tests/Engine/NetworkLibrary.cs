@@ -15,7 +15,7 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
     /// <param name="weights">Its weights.</param>
     public IEngineNetwork Load(EngineKind engine, string name, ITensorSource weights) => engine == EngineKind.Interpreter
         ? new InterpretedNetwork(declarations[name], weights.ReadWeights(declarations[name].Network))
-        : new GeneratedNetwork(LoadGenerated(engine, name, weights));
+        : new GeneratedNetwork(LoadGenerated(engine, name, weights), declarations[name]);
 
     /// <summary>A generated network.</summary>
     public INetwork LoadGenerated(EngineKind engine, string name, ITensorSource weights) =>

@@ -44,6 +44,14 @@ namespace LrpGen
         public System.Collections.Generic.IReadOnlyList<object> Arguments { get; }
         public object Repeat { get; set; }
     }
+    public sealed class Completeness : System.IEquatable<LrpGen.Completeness>
+    {
+        public Completeness(double Value, double ReferenceValue, double RelevanceSum) { }
+        public double Error { get; }
+        public double ReferenceValue { get; init; }
+        public double RelevanceSum { get; init; }
+        public double Value { get; init; }
+    }
     public sealed class ConcatAttribute : LrpGen.LayerAttribute
     {
         public ConcatAttribute(params string[] inputs) { }
@@ -83,7 +91,7 @@ namespace LrpGen
     [LrpGen.Rules.Rectified]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct DeconvNet : LrpGen.IComposite { }
-    [LrpGen.Rules.WSquare(First=true)]
+    [LrpGen.Rules.WSquare(First=true, ZeroBias=true)]
     [LrpGen.Rules.ZBox(First=true, When=LrpGen.Rules.Condition.BoundsGiven)]
     [LrpGen.Rules.ZPlus]
     [LrpGen.Rules.ZPlus(First=true, When=LrpGen.Rules.Condition.NonNegativeInput)]
@@ -123,6 +131,7 @@ namespace LrpGen
     {
         protected ExplainAttribute() { }
         public double Alpha { get; set; }
+        public double Baseline { get; set; }
         public double Beta { get; set; }
         public double Epsilon { get; set; }
         public double Gamma { get; set; }
@@ -130,9 +139,16 @@ namespace LrpGen
         public double[] Highs { get; set; }
         public double Low { get; set; }
         public double[] Lows { get; set; }
+        public string? Mask { get; set; }
         public string? Name { get; set; }
+        public double Noise { get; set; }
+        public int RandomSeed { get; set; }
+        public int Samples { get; set; }
         public LrpGen.Seed Seed { get; set; }
         public double Stabilizer { get; set; }
+        public int Steps { get; set; }
+        public int Stride { get; set; }
+        public int Window { get; set; }
     }
     [System.AttributeUsage(System.AttributeTargets.Class, AllowMultiple=true, Inherited=false)]
     public sealed class ExplainAttribute<TComposite> : LrpGen.ExplainAttribute
@@ -141,6 +157,7 @@ namespace LrpGen
     }
     public sealed class Explanation
     {
+        public LrpGen.Completeness? Completeness { get; }
         public LrpGen.LayerTrace this[string layer] { get; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.LayerTrace> Layers { get; }
         public LrpGen.Ledger Ledger { get; }
@@ -152,10 +169,11 @@ namespace LrpGen
     }
     public sealed class ExplanationDescription : System.IEquatable<LrpGen.ExplanationDescription>
     {
-        public ExplanationDescription(string Name, string Composite, System.Collections.Generic.IReadOnlyList<LrpGen.LayerRule> Rules, long Bytes) { }
+        public ExplanationDescription(string Name, string Composite, System.Collections.Generic.IReadOnlyList<LrpGen.LayerRule> Rules, long Bytes, string? Procedure = null) { }
         public long Bytes { get; init; }
         public string Composite { get; init; }
         public string Name { get; init; }
+        public string? Procedure { get; init; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.LayerRule> Rules { get; init; }
     }
     public sealed class FlattenAttribute : LrpGen.LayerAttribute
@@ -214,6 +232,10 @@ namespace LrpGen
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     [LrpGen.Rules.TimesInput]
     public readonly struct InputTimesGradient : LrpGen.IComposite { }
+    [LrpGen.Rules.AlongPath(32, 0D)]
+    [LrpGen.Rules.Derivative]
+    [LrpGen.Rules.Start(LrpGen.Seed.One)]
+    public readonly struct IntegratedGradients : LrpGen.IComposite { }
     public sealed class LayerArgument : System.IEquatable<LrpGen.LayerArgument>
     {
         public LayerArgument(string Name, [System.Runtime.CompilerServices.ParamCollection] System.Collections.Generic.IReadOnlyList<double> Values) { }
@@ -316,6 +338,9 @@ namespace LrpGen
         public long WorkspaceBytes { get; init; }
         public override string ToString() { }
     }
+    public sealed class NoRootException : System.InvalidOperationException { }
+    [LrpGen.Rules.Occlude(8, 4, 0D)]
+    public readonly struct Occlusion : LrpGen.IComposite { }
     [System.AttributeUsage(System.AttributeTargets.Struct, Inherited=false)]
     public sealed class ParametersAttribute : System.Attribute
     {
@@ -360,6 +385,8 @@ namespace LrpGen
     {
         Logit = 0,
         One = 1,
+        Contrastive = 2,
+        SoftmaxGradient = 3,
     }
     public sealed class SiLUAttribute : LrpGen.LayerAttribute
     {
@@ -369,6 +396,10 @@ namespace LrpGen
     {
         public SigmoidAttribute() { }
     }
+    [LrpGen.Rules.Derivative]
+    [LrpGen.Rules.Start(LrpGen.Seed.One)]
+    [LrpGen.Rules.WithNoise(16, 0.1D, 0)]
+    public readonly struct SmoothGrad : LrpGen.IComposite { }
     public sealed class SoftmaxAttribute : LrpGen.LayerAttribute
     {
         public SoftmaxAttribute() { }
@@ -383,6 +414,10 @@ namespace LrpGen
     {
         public TanhAttribute() { }
     }
+    [LrpGen.Rules.AtRoot]
+    [LrpGen.Rules.Derivative]
+    [LrpGen.Rules.Start(LrpGen.Seed.One)]
+    public readonly struct TaylorDecomposition : LrpGen.IComposite { }
     public sealed class TensorDescription : System.IEquatable<LrpGen.TensorDescription>
     {
         public TensorDescription(string Name, [System.Runtime.CompilerServices.ParamCollection] System.Collections.Generic.IReadOnlyList<int> Shape) { }
@@ -443,10 +478,26 @@ namespace LrpGen.Execution
         public AlignedBuffer(int length) { }
         public System.Span<float> Span { get; }
     }
+    public sealed class AlongPath
+    {
+        public AlongPath(LrpGen.Execution.NetworkShape shape, int steps, float baseline) { }
+        public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
+            where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
+    }
+    public sealed class AtRoot
+    {
+        public AtRoot(LrpGen.Execution.NetworkShape shape, float[] lows, float[] highs) { }
+        public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
+            where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
+    }
     public static class Batch
     {
         public static void Explain(LrpGen.INetwork network, string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism) { }
         public static void Forward(LrpGen.INetwork network, System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism) { }
+    }
+    public static class ChannelMask
+    {
+        public static void Apply(System.ReadOnlySpan<float> relevance, int pixels, int pitch, System.ReadOnlySpan<int> channels, System.Span<float> masked) { }
     }
     public static class Column
     {
@@ -471,11 +522,21 @@ namespace LrpGen.Execution
     }
     public static class Guard
     {
+        public static void Channels(System.ReadOnlySpan<int> channels, int count, string layer) { }
         public static void Input(System.ReadOnlySpan<float> input, int size) { }
         public static System.ArgumentException NoExplanation(string explanation, System.Collections.Generic.IReadOnlyList<string> explanations) { }
         public static void Output(System.Span<float> destination, int size, string name) { }
         public static void OutputRelevance(System.ReadOnlySpan<float> outputRelevance, int size) { }
+        public static void Reference(System.ReadOnlySpan<float> point, int size, string name) { }
         public static void Target(int target, int outputs) { }
+    }
+    public interface IForwardPass
+    {
+        void Forward(System.ReadOnlySpan<float> input, System.Span<float> output);
+    }
+    public interface INetworkPasses : LrpGen.Execution.IForwardPass
+    {
+        void Explain(System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
     }
     public static class Lanes
     {
@@ -536,6 +597,36 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LedgerEntry Share(System.ReadOnlySpan<float> s, float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry ShareWithoutTerms(float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
     }
+    public readonly struct NetworkShape : System.IEquatable<LrpGen.Execution.NetworkShape>
+    {
+        public NetworkShape(int Channels, int Height, int Width, int Outputs) { }
+        public int Channels { get; init; }
+        public int Height { get; init; }
+        public int Inputs { get; }
+        public int Outputs { get; init; }
+        public int Width { get; init; }
+    }
+    public sealed class Occlude
+    {
+        public Occlude(LrpGen.Execution.NetworkShape shape, int window, int stride, float baseline) { }
+        public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance)
+            where TPasses :  struct, LrpGen.Execution.IForwardPass { }
+    }
+    public sealed class ProcedureRecorder
+    {
+        public ProcedureRecorder(string explanation, int target) { }
+        public LrpGen.Explanation Finish(float[] output, float[] relevance) { }
+    }
+    public sealed class ScratchPool
+    {
+        public ScratchPool(LrpGen.Execution.NetworkShape shape) { }
+        public static long Bytes(LrpGen.Execution.NetworkShape shape) { }
+    }
+    public static class Seeds
+    {
+        public static void Contrastive(System.ReadOnlySpan<float> output, int channels, int pixels, int pitch, int target, System.Span<float> relevance) { }
+        public static void SoftmaxGradient(System.ReadOnlySpan<float> output, int channels, int pixels, int pitch, int target, System.Span<float> relevance) { }
+    }
     public static class Stabilized
     {
         public static System.Runtime.Intrinsics.Vector256<float> Quotient(System.Runtime.Intrinsics.Vector256<float> relevance, System.Runtime.Intrinsics.Vector256<float> z, float epsilon) { }
@@ -551,9 +642,16 @@ namespace LrpGen.Execution
         public void Activation(int layer, System.ReadOnlySpan<float> tensor) { }
         public LrpGen.Explanation Finish(float[] relevance) { }
         public LrpGen.Execution.LedgerEntry Ledger(int layer) { }
+        public void Masked(int layer, System.ReadOnlySpan<float> tensor) { }
         public void Relevance(int layer, System.ReadOnlySpan<float> tensor) { }
         public void TargetRelevance(int layer, System.ReadOnlySpan<float> relevance, int target) { }
         public void TimesInput(System.ReadOnlySpan<float> before, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> result, int channels, int pixels, int pitch) { }
+    }
+    public sealed class WithNoise
+    {
+        public WithNoise(LrpGen.Execution.NetworkShape shape, int samples, float noise, int randomSeed) { }
+        public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance)
+            where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
     }
     public sealed class WorkspacePool
     {
@@ -564,6 +662,12 @@ namespace LrpGen.Execution
 }
 namespace LrpGen.Rules
 {
+    public sealed class AlongPathAttribute : LrpGen.Rules.ProcedureAttribute
+    {
+        public AlongPathAttribute(int steps = 32, double baseline = 0) { }
+        public double Baseline { get; }
+        public int Steps { get; }
+    }
     [LrpGen.Rules.Share("a⁺ w⁺ + a⁻ w⁻", Bias="b⁺", Scale="α")]
     [LrpGen.Rules.Share("a⁺ w⁻ + a⁻ w⁺", Bias="b⁻", Scale="-β")]
     public sealed class AlphaBetaAttribute : LrpGen.Rules.RuleAttribute
@@ -577,6 +681,13 @@ namespace LrpGen.Rules
     {
         public AppliesToAttribute(LrpGen.Rules.LayerKinds kinds) { }
         public LrpGen.Rules.LayerKinds Kinds { get; }
+    }
+    public sealed class AtRootAttribute : LrpGen.Rules.ProcedureAttribute
+    {
+        public AtRootAttribute() { }
+        public AtRootAttribute(double low, double high) { }
+        public double High { get; }
+        public double Low { get; }
     }
     public enum Condition
     {
@@ -648,12 +759,21 @@ namespace LrpGen.Rules
     {
         public NormAttribute() { }
     }
+    public sealed class OccludeAttribute : LrpGen.Rules.ProcedureAttribute
+    {
+        public OccludeAttribute(int window, int stride, double baseline = 0) { }
+        public double Baseline { get; }
+        public int Stride { get; }
+        public int Window { get; }
+    }
     [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.Activation)]
     [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Pass)]
     public sealed class PassAttribute : LrpGen.Rules.RuleAttribute
     {
         public PassAttribute() { }
     }
+    [System.AttributeUsage(System.AttributeTargets.Struct, Inherited=false)]
+    public abstract class ProcedureAttribute : System.Attribute { }
     [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.ReLU)]
     [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Rectified)]
     public sealed class RectifiedAttribute : LrpGen.Rules.RuleAttribute
@@ -696,6 +816,13 @@ namespace LrpGen.Rules
     public sealed class WSquareAttribute : LrpGen.Rules.RuleAttribute
     {
         public WSquareAttribute() { }
+    }
+    public sealed class WithNoiseAttribute : LrpGen.Rules.ProcedureAttribute
+    {
+        public WithNoiseAttribute(int samples = 16, double noise = 0.1, int randomSeed = 0) { }
+        public double Noise { get; }
+        public int RandomSeed { get; }
+        public int Samples { get; }
     }
     [LrpGen.Rules.Share("a w - l w⁺ - h w⁻")]
     public sealed class ZBoxAttribute : LrpGen.Rules.RuleAttribute

@@ -54,6 +54,32 @@ public class ExplanationParserTests
     public void DeepTaylor_takes_ZPlus_if_the_first_layer_sees_nothing_negative() =>
         Assert.Equal("Pass | ZPlus", Rules("[Network(3)] [ReLU] [Linear(2)] [Explain<DeepTaylor>]"));
 
+    [Theory]
+    [InlineData("[Linear(8)]", "Low = 0", "ZPlus | ZPlus")]
+    [InlineData("[Linear(8)]", "Lows = [0, 1, 0.5]", "ZPlus | ZPlus")]
+    [InlineData("[Linear(8)]", "Low = 0, High = 1", "ZBox(0, 1) | ZPlus")]
+    [InlineData("[Tanh] [Linear(8)]", "Low = 0", "Pass | ZPlus | ZPlus")]
+    [InlineData("[BatchNorm1d] [Tanh] [Linear(8)]", "Low = 0", "Epsilon(1e-6) | Pass | WSquare | ZPlus")]
+    public void DeepTaylor_takes_ZPlus_if_the_bound_says_that_no_input_is_negative(string layers, string bounds, string rules) =>
+        Assert.Equal(rules, Rules($"[Network(3)] {layers} [Linear(2)] [Explain<DeepTaylor>({bounds})]"));
+
+    [Theory]
+    [InlineData("Gradient", null)]
+    [InlineData("IntegratedGradients", "AlongPath(Steps = 32, Baseline = 0)")]
+    [InlineData("IntegratedGradients>(Steps = 5, Baseline = -0.5)", "AlongPath(Steps = 5, Baseline = -0.5)")]
+    [InlineData("SmoothGrad", "WithNoise(Samples = 16, Noise = 0.1, RandomSeed = 0)")]
+    [InlineData("SmoothGrad>(RandomSeed = -7, Samples = 3, Noise = 0)", "WithNoise(Samples = 3, Noise = 0, RandomSeed = -7)")]
+    [InlineData("Occlusion>(Window = 2, Stride = 1)", "Occlude(Window = 2, Stride = 1, Baseline = 0)")]
+    [InlineData("TaylorDecomposition", "AtRoot()")]
+    [InlineData("TaylorDecomposition>(Low = -1)", "AtRoot(Low = -1)")]
+    [InlineData("TaylorDecomposition>(Lows = new double[] { 0, 1, 2 }, High = 3)", "AtRoot(Low = [0, 1, 2], High = 3)")]
+    [InlineData("Own>(High = 5)", "AtRoot(Low = -2, High = 5)")]
+    public void Procedure_has_the_parameters_of_its_composite_or_those_that_replace_them(string explanation, string? procedure) => Assert.Equal(
+        procedure,
+        Only(
+            $"{Mlp} [Explain<{explanation}{(explanation.Contains('>') ? "" : ">")}]",
+            "[Derivative] [Start(Seed.One)] [AtRoot(-2, 2)] struct Own : IComposite;").Procedure?.Display);
+
     [Fact]
     public void First_matching_rule_wins() => Assert.Equal(
         "Flat | Pass | Gamma(2)",

@@ -14,6 +14,7 @@ public class WorkspaceBoundTests
     [InlineData(12, "[Conv2d(12, 9, Groups = 3, Dilation = 5, Padding = 40)] [Explain<EpsilonGammaBox>(Low = 0, High = 1)]")]
     [InlineData(4, "[Conv2d(4, 5, Groups = 2, Stride = 2)] [Explain<Own>]")]
     [InlineData(8, """[Conv2d(8, 1)] [ReLU] [Add("input", "0", "1", "1")] [AvgPool2d(2)] [Explain<EpsilonPlus>]""")]
+    [InlineData(8, """[Conv2d(8, 1)] [Add("input", "0", "0", "input")] [ReLU] [Conv2d(8, 1)] [Explain<EpsilonAlpha2Beta1>(Mask = "1")]""")]
     [InlineData(8, """[Concat("input", "input", "input", "input")] [Conv2d(1, 3)] [Explain<EpsilonPlus>]""")]
     public void Buffer_of_what_is_accepted_is_not_too_long(int channels, string attributes)
     {

@@ -62,6 +62,20 @@ public class PlannerTests
         Assert.IsType<SeedOutputs>(Assert.Single(program.FromTarget.SelectMany(block => block.Steps)));
     }
 
+    /// <summary>From a row only the target's relevance is known, so it cannot serve where all outputs have some, or where channels are chosen.</summary>
+    [Theory]
+    [InlineData("Seed = Seed.Contrastive", false)]
+    [InlineData("Seed = Seed.SoftmaxGradient", false)]
+    [InlineData("Seed = Seed.One", true)]
+    [InlineData("Mask = \"1\"", true)]
+    [InlineData("Mask = \"2\"", false)]
+    [InlineData("Mask = \"3\"", false)]
+    public void RelevanceStartsFromARowWhereItMay(string arguments, bool fromRow)
+    {
+        Plan plan = PlanOf($"[Network(4)] [Linear(5)] [ReLU] [Linear(3)] [Dropout] [Explain<Own>({arguments})]", "[ZPlus]");
+        Assert.Equal(fromRow, Products(Assert.Single(plan.Explanations).FromTarget).Any());
+    }
+
     [Fact]
     public void ExplanationsShareMethods()
     {

@@ -16,7 +16,12 @@ public sealed class BatchTests
             new("ReLU"),
             new("Flatten"),
             new("Linear") { Outputs = 4 }),
-        [Presets.Get("EpsilonPlusFlat"), Presets.Get("InputTimesGradient")],
+        [
+            Presets.Get("EpsilonPlusFlat"),
+            Presets.Get("InputTimesGradient"),
+            new("IntegratedGradients") { Preset = "IntegratedGradients" },
+            new("SmoothGrad") { Preset = "SmoothGrad" },
+        ],
         Seed: 1);
 
     private static readonly Declaration Declared = new("Net", Given.Network, Given.Explanations);

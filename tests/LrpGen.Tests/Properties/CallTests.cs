@@ -32,6 +32,11 @@ public sealed class CallTests
             Presets.Get("InputTimesGradient"),
             Presets.Get("GuidedBackprop"),
             new("WSquare", new RuleSpec("WSquare")),
+            new("Contrastive", new RuleSpec("Epsilon")) { Seed = Seed.Contrastive },
+            new("SoftmaxGradient", new RuleSpec("Epsilon")) { Seed = Seed.SoftmaxGradient },
+            Presets.Get("IntegratedGradients"),
+            Presets.Get("SmoothGrad"),
+            Presets.Get("Occlusion"),
         ],
         Seed: 1);
 
@@ -97,8 +102,7 @@ public sealed class CallTests
         {
             for (int target = 0; target < output.Length; target++)
             {
-                float[] seed = new float[output.Length];
-                seed[target] = explanation.Seed == Seed.One ? 1 : output[target];
+                float[] seed = Array.ConvertAll(Interpreter.SeedOf(explanation.Seed, output.ToDoubles(), target), value => (float)value);
                 network.Explain(explanation.Name, Input, target, fromTarget);
                 network.Explain(explanation.Name, Input, seed, fromSeed);
                 Numbers.AssertClose(fromSeed.ToDoubles(), fromTarget.ToDoubles(), 1e-6, $"{explanation.Name}, target {target}");
@@ -114,15 +118,17 @@ public sealed class CallTests
         float[] output = new float[network.OutputSize];
         float[] relevance = new float[network.InputSize];
         network.Forward(Input, output);
-        foreach (string explanation in network.Explanations)
+        foreach (ExplanationSpec explanation in Given.Explanations)
         {
-            network.Explain(explanation, Input, 2, relevance);
-            Explanation trace = network.Trace(explanation, Input, 2);
-            Assert.Equal(explanation, trace.Name);
+            network.Explain(explanation.Name, Input, 2, relevance);
+            Explanation trace = network.Trace(explanation.Name, Input, 2);
+            Assert.Equal(explanation.Name, trace.Name);
             Assert.Equal(2, trace.Target);
             Assert.Equal(output, trace.Output.ToArray());
             Assert.Equal(relevance, trace.Relevance.ToArray());
-            Assert.Equal(Given.Network.Layers.Select(layer => layer.Name), trace.Layers.Select(layer => layer.Name));
+            Assert.Equal(
+                explanation.Procedure is null ? Given.Network.Layers.Select(layer => layer.Name) : [],
+                trace.Layers.Select(layer => layer.Name));
         }
     }
 

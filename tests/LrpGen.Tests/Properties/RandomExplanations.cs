@@ -42,16 +42,23 @@ internal static class RandomExplanations
         from batchNorm in Optional(EpsilonRule.Select(rule => rule with { On = LayerKinds.BatchNorm }))
         from sum in Optional(Gen.Frequency((3, EpsilonRule), (1, DerivativeRule)).Select(rule => rule with { On = LayerKinds.Add }))
         from activation in Optional(ActivationRule)
-        from seed in Gen.Enum<Seed>()
+        from seed in SeedFor(network)
         from timesInput in Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true)))
+        from mask in Optional(Mask(network))
         from bounds in Bounds(first.Any(rule => rule.Name == "ZBox") ? network.Input.Channels : 0)
         select new ExplanationSpec(name, [.. first, .. named, .. convolution, weighted, .. pool, .. batchNorm, .. sum, .. activation])
         {
             Seed = seed,
             TimesInput = timesInput,
+            Mask = mask.FirstOrDefault().Layer,
+            Channels = mask.FirstOrDefault().Channels ?? [],
             Lows = bounds.Lows,
             Highs = bounds.Highs,
         };
+
+    /// <summary>Any seed, but with one output none that needs others.</summary>
+    private static Gen<Seed> SeedFor(NetworkSpec network) =>
+        Shapes.Of(network)[^1].Output.Size == 1 ? Gen.OneOf(Seed.Logit, Seed.One) : Gen.Enum<Seed>();
 
     /// <summary>A rule for the first layer with weights; the box rule only where the layer sees the network's input.</summary>
     private static Gen<RuleSpec[]> FirstRule(NetworkSpec network)
@@ -72,6 +79,12 @@ internal static class RandomExplanations
             : Optional(Gen.Select(OtherShareRule, Gen.OneOf(names)).Select((rule, layer) => rule with { Layer = layer }));
     }
 
+    /// <summary>A layer and some of its channels.</summary>
+    private static Gen<(string Layer, int[] Channels)> Mask(NetworkSpec network) =>
+        from layer in Gen.Int[0, network.Layers.Count - 1]
+        from channels in Gen.Int[0, Shapes.Of(network)[layer].Output.Channels - 1].Array[1, 4]
+        select (network.Layers[layer].Name, channels);
+
     /// <summary>Bounds for all channels, or one for each; none without channels.</summary>
     private static Gen<(double[] Lows, double[] Highs)> Bounds(int channels) =>
         from count in Gen.OneOf(Math.Min(1, channels), channels)
@@ -79,6 +92,6 @@ internal static class RandomExplanations
         from highs in Gen.Double[1, 3].Array[count]
         select (lows, highs);
 
-    private static Gen<RuleSpec[]> Optional(Gen<RuleSpec> rule) =>
-        Gen.Bool.SelectMany(present => present ? rule.Select(rule => (RuleSpec[])[rule]) : Gen.Const(Array.Empty<RuleSpec>()));
+    private static Gen<T[]> Optional<T>(Gen<T> value) =>
+        Gen.Bool.SelectMany(present => present ? value.Select(value => (T[])[value]) : Gen.Const(Array.Empty<T>()));
 }

@@ -24,7 +24,25 @@ internal sealed class RandomNetworks(bool conserving)
         from network in Extend(NetworkSpec.Sequential(input), count)
         where network.Layers[^1].Op != "Softmax"
         from joined in JoinLooseEnds(network)
-        select joined;
+        from reordered in Gen.Frequency((2, Gen.Const(joined)), (1, Reorder(joined)))
+        select reordered;
+
+    /// <summary>The network with its layers declared in any order that the data allow.</summary>
+    private static Gen<NetworkSpec> Reorder(NetworkSpec network) => Gen.Int.Array[network.Layers.Count].Select(ranks =>
+    {
+        List<int> order = [];
+        while (order.Count < ranks.Length)
+        {
+            order.Add(Enumerable.Range(0, ranks.Length)
+                .Where(layer => !order.Contains(layer) && network.InputsOf(layer).All(input => input < 0 || order.Contains(input)))
+                .MinBy(layer => ranks[layer]));
+        }
+
+        return NetworkSpec.Sequential(network.Input, order.Select(layer => network.Layers[layer] with
+        {
+            Inputs = [.. network.InputsOf(layer).Select(input => input < 0 ? NetworkSpec.InputName : $"{order.IndexOf(input)}")],
+        }));
+    });
 
     private Gen<NetworkSpec> Extend(NetworkSpec network, int count) => count == 0
         ? Gen.Const(network)

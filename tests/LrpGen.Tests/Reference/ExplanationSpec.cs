@@ -36,6 +36,15 @@ internal sealed record ExplanationSpec(string Name, params IReadOnlyList<RuleSpe
 
     public bool TimesInput { get; init; }
 
+    /// <summary>Null for one pass at the input.</summary>
+    public ProcedureSpec? Procedure { get; init; }
+
+    /// <summary>Name of the layer whose channels calls choose; null if they choose none.</summary>
+    public string? Mask { get; init; }
+
+    /// <summary>The channels that calls choose.</summary>
+    public IReadOnlyList<int> Channels { get; init; } = [];
+
     /// <summary>Bounds of the network's input, per channel or one for all; empty for the bounds of the rule.</summary>
     public IReadOnlyList<double> Lows { get; init; } = [];
 

@@ -26,6 +26,20 @@ internal sealed class Interpreter
         layers = [.. this.network.Layers.Zip(Shapes.Of(network), (layer, shapes) => LayerFactory.Create(layer, shapes.Inputs, weights))];
     }
 
+    /// <summary>The relevance of the outputs from which the explanation of a target starts.</summary>
+    public static double[] SeedOf(Seed seed, double[] output, int target)
+    {
+        return [.. output.Select((_, j) => seed switch
+        {
+            Seed.Logit => j == target ? output[target] : 0,
+            Seed.One => j == target ? 1 : 0,
+            Seed.Contrastive => j == target ? output[target] : -output[target] / (output.Length - 1),
+            _ => Probability(target) * ((j == target ? 1 : 0) - Probability(j)),
+        })];
+
+        double Probability(int k) => 1 / output.Sum(other => Math.Exp(other - output[k]));
+    }
+
     /// <summary>Outputs of every layer.</summary>
     public IReadOnlyList<double[]> Forward(double[] input)
     {
@@ -42,9 +56,7 @@ internal sealed class Interpreter
     public ReferenceTrace Explain(ExplanationSpec explanation, double[] input, int target)
     {
         IReadOnlyList<double[]> activations = Forward(input);
-        double[] seed = new double[activations[^1].Length];
-        seed[target] = explanation.Seed == Seed.One ? 1 : activations[^1][target];
-        return Explain(explanation, input, activations, seed);
+        return Explain(explanation, input, activations, SeedOf(explanation.Seed, activations[^1], target));
     }
 
     /// <summary>Explains from a given relevance of the outputs.</summary>
@@ -60,11 +72,15 @@ internal sealed class Interpreter
         List<(LedgerRow Row, double Magnitude)> ledger = [];
         for (int k = layers.Length - 1; k >= 0; k--)
         {
+            double[] whole = relevances[k];
+            relevances[k] = Masked(whole, k, explanation);
             double[] a = ReadBy(k, input, activations);
             BoundRule rule = RuleOf(k, explanation);
             double[] relevance = WithNoise(layers[k].Backward(rule, a, activations[k], relevances[k]));
             Absorbed absorbed = layers[k].Absorb(rule, a, activations[k], relevances[k]);
-            ledger.Insert(0, Row(network.Layers[k].Name, rule.Rule.Name, relevances[k], relevance, absorbed));
+            double[] stopped = [.. whole.Zip(relevances[k], (r, left) => r - left)];
+            absorbed += new Absorbed(0, 0, stopped.Sum()) { Magnitude = stopped.Sum(Math.Abs) };
+            ledger.Insert(0, Row(network.Layers[k].Name, rule.Rule.Name, whole, relevance, absorbed));
             int i = 0;
             foreach (double[] sum in network.InputsOf(k).Select(layer => layer < 0 ? inputRelevance : relevances[layer]))
             {
@@ -86,6 +102,11 @@ internal sealed class Interpreter
 
         return new(activations, relevances, inputRelevance) { Ledger = ledger };
     }
+
+    /// <summary>What is left of the relevance of a layer's output.</summary>
+    private double[] Masked(double[] relevance, int layer, ExplanationSpec explanation) => network.Layers[layer].Name == explanation.Mask
+        ? [.. relevance.Select((r, i) => explanation.Channels.Contains(i / layers[layer].Output.Pixels) ? r : 0)]
+        : relevance;
 
     private static (LedgerRow Row, double Magnitude) Row(string layer, string rule, double[] output, double[] input, Absorbed absorbed) =>
         (new(layer, rule, output.Sum(), input.Sum(), absorbed.Bias, absorbed.Stabilizer, absorbed.Dropped), absorbed.Magnitude);

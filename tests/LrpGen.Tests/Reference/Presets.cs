@@ -23,6 +23,10 @@ internal static class Presets
         new("InputTimesGradient", new RuleSpec("Derivative")) { Seed = Seed.One, TimesInput = true },
         new("GuidedBackprop", new("Guided"), new("Derivative")) { Seed = Seed.One },
         new("DeconvNet", new("Rectified"), new("Derivative")) { Seed = Seed.One },
+        new("IntegratedGradients", new RuleSpec("Derivative")) { Seed = Seed.One, Procedure = new AlongPathSpec(32) },
+        new("SmoothGrad", new RuleSpec("Derivative")) { Seed = Seed.One, Procedure = new WithNoiseSpec(16, 0.1) },
+        new("Occlusion") { Seed = Seed.One, Procedure = new OccludeSpec(8, 4) },
+        new("TaylorDecomposition", new RuleSpec("Derivative")) { Seed = Seed.One, Procedure = new AtRootSpec() },
     ];
 
     /// <summary>The preset of that name.</summary>

@@ -43,6 +43,12 @@ public class SignInferenceTests
         Assert.Equal(Sign.NonNegative, SignInference.Outputs(Declaration.Parse("[Network(2)] [ReLU] [BatchNorm1d] [Linear(2)]"))[1]);
 
     [Theory]
+    [InlineData("""[Tanh] [Add("0", "input")]""", true)]
+    [InlineData("""[Conv1d(2, 1)] [Add("0", "input")]""", false)]
+    public void KnownInputIsTakenFurther(string layers, bool nonNegative) => Assert.Equal(
+        nonNegative, SignInference.Outputs(Declaration.Parse($"[Network(2, 8)] {layers}"), Sign.NonNegative)[^1] == Sign.NonNegative);
+
+    [Theory]
     [InlineData("""[ReLU] [Sigmoid] [Add("0", "1")]""", true)]
     [InlineData("""[ReLU] [Add("0", "input")]""", false)]
     [InlineData("""[Tanh] [ReLU] [Add("1", "0")]""", false)]

@@ -24,7 +24,7 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer conv0Low = new(128);
     private readonly AlignedBuffer conv0High = new(128);
     private readonly AlignedBuffer conv0ZBoxDenominator = new(112);
-    private readonly WorkspacePool workspaces = new(656);
+    private readonly WorkspacePool workspaces = new(768);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
     public Declared_NetEngine(ITensorSource source)

@@ -18,19 +18,19 @@ internal sealed partial class Declared_NetEngine
         try
         {
             Span<float> workspace = rented.Span;
-            Span<float> x = workspace.Slice(0, 128);
+            Span<float> x = workspace.Slice(128, 128);
             Layout.ToChannelsLast(input, 2, 16, 8, x);
 
-            Span<float> z0 = workspace.Slice(128, 112);
+            Span<float> z0 = workspace.Slice(0, 112);
             ForwardConv0(x, z0);
             trace?.Activation(0, z0);
 
             // Layer 1, ReLU (8, 14) → (8, 14).
-            Span<float> a1 = workspace.Slice(240, 112);
+            Span<float> a1 = workspace.Slice(256, 112);
             Activations.ReLU(z0, a1);
             trace?.Activation(1, a1);
 
-            Span<float> z2 = workspace.Slice(352, 8);
+            Span<float> z2 = workspace.Slice(112, 8);
             ForwardAdaptiveAvgPool2(a1, z2);
             trace?.Activation(2, z2);
 
@@ -48,20 +48,20 @@ internal sealed partial class Declared_NetEngine
 
             trace?.Relevance(2, R2);
 
-            Span<float> s2 = workspace.Slice(384, 8);
-            Span<float> c2 = workspace.Slice(464, 112);
-            Span<float> R1 = workspace.Slice(352, 112);
+            Span<float> s2 = workspace.Slice(592, 8);
+            Span<float> c2 = workspace.Slice(480, 112);
+            Span<float> R1 = workspace.Slice(368, 112);
             BackwardAdaptiveAvgPool2Norm(R2, z2, a1, s2, c2, R1);
             trace?.Ledger(2).Share(s2, 1f, 1E-06f).Input(R1, 8, 14, 8);
             trace?.Relevance(1, R1);
             trace?.Relevance(0, R1);
 
-            Span<float> s0 = workspace.Slice(464, 112);
-            Span<float> sPadded0 = workspace.Slice(128, 144);
-            Span<float> c0 = workspace.Slice(272, 128);
-            Span<float> cLow0 = workspace.Slice(400, 128);
-            Span<float> cHigh0 = workspace.Slice(528, 128);
-            Span<float> RIn = workspace.Slice(128, 128);
+            Span<float> s0 = workspace.Slice(256, 112);
+            Span<float> sPadded0 = workspace.Slice(368, 144);
+            Span<float> c0 = workspace.Slice(512, 128);
+            Span<float> cLow0 = workspace.Slice(640, 128);
+            Span<float> cHigh0 = workspace.Slice(0, 128);
+            Span<float> RIn = workspace.Slice(368, 128);
             BackwardConv0ZBox(R1, z0, x, s0, sPadded0, c0, cLow0, cHigh0, RIn);
             trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 2, 16, 8);
             Layout.ToChannelsFirst(RIn, 2, 16, 8, relevance);

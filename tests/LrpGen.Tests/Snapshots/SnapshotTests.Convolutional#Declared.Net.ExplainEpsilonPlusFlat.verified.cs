@@ -56,7 +56,7 @@ internal sealed partial class Declared_NetEngine
             // Relevance starts at the target, or is given.
             Span<float> RTarget6 = workspace.Slice(16832, 8);
             Span<float> zTarget6 = workspace.Slice(16848, 8);
-            Span<float> sTarget6 = workspace.Slice(16864, 8);
+            Span<float> sTarget6 = workspace.Slice(19152, 8);
             Span<float> c6 = workspace.Slice(17984, 1152);
             Span<float> R5 = workspace.Slice(16832, 1152);
             Span<float> R6 = workspace.Slice(17984, 16);
@@ -89,8 +89,8 @@ internal sealed partial class Declared_NetEngine
             trace?.Relevance(3, R4);
 
             Span<float> d3 = workspace.Slice(16832, 1152);
-            Span<float> s3 = workspace.Slice(20864, 1152);
-            Span<float> sPadded3 = workspace.Slice(18816, 2048);
+            Span<float> s3 = workspace.Slice(18816, 1152);
+            Span<float> sPadded3 = workspace.Slice(19968, 2048);
             Span<float> c3 = workspace.Slice(15680, 3136);
             Span<float> R2 = workspace.Slice(28224, 3136);
             BackwardConv3ZPlus(a2, R4, d3, s3, sPadded3, c3, R2);
@@ -105,7 +105,7 @@ internal sealed partial class Declared_NetEngine
 
             Span<float> s0 = workspace.Slice(0, 12544);
             Span<float> sPadded0 = workspace.Slice(12544, 16384);
-            Span<float> RIn = workspace.Slice(0, 6272);
+            Span<float> RIn = workspace.Slice(28928, 6272);
             BackwardConv0Flat(R1, s0, sPadded0, RIn);
             trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 1, 784, 8);
             Layout.ToChannelsFirst(RIn, 1, 784, 8, relevance);

@@ -41,9 +41,9 @@ internal sealed partial class Declared_NetEngine
             trace?.Activation(3, z3);
 
             // Relevance starts at the target, or is given.
-            Span<float> RTarget3 = workspace.Slice(96, 8);
-            Span<float> R2 = workspace.Slice(160, 32);
-            Span<float> R3 = workspace.Slice(80, 16);
+            Span<float> RTarget3 = workspace.Slice(112, 8);
+            Span<float> R2 = workspace.Slice(80, 32);
+            Span<float> R3 = workspace.Slice(112, 16);
             if (outputRelevance.IsEmpty)
             {
                 RTarget3.Clear();
@@ -65,7 +65,7 @@ internal sealed partial class Declared_NetEngine
             trace?.Relevance(2, R2);
 
             // Layer 2, Flatten (3, 3, 3) → (27).
-            Span<float> R1 = workspace.Slice(80, 72);
+            Span<float> R1 = workspace.Slice(112, 72);
             Layout.ToChannelsLast(R2, 3, 9, 8, R1);
             trace?.Relevance(1, R1);
 

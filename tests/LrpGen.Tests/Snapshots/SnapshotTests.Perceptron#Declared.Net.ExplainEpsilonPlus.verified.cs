@@ -36,12 +36,12 @@ internal sealed partial class Declared_NetEngine
 
             // Relevance starts at the target, or is given.
             Span<float> RTarget2 = workspace.Slice(64, 8);
-            Span<float> zTarget2 = workspace.Slice(80, 8);
-            Span<float> sTarget2 = workspace.Slice(96, 8);
-            Span<float> c2 = workspace.Slice(80, 8);
+            Span<float> zTarget2 = workspace.Slice(96, 8);
+            Span<float> sTarget2 = workspace.Slice(80, 8);
+            Span<float> c2 = workspace.Slice(96, 8);
             Span<float> R1 = workspace.Slice(64, 8);
-            Span<float> R2 = workspace.Slice(80, 8);
-            Span<float> s2 = workspace.Slice(96, 8);
+            Span<float> R2 = workspace.Slice(96, 8);
+            Span<float> s2 = workspace.Slice(80, 8);
             Span<float> c2_2 = workspace.Slice(48, 8);
             if (outputRelevance.IsEmpty)
             {
@@ -65,8 +65,8 @@ internal sealed partial class Declared_NetEngine
             trace?.Relevance(0, R1);
 
             Span<float> s0 = workspace.Slice(32, 8);
-            Span<float> c0 = workspace.Slice(16, 8);
-            Span<float> RIn = workspace.Slice(32, 8);
+            Span<float> c0 = workspace.Slice(48, 8);
+            Span<float> RIn = workspace.Slice(16, 8);
             BackwardHiddenEpsilon(R1, z0, x, s0, c0, RIn);
             trace?.Ledger(0).Share(s0, 1f, 1E-06f, hiddenB.Span).Input(RIn, 3, 1, 8);
             Layout.ToChannelsFirst(RIn, 3, 1, 8, relevance);

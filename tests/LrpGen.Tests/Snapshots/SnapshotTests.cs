@@ -52,6 +52,21 @@ public sealed class SnapshotTests
             new("Linear") { Outputs = 10 }),
         Presets.Get("Gradient"));
 
+    /// <summary>A start from all outputs, and relevance that flows on in chosen channels only.</summary>
+    [Fact]
+    public void Masked() => Verify(
+        part => part is "ExplainMasked",
+        NetworkSpec.Sequential(
+            Shape.Of(3), new("Linear") { Outputs = 4 }, new("ReLU"), new("Linear") { Outputs = 2 }),
+        new("Masked", new RuleSpec("Epsilon")) { Seed = Seed.Contrastive, Mask = "1" });
+
+    /// <summary>A procedure, the passes that it runs, and the root that it may be given.</summary>
+    [Fact]
+    public void Procedure() => Verify(
+        part => part is "ExplainTaylorDecomposition",
+        NetworkSpec.Sequential(Shape.Of(3), new("Linear") { Outputs = 2 }, new("ReLU"), new("Linear") { Outputs = 2 }),
+        Presets.Get("TaylorDecomposition") with { Lows = [-1], Highs = [1] });
+
     /// <summary>Every snapshot belongs to a test.</summary>
     [Fact]
     public void NoSnapshotIsAnOrphan()

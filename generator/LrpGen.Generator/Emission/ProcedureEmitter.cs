@@ -1,0 +1,64 @@
+namespace LrpGen.Generator.Emission;
+
+/// <summary>Writes the procedure of an explanation in the engine: an object of the runtime's that runs it, and the passes that it runs.</summary>
+internal sealed class ProcedureEmitter(CodeWriter writer, Network network, Explanation explanation, Procedure procedure)
+{
+    /// <summary>What the runtime's <c>NetworkShape</c> is constructed from.</summary>
+    public static string ShapeOf(Network network)
+    {
+        Shape input = network.Input;
+        string sizes = input.Rank == 1 ? $"1, 1, {input.Channels}" : $"{input.Channels}, {input.Height}, {input.Width}";
+        return $"({sizes}, {network.Output.Size})";
+    }
+
+    /// <summary>Name of the field of the engine.</summary>
+    public static string FieldOf(Explanation explanation) => $"procedureOf{explanation.Name}";
+
+    /// <param name="engine">Name of the engine.</param>
+    /// <param name="pass">The method of one pass; empty if the procedure only predicts.</param>
+    public void Emit(string engine, string pass)
+    {
+        string[] arguments = [$"new{ShapeOf(network)}", .. procedure.Parameters.Select(Argument)];
+        writer.Line($"private readonly {procedure.Kind} {FieldOf(explanation)} = new({string.Join(", ", arguments)});");
+        writer.Line();
+        EmitCall();
+        writer.Line();
+        EmitPasses(engine, pass);
+    }
+
+    private void EmitCall()
+    {
+        string reference = procedure.Reference is { } name ? $", ReadOnlySpan<float> {name} = default" : "";
+        string given = procedure.Reference is null ? "" : $"{procedure.Reference}, ";
+        string trace = procedure.Reference is null ? "" : ", trace";
+        writer.Summary($"Explains by {explanation.Composite}: {procedure.Display}.");
+        writer.Line($"public void Explain{explanation.Name}({EngineEmitter.Parameters}, ProcedureRecorder? trace{reference}) =>");
+        writer.Line($"    {FieldOf(explanation)}.Explain(new {Passes}(this), input, target, outputRelevance, {given}relevance{trace});");
+    }
+
+    private void EmitPasses(string engine, string pass)
+    {
+        string passes = procedure.OnlyPredicts ? "IForwardPass" : "INetworkPasses";
+        writer.Summary("The passes that the procedure runs.");
+        using (writer.Block($"private readonly struct {Passes}({engine} engine) : {passes}"))
+        {
+            writer.Line("public void Forward(ReadOnlySpan<float> input, Span<float> output) => engine.Forward(input, output);");
+            if (!procedure.OnlyPredicts)
+            {
+                writer.Line();
+                writer.Line($"public void Explain({EngineEmitter.Parameters}) =>");
+                writer.Line($"    engine.{pass}(input, target, outputRelevance, relevance);");
+            }
+        }
+    }
+
+    private string Passes => $"PassesOf{explanation.Name}";
+
+    private static string Argument(ParameterValue parameter)
+    {
+        string name = parameter.Parameter.Argument();
+        bool isInteger = parameter.Parameter.IsInteger();
+        string[] values = [.. parameter.Values.Select(value => isInteger ? Literal.Integer((long)value) : Literal.Float(value))];
+        return parameter.Parameter is RuleParameter.Low or RuleParameter.High ? $"{name}s: [{string.Join(", ", values)}]" : $"{name}: {values[0]}";
+    }
+}

@@ -1,0 +1,10 @@
+namespace LrpGen;
+
+/// <summary>A Taylor decomposition found no root of the explained output. The message says how far the search came and why it ended.</summary>
+public sealed class NoRootException : InvalidOperationException
+{
+    internal NoRootException(string message)
+        : base(message)
+    {
+    }
+}

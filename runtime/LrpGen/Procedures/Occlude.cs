@@ -1,0 +1,76 @@
+using System.ComponentModel;
+using System.Numerics.Tensors;
+
+namespace LrpGen.Execution;
+
+/// <summary>The mean of f(x) − f(x without a window) over the windows that cover a pixel, for all its channels. Zeiler and Fergus 2014.</summary>
+/// <param name="shape">Of the network.</param>
+/// <param name="window">Height and width of a window.</param>
+/// <param name="stride">From one window to the next.</param>
+/// <param name="baseline">What stands in a window.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class Occlude(NetworkShape shape, int window, int stride, float baseline)
+{
+    private readonly ScratchPool pool = new(shape);
+    private readonly WindowAxis rows = new(shape.Height, window, stride);
+    private readonly WindowAxis columns = new(shape.Width, window, stride);
+
+    /// <param name="passes">The network.</param>
+    /// <param name="input">x.</param>
+    /// <param name="target">Index of the explained output.</param>
+    /// <param name="outputRelevance">Weights of the outputs; empty for the target alone.</param>
+    /// <param name="relevance">Receives the means.</param>
+    public void Explain<TPasses>(
+        TPasses passes, ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance)
+        where TPasses : struct, IForwardPass
+    {
+        using Scratch scratch = pool.Rent();
+        Objective<TPasses> f = new(passes, target, outputRelevance, scratch.Output);
+        int pixels = shape.Height * shape.Width;
+        Span<float> point = scratch.Vector(0);
+        Span<float> sum = scratch.Vector(1)[..pixels];
+        Span<float> covered = scratch.Vector(2)[..pixels];
+        sum.Clear();
+        covered.Clear();
+        float value = f.At(input);
+        for (int row = 0; row < rows.Windows; row++)
+        {
+            for (int column = 0; column < columns.Windows; column++)
+            {
+                int corner = (rows.Start(row) * shape.Width) + columns.Start(column);
+                input.CopyTo(point);
+                for (int channel = 0; channel < shape.Channels; channel++)
+                {
+                    Fill(point.Slice(channel * pixels, pixels)[corner..]);
+                }
+
+                Add(sum[corner..], value - f.At(point));
+                Add(covered[corner..], 1);
+            }
+        }
+
+        for (int i = 0; i < relevance.Length; i++)
+        {
+            relevance[i] = sum[i % pixels] / covered[i % pixels];
+        }
+    }
+
+    /// <summary>Puts the baseline in the window at the start of a plane.</summary>
+    private void Fill(Span<float> plane)
+    {
+        for (int y = 0; y < rows.Size; y++)
+        {
+            plane.Slice(y * shape.Width, columns.Size).Fill(baseline);
+        }
+    }
+
+    /// <summary>Adds a number to the window at the start of a plane.</summary>
+    private void Add(Span<float> plane, float number)
+    {
+        for (int y = 0; y < rows.Size; y++)
+        {
+            Span<float> line = plane.Slice(y * shape.Width, columns.Size);
+            TensorPrimitives.Add(line, number, line);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.ComponentModel;
+
+namespace LrpGen.Execution;
+
+/// <summary>The memory in which the calls of one procedure run.</summary>
+/// <param name="shape">Of the network.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ScratchPool(NetworkShape shape)
+{
+    /// <summary>Vectors like the input: as many as path integrals need, which need most.</summary>
+    private const int Vectors = 4;
+
+    private readonly WorkspacePool workspaces = new(Length(shape));
+
+    /// <summary>Memory that a call takes, in bytes.</summary>
+    /// <param name="shape">Of the network.</param>
+    public static long Bytes(NetworkShape shape) => Length(shape) * (long)sizeof(float);
+
+    /// <summary>Memory that nobody else uses, until it is disposed of.</summary>
+    internal Scratch Rent() => new(workspaces, shape);
+
+    private static int Length(NetworkShape shape) => (Vectors * shape.Inputs) + shape.Outputs;
+}
+
+/// <summary>The memory of one call of a procedure, with whatever its last user left in it.</summary>
+internal readonly ref struct Scratch(WorkspacePool workspaces, NetworkShape shape)
+{
+    private readonly AlignedBuffer rented = workspaces.Rent();
+
+    /// <summary>Memory for the outputs.</summary>
+    public Span<float> Output => rented.Span[^shape.Outputs..];
+
+    /// <summary>A vector like the input, by its number.</summary>
+    public Span<float> Vector(int number) => rented.Span.Slice(number * shape.Inputs, shape.Inputs);
+
+    public void Dispose() => workspaces.Return(rented);
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel;
+using System.Numerics.Tensors;
+
+namespace LrpGen.Execution;
+
+/// <summary>The mean over n of the relevance at x + σ ξₙ, ξₙ standard normal, σ = noise · (max x − min x). Smilkov et al. 2017.</summary>
+/// <param name="shape">Of the network.</param>
+/// <param name="samples">How many points.</param>
+/// <param name="noise">σ as a part of the input's range.</param>
+/// <param name="randomSeed">Determines ξ.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class WithNoise(NetworkShape shape, int samples, float noise, int randomSeed)
+{
+    private readonly ScratchPool pool = new(shape);
+
+    /// <param name="passes">The network, with its relevance.</param>
+    /// <param name="input">x.</param>
+    /// <param name="target">Index of the explained output.</param>
+    /// <param name="outputRelevance">Relevance to start from; empty to start from the target.</param>
+    /// <param name="relevance">Receives the mean.</param>
+    public void Explain<TPasses>(
+        TPasses passes, ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance)
+        where TPasses : struct, INetworkPasses
+    {
+        using Scratch scratch = pool.Rent();
+        Span<float> point = scratch.Vector(0);
+        Span<float> there = scratch.Vector(1);
+        Span<float> sum = scratch.Vector(2);
+        sum.Clear();
+        float deviation = noise * (TensorPrimitives.Max(input) - TensorPrimitives.Min(input));
+        for (int n = 0; n < samples; n++)
+        {
+            NormalDeviates.Fill(randomSeed, n, point);
+            TensorPrimitives.MultiplyAdd(point, deviation, input, point);
+            passes.Explain(point, target, outputRelevance, there);
+            TensorPrimitives.Add(sum, there, sum);
+        }
+
+        TensorPrimitives.Divide(sum, samples, relevance);
+    }
+}
