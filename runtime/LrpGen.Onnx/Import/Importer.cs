@@ -178,7 +178,9 @@ internal sealed class Importer
 
     private static void CheckNames(ImportOptions options)
     {
-        string? wrong = options.Explanations.Append(options.Namespace).Append(options.ClassName ?? "C").FirstOrDefault(name => !CSharp.IsTypeName(name));
+        string className = options.ClassName ?? "C";
+        string? wrong = className.Contains('.') ? className
+            : options.Explanations.Append(options.Namespace).Append(className).FirstOrDefault(name => !CSharp.IsTypeName(name));
         if (wrong is not null)
         {
             throw new OnnxException($"'{wrong}' is no name in C#.");
