@@ -91,7 +91,7 @@ namespace LrpGen
     [LrpGen.Rules.Rectified]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct DeconvNet : LrpGen.IComposite { }
-    [LrpGen.Rules.WSquare(First=true, ZeroBias=true)]
+    [LrpGen.Rules.WSquare(First=true)]
     [LrpGen.Rules.ZBox(First=true, When=LrpGen.Rules.Condition.BoundsGiven)]
     [LrpGen.Rules.ZPlus]
     [LrpGen.Rules.ZPlus(First=true, When=LrpGen.Rules.Condition.NonNegativeInput)]
