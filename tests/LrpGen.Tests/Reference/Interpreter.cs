@@ -68,7 +68,7 @@ internal sealed class Interpreter
     {
         double[] inputRelevance = new double[input.Length];
         double[][] relevances = [.. activations.Select(activation => new double[activation.Length])];
-        relevances[^1] = outputRelevance;
+        relevances[^1] = WithNoise(outputRelevance);
         List<(LedgerRow Row, double Magnitude)> ledger = [];
         for (int k = layers.Length - 1; k >= 0; k--)
         {
