@@ -147,13 +147,14 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter, IRea
                 value = SizeExpression.Evaluate(expression, variables ?? NoVariables, out fault);
                 break;
             case sbyte or byte or short or ushort or int:
+            case uint or long or ulong when Convert.ToDecimal(given, CultureInfo.InvariantCulture) is >= int.MinValue and <= int.MaxValue:
                 value = Convert.ToInt32(given, CultureInfo.InvariantCulture);
                 break;
             case null when constant.Kind == TypedConstantKind.Error:
                 Fail();
                 break;
             default:
-                fault = "it is neither an integer nor an expression in a string";
+                fault = "it is neither an int nor an expression in a string";
                 break;
         }
 

@@ -410,24 +410,28 @@ internal static class DiagnosticCases
             """[Network(3, 8, 8)] [Conv2d(2, 3, [|Groups = "channels / 2"|])] partial class Net;"""),
         new(
             "LRP0037",
-            "2.5 cannot be read as an integer: it is neither an integer nor an expression in a string",
+            "2.5 cannot be read as an integer: it is neither an int nor an expression in a string",
             "[Network(3)] [Linear([|2.5|])] partial class Net;"),
         new(
             "LRP0037",
-            "true cannot be read as an integer: it is neither an integer nor an expression in a string",
+            "true cannot be read as an integer: it is neither an int nor an expression in a string",
             "[Network(3, 8)] [MaxPool1d([|kernelSize: true|])] partial class Net;"),
         new(
             "LRP0037",
-            "null cannot be read as an integer: it is neither an integer nor an expression in a string",
+            "null cannot be read as an integer: it is neither an int nor an expression in a string",
             "[Network(3)] [Linear([|null|])] partial class Net;"),
         new(
             "LRP0037",
-            "{1, 2} cannot be read as an integer: it is neither an integer nor an expression in a string",
+            "{1, 2} cannot be read as an integer: it is neither an int nor an expression in a string",
             "[Network(3, 8)] [Conv1d(2, 3, [|Stride = new[] { 1, 2 }|])] partial class Net;"),
         new(
             "LRP0037",
             "\"a\" cannot be read as an integer: there is no 'a', but channels",
             Using("""Block<Own>(3, [|"a"|])""", """[Parameters("width", "depth")] [ReLU]""")),
+        new(
+            "LRP0037",
+            "3000000000 cannot be read as an integer: it is neither an int nor an expression in a string",
+            "[Network(4)] [Linear([|3000000000|])] partial class Net;"),
         new("LRP0037", "\"3x\" cannot be read as an integer: 'x' is not expected there", Using("""Block<Own>([|Repeat = "3x"|])""", "[ReLU]")),
         Parameter("3x", "write a name, or a name with a default such as 'stride = 1'", "\"width\", [|\"3x\"|]"),
         Parameter("channels", "it means the channels of a layer's input", "[|\"channels\"|]"),

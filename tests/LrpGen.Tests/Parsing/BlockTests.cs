@@ -97,6 +97,14 @@ public class BlockTests
         [Parameters("width")] [Conv2d("width", 1)] struct Wide : IBlock;
         """).Output.ToString());
 
+    [Theory]
+    [InlineData("3L")]
+    [InlineData("3u")]
+    [InlineData("3ul")]
+    [InlineData("(short)3")]
+    public void Size_is_an_integer_of_any_type(string size) =>
+        Assert.Equal("(3)", Declaration.Parse($"[Network(4)] [Linear({size})]").Output.ToString());
+
     [Fact]
     public void Every_size_takes_an_expression() => Assert.Equal(
         Declaration.Parse("""
