@@ -117,6 +117,11 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
             source = scope.Output;
         }
 
+        if (arguments.Valid && count == 0)
+        {
+            scope.GoOnFrom(source, arguments.Has("Name") ? names.Next(attribute, scope, layers.Count) : null);
+        }
+
         return arguments.Valid;
     }
 
