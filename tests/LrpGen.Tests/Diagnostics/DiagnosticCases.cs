@@ -441,19 +441,23 @@ internal static class DiagnosticCases
 
         new(
             "LRP0038",
-            "The layers of Own would not end: it contains itself (in block '0')",
+            "Own would have too many layers: it contains itself (in block '0')",
             "[Network(3)] [Block<Own>] partial class Net; [ReLU] [[|Block<Own>|]] struct Own : IBlock;"),
         new(
             "LRP0038",
-            "The layers of A would not end: it contains itself (in block 'x.0')",
+            "A would have too many layers: it contains itself (in block 'x.0')",
             """[Network(3)] [Block<A>(Name = "x")] partial class Net; [Block<B>] struct A : IBlock; [[|Block<A>(Repeat = 0)|]] struct B : IBlock;"""),
         new(
             "LRP0038",
-            "The layers of Own would not end: a network has at most 5000 layers and blocks",
+            "Own would have too many layers: a network has at most 5000 layers and blocks",
             Using("Block<Own>([|Repeat = 99999999|])", "[ReLU]")),
         new(
             "LRP0038",
-            $"The layers of C0 would not end: blocks are nested more than 64 deep (in block '{string.Join('.', Enumerable.Repeat('0', 64))}')",
+            "Net would have too many layers: a network has at most 5000 layers and blocks",
+            $"[Network(3)] {string.Concat(Enumerable.Repeat("[ReLU] ", 5000))} [[|ReLU|]] partial class Net;"),
+        new(
+            "LRP0038",
+            $"C0 would have too many layers: blocks are nested more than 64 deep (in block '{string.Join('.', Enumerable.Repeat('0', 64))}')",
             "[Network(3)] [Block<C64>] partial class Net; [ReLU] struct C0 : IBlock; [[|Block<C0>|]] struct C1 : IBlock; "
             + string.Concat(Enumerable.Range(2, 63).Select(depth => $"[Block<C{depth - 1}>] struct C{depth} : IBlock; "))),
 
