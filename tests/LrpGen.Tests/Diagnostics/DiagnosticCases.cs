@@ -551,6 +551,10 @@ internal static class DiagnosticCases
             ExplainedBy("Own", "[Derivative] [Start(Seed.One)] [TimesInput] [AlongPath] struct Own : IComposite;")),
         new(
             "LRP0041",
+            "AtRoot takes the gradient of an output, but layer '0' (Linear) has rule Epsilon",
+            "[Network(3)] [Linear(2)] [[|Explain<Own>(Seed = Seed.One)|]] partial class Net; [Epsilon] [AtRoot] struct Own : IComposite;"),
+        new(
+            "LRP0041",
             "Occlude only predicts, so a composite with it has no rules and no TimesInput",
             ExplainedBy("Own", "[Epsilon] [Occlude(1, 1)] struct Own : IComposite;")),
 
