@@ -100,8 +100,7 @@ internal sealed class BackwardPass
         Tensor total = NewRelevance(layer);
         string method = $"SumRelevanceOf{(layer < 0 ? "Input" : facts.Identifiers[layer])}";
         string what = layer < 0 ? "the input" : $"the output of layer {facts.Network.Layers[layer].Name}";
-        Pointwise sum = new(Expression.SumOf(parts), total);
-        common.Add(Block.InMethod(layer, method, $"The relevance of {what}, summed over its consumers.", [sum], (total, "sum")));
+        common.Add(Block.InMethod(layer, method, $"The relevance of {what}, summed over its consumers.", Pointwise.SumOf(parts, total), (total, "sum")));
         return total;
     }
 
