@@ -7,13 +7,14 @@ namespace LrpGen.Generator.Emission;
 /// </summary>
 internal sealed class ProductEmitter(Plan plan, Methods methods)
 {
-    private readonly ILookup<(Operation, int, int), Layer> alike = plan.Network.Layers.ToLookup(layer => Likeness(plan, layer));
+    private readonly Dictionary<(Operation, int, int), (Layer First, int Count)> alike = plan.Network.Layers
+        .GroupBy(layer => Likeness(plan, layer))
+        .ToDictionary(group => group.Key, group => (group.First(), group.Count()));
 
     /// <summary>Name of the method that computes the step.</summary>
     public string Require(Product step)
     {
-        Layer[] layers = [.. alike[Likeness(plan, plan.Network.Layers[step.Layer])]];
-        Layer layer = layers[0];
+        (Layer layer, int count) = alike[Likeness(plan, plan.Network.Layers[step.Layer])];
         SumStart start = step.Accumulate ? SumStart.Present : step.Bias is null ? SumStart.Zero : SumStart.Bias;
         bool unroll = Unrolling.IsUnrolled(layer, plan.UnrollBudget);
         (string input, string output) = step.Transposed ? ("s", "c") : ("a", "z");
@@ -24,7 +25,7 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
         {
             string bias = start == SumStart.Bias ? "ReadOnlySpan<float> b, " : "";
             string reason = Unrolling.Reason(layer, plan.UnrollBudget);
-            writer.Summary($"{Describe.Layer(layer, layers.Length - 1)} {Formula(step.Transposed, start)}; {reason}.");
+            writer.Summary($"{Describe.Layer(layer, count - 1)} {Formula(step.Transposed, start)}; {reason}.");
             using (writer.Block($"private static void {name}(ReadOnlySpan<float> {input}, ReadOnlySpan<float> w, {bias}Span<float> {output})"))
             {
                 foreach (string symbol in start == SumStart.Bias ? new[] { input, "w", "b", output } : [input, "w", output])

@@ -107,6 +107,11 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             ExplainTarget(name, explanation, masked);
             ReturnRelevance(name, explanation, masked);
         }
+
+        if (explanation.Procedure is { } procedure)
+        {
+            new ProcedureMembersEmitter(writer, network, explanation, procedure).Explain(name);
+        }
     }
 
     /// <param name="masked">The layer whose channels the call chooses; null if it chooses none.</param>
@@ -150,11 +155,6 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             writer.Line("float[] relevance = new float[InputSize];");
             writer.Line($"{name}(input, target{ChannelsArgument(masked)}, relevance);");
             writer.Line("return relevance;");
-        }
-
-        if (explanation.Procedure is { } procedure)
-        {
-            new ProcedureMembersEmitter(writer, network, explanation, procedure).Explain(name);
         }
     }
 

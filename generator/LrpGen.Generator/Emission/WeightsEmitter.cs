@@ -5,6 +5,9 @@ namespace LrpGen.Generator.Emission;
 /// <summary>Writes the engine's fields and its constructor: reads, folds and packs the weights, and computes what no input changes.</summary>
 internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames names, BlockEmitter blocks)
 {
+    private readonly ILookup<int, KeyValuePair<WeightSet, string>> weights = names.Weights.ToLookup(entry => entry.Key.Layer);
+    private readonly ILookup<int, KeyValuePair<BiasSet, string>> biases = names.Biases.ToLookup(entry => entry.Key.Layer);
+
     public void EmitFields()
     {
         foreach (string name in names.Weights.Select(entry => entry.Value).Concat(names.Biases.Select(entry => entry.Value)))
@@ -73,12 +76,12 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         using (writer.Scope())
         {
             writer.Line($"LayerWeights layer = {Read(layer)};");
-            foreach (KeyValuePair<WeightSet, string> entry in names.Weights.Where(entry => entry.Key.Layer == layer.Index))
+            foreach (KeyValuePair<WeightSet, string> entry in weights[layer.Index])
             {
                 writer.Line($"{entry.Value} = layer{Part(entry.Key.Part.ToString(), entry.Key.Gamma)}.{Pack(layer, entry.Key)};");
             }
 
-            foreach (KeyValuePair<BiasSet, string> entry in names.Biases.Where(entry => entry.Key.Layer == layer.Index))
+            foreach (KeyValuePair<BiasSet, string> entry in biases[layer.Index])
             {
                 writer.Line($"{entry.Value} = layer{Part(entry.Key.Part.ToString(), entry.Key.Gamma)}.PackBias({plan.Facts.Pitches[layer.Index]});");
             }
@@ -96,10 +99,10 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         }
 
         EquatableArray<int> shape = layer.Operation.Weights[0].Shape;
-        string biases = layer.Operation.HasBias ? "" : $", new float[{shape[0]}]";
+        string noBias = layer.Operation.HasBias ? "" : $", new float[{shape[0]}]";
         int height = shape.Count > 3 ? shape[2] : 1;
         int width = shape.Count > 2 ? shape[shape.Count - 1] : 1;
-        string own = $"new LayerWeights({read(layer)}{biases}, {shape[0]}, {shape[1]}, {height}, {width})";
+        string own = $"new LayerWeights({read(layer)}{noBias}, {shape[0]}, {shape[1]}, {height}, {width})";
         return own + string.Concat(plan.Facts.FoldedInto(layer).Select(folded));
     }
 

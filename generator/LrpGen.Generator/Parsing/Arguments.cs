@@ -22,7 +22,10 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter, IRea
     /// <param name="fallback">The value if none is given.</param>
     /// <param name="minimum">The least that is allowed.</param>
     /// <param name="names">The first that is given counts.</param>
-    public int Integer(int fallback, int minimum, params string[] names)
+    public int Integer(int fallback, int minimum, params string[] names) => Integer(fallback, minimum, Limits.Size, names);
+
+    /// <summary>An integer from <paramref name="minimum"/> to <paramref name="maximum"/>, likewise.</summary>
+    public int Integer(int fallback, int minimum, int maximum, params string[] names)
     {
         string? name = names.FirstOrDefault(Has);
         if (name is null)
@@ -31,9 +34,9 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter, IRea
         }
 
         int value = Integer(Find(name)!.Value, name, 0);
-        if (Valid && (value < minimum || value > Limits.Size))
+        if (Valid && (value < minimum || value > maximum))
         {
-            OutOfRange(name, value < minimum ? $"at least {minimum}" : $"at most {Limits.Size}", value);
+            OutOfRange(name, value < minimum ? $"at least {minimum}" : $"at most {maximum}", value);
         }
 
         return value;
@@ -144,13 +147,14 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter, IRea
                 value = SizeExpression.Evaluate(expression, variables ?? NoVariables, out fault);
                 break;
             case sbyte or byte or short or ushort or int:
+            case uint or long or ulong when Convert.ToDecimal(given, CultureInfo.InvariantCulture) is >= int.MinValue and <= int.MaxValue:
                 value = Convert.ToInt32(given, CultureInfo.InvariantCulture);
                 break;
             case null when constant.Kind == TypedConstantKind.Error:
                 Fail();
                 break;
             default:
-                fault = "it is neither an integer nor an expression in a string";
+                fault = "it is neither an int nor an expression in a string";
                 break;
         }
 

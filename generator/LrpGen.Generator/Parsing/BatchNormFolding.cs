@@ -6,31 +6,43 @@ namespace LrpGen.Generator.Parsing;
 /// </summary>
 internal static class BatchNormFolding
 {
-    public static EquatableArray<Layer> Fold(EquatableArray<Layer> layers) =>
-        layers
+    public static EquatableArray<Layer> Fold(EquatableArray<Layer> layers)
+    {
+        Layer?[] readers = OnlyReaders(layers);
+        return layers
             .Select(layer => layer.Operation is BatchNorm norm
-                ? layer with { Operation = norm with { FoldedInto = Target(layers, layer) } }
+                ? layer with { Operation = norm with { FoldedInto = Target(layers, readers, layer) } }
                 : layer)
             .ToEquatableArray();
+    }
 
     /// <summary>Index of the layer to fold into; −1 if there is none.</summary>
     /// <remarks>
     /// Not into one that pads: what it reads beyond the border is 0 behind the batch norm, and no input of the batch norm gives 0 there.
     /// </remarks>
-    private static int Target(EquatableArray<Layer> layers, Layer norm)
+    private static int Target(EquatableArray<Layer> layers, Layer?[] readers, Layer norm)
     {
-        Layer? before = Neighbour(norm, layer => layer.Inputs[0] is >= 0 and int input && ReaderOf(layers[input]) is not null ? layers[input] : null);
-        Layer? behind = Neighbour(norm, ReaderOf);
+        Layer? before = Neighbour(norm, layer => layer.Inputs[0] is >= 0 and int input && readers[input] is not null ? layers[input] : null);
+        Layer? behind = Neighbour(norm, layer => readers[layer.Index]);
         return before is { Operation: Linear or Convolution } ? before.Index
             : behind is { Operation: Linear or Convolution { IsPadded: false } } ? behind.Index
             : -1;
+    }
 
-        // The only layer that reads another one.
-        Layer? ReaderOf(Layer layer)
+    /// <summary>For every layer the only one that reads it; null if there is none, or more than one.</summary>
+    private static Layer?[] OnlyReaders(EquatableArray<Layer> layers)
+    {
+        Layer?[] only = new Layer?[layers.Count];
+        int[] counts = new int[layers.Count];
+        foreach (Layer reader in layers)
         {
-            List<Layer> readers = [.. layers.Where(other => other.Inputs.Contains(layer.Index))];
-            return readers.Count == 1 ? readers[0] : null;
+            foreach (int input in reader.Inputs.Where(input => input >= 0).Distinct())
+            {
+                only[input] = ++counts[input] == 1 ? reader : null;
+            }
         }
+
+        return only;
     }
 
     /// <summary>The next layer that does something.</summary>

@@ -228,10 +228,10 @@ internal static class Descriptors
         "{0} cannot be read as {1}: {2}",
         "Sizes are integers, or expressions in strings such as \"4 * width\"; parameters are names, some with a default such as \"stride = 1\".");
 
-    public static readonly DiagnosticDescriptor EndlessBlock = Error(
+    public static readonly DiagnosticDescriptor TooManyLayers = Error(
         "LRP0038",
-        "A block has no end",
-        "The layers of {0} would not end: {1}",
+        "There are too many layers",
+        "{0} would have too many layers: {1}",
         "A block does not contain itself, and a network is of a size that can be built.");
 
     public static readonly DiagnosticDescriptor SecondProcedure = Error(
@@ -304,7 +304,7 @@ internal static class Descriptors
         NotABlock,
         WrongArguments,
         Unreadable,
-        EndlessBlock,
+        TooManyLayers,
         SecondProcedure,
         BadWindows,
         UnsuitableForProcedure,

@@ -126,7 +126,7 @@ internal static class ExplanationParser
             string name = parameter.ToString();
             if (!composite.Uses(value))
             {
-                string owner = parameter <= RuleParameter.Stabilizer ? "rule" : "procedure";
+                string owner = parameter.IsOfRules() ? "rule" : "procedure";
                 arguments.Fault(Descriptors.NoEffect, perChannel is null ? name : name + "s", name, $"no {owner} of {composite.Name} has it");
             }
             else if (single is not null && perChannel is not null)

@@ -10,6 +10,8 @@ namespace LrpGen.Generator.Parsing;
 /// <param name="cancellation">Ends the work.</param>
 internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter reporter, CancellationToken cancellation)
 {
+    private static readonly string TooMany = $"a network has at most {Limits.Layers} layers and blocks";
+
     private readonly List<Layer> layers = [];
     private readonly List<(AttributeData Attribute, LayerScope Scope)> origins = [];
     private readonly HashSet<int> read = [];
@@ -59,6 +61,12 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
 
     private bool ParseLayer(AttributeData attribute, LayerScope scope)
     {
+        if (layers.Count + copies >= Limits.Layers)
+        {
+            scope.Reporter.Report(Descriptors.TooManyLayers, Place.Of(attribute), type.Name, TooMany);
+            return false;
+        }
+
         int index = layers.Count;
         string name = names.Next(attribute, scope, index);
         if (scope.InputsOf(attribute) is not { } inputs)
@@ -98,7 +106,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
         Arguments arguments = scope.Arguments(attribute, OutputOf(source).Channels);
         if (WhyEndless(block, scope) is { } reason)
         {
-            arguments.Fault(Descriptors.EndlessBlock, null, block.Type.Name, reason);
+            arguments.Fault(Descriptors.TooManyLayers, null, block.Type.Name, reason);
         }
 
         bool isRepeated = arguments.Has(repeat);
@@ -107,7 +115,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
         {
             if (layers.Count + ++copies > Limits.Layers)
             {
-                arguments.Fault(Descriptors.EndlessBlock, repeat, block.Type.Name, $"a network has at most {Limits.Layers} layers and blocks");
+                arguments.Fault(Descriptors.TooManyLayers, repeat, block.Type.Name, TooMany);
             }
             else if (!ParseBlock(attribute, block, source, isRepeated ? number.ToString(CultureInfo.InvariantCulture) : "", scope))
             {
@@ -115,6 +123,11 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
             }
 
             source = scope.Output;
+        }
+
+        if (arguments.Valid && count == 0)
+        {
+            scope.GoOnFrom(source, arguments.Has("Name") ? names.Next(attribute, scope, layers.Count) : null);
         }
 
         return arguments.Valid;

@@ -73,8 +73,16 @@ internal sealed class LayerScope(
     public void Add(AttributeData attribute, string name, int output)
     {
         written.Add(new WrittenLayer(attribute, name, output));
+        GoOnFrom(output, name);
+    }
+
+    /// <summary>Goes on with the output of a layer that is there already, as a block does that is repeated 0 times.</summary>
+    /// <param name="output">Index of the layer; −1 is the network's input.</param>
+    /// <param name="name">By which layers find it; null for none.</param>
+    public void GoOnFrom(int output, string? name)
+    {
         Output = output;
-        if (!outputs.ContainsKey(name))
+        if (name is not null && !outputs.ContainsKey(name))
         {
             outputs.Add(name, output);
         }

@@ -20,8 +20,9 @@ internal static class ParameterParser
             RuleParameter.Steps or RuleParameter.Samples or RuleParameter.Window or RuleParameter.Stride => 1,
             _ => 0,
         };
+        int maximum = parameter == RuleParameter.RandomSeed ? int.MaxValue : Limits.Size;
         return new ParameterValue(
-            parameter, [parameter.IsInteger() ? arguments.Integer(0, (int)minimum, name) : arguments.Number(name, 0, minimum)]);
+            parameter, [parameter.IsInteger() ? arguments.Integer(0, (int)minimum, maximum, name) : arguments.Number(name, 0, minimum)]);
     }
 
     /// <summary>Bounds per input channel; null if the attribute does not give them.</summary>

@@ -101,14 +101,16 @@ internal static class ProcedureParser
 
     private static void CheckThatRulesAreDerivatives(Arguments arguments, Explanation explanation, Procedure procedure, Network network)
     {
-        string? reason = explanation.Assignments.FirstOrDefault(assignment => !assignment.Rule.IsDerivative) is { } other
+        string? unsuitable = explanation.Assignments.FirstOrDefault(assignment => !assignment.Rule.IsDerivative) is { } other
             ? $"layer '{network.Layers[other.Layer].Name}' ({network.Layers[other.Layer].Kind}) has rule {other.Rule.Name}"
             : explanation.TimesInput ? "the composite multiplies it by the input"
-            : explanation.Seed != Seed.One ? $"relevance starts with Seed.{explanation.Seed}, not Seed.One"
             : null;
-        if (reason is not null)
+        string? seed = explanation.Seed != Seed.One ? $"relevance starts with Seed.{explanation.Seed}, not Seed.One"
+            : null;
+        if ((unsuitable ?? seed) is { } reason)
         {
-            arguments.Fault(Descriptors.UnsuitableForProcedure, "Seed", $"{procedure.Kind} takes the gradient of an output, but {reason}");
+            string? place = unsuitable is null ? "Seed" : null;
+            arguments.Fault(Descriptors.UnsuitableForProcedure, place, $"{procedure.Kind} takes the gradient of an output, but {reason}");
         }
     }
 }

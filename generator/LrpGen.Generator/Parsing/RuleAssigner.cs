@@ -100,7 +100,8 @@ internal sealed class RuleAssigner(
             "it does not say how layers with weights share (it has no [Share])",
         LayerKinds.BatchNorm when !rule.Shares.All(share => !share.Normalized || IsProportional(share)) =>
             "batch normalisation that is not folded takes only ε or derivatives",
-        LayerKinds.Add when !(rule.Shares.Count == 1 && (IsDerivative(rule.Shares[0]) || IsProportional(rule.Shares[0]))) =>
+        LayerKinds.Add when rule.Shares.Count > 1
+            || !(Term.AreDerivative(rule.Shares[0].Terms, rule.Shares[0].Normalized) || IsProportional(rule.Shares[0])) =>
             "a sum takes only ε, as Norm is, or derivatives",
         _ => null,
     };
@@ -128,9 +129,6 @@ internal sealed class RuleAssigner(
 
     private static bool IsProportional(ShareFormula share) =>
         share.Normalized && share.Terms.SequenceEqual([new Term(1, InputPart.A, WeightPart.W)]);
-
-    private static bool IsDerivative(ShareFormula share) =>
-        !share.Normalized && share.Terms.SequenceEqual([new Term(1, InputPart.One, WeightPart.W)]);
 
     /// <summary>Whether the layer sees the network's input within its bounds: those before it only select, average or do nothing.</summary>
     private bool ReadsNetworkInput(Layer layer) =>

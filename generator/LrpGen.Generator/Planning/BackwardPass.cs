@@ -27,8 +27,18 @@ internal sealed class BackwardPass
         ForwardPass forward = new(facts, traced: true);
         BackwardPass backward = new(facts, explanation, forward, stored);
         backward.Plan();
-        Program program = new("Explain" + explanation.Name, explanation, forward.Blocks, backward.fromTarget, backward.fromGiven, backward.common);
-        return explanation.Procedure is null ? program : program.Untraced("Pass" + explanation.Name);
+        bool traced = explanation.Procedure is null;
+        return new Program(
+            (traced ? "Explain" : "Pass") + explanation.Name,
+            explanation,
+            Needed(forward.Blocks),
+            Needed(backward.fromTarget),
+            Needed(backward.fromGiven),
+            Needed(backward.common));
+
+        // A program of which there is no trace does without what only traces need.
+        IReadOnlyList<Block> Needed(IReadOnlyList<Block> blocks) =>
+            traced ? blocks : [.. blocks.Where(block => !block.Steps.All(step => step is TraceStep))];
     }
 
     private void Plan()
@@ -90,8 +100,7 @@ internal sealed class BackwardPass
         Tensor total = NewRelevance(layer);
         string method = $"SumRelevanceOf{(layer < 0 ? "Input" : facts.Identifiers[layer])}";
         string what = layer < 0 ? "the input" : $"the output of layer {facts.Network.Layers[layer].Name}";
-        Pointwise sum = new(Expression.SumOf(parts), total);
-        common.Add(Block.InMethod(layer, method, $"The relevance of {what}, summed over its consumers.", [sum], (total, "sum")));
+        common.Add(Block.InMethod(layer, method, $"The relevance of {what}, summed over its consumers.", Pointwise.SumOf(parts, total), (total, "sum")));
         return total;
     }
 

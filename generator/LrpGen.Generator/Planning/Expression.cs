@@ -10,10 +10,6 @@ internal abstract record Expression(IReadOnlyList<Expression> Operands)
 
     public static Expression operator *(Expression left, Expression right) => new Times(left, right);
 
-    /// <summary>The sum of tensors.</summary>
-    public static Expression SumOf(IEnumerable<Tensor> tensors) =>
-        tensors.Select(tensor => (Expression)new Read(tensor)).Aggregate((sum, tensor) => sum + tensor);
-
     /// <summary>The expression and all that it is computed from.</summary>
     public IEnumerable<Expression> Parts() => Operands.SelectMany(operand => operand.Parts()).Prepend(this);
 

@@ -52,7 +52,7 @@ internal sealed class ForwardPass
                 return Inline(layer, to => new Activate(layer.Operation, a, to));
             case Add:
                 return Method(layer, a, "a", "The sum of the inputs.", (steps, to) =>
-                    steps.Add(new Pointwise(Expression.SumOf(layer.Inputs.Select(input => outputs[input])), to)));
+                    steps.AddRange(Pointwise.SumOf([.. layer.Inputs.Select(input => outputs[input])], to)));
             case Concat:
                 return Method(layer, a, "a", "The inputs side by side.", (steps, to) =>
                     steps.AddRange(facts.ChannelsOf(layer).Select(part => new CopyChannels(outputs[part.Input], part.First, Widens: true, to))));

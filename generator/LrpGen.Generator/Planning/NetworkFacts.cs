@@ -5,6 +5,10 @@ internal sealed class NetworkFacts(Network network)
 {
     private readonly EquatableArray<Sign> signs = SignInference.Outputs(network);
 
+    private readonly ILookup<int, Layer> folded = network.Layers
+        .Where(layer => layer.Operation is BatchNorm { FoldedInto: >= 0 })
+        .ToLookup(layer => ((BatchNorm)layer.Operation).FoldedInto);
+
     public Network Network { get; } = network;
 
     public Pitches Pitches { get; } = Pitches.Of(network);
@@ -22,8 +26,7 @@ internal sealed class NetworkFacts(Network network)
     public bool HasBias(Layer layer) => layer.Operation.HasBias || FoldedInto(layer).Any();
 
     /// <summary>The batch norms that are folded into a layer: one before it, one behind it.</summary>
-    public IEnumerable<Layer> FoldedInto(Layer layer) =>
-        Network.Layers.Where(other => other.Operation is BatchNorm { FoldedInto: >= 0 } norm && norm.FoldedInto == layer.Index);
+    public IEnumerable<Layer> FoldedInto(Layer layer) => folded[layer.Index];
 
     /// <summary>The inputs of a concatenation, each with the channel of the output at which it begins.</summary>
     public IEnumerable<(int Input, int First)> ChannelsOf(Layer concat)

@@ -31,18 +31,12 @@ internal sealed record Program(
     IReadOnlyList<Block> FromGiven,
     IReadOnlyList<Block> Backward)
 {
+    private Placement? placement;
+
     public IReadOnlyList<Block> Blocks { get; } = [.. Forward, .. FromTarget, .. FromGiven, .. Backward];
 
-    /// <summary>The program without what only traces need.</summary>
-    public Program Untraced(string name)
-    {
-        return new Program(name, Explanation, Without(Forward), Without(FromTarget), Without(FromGiven), Without(Backward));
-
-        static IReadOnlyList<Block> Without(IEnumerable<Block> blocks) => [.. blocks.Where(block => !block.Steps.All(step => step is TraceStep))];
-    }
-
     /// <summary>Where its tensors lie.</summary>
-    public Placement Placement { get; } = Placement.Of([.. Forward, .. FromTarget, .. FromGiven, .. Backward]);
+    public Placement Placement => placement ??= Placement.Of(Blocks);
 }
 
 /// <summary>All that the generated code of a network does.</summary>

@@ -64,6 +64,22 @@ internal sealed record Fill(EquatableArray<double> Values, Tensor To) : Step<Fil
 /// <summary>An expression for every element.</summary>
 internal sealed record Pointwise(Expression Value, Tensor To) : Step
 {
+    /// <summary>The most tensors that a step adds, so that its expression stays readable and shallow.</summary>
+    private const int Summands = 8;
+
+    /// <summary>Steps that sum tensors from the first to the last; each but the first adds to what the one before it left.</summary>
+    public static IReadOnlyList<Pointwise> SumOf(IReadOnlyList<Tensor> tensors, Tensor to)
+    {
+        List<Pointwise> steps = [];
+        for (int first = 0; first < tensors.Count; first += Summands)
+        {
+            IEnumerable<Expression> summands = tensors.Skip(first).Take(Summands).Select(tensor => (Expression)new Read(tensor));
+            steps.Add(new Pointwise((first > 0 ? summands.Prepend(new Read(to)) : summands).Aggregate((sum, tensor) => sum + tensor), to));
+        }
+
+        return steps;
+    }
+
     public override IEnumerable<Tensor> Reads => Value.Parts().OfType<Read>().Select(read => read.Tensor);
 
     public override IEnumerable<Tensor> Writes => [To];

@@ -18,7 +18,7 @@ internal sealed record Procedure(ProcedureKind Kind, EquatableArray<ParameterVal
     public bool OnlyPredicts => Kind == ProcedureKind.Occlude;
 
     /// <summary>Whether it takes what the rules give for the gradient of the explained output.</summary>
-    public bool TakesGradient => Reference is not null;
+    public bool TakesGradient => Kind is ProcedureKind.AlongPath or ProcedureKind.AtRoot;
 
     /// <summary>The point x₀ that a call may give, by the name of its parameter; null if there is none.</summary>
     public string? Reference => Kind switch

@@ -54,7 +54,12 @@ internal enum Gate
 
 /// <summary>One product of input and weight.</summary>
 /// <param name="Sign">1 or −1.</param>
-internal readonly record struct Term(int Sign, InputPart Input, WeightPart Weight);
+internal readonly record struct Term(int Sign, InputPart Input, WeightPart Weight)
+{
+    /// <summary>Whether a share with these terms is the chain rule, up to its scale.</summary>
+    public static bool AreDerivative(EquatableArray<Term> terms, bool normalized) =>
+        !normalized && terms.SequenceEqual([new Term(1, InputPart.One, WeightPart.W)]);
+}
 
 /// <summary>Σ terms · s_j with s_j = Scale · R_j / s_ε(Σ terms + bias): one share of a rule.</summary>
 /// <param name="Scale">1, or α, or −β, as a number.</param>
@@ -83,5 +88,5 @@ internal sealed record Rule(
     /// <summary>Whether it is the chain rule.</summary>
     public bool IsDerivative =>
         Gate is null or Rules.Gate.Derivative
-        && Shares.All(share => share is { Normalized: false, Scale: 1 } && share.Terms.SequenceEqual([new Term(1, InputPart.One, WeightPart.W)]));
+        && Shares.All(share => share.Scale == 1 && Term.AreDerivative(share.Terms, share.Normalized));
 }

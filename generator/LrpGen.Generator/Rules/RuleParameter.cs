@@ -30,6 +30,11 @@ internal static class RuleParameters
     public static bool IsInteger(this RuleParameter parameter) =>
         parameter is RuleParameter.Steps or RuleParameter.Samples or RuleParameter.RandomSeed or RuleParameter.Window or RuleParameter.Stride;
 
+    /// <summary>Whether rules have it; procedures have the others, and the bounds too.</summary>
+    public static bool IsOfRules(this RuleParameter parameter) =>
+        parameter is RuleParameter.Epsilon or RuleParameter.Gamma or RuleParameter.Alpha or RuleParameter.Beta
+            or RuleParameter.Low or RuleParameter.High or RuleParameter.Stabilizer;
+
     /// <summary>Name of the constructor parameter.</summary>
     public static string Argument(this RuleParameter parameter) => char.ToLowerInvariant(parameter.ToString()[0]) + parameter.ToString().Substring(1);
 }

@@ -410,24 +410,28 @@ internal static class DiagnosticCases
             """[Network(3, 8, 8)] [Conv2d(2, 3, [|Groups = "channels / 2"|])] partial class Net;"""),
         new(
             "LRP0037",
-            "2.5 cannot be read as an integer: it is neither an integer nor an expression in a string",
+            "2.5 cannot be read as an integer: it is neither an int nor an expression in a string",
             "[Network(3)] [Linear([|2.5|])] partial class Net;"),
         new(
             "LRP0037",
-            "true cannot be read as an integer: it is neither an integer nor an expression in a string",
+            "true cannot be read as an integer: it is neither an int nor an expression in a string",
             "[Network(3, 8)] [MaxPool1d([|kernelSize: true|])] partial class Net;"),
         new(
             "LRP0037",
-            "null cannot be read as an integer: it is neither an integer nor an expression in a string",
+            "null cannot be read as an integer: it is neither an int nor an expression in a string",
             "[Network(3)] [Linear([|null|])] partial class Net;"),
         new(
             "LRP0037",
-            "{1, 2} cannot be read as an integer: it is neither an integer nor an expression in a string",
+            "{1, 2} cannot be read as an integer: it is neither an int nor an expression in a string",
             "[Network(3, 8)] [Conv1d(2, 3, [|Stride = new[] { 1, 2 }|])] partial class Net;"),
         new(
             "LRP0037",
             "\"a\" cannot be read as an integer: there is no 'a', but channels",
             Using("""Block<Own>(3, [|"a"|])""", """[Parameters("width", "depth")] [ReLU]""")),
+        new(
+            "LRP0037",
+            "3000000000 cannot be read as an integer: it is neither an int nor an expression in a string",
+            "[Network(4)] [Linear([|3000000000|])] partial class Net;"),
         new("LRP0037", "\"3x\" cannot be read as an integer: 'x' is not expected there", Using("""Block<Own>([|Repeat = "3x"|])""", "[ReLU]")),
         Parameter("3x", "write a name, or a name with a default such as 'stride = 1'", "\"width\", [|\"3x\"|]"),
         Parameter("channels", "it means the channels of a layer's input", "[|\"channels\"|]"),
@@ -437,19 +441,23 @@ internal static class DiagnosticCases
 
         new(
             "LRP0038",
-            "The layers of Own would not end: it contains itself (in block '0')",
+            "Own would have too many layers: it contains itself (in block '0')",
             "[Network(3)] [Block<Own>] partial class Net; [ReLU] [[|Block<Own>|]] struct Own : IBlock;"),
         new(
             "LRP0038",
-            "The layers of A would not end: it contains itself (in block 'x.0')",
+            "A would have too many layers: it contains itself (in block 'x.0')",
             """[Network(3)] [Block<A>(Name = "x")] partial class Net; [Block<B>] struct A : IBlock; [[|Block<A>(Repeat = 0)|]] struct B : IBlock;"""),
         new(
             "LRP0038",
-            "The layers of Own would not end: a network has at most 5000 layers and blocks",
+            "Own would have too many layers: a network has at most 5000 layers and blocks",
             Using("Block<Own>([|Repeat = 99999999|])", "[ReLU]")),
         new(
             "LRP0038",
-            $"The layers of C0 would not end: blocks are nested more than 64 deep (in block '{string.Join('.', Enumerable.Repeat('0', 64))}')",
+            "Net would have too many layers: a network has at most 5000 layers and blocks",
+            $"[Network(3)] {string.Concat(Enumerable.Repeat("[ReLU] ", 5000))} [[|ReLU|]] partial class Net;"),
+        new(
+            "LRP0038",
+            $"C0 would have too many layers: blocks are nested more than 64 deep (in block '{string.Join('.', Enumerable.Repeat('0', 64))}')",
             "[Network(3)] [Block<C64>] partial class Net; [ReLU] struct C0 : IBlock; [[|Block<C0>|]] struct C1 : IBlock; "
             + string.Concat(Enumerable.Range(2, 63).Select(depth => $"[Block<C{depth - 1}>] struct C{depth} : IBlock; "))),
 
@@ -541,6 +549,10 @@ internal static class DiagnosticCases
             "LRP0041",
             "AlongPath takes the gradient of an output, but the composite multiplies it by the input",
             ExplainedBy("Own", "[Derivative] [Start(Seed.One)] [TimesInput] [AlongPath] struct Own : IComposite;")),
+        new(
+            "LRP0041",
+            "AtRoot takes the gradient of an output, but layer '0' (Linear) has rule Epsilon",
+            "[Network(3)] [Linear(2)] [[|Explain<Own>(Seed = Seed.One)|]] partial class Net; [Epsilon] [AtRoot] struct Own : IComposite;"),
         new(
             "LRP0041",
             "Occlude only predicts, so a composite with it has no rules and no TimesInput",

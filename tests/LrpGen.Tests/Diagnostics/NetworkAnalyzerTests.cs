@@ -54,6 +54,22 @@ public class NetworkAnalyzerTests
             actual.GetMessage(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Of faults of one kind at one place, those that say something else are shown too.</summary>
+    [Theory]
+    [InlineData(
+        """[Network(3)] [Linear(2)] [Explain<Own>] partial class Net; [Flat(Layer = "a")] [Flat(Layer = "b")] [Epsilon] struct Own : IComposite;""",
+        "There is no layer 'a', which rule Flat is for; the layers are 0",
+        "There is no layer 'b', which rule Flat is for; the layers are 0")]
+    [InlineData(
+        "[Network(3)] [Linear(2)] partial class Net : Base; class Base { public int InputSize; public int OutputSize; }",
+        "'InputSize' of 'Net' has the name of a member that is to be generated; rename it",
+        "'OutputSize' of 'Net' has the name of a member that is to be generated; rename it")]
+    public async Task Every_fault_at_a_place_is_shown(string source, string first, string second) => Assert.Equal(
+        [first, second],
+        (await Analyze(Declaration.Compile(source)))
+            .Select(fault => fault.GetMessage(CultureInfo.InvariantCulture))
+            .Order(StringComparer.Ordinal));
+
     /// <summary>As of one that another generator writes, which this one cannot see.</summary>
     [Fact]
     public async Task Unknown_attribute_is_left_to_the_compiler() =>

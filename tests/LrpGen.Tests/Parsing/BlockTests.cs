@@ -75,6 +75,8 @@ public class BlockTests
     [InlineData("""[Block<Skip>(Name = "s")] [ReLU] [Concat("s", "input", "1")]""", "-1, -1+0, 1, 1+-1+2")]
     [InlineData("""[Block<Skip>(Repeat = 2, Name = "s")] [Add("s1", "s2")]""", "-1, -1+0, 1, 1+2, 1+3")]
     [InlineData("[ReLU] [Block<Skip>(Repeat = 0)] [Tanh]", "-1, 0")]
+    [InlineData("""[ReLU] [Tanh] [Block<Skip>(From = "0", Repeat = 0)] [ReLU] [Add("1", "2")]""", "-1, 0, 0, 1+2")]
+    [InlineData("""[ReLU] [Tanh] [Block<Skip>(From = "0", Repeat = 0, Name = "s")] [Add("1", "s")]""", "-1, 0, 1+0")]
     [InlineData("[ReLU] [Block<Empty>] [Tanh]", "-1, 0")]
     public void Names_mean_layers_of_their_own_list(string layers, string expected) => Assert.Equal(expected, string.Join(", ", Declaration.Parse(
         $"[Network(3)] {layers}",
@@ -96,6 +98,14 @@ public class BlockTests
         [Parameters("growth")] [Conv2d("growth", 1, Name = "conv")] [Concat("input", "conv")] struct Dense : IBlock;
         [Parameters("width")] [Conv2d("width", 1)] struct Wide : IBlock;
         """).Output.ToString());
+
+    [Theory]
+    [InlineData("3L")]
+    [InlineData("3u")]
+    [InlineData("3ul")]
+    [InlineData("(short)3")]
+    public void Size_is_an_integer_of_any_type(string size) =>
+        Assert.Equal("(3)", Declaration.Parse($"[Network(4)] [Linear({size})]").Output.ToString());
 
     [Fact]
     public void Every_size_takes_an_expression() => Assert.Equal(

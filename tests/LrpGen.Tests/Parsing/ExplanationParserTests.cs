@@ -69,6 +69,7 @@ public class ExplanationParserTests
     [InlineData("IntegratedGradients>(Steps = 5, Baseline = -0.5)", "AlongPath(Steps = 5, Baseline = -0.5)")]
     [InlineData("SmoothGrad", "WithNoise(Samples = 16, Noise = 0.1, RandomSeed = 0)")]
     [InlineData("SmoothGrad>(RandomSeed = -7, Samples = 3, Noise = 0)", "WithNoise(Samples = 3, Noise = 0, RandomSeed = -7)")]
+    [InlineData("SmoothGrad>(RandomSeed = 1234567890)", "WithNoise(Samples = 16, Noise = 0.1, RandomSeed = 1234567890)")]
     [InlineData("Occlusion>(Window = 2, Stride = 1)", "Occlude(Window = 2, Stride = 1, Baseline = 0)")]
     [InlineData("TaylorDecomposition", "AtRoot()")]
     [InlineData("TaylorDecomposition>(Low = -1)", "AtRoot(Low = -1)")]
