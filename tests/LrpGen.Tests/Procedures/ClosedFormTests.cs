@@ -49,6 +49,8 @@ public sealed class ClosedFormTests
     {
         Explanation trace = Affine().Trace(explanation, X, 1);
 
+        Assert.Empty(trace.Layers);
+        Assert.Null(trace.Ledger);
         Numbers.AssertClose([.. W.Zip(X, (w, x) => w * (x - baseline))], trace.Relevance.Span.ToDoubles(), 1e-6, explanation);
         Assert.Equal(0.75, trace.Completeness!.Value, 1e-6);
         Assert.Equal(0.5 + (baseline * W.Sum()), trace.Completeness.ReferenceValue, 1e-6);
