@@ -29,12 +29,15 @@ public abstract class ExplainAttribute : Attribute
     public double Beta { get; set; }
 
     /// <summary>
-    /// Lowest value that an input can have, for the ZBox rule and the AtRoot procedure. If it is at least 0, it also meets
-    /// <see cref="Rules.Condition.NonNegativeInput"/>, without High too.
+    /// Lowest value that an input can have, for the ZBox rule and the AtRoot procedure, whose calls refuse inputs below it unless they give
+    /// the root. If it is at least 0, it also meets <see cref="Rules.Condition.NonNegativeInput"/>, without High too.
     /// </summary>
     public double Low { get; set; }
 
-    /// <summary>Highest value that an input can have, for the ZBox rule and the AtRoot procedure.</summary>
+    /// <summary>
+    /// Highest value that an input can have, for the ZBox rule and the AtRoot procedure, whose calls refuse inputs above it unless they give
+    /// the root.
+    /// </summary>
     public double High { get; set; }
 
     /// <summary>Lowest value of each input channel, likewise.</summary>

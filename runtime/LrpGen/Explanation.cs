@@ -8,7 +8,7 @@ public sealed class Explanation
     private readonly Dictionary<string, LayerTrace> byName;
 
     internal Explanation(
-        string name, int target, IReadOnlyList<LayerTrace> layers, ReadOnlyMemory<float> output, ReadOnlyMemory<float> relevance, Ledger ledger)
+        string name, int target, IReadOnlyList<LayerTrace> layers, ReadOnlyMemory<float> output, ReadOnlyMemory<float> relevance, Ledger? ledger)
     {
         Name = name;
         Target = target;
@@ -34,8 +34,8 @@ public sealed class Explanation
     /// <summary>Relevance of the input.</summary>
     public ReadOnlyMemory<float> Relevance { get; }
 
-    /// <summary>Where the relevance went; empty if the composite has a procedure.</summary>
-    public Ledger Ledger { get; }
+    /// <summary>Where the relevance went; null if the composite has a procedure, which runs the layers at many points.</summary>
+    public Ledger? Ledger { get; }
 
     /// <summary>What the relevance adds up to, if it is relative to a baseline or a root; else null.</summary>
     public Completeness? Completeness { get; internal init; }
@@ -55,6 +55,9 @@ public sealed class Explanation
 
 /// <summary>What went through one layer, at its output and in PyTorch's order.</summary>
 /// <param name="Name">Name of the layer.</param>
-/// <param name="Activation">The layer's output.</param>
+/// <param name="Activation">
+/// The layer's output. Batch norm that is folded into a layer is part of it: the layer's activation is that behind the batch norm, or the
+/// layer reads what the batch norm reads, and the batch norm shows just that.
+/// </param>
 /// <param name="Relevance">Relevance of the layer's output, summed over its consumers; of a masked layer, what flows on.</param>
 public sealed record LayerTrace(string Name, ReadOnlyMemory<float> Activation, ReadOnlyMemory<float> Relevance);

@@ -21,6 +21,7 @@ public interface INetwork
     /// <summary>Predicts.</summary>
     /// <param name="input"><see cref="InputSize"/> finite values.</param>
     /// <param name="output">Receives <see cref="OutputSize"/> values.</param>
+    /// <exception cref="ArgumentException">A length or a value is not as expected.</exception>
     void Forward(ReadOnlySpan<float> input, Span<float> output);
 
     /// <summary>Explains one output.</summary>
@@ -28,6 +29,8 @@ public interface INetwork
     /// <param name="input"><see cref="InputSize"/> finite values.</param>
     /// <param name="target">Index of the output.</param>
     /// <param name="relevance">Receives the relevance of each of the <see cref="InputSize"/> values.</param>
+    /// <exception cref="ArgumentException">A length, a value, the target or the name is not as expected.</exception>
+    /// <exception cref="NoRootException">A Taylor decomposition finds no root.</exception>
     void Explain(string explanation, ReadOnlySpan<float> input, int target, Span<float> relevance);
 
     /// <summary>Explains from a given relevance of the outputs.</summary>
@@ -35,18 +38,22 @@ public interface INetwork
     /// <param name="input"><see cref="InputSize"/> finite values.</param>
     /// <param name="outputRelevance"><see cref="OutputSize"/> values to start from.</param>
     /// <param name="relevance">Receives the relevance of each of the <see cref="InputSize"/> values.</param>
+    /// <exception cref="ArgumentException">A length, a value or the name is not as expected.</exception>
+    /// <exception cref="NoRootException">A Taylor decomposition finds no root.</exception>
     void Explain(string explanation, ReadOnlySpan<float> input, ReadOnlySpan<float> outputRelevance, Span<float> relevance);
 
     /// <summary>Explains one output, and keeps every layer's activation and relevance.</summary>
     /// <param name="explanation">One of <see cref="Explanations"/>.</param>
     /// <param name="input"><see cref="InputSize"/> finite values.</param>
     /// <param name="target">Index of the output.</param>
+    /// <exception cref="ArgumentException">A length, a value, the target or the name is not as expected.</exception>
+    /// <exception cref="NoRootException">A Taylor decomposition finds no root.</exception>
     Explanation Trace(string explanation, ReadOnlySpan<float> input, int target);
 
     /// <summary>Predicts every sample, several at a time.</summary>
     /// <param name="inputs"><see cref="InputSize"/> finite values for each sample, one sample after another.</param>
     /// <param name="outputs">Receives <see cref="OutputSize"/> values for each sample.</param>
-    /// <param name="maxDegreeOfParallelism">Samples at a time; −1 for as many as there are processors.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time, at most as many as there are processors; −1 for that many.</param>
     /// <exception cref="ArgumentException">A length, a value or the degree is not as expected; nothing was computed.</exception>
     void ForwardBatch(ReadOnlyMemory<float> inputs, Memory<float> outputs, int maxDegreeOfParallelism = -1) =>
         Batch.Forward(this, inputs, outputs, maxDegreeOfParallelism);
@@ -56,8 +63,14 @@ public interface INetwork
     /// <param name="inputs"><see cref="InputSize"/> finite values for each sample, one sample after another.</param>
     /// <param name="targets">Index of an output for each sample.</param>
     /// <param name="relevances">Receives the relevance of each of the values.</param>
-    /// <param name="maxDegreeOfParallelism">Samples at a time; −1 for as many as there are processors.</param>
-    /// <exception cref="ArgumentException">A length, a value, a target, the degree or the name is not as expected; nothing was computed.</exception>
+    /// <param name="maxDegreeOfParallelism">Samples at a time, at most as many as there are processors; −1 for that many.</param>
+    /// <exception cref="ArgumentException">
+    /// A length, a value, a target, the degree or the name is not as expected; nothing was computed. Or a sample, which the message names, is
+    /// not within the bounds of a Taylor decomposition; other samples may have been explained.
+    /// </exception>
+    /// <exception cref="NoRootException">
+    /// A Taylor decomposition finds no root for a sample, which the message names; other samples may have been explained.
+    /// </exception>
     void ExplainBatch(
         string explanation, ReadOnlyMemory<float> inputs, ReadOnlyMemory<int> targets, Memory<float> relevances, int maxDegreeOfParallelism = -1) =>
         Batch.Explain(this, explanation, inputs, targets, relevances, maxDegreeOfParallelism);

@@ -32,12 +32,18 @@ public sealed record NetworkDescription(
                 new("output", layer => $"({string.Join(", ", layer.OutputShape)})"),
                 new("parameters", layer => Format(layer.Parameters), Format(Layers.Sum(layer => layer.Parameters)), IsNumber: true),
                 new("multiply-adds", layer => Format(layer.MultiplyAdds), Format(Layers.Sum(layer => layer.MultiplyAdds)), IsNumber: true),
-                .. Explanations.Select(explanation => new TableColumn<LayerDescription>(explanation.Name, layer => explanation.RuleOf(layer.Name))),
+                .. Explanations.Select(Rules),
                 new("plan", layer => layer.Plan),
             ]);
         IEnumerable<string> workspaces = Explanations.Select(explanation => $"{explanation.Title}: {Format(explanation.Bytes)} bytes");
 
         return string.Join('\n', [Name, .. rows, $"Forward: {Format(WorkspaceBytes)} bytes", .. workspaces]);
+    }
+
+    private static TableColumn<LayerDescription> Rules(ExplanationDescription explanation)
+    {
+        Dictionary<string, string> rules = explanation.RulesByLayer();
+        return new(explanation.Name, layer => rules.GetValueOrDefault(layer.Name, ""));
     }
 
     private static string Format(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -92,7 +98,7 @@ public sealed record ExplanationDescription(
 {
     internal string Title => (Name == Composite ? Name : $"{Name} (composite {Composite})") + (Procedure is null ? "" : $", {Procedure}");
 
-    internal string RuleOf(string layer) => Rules.FirstOrDefault(rule => rule.Layer == layer)?.Rule ?? "";
+    internal Dictionary<string, string> RulesByLayer() => Rules.ToDictionary(rule => rule.Layer, rule => rule.Rule);
 }
 
 /// <summary>The rule of a layer in an explanation.</summary>

@@ -7,4 +7,9 @@ public sealed class NoRootException : InvalidOperationException
         : base(message)
     {
     }
+
+    internal NoRootException(string message, NoRootException innerException)
+        : base(message, innerException)
+    {
+    }
 }

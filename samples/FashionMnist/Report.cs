@@ -77,7 +77,7 @@ internal static class Report
         foreach (string explanation in net.Explanations)
         {
             Explanation trace = net.Trace(explanation, image.Image.ToInput(), image.Predicted);
-            AnsiConsole.WriteLine($"\n{explanation}\n{trace.Ledger}");
+            AnsiConsole.WriteLine($"\n{explanation}\n{trace.Ledger?.ToString() ?? "No ledger: the layers run at many points."}");
         }
     }
 

@@ -15,6 +15,9 @@ public sealed class ArchitectureTests
     /// <summary>Of the largest relevance. Relevances of both signs cancel at sums; PyTorch's own float32 is 2e-4 off in ResNet-50.</summary>
     private const float RelevanceTolerance = 1e-3f;
 
+    /// <summary>Of the logit. What a ledger leaves over is rounding, 6e-8 of each sum, of up to 121 layers and of shares of both signs.</summary>
+    private const float LedgerTolerance = 1e-3f;
+
     /// <summary>What stabilisers may keep, of the logit: 0.26 % in MobileNetV2, in float64 too.</summary>
     private const float Stabilizers = 5e-3f;
 
@@ -45,7 +48,7 @@ public sealed class ArchitectureTests
         INetwork network = Of(name).Load(new SyntheticTensors(reference));
         Explanation trace = network.Trace(nameof(EpsilonPlusFlat), Image, TensorPrimitives.IndexOfMax<float>(reference.Logits()));
         AssertClose(reference.Relevance(), Reference.SumsOfSquares(trace.Relevance.ToArray()), RelevanceTolerance);
-        Assert.InRange(Math.Abs(trace.Ledger.Residual / trace.Ledger.Seed), 0, RelevanceTolerance);
+        Assert.InRange(Math.Abs(trace.Ledger!.Residual / trace.Ledger.Seed), 0, LedgerTolerance);
 
         Assert.Equal(network.Description.Layers.Select(layer => layer.Name), trace.Layers.Select(layer => layer.Name));
         Assert.All(trace.Layers, layer =>

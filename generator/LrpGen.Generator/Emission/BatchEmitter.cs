@@ -8,6 +8,13 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
     private const string BadArgument = "/// <exception cref=\"global::System.ArgumentException\">"
         + "A length, a value, a target or the degree is not as expected; nothing was computed.</exception>";
 
+    private const string OutOfBounds = "/// <exception cref=\"global::System.ArgumentException\">"
+        + "A length, a value, a target or the degree is not as expected; nothing was computed. "
+        + "Or a sample, which the message names, is not within the bounds; others may have been explained.</exception>";
+
+    private const string NoRoot = "/// <exception cref=\"global::LrpGen.NoRootException\">"
+        + "The search finds no root for a sample, which the message names; others may have been explained.</exception>";
+
     public void Emit()
     {
         Member(
@@ -15,6 +22,7 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
             [("outputs", $"Receives {Literal.Integer(network.Output.Size)} values for each sample.")],
             "ForwardBatch",
             "global::System.Memory<float> outputs",
+            [BadArgument],
             $"{Batch}.Forward(this, inputs, outputs, maxDegreeOfParallelism)");
         foreach (Explanation explanation in network.Explanations)
         {
@@ -32,9 +40,10 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
         [("targets", "Index of the output for each sample."), ("relevances", "Receives the relevance of every value of the inputs.")],
         name + "Batch",
         "global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances",
+        explanation.Procedure is { Kind: ProcedureKind.AtRoot } ? [OutOfBounds, NoRoot] : [BadArgument],
         $"{Batch}.Explain(this, {Literal.String(explanation.Name)}, inputs, targets, relevances, maxDegreeOfParallelism)");
 
-    private void Member(string summary, (string Name, string Text)[] parameters, string name, string declared, string call)
+    private void Member(string summary, (string Name, string Text)[] parameters, string name, string declared, string[] errors, string call)
     {
         writer.Line();
         writer.Summary(summary);
@@ -45,8 +54,12 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
             writer.Line($"/// <param name=\"{parameter}\">{text}</param>");
         }
 
-        writer.Line("/// <param name=\"maxDegreeOfParallelism\">Samples at a time; −1 for as many as there are processors.</param>");
-        writer.Line(BadArgument);
+        writer.Line("/// <param name=\"maxDegreeOfParallelism\">Samples at a time, at most as many as there are processors; −1 for that many.</param>");
+        foreach (string error in errors)
+        {
+            writer.Line(error);
+        }
+
         writer.Line($"public void {name}(global::System.ReadOnlyMemory<float> inputs, {declared}, int maxDegreeOfParallelism = -1) =>");
         writer.Line($"    {call};");
     }

@@ -38,11 +38,25 @@ public static class Batch
         CheckLength(targets.Length, samples, 1, nameof(targets));
         CheckTargets(targets.Span, network.OutputSize);
         CheckLength(relevances.Length, samples, network.InputSize, nameof(relevances));
-        ForEach(samples, maxDegreeOfParallelism, sample => network.Explain(
-            explanation,
-            inputs.Span.Slice(sample * network.InputSize, network.InputSize),
-            targets.Span[sample],
-            relevances.Span.Slice(sample * network.InputSize, network.InputSize)));
+        ForEach(samples, maxDegreeOfParallelism, sample =>
+        {
+            try
+            {
+                network.Explain(
+                    explanation,
+                    inputs.Span.Slice(sample * network.InputSize, network.InputSize),
+                    targets.Span[sample],
+                    relevances.Span.Slice(sample * network.InputSize, network.InputSize));
+            }
+            catch (NoRootException failure)
+            {
+                throw new NoRootException($"Sample {sample}: {failure.Message}", failure);
+            }
+            catch (ArgumentException failure)
+            {
+                throw new ArgumentException($"Sample {sample}: {failure.Message}", failure);
+            }
+        });
     }
 
     private static int CountSamples(ReadOnlySpan<float> inputs, int size)
@@ -85,7 +99,7 @@ public static class Batch
         }
     }
 
-    /// <summary>Calls for every sample; throws what the first failing call throws, and starts no other after it.</summary>
+    /// <summary>Calls for every sample; throws what one failing call throws, and starts no other after it.</summary>
     /// <remarks>
     /// There is no use in more workers than processors, and workspaces for them would not be kept. The workers take their samples one by
     /// one, because a Parallel.For over the samples allocates the more the longer it runs.

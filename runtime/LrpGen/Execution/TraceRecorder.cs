@@ -86,7 +86,8 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
     private Ledger CloseLedger(float[] relevance)
     {
         ExplanationDescription description = network.Explanations.First(candidate => candidate.Name == explanation);
-        IEnumerable<LedgerRow> ofLayers = entries.Zip(layers, (entry, layer) => entry.ToRow(description.RuleOf(layer.Name)));
+        Dictionary<string, string> rules = description.RulesByLayer();
+        IEnumerable<LedgerRow> ofLayers = entries.Zip(layers, (entry, layer) => entry.ToRow(rules.GetValueOrDefault(layer.Name, "")));
         LedgerRow[] rows = timesInput is null ? [.. ofLayers] : [timesInput.ToRow("TimesInput"), .. ofLayers];
         return new Ledger(rows, rows[^1].Output, relevance.Sum(value => (double)value));
     }

@@ -10,9 +10,9 @@ namespace LrpGen.Execution;
 public sealed class AtRoot(NetworkShape shape, float[] lows, float[] highs)
 {
     /// <summary>
-    /// Largest |f(x₀)| / |f(x)| of a given root. Below it, what f(x₀) lacks of 0 is no more than what relevance in float32 may be off.
+    /// Largest |f(x₀)| / |f(x)| of a root. Below it, what f(x₀) lacks of 0 is no more than what relevance in float32 may be off.
     /// </summary>
-    private const float GivenTolerance = 1e-3f;
+    internal const float RootTolerance = 1e-3f;
 
     private readonly ScratchPool pool = new(shape);
     private readonly Box box = new(shape.Inputs, lows, highs);
@@ -68,7 +68,7 @@ public sealed class AtRoot(NetworkShape shape, float[] lows, float[] highs)
 
     private static void CheckRoot(float rootValue, float value)
     {
-        if (!(Math.Abs(rootValue) <= GivenTolerance * Math.Abs(value)))
+        if (!(Math.Abs(rootValue) <= RootTolerance * Math.Abs(value)))
         {
             throw new ArgumentException(
                 FormattableString.Invariant($"Expected a root, where f is 0, but f(root) is {rootValue} and f(input) {value}."), "root");

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace LrpGen.Execution;
 
-/// <summary>Keeps what a procedure finds out besides the relevance. It keeps no layers, for it runs them at many points.</summary>
+/// <summary>Keeps what a procedure finds out besides the relevance. It keeps no layers and no ledger, for it runs the layers at many points.</summary>
 /// <param name="explanation">Name of the explanation.</param>
 /// <param name="target">The explained output.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -14,7 +14,7 @@ public sealed class ProcedureRecorder(string explanation, int target)
     /// <param name="output">The network's outputs at the input.</param>
     /// <param name="relevance">Relevance of the input.</param>
     public Explanation Finish(float[] output, float[] relevance) =>
-        new(explanation, target, [], output, relevance, new Ledger([], 0, 0)) { Completeness = Completeness };
+        new(explanation, target, [], output, relevance, ledger: null) { Completeness = Completeness };
 
     internal void Complete(double value, double referenceValue, ReadOnlySpan<float> relevance)
     {

@@ -38,6 +38,11 @@ internal ref struct RootSearch<TPasses>(
     /// <exception cref="NoRootException">No root was found.</exception>
     public float Run()
     {
+        if (!float.IsFinite(height))
+        {
+            throw NoRoot("f is not finite there");
+        }
+
         float tolerance = Tolerance * height;
         bool crossed = false;
         for (int lines = 0; !(height <= tolerance || crossed); lines++)
@@ -58,15 +63,15 @@ internal ref struct RootSearch<TPasses>(
     /// <returns>Whether f changes its sign.</returns>
     private bool FollowGradient(float tolerance)
     {
-        float slope = SquaredSlope();
-        if (!(slope > 0))
-        {
-            throw NoRoot("the gradient vanishes");
-        }
-
         // Newton's step, which reaches the root of a linear function, and further while f falls.
+        float slope = SquaredSlope();
         float near = 0;
         float far = height / slope;
+        if (!float.IsFinite(slope) || !float.IsFinite(far))
+        {
+            throw NoRoot(float.IsFinite(slope) ? "the gradient vanishes" : "the gradient is not finite there");
+        }
+
         float there = HeightAt(far);
         while (there > 0 && there < height)
         {
@@ -80,9 +85,18 @@ internal ref struct RootSearch<TPasses>(
         if (crossed)
         {
             near = Bisect(near, far, tolerance);
+            if (height > AtRoot.RootTolerance * Math.Abs(value))
+            {
+                throw NoRoot("f jumps to the other side of 0");
+            }
         }
         else if (near == 0)
         {
+            if (!float.IsFinite(there))
+            {
+                throw NoRoot("f is not finite where the gradient leads");
+            }
+
             // Where the gradient jumps, f may not fall at all. The step is taken all the same, as in Polyak's subgradient method.
             near = far;
             height = there;

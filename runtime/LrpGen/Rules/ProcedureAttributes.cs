@@ -70,6 +70,11 @@ public sealed class OccludeAttribute(int window, int stride, double baseline = 0
 /// The first-order terms of the Taylor series at a root x₀, f(x₀) = 0: R_i = ∂f/∂x_i(x₀) (x_i − x₀_i). Bach et al. 2015, eq. 6 and 7. Its
 /// rules are derivatives. Unless a call gives the root, it is searched downhill from the input.
 /// </summary>
+/// <remarks>
+/// A search begins within the bounds, so that an input outside them is an <see cref="ArgumentException"/>; where it finds no root it throws a
+/// <see cref="NoRootException"/>. A given root need not lie within the bounds, but |f(x₀)| ≤ 1e-3 · |f(x)|, else an
+/// <see cref="ArgumentException"/> is thrown.
+/// </remarks>
 public sealed class AtRootAttribute : ProcedureAttribute
 {
     /// <summary>The root lies anywhere, or between the bounds that the explanation gives.</summary>

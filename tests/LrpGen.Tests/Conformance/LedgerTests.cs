@@ -175,7 +175,7 @@ public sealed class LedgerTests
         TensorDictionary weights = new();
         weights.Add("1.weight", [1, 2], new float[] { 3, 1 });
         weights.Add("1.bias", [1], new float[] { -2 });
-        Ledger ledger = NetworkLibrary.Load(assembly, "Net", weights).Trace("OwnComposite", [2, -1], 0).Ledger;
+        Ledger ledger = NetworkLibrary.Load(assembly, "Net", weights).Trace("OwnComposite", [2, -1], 0).Ledger!;
         Assert.Equal([new("0", "Pass", 24, 24, 0, 0, 0), new("1", "Own", 4, 24, 4, 0, -24)], ledger.Rows);
     }
 

@@ -26,7 +26,7 @@ internal sealed class GeneratedNetwork(INetwork network, Declaration declaration
 
         var layers = trace.Layers.ToDictionary(
             layer => layer.Name, layer => (layer.Activation.Span.ToDoubles(), layer.Relevance.Span.ToDoubles()));
-        return new(output.ToDoubles(), relevance.ToDoubles(), layers, trace.Ledger.Rows);
+        return new(output.ToDoubles(), relevance.ToDoubles(), layers, trace.Ledger?.Rows ?? []);
     }
 
     public double[] Explain(string explanation, float[] input, float[] outputRelevance)

@@ -160,7 +160,7 @@ namespace LrpGen
         public LrpGen.Completeness? Completeness { get; }
         public LrpGen.LayerTrace this[string layer] { get; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.LayerTrace> Layers { get; }
-        public LrpGen.Ledger Ledger { get; }
+        public LrpGen.Ledger? Ledger { get; }
         public string Name { get; }
         public System.ReadOnlyMemory<float> Output { get; }
         public System.ReadOnlyMemory<float> Relevance { get; }

@@ -30,7 +30,11 @@ public sealed class ClosedFormTests
         new Declaration(
             "Smooth",
             NetworkSpec.Sequential(Shape.Of(3), new("Linear") { Outputs = 1 }, new("Softplus"), new("Linear") { Outputs = 2 }),
-            [IntegratedGradients, NoNoise, SmoothGrad, Taylor, Presets.Get("Gradient")]));
+            [IntegratedGradients, NoNoise, SmoothGrad, Taylor, Presets.Get("Gradient")]),
+        new Declaration(
+            "Kinked",
+            NetworkSpec.Sequential(Shape.Of(3), new("Linear") { Outputs = 2 }, new("ReLU"), new("Linear") { Outputs = 2 }),
+            [Taylor]));
 
     private static readonly float[] X = [2, 1, -0.5f];
 
@@ -45,6 +49,8 @@ public sealed class ClosedFormTests
     {
         Explanation trace = Affine().Trace(explanation, X, 1);
 
+        Assert.Empty(trace.Layers);
+        Assert.Null(trace.Ledger);
         Numbers.AssertClose([.. W.Zip(X, (w, x) => w * (x - baseline))], trace.Relevance.Span.ToDoubles(), 1e-6, explanation);
         Assert.Equal(0.75, trace.Completeness!.Value, 1e-6);
         Assert.Equal(0.5 + (baseline * W.Sum()), trace.Completeness.ReferenceValue, 1e-6);
@@ -184,6 +190,36 @@ public sealed class ClosedFormTests
         Assert.Equal([0, 0, 0], relevance);
     }
 
+    /// <summary>The gradient is 1e-21 and its square not 0, but Newton's step 0.25 / 1e-42 is more than float32 holds.</summary>
+    [Fact]
+    public void GradientThatHardlyIsOneIsAnError()
+    {
+        NoRootException exception =
+            Assert.Throws<NoRootException>(() => Affine([1e-21f, 0, 0], 0.25f).Trace("TaylorDecomposition", X, 1));
+        Assert.Contains("ended at f = 0.25, because the gradient vanishes", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>f(x) = 2 · 3e38, more than float32 holds.</summary>
+    [Fact]
+    public void FunctionThatIsNotFiniteIsAnError()
+    {
+        NoRootException exception = Assert.Throws<NoRootException>(() => Affine([3e38f, 0, 0], 0).Trace("TaylorDecomposition", X, 1));
+        Assert.Contains("f is not finite there", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// f = 1 + 1e-10 x for x &gt; 0, where Newton's step goes from x = 2 to −1e10. Before 0 there is no root, and behind it f = ±1e40 |x|: it rises
+    /// beyond what float32 holds, or it falls so fast that f = 1 and f &lt; −1e30 are neighbours.
+    /// </summary>
+    [Theory]
+    [InlineData(1e20f, "f = 1, because f is not finite where the gradient leads")]
+    [InlineData(-1e20f, "because f jumps to the other side of 0")]
+    public void FunctionWithoutARootWithinReachIsAnError(float weight, string reason)
+    {
+        NoRootException exception = Assert.Throws<NoRootException>(() => Kinked(weight).Trace("TaylorDecomposition", X, 1));
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>softplus(z) is above 0 for every z, however far the search goes, and rounds to 0 at last, where nothing is relevant.</summary>
     [Fact]
     public void FunctionThatOnlyComesNearToZero()
@@ -229,6 +265,10 @@ public sealed class ClosedFormTests
     /// <summary>f = softplus(w·x + b).</summary>
     private static INetwork Smooth() => Library.LoadGenerated(EngineKind.Generated, "Smooth", Weights(
         ("0", [1, 3], [1, -1.5f, 0.5f]), ("0", [1], [0.5f]), ("2", [2, 1], [-3, 1]), ("2", [2], [7, 0])));
+
+    /// <summary>f = relu(1 + 1e-10 x₀) + weight · relu(−1e20 x₀).</summary>
+    private static INetwork Kinked(float weight) => Library.LoadGenerated(EngineKind.Generated, "Kinked", Weights(
+        ("0", [2, 3], [1e-10f, 0, 0, -1e20f, 0, 0]), ("0", [2], [1, 0]), ("2", [2, 2], [0, 0, 1, weight]), ("2", [2], [0, 0])));
 
     private static TensorDictionary Weights(params (string Layer, long[] Shape, float[] Values)[] tensors)
     {

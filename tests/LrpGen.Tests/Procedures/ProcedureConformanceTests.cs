@@ -7,6 +7,18 @@ namespace LrpGen.Tests.Procedures;
 /// <summary>Procedures of generated code on whole networks against those of the interpreter, or by what they must add up to.</summary>
 public sealed class ProcedureConformanceTests
 {
+    /// <summary>Of the largest relevance. Float32 rounds each of some ten layers' sums by 6e-8, and relevances of both signs cancel.</summary>
+    private const double RelevanceTolerance = 1e-4;
+
+    /// <summary>Of f(x). Where the gradient jumps, as ReLU's does, the trapezoidal rule errs by up to one of its 32 steps at each jump.</summary>
+    private const double QuadratureTolerance = 0.06;
+
+    /// <summary>As <see cref="QuadratureTolerance"/>, with steps an eighth as long.</summary>
+    private const double FineQuadratureTolerance = 0.005;
+
+    /// <summary>Of f(x): where the search of a root is to end, some hundred times the rounding of float32.</summary>
+    private const double RootTolerance = 1e-5;
+
     private static readonly ExplanationSpec[] Explanations =
     [
         Presets.Get("IntegratedGradients"),
@@ -62,7 +74,7 @@ public sealed class ProcedureConformanceTests
             input.ToDoubles());
         float[] relevance = new float[network.InputSize];
         network.Explain(explanation, input, target, relevance);
-        Numbers.AssertClose(expected, relevance.ToDoubles(), 1e-4, explanation);
+        Numbers.AssertClose(expected, relevance.ToDoubles(), RelevanceTolerance, explanation);
     }
 
     private static Passes Interpreted(Interpreter network, ExplanationSpec rules, int target) => new(
@@ -91,7 +103,7 @@ public sealed class ProcedureConformanceTests
     public void IntegratedGradientsAreComplete(string name) => Check(name, (network, input, target, value) =>
     {
         double zero = Forward(network, new float[input.Length])[target];
-        foreach ((string explanation, double tolerance) in new[] { ("IntegratedGradients", 0.06), ("Fine", 0.005) })
+        foreach ((string explanation, double tolerance) in new[] { ("IntegratedGradients", QuadratureTolerance), ("Fine", FineQuadratureTolerance) })
         {
             Explanation trace = network.Trace(explanation, input, target);
             Assert.Equal(new Completeness(value, zero, trace.Relevance.Span.ToDoubles().Sum()), trace.Completeness);
@@ -106,7 +118,7 @@ public sealed class ProcedureConformanceTests
         Explanation trace = network.Trace("TaylorDecomposition", input, target);
         Assert.Equal(value, trace.Completeness!.Value);
         Assert.Equal(trace.Relevance.Span.ToDoubles().Sum(), trace.Completeness.RelevanceSum);
-        Assert.InRange(Math.Abs(trace.Completeness.ReferenceValue) / Math.Abs(value), 0, 1e-5);
+        Assert.InRange(Math.Abs(trace.Completeness.ReferenceValue) / Math.Abs(value), 0, RootTolerance);
     });
 
     /// <summary>A root and relevance relative to a given point, too, are found without allocation, the same on every thread.</summary>
@@ -114,7 +126,9 @@ public sealed class ProcedureConformanceTests
     public void CallsRelativeToAPointAllocateNothingAndAlwaysGiveTheSame() => Check("cnn_basic", (network, input, target, value) =>
     {
         RelativeCalls calls = new(network, "IntegratedGradients");
+        float[] baseline = [.. input.Select(x => x / 2)];
         float[] expected = Relevance();
+        Assert.True(expected.AsSpan(input.Length..).ContainsAnyExcept(0f));
         float[][] together = new float[16][];
         Parallel.For(0, together.Length, new() { MaxDegreeOfParallelism = 8 }, call => together[call] = Relevance());
         Assert.All(together, relevance => Assert.Equal(expected, relevance));
@@ -136,7 +150,7 @@ public sealed class ProcedureConformanceTests
         void Explain(Span<float> taylor, Span<float> path)
         {
             network.Explain("TaylorDecomposition", input, target, taylor);
-            calls.ExplainTarget(input, target, input, path);
+            calls.ExplainTarget(input, target, baseline, path);
         }
     });
 

@@ -21,31 +21,59 @@ public sealed class BatchTests
             Presets.Get("InputTimesGradient"),
             new("IntegratedGradients") { Preset = "IntegratedGradients" },
             new("SmoothGrad") { Preset = "SmoothGrad" },
+            Presets.Get("Occlusion") with { Procedure = new OccludeSpec(3, 2) },
+            Presets.Get("EpsilonPlus") with { Name = "Against", Seed = Seed.Contrastive },
+            Presets.Get("EpsilonPlus") with { Name = "Softmax", Seed = Seed.SoftmaxGradient },
         ],
         Seed: 1);
 
-    private static readonly Declaration Declared = new("Net", Given.Network, Given.Explanations);
+    /// <summary>The same with a branch, which takes the same inputs to as many outputs.</summary>
+    private static readonly RandomCase Branched = Given with
+    {
+        Network = new(
+            Shape.Of(2, 6, 5),
+            [
+                new("Conv2d") { Name = "first", Outputs = 5, Kernel = 3, Padding = 1 },
+                new("ReLU") { Name = "relu" },
+                new("Conv2d") { Name = "side", Inputs = ["first"], Outputs = 5 },
+                new("Add") { Name = "sum", Inputs = ["relu", "side"] },
+                new("Flatten") { Name = "flat" },
+                new("Linear") { Name = "last", Outputs = 4 },
+            ]),
+    };
 
-    private static readonly INetwork Network =
-        new NetworkLibrary(Declared).LoadGenerated(EngineKind.Generated, "Net", Given.Network.ToTensors(Given.Weights()));
+    /// <summary>f₀ = x₀ + x₁ − 1 and f₁ = x₀ + x₁ + 1, of which only the first has a root between the bounds.</summary>
+    private static readonly NetworkSpec Affine = NetworkSpec.Sequential(Shape.Of(2), new LayerSpec("Linear") { Outputs = 2 });
+
+    private static readonly NetworkLibrary Library = new(
+        new Declaration("Net", Given.Network, Given.Explanations),
+        new Declaration("Branched", Branched.Network, Branched.Explanations),
+        new Declaration("Affine", Affine, [Presets.Get("TaylorDecomposition", 0, 3)]));
+
+    private static readonly INetwork Network = Load("Net", Given);
 
     [Theory]
     [InlineData(-1)]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(16)]
-    public void BatchesGiveTheBitsThatSinglesGive(int degree)
+    public void BatchesGiveTheBitsThatSinglesGive(int degree) => AssertSameBits(Network, degree);
+
+    [Fact]
+    public void BatchesOfABranchedNetworkGiveTheBitsThatSinglesGive() => AssertSameBits(Load("Branched", Branched), degree: -1);
+
+    private static void AssertSameBits(INetwork network, int degree)
     {
         (float[] inputs, int[] targets) = Batch(Samples);
-        float[] outputs = new float[Samples * Network.OutputSize];
-        Network.ForwardBatch(inputs, outputs, degree);
-        Assert.Equal(OneByOne(Network.OutputSize, (sample, output) => Network.Forward(Sample(inputs, sample), output)), outputs);
-        foreach (string explanation in Network.Explanations)
+        float[] outputs = new float[Samples * network.OutputSize];
+        network.ForwardBatch(inputs, outputs, degree);
+        Assert.Equal(OneByOne(network.OutputSize, (sample, output) => network.Forward(Sample(inputs, sample), output)), outputs);
+        foreach (string explanation in network.Explanations)
         {
             float[] relevances = new float[inputs.Length];
-            Network.ExplainBatch(explanation, inputs, targets, relevances, degree);
+            network.ExplainBatch(explanation, inputs, targets, relevances, degree);
             Assert.Equal(
-                OneByOne(Network.InputSize, (sample, relevance) => Network.Explain(explanation, Sample(inputs, sample), targets[sample], relevance)),
+                OneByOne(network.InputSize, (sample, relevance) => network.Explain(explanation, Sample(inputs, sample), targets[sample], relevance)),
                 relevances);
         }
     }
@@ -64,10 +92,12 @@ public sealed class BatchTests
         long AllocatedBy(int samples)
         {
             (float[] inputs, int[] targets) = Batch(samples);
+            float[] outputs = new float[samples * Network.OutputSize];
             float[] relevances = new float[inputs.Length];
             return Enumerable.Range(0, 20).Min(_ =>
             {
                 long before = GC.GetTotalAllocatedBytes(precise: true);
+                Network.ForwardBatch(inputs, outputs, degree);
                 Network.ExplainBatch("EpsilonPlusFlat", inputs, targets, relevances, degree);
                 return GC.GetTotalAllocatedBytes(precise: true) - before;
             });
@@ -112,6 +142,30 @@ public sealed class BatchTests
         TimeoutException failure = Assert.Throws<TimeoutException>(() => ((INetwork)new FailingNetwork()).ForwardBatch(inputs, new float[100]));
         Assert.Equal("7", failure.Message);
     }
+
+    /// <summary>f₀(1, 1) = 1 has the gradient (1, 1), hence the root (0.5, 0.5), and R = (0.5, 0.5).</summary>
+    [Fact]
+    public void ErrorOfATaylorDecompositionNamesTheSample()
+    {
+        TensorDictionary weights = new();
+        weights.Add("0.weight", [2, 2], new float[] { 1, 1, 1, 1 });
+        weights.Add("0.bias", [2], new float[] { -1, 1 });
+        INetwork network = Library.LoadGenerated(EngineKind.Generated, "Affine", weights);
+
+        float[] relevances = new float[6];
+        NoRootException noRoot = Assert.Throws<NoRootException>(() => Explain([1, 1, 1, 1, 1, 1], [0, 0, 1]));
+        Assert.StartsWith("Sample 2: No root was found", noRoot.Message, StringComparison.Ordinal);
+        Numbers.AssertClose([0.5, 0.5, 0.5, 0.5, 0, 0], relevances.ToDoubles(), 2e-5, "relevance of the samples before");
+
+        ArgumentException beyond = Assert.Throws<ArgumentException>(() => Explain([1, 1, 1, 5, 1, 1], [0, 0, 0]));
+        Assert.StartsWith("Sample 1: Expected values from 0 to 3, but the one at index 1 is 5", beyond.Message, StringComparison.Ordinal);
+
+        void Explain(float[] inputs, int[] targets) =>
+            network.ExplainBatch("TaylorDecomposition", inputs, targets, relevances, maxDegreeOfParallelism: 1);
+    }
+
+    private static INetwork Load(string name, RandomCase given) =>
+        Library.LoadGenerated(EngineKind.Generated, name, given.Network.ToTensors(given.Weights()));
 
     private static (float[] Inputs, int[] Targets) Batch(int samples)
     {

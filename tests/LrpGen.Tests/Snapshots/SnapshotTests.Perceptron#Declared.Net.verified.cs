@@ -146,7 +146,7 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <summary>Predicts every sample, several at a time.</summary>
     /// <param name="inputs">3 finite values for each sample, (3), one sample after another.</param>
     /// <param name="outputs">Receives 2 values for each sample.</param>
-    /// <param name="maxDegreeOfParallelism">Samples at a time; −1 for as many as there are processors.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time, at most as many as there are processors; −1 for that many.</param>
     /// <exception cref="global::System.ArgumentException">A length, a value, a target or the degree is not as expected; nothing was computed.</exception>
     public void ForwardBatch(global::System.ReadOnlyMemory<float> inputs, global::System.Memory<float> outputs, int maxDegreeOfParallelism = -1) =>
         global::LrpGen.Execution.Batch.Forward(this, inputs, outputs, maxDegreeOfParallelism);
@@ -155,7 +155,7 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="inputs">3 finite values for each sample, (3), one sample after another.</param>
     /// <param name="targets">Index of the output for each sample.</param>
     /// <param name="relevances">Receives the relevance of every value of the inputs.</param>
-    /// <param name="maxDegreeOfParallelism">Samples at a time; −1 for as many as there are processors.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time, at most as many as there are processors; −1 for that many.</param>
     /// <exception cref="global::System.ArgumentException">A length, a value, a target or the degree is not as expected; nothing was computed.</exception>
     public void ExplainEpsilonPlusBatch(global::System.ReadOnlyMemory<float> inputs, global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances, int maxDegreeOfParallelism = -1) =>
         global::LrpGen.Execution.Batch.Explain(this, "EpsilonPlus", inputs, targets, relevances, maxDegreeOfParallelism);
@@ -164,7 +164,7 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="inputs">3 finite values for each sample, (3), one sample after another.</param>
     /// <param name="targets">Index of the output for each sample.</param>
     /// <param name="relevances">Receives the relevance of every value of the inputs.</param>
-    /// <param name="maxDegreeOfParallelism">Samples at a time; −1 for as many as there are processors.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time, at most as many as there are processors; −1 for that many.</param>
     /// <exception cref="global::System.ArgumentException">A length, a value, a target or the degree is not as expected; nothing was computed.</exception>
     public void ExplainBatch(global::System.ReadOnlyMemory<float> inputs, global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances, int maxDegreeOfParallelism = -1) =>
         global::LrpGen.Execution.Batch.Explain(this, "EpsilonPlus", inputs, targets, relevances, maxDegreeOfParallelism);
