@@ -13,13 +13,13 @@ public sealed record ImportedNetwork(string ClassName, string Source, ITensorSou
     /// <summary>Name of the weight file that <see cref="Save"/> writes.</summary>
     public string WeightsFileName => $"{ClassName.ToLowerInvariant()}.safetensors";
 
-    /// <summary>Writes the class and, beside it, its weights.</summary>
-    /// <param name="directory">Made if there is none.</param>
+    /// <summary>Writes the weights and then, beside them, the class: there is no class without its weights.</summary>
+    /// <param name="directory">Made if there is none; files of these names in it are replaced.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Save(string directory)
     {
         Directory.CreateDirectory(directory);
-        File.WriteAllText(Path.Combine(directory, SourceFileName), Source);
         SafetensorsWriter.Write(Weights, Path.Combine(directory, WeightsFileName));
+        File.WriteAllText(Path.Combine(directory, SourceFileName), Source);
     }
 }

@@ -7,10 +7,10 @@ namespace LrpGen.Tool;
 internal static class CommandLine
 {
     /// <summary>Parses the command line and runs the command.</summary>
-    public static int Run(string[] arguments, params IEnumerable<Command> commands)
+    public static int Run(params string[] arguments)
     {
         RootCommand root = new("Imports and exports ONNX models for LrpGen, describes networks, and compares weight files with them.");
-        foreach (Command command in commands)
+        foreach (Command command in (Command[])[ImportCommand.Create(), ExportCommand.Create(), DescribeCommand.Create(), WeightsCommand.Create()])
         {
             root.Add(command);
         }
@@ -19,6 +19,11 @@ internal static class CommandLine
         if (result.Errors is [{ Message: string message }, ..])
         {
             return Fail($"{message} See --help.", exitCode: 2);
+        }
+
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+        {
+            return Fail("An argument is empty. See --help.", exitCode: 2);
         }
 
         try

@@ -20,9 +20,10 @@ internal static class ImportCommand
             DefaultValueFactory = _ => string.Join(',', defaults.Explanations),
         };
         Option<bool> keepSoftmax = new("--keep-softmax") { Description = "Keep a softmax at the end; the class gets no [Explain] then." };
+        Option<bool> force = new("--force") { Description = "Replace the class if its file is already there." };
         Command command = new("import", "Writes an ONNX model as an annotated C# class, and its weights beside it.")
         {
-            model, output, name, type, explain, keepSoftmax,
+            model, output, name, type, explain, keepSoftmax, force,
         };
         command.SetAction(result =>
         {
@@ -34,13 +35,19 @@ internal static class ImportCommand
                 KeepSoftmax = result.GetValue(keepSoftmax),
             });
             string directory = result.GetRequiredValue(output);
+            string source = Path.Combine(directory, network.SourceFileName);
+            if (File.Exists(source) && !result.GetValue(force))
+            {
+                throw new UserException($"{source} is already there; --force replaces it and its weights.");
+            }
+
             network.Save(directory);
             foreach (string note in network.Notes)
             {
                 Console.WriteLine($"note: {note}");
             }
 
-            Console.WriteLine($"{Path.Combine(directory, network.SourceFileName)}, {Path.Combine(directory, network.WeightsFileName)}");
+            Console.WriteLine($"{source}, {Path.Combine(directory, network.WeightsFileName)}");
         });
         return command;
     }

@@ -10,6 +10,9 @@ internal sealed class NetworkAssembly : IDisposable
     private readonly Type[] types;
     private readonly string path;
 
+    /// <summary>A sentence if the assembly was compiled with another LrpGen than the tool's, else empty.</summary>
+    private readonly string otherVersion;
+
     /// <exception cref="UserException">The file is no assembly, or has no network.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public NetworkAssembly(string path)
@@ -17,20 +20,25 @@ internal sealed class NetworkAssembly : IDisposable
         this.path = path;
         string full = Path.GetFullPath(path);
         context = new AssemblyLoadContext(full, isCollectible: true);
-        context.Resolving += (context, name) => Resolve(context, name, Path.GetDirectoryName(full)!);
+        Exception? unloaded = null;
         try
         {
             using MemoryStream image = new(File.ReadAllBytes(full));
-            types = [.. context.LoadFromStream(image).GetTypes().Where(IsNetwork).OrderBy(type => type.FullName, StringComparer.Ordinal)];
+            AssemblyDependencyResolver dependencies = new(full);
+            context.Resolving += (context, name) => dependencies.ResolveAssemblyToPath(name) is { } file ? context.LoadFromAssemblyPath(file) : null;
+            Assembly assembly = context.LoadFromStream(image);
+            otherVersion = OtherVersion(assembly);
+            types = [.. Types(assembly, out unloaded).Where(IsNetwork).OrderBy(type => type.FullName, StringComparer.Ordinal)];
         }
-        catch (Exception exception) when (exception is BadImageFormatException or ReflectionTypeLoadException or TypeLoadException)
+        catch (BadImageFormatException)
         {
-            throw new UserException($"{path} is no .NET assembly whose types can be loaded.");
+            throw new UserException($"{path} is no .NET assembly.");
         }
 
         if (types.Length == 0)
         {
-            throw new UserException($"{path} has no network: no class that the generator has written members of.");
+            string reason = unloaded is null ? "" : $" Not all of its types can be loaded: {unloaded.Message}";
+            throw new UserException($"{path} has no network: no class that the generator has written members of.{reason}{otherVersion}");
         }
     }
 
@@ -49,15 +57,45 @@ internal sealed class NetworkAssembly : IDisposable
 
     public void Dispose() => context.Unload();
 
-    private static bool IsNetwork(Type type) => type is { IsAbstract: false, IsInterface: false } && typeof(INetwork).IsAssignableFrom(type);
-
-    private static NetworkDescription Description(Type type) =>
-        type.GetProperty(nameof(INetwork.Description), BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as NetworkDescription
-        ?? throw new UserException($"{type.FullName} has no static {nameof(INetwork.Description)}, as generated networks have.");
-
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name, string directory)
+    /// <summary>The types that can be loaded. Others need not concern us: a base class of theirs may be of a package that is not there.</summary>
+    private static IEnumerable<Type> Types(Assembly assembly, out Exception? unloaded)
     {
-        string file = Path.Combine(directory, $"{name.Name}.dll");
-        return File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
+        try
+        {
+            unloaded = null;
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException exception)
+        {
+            unloaded = exception.LoaderExceptions.FirstOrDefault();
+            return exception.Types.OfType<Type>();
+        }
+    }
+
+    private static bool IsNetwork(Type type) =>
+        type is { IsAbstract: false, IsInterface: false } && typeof(INetwork).IsAssignableFrom(type) && DescriptionOf(type) is not null;
+
+    private static PropertyInfo? DescriptionOf(Type type) => type.GetProperty(
+        nameof(INetwork.Description), BindingFlags.Public | BindingFlags.Static, null, typeof(NetworkDescription), Type.EmptyTypes, null);
+
+    private static string OtherVersion(Assembly assembly)
+    {
+        AssemblyName own = typeof(INetwork).Assembly.GetName();
+        AssemblyName? referenced = assembly.GetReferencedAssemblies().FirstOrDefault(name => name.Name == own.Name);
+        return referenced is null || referenced.Version == own.Version
+            ? ""
+            : $" It was compiled with LrpGen {referenced.Version}, and this tool has {own.Version}.";
+    }
+
+    private NetworkDescription Description(Type type)
+    {
+        try
+        {
+            return (NetworkDescription)DescriptionOf(type)!.GetValue(null)!;
+        }
+        catch (TargetInvocationException exception)
+        {
+            throw new UserException($"{type.FullName} cannot be described: {exception.GetBaseException().Message}{otherVersion}");
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using LrpGen.Tool;
 
-return CommandLine.Run(args, ImportCommand.Create(), ExportCommand.Create(), DescribeCommand.Create(), WeightsCommand.Create());
+return CommandLine.Run(args);
