@@ -6,7 +6,7 @@ namespace LrpGen.Onnx.Export;
 /// <summary>Writes a network as a model: a value for each layer, under the layer's name.</summary>
 internal static class ModelWriter
 {
-    /// <summary>The first operator set that IR version 8 comes with; both are read by ONNX Runtime since 1.11.</summary>
+    /// <summary>Of ONNX 1.12, which ONNX Runtime reads since 1.12; IR version 8 came with ONNX 1.10.</summary>
     private const int OperatorSet = 17;
 
     private const int IrVersion = 8;

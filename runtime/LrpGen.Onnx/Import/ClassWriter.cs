@@ -64,5 +64,5 @@ internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] 
 
     private static string Quoted(string name) => $"\"{name}\"";
 
-    private static string Comment(string text) => SecurityElement.Escape(string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)));
+    private static string Comment(string text) => SecurityElement.Escape(CSharp.WithoutControls(text));
 }

@@ -6,6 +6,9 @@ internal static class ElementwiseOperators
     /// <summary>Nodes of one function; GELU has 9. More are no activation, and would take ever longer to find out.</summary>
     private const int LargestFunction = 32;
 
+    /// <summary>Inputs of one operator; the time to find an activation grows with the square of its numbers.</summary>
+    public const int MostOperands = 32;
+
     public static IReadOnlyDictionary<string, Func<double[], double>> Functions { get; } = new Dictionary<string, Func<double[], double>>
     {
         ["Add"] = x => x.Sum(),
@@ -34,12 +37,14 @@ internal static class ElementwiseOperators
     public static Value Apply(Call call)
     {
         Func<double[], double> function = Functions[call.Node.Operator];
+        CheckCount(call);
         if (call.Inputs.All(input => input is null or Constant))
         {
             return Fold(call, function);
         }
 
-        int perChannel = call.Inputs.Index().FirstOrDefault(input => input.Item is Constant { Count: not 1 }, (-1, null)).Index;
+        int perChannel = call.Inputs.Index().FirstOrDefault(
+            input => input.Item is Constant constant && (constant.Count != 1 || IsBiasOfOne(call, 1 - input.Index)), (-1, null)).Index;
         if (perChannel >= 0)
         {
             return call.Inputs.Count == 2 ? LinearOperators.PerChannel(call, 1 - perChannel) : throw call.Node.Unsupported("it takes a whole tensor");
@@ -75,8 +80,27 @@ internal static class ElementwiseOperators
                 return [operands[0], Bound(call, 1, "min", double.NegativeInfinity), Bound(call, 2, "max", double.PositiveInfinity)];
         }
 
-        int needed = call.Node.Operator switch { "Sub" or "Mul" or "Div" or "Pow" or "Greater" or "PRelu" => 2, "Where" => 3, _ => 1 };
-        return operands.Count >= needed ? [.. operands] : throw call.Node.Unsupported($"it has {operands.Count} inputs");
+        return [.. operands];
+    }
+
+    /// <summary>Whether a single number is added to a layer of one channel that has no bias.</summary>
+    private static bool IsBiasOfOne(Call call, int input) =>
+        call.Inputs.Count == 2 && call.Inputs[input] is LayerOutput { Shape: [1, ..] } && LinearOperators.TakesBias(call, input);
+
+    private static void CheckCount(Call call)
+    {
+        (int least, int most) = call.Node.Operator switch
+        {
+            "Add" or "Sub" or "Mul" or "Div" or "Pow" or "Greater" or "PRelu" => (2, 2),
+            "Where" => (3, 3),
+            "Sum" or "Max" or "Min" => (1, MostOperands),
+            "Clip" => (1, 3),
+            _ => (1, 1),
+        };
+        if (call.Inputs.Count < least || call.Inputs.Count > most || call.Inputs.Take(call.Node.Operator == "Clip" ? 1 : most).Contains(null))
+        {
+            throw call.Node.Unsupported($"it has {call.Inputs.OfType<Value>().Count()} inputs");
+        }
     }
 
     private static Value Operand(Call call, Value input) => input switch

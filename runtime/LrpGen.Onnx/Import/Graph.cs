@@ -9,8 +9,17 @@ internal sealed class Graph
     /// <summary>Before it, operators broadcast by an attribute.</summary>
     private const int OldestOperatorSet = 7;
 
+    /// <summary>Operators whose result can be what they read, under another name.</summary>
+    private static readonly HashSet<string> PassThrough =
+        ["Identity", "Dropout", "Cast", "Transpose", "Reshape", "Flatten", "Squeeze", "Concat", "Pad", "ReduceMean", "LeakyRelu"];
+
     private readonly Dictionary<string, TensorProto> initializers = [];
+
+    /// <summary>For what a pass-through writes: what it reads.</summary>
+    private readonly Dictionary<string, string> sources = [];
+
     private readonly Dictionary<string, int> readers = [];
+    private readonly HashSet<string> needed = [];
 
     /// <exception cref="OnnxException">The model has no graph of one input and one output, or its names make no sense.</exception>
     private Graph(ModelProto model)
@@ -64,8 +73,13 @@ internal sealed class Graph
 
     public TensorProto? Initializer(string name) => initializers.GetValueOrDefault(name);
 
-    /// <summary>How often a value is read.</summary>
-    public int ReadersOf(string name) => readers.GetValueOrDefault(name);
+    /// <summary>Whether any node that is needed reads a name.</summary>
+    public bool IsRead(string name) => needed.Contains(name);
+
+    /// <summary>How often a value is read, under all its names.</summary>
+    public int ReadersOf(string name) => readers.GetValueOrDefault(SourceOf(name));
+
+    private string SourceOf(string name) => sources.GetValueOrDefault(name, name);
 
     private static ValueProto Single(IEnumerable<ValueProto> values, string kind) => values.ToList() switch
     {
@@ -95,18 +109,36 @@ internal sealed class Graph
             throw new OnnxException($"nothing writes its output '{Output}'");
         }
 
-        List<Node> needed = [];
-        readers[Output] = 1;
-        foreach (Node node in nodes.Reverse().Where(node => node.Outputs.Any(readers.ContainsKey)))
+        foreach (Node node in nodes.Where(IsPassThrough))
         {
-            needed.Add(node);
-            foreach (string name in node.Inputs)
+            sources[node.Outputs[0]] = SourceOf(node.Inputs[0]);
+        }
+
+        List<Node> ordered = [];
+        Read(Output);
+        foreach (Node node in nodes.Reverse().Where(node => node.Outputs.Any(needed.Contains)))
+        {
+            ordered.Add(node);
+            foreach ((int index, string name) in node.Inputs.Index().Where(input => input.Item.Length > 0))
             {
-                readers[name] = ReadersOf(name) + 1;
+                needed.Add(name);
+                if (index > 0 || !IsPassThrough(node))
+                {
+                    Read(name);
+                }
             }
         }
 
-        needed.Reverse();
-        return needed;
+        ordered.Reverse();
+        return ordered;
+    }
+
+    private static bool IsPassThrough(Node node) =>
+        PassThrough.Contains(node.Operator) && node.Inputs.Count > 0 && node.Inputs[0].Length > 0 && node.Outputs.Count > 0;
+
+    private void Read(string name)
+    {
+        needed.Add(name);
+        readers[SourceOf(name)] = ReadersOf(name) + 1;
     }
 }

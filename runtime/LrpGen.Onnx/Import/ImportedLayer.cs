@@ -18,6 +18,9 @@ internal sealed class ImportedLayer(Node node, string kind, IReadOnlyList<int> i
     /// <summary>Name of the first of its tensors in the file.</summary>
     public string TensorName { get; init; } = "";
 
+    /// <summary>The shape of what it reads, for a pool to a fixed size that another axis can still join; else null.</summary>
+    public IReadOnlyList<int>? InputShape { get; init; }
+
     /// <summary>Its tensors by their names after the layer's, such as <c>weight</c>.</summary>
     public Dictionary<string, (IReadOnlyList<int> Shape, float[] Values)> Tensors { get; } = [];
 

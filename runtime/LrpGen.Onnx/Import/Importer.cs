@@ -11,6 +11,7 @@ internal sealed class Importer
     private readonly Graph graph;
     private readonly LayerList layers = new();
     private readonly List<string> faults = [];
+    private readonly HashSet<string> knownFaults = [];
 
     /// <summary>What names stand for; null for what cannot be imported.</summary>
     private readonly Dictionary<string, Value?> values = [];
@@ -27,7 +28,8 @@ internal sealed class Importer
         }
         catch (Exception exception) when (exception is OnnxException or OverflowException)
         {
-            throw new OnnxException($"{description} cannot be imported: {exception.Message.TrimEnd('.')}.");
+            string message = $"{description} cannot be imported: {exception.Message.TrimEnd('.')}.";
+            throw new OnnxException(string.Join('\n', message.Split('\n').Select(CSharp.WithoutControls)));
         }
     }
 
@@ -40,7 +42,7 @@ internal sealed class Importer
             Value? value = Try(() => Apply(node));
             foreach ((int index, string name) in node.Outputs.Index().Where(output => output.Item.Length > 0))
             {
-                values.Add(name, index == 0 ? value : Try(() => throw node.Unsupported($"its output {index} is read"), graph.ReadersOf(name) > 0));
+                values.Add(name, index == 0 ? value : Try(() => throw node.Unsupported($"its output {index} is read"), graph.IsRead(name)));
             }
         }
 
@@ -120,7 +122,7 @@ internal sealed class Importer
 
     private Value? Finish(ImportOptions options)
     {
-        Value? value = values[graph.Output];
+        Value? value = Find(graph.Output);
         if (value is Normalized softmax && !options.KeepSoftmax)
         {
             layers.Notes.Add($"{softmax.Node.Display} at the end is left out: the class gives logits, from which explanations start.");
@@ -153,7 +155,7 @@ internal sealed class Importer
         }
         catch (UnsupportedException exception)
         {
-            if (!faults.Contains(exception.Message))
+            if (knownFaults.Add(exception.Message))
             {
                 faults.Add(exception.Message);
             }
@@ -178,9 +180,12 @@ internal sealed class Importer
 
     private static void CheckNames(ImportOptions options)
     {
-        string className = options.ClassName ?? "C";
-        string? wrong = className.Contains('.') ? className
-            : options.Explanations.Append(options.Namespace).Append(className).FirstOrDefault(name => !CSharp.IsTypeName(name));
+        if (options.ClassName is { } className && !CSharp.IsClassName(className))
+        {
+            throw new OnnxException($"'{className}' is no name of a class in C#.");
+        }
+
+        string? wrong = options.Explanations.Append(options.Namespace).FirstOrDefault(name => !CSharp.IsTypeName(name));
         if (wrong is not null)
         {
             throw new OnnxException($"'{wrong}' is no name in C#.");

@@ -90,22 +90,36 @@ internal sealed class LayerList
         IReadOnlyList<Value> parts = [.. function.Parts];
         double[] constants = [.. parts.OfType<Scalar>().Select(scalar => scalar.Number).Distinct()];
         bool isSum = function.Node.Operator is "Add" or "Sum" && !function.Operands.Any(operand => operand is Scalar);
+        if (isSum && function.Operands.All(operand => operand is LayerOutput))
+        {
+            return Sum(function.Node, function.Operands);
+        }
+
+        if (constants.Length > ElementwiseOperators.MostOperands)
+        {
+            throw function.Node.Unsupported($"it is a function with {constants.Length} numbers");
+        }
+
         foreach (Value argument in parts.Where(part => part is not Scalar))
         {
             double f(double x) => function.Evaluate(argument, x);
+            (float Scale, float Shift)? scaling = isSum ? null : Activation.FindScaling(f);
+            if (scaling is (1, 0))
+            {
+                return LayerOf(argument);
+            }
+
             if (Activation.Find(f, constants) is { } activation)
             {
                 LayerOutput source = LayerOf(argument);
                 return Add(function.Node, activation.Kind, source, source.Shape, activation.Arguments);
             }
 
-            if (!isSum && Activation.FindScaling(f) is var (scale, shift))
+            if (scaling is var (scale, shift))
             {
                 LayerOutput source = LayerOf(argument);
                 int channels = source.Shape[0];
-                return scale == 1 && shift == 0
-                    ? source
-                    : Scaling(function.Node, source, [.. Enumerable.Repeat(scale, channels)], [.. Enumerable.Repeat(shift, channels)]);
+                return Scaling(function.Node, source, [.. Enumerable.Repeat(scale, channels)], [.. Enumerable.Repeat(shift, channels)]);
             }
         }
 

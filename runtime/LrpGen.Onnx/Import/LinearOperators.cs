@@ -30,7 +30,10 @@ internal static class LinearOperators
             && inputs == height
             && rows.SequenceEqual(AdaptiveWindows.Rows(inputs, outputs)))
         {
-            return call.Layers.Layers[^1] is { Kind: "AdaptiveAvgPool2d" } last && columnsDone.Layer == call.Layers.Layers.Count - 1 && call.IsOnlyReader(1)
+            return call.Layers.Layers.LastOrDefault() is { Kind: "AdaptiveAvgPool2d", InputShape: [_, int lastHeight, _] } last
+                && lastHeight == height
+                && columnsDone.Layer == call.Layers.Layers.Count - 1
+                && call.IsOnlyReader(1)
                 ? call.Layers.ReplaceLast(
                     new(call.Node, last.Kind, last.Inputs, [.. CSharp.Sizes([outputs, width])]), columnsDone, [columnsDone.Shape[0], outputs, width])
                 : WindowOperators.AdaptiveAveragePool(call, columnsDone, [outputs, width]);
@@ -61,7 +64,7 @@ internal static class LinearOperators
         }
 
         Constant scale = call.Floats(1);
-        ImportedLayer layer = new(call.Node, LayerList.BatchNorm(source), [source.Layer], Eps(call.Node.Number("epsilon", 1e-5)))
+        ImportedLayer layer = new(call.Node, LayerList.BatchNorm(source), [source.Layer], Eps(call, call.Node.Number("epsilon", 1e-5)))
         {
             TensorName = scale.Name,
         };
@@ -98,18 +101,22 @@ internal static class LinearOperators
             ("Div", 0) => (Array.ConvertAll(numbers, number => 1 / number), zeros),
             _ => throw call.Node.Unsupported("no layer computes it with numbers for each channel"),
         };
-        if (call.Node.Operator == "Add"
-            && call.Input(input) is LayerOutput { Layer: >= 0 }
-            && call.Layers[source] is { MayHaveBias: true } layer
-            && !layer.Tensors.ContainsKey("bias")
-            && call.IsOnlyReader(input))
+        if (TakesBias(call, input))
         {
-            layer.Add("bias", [numbers.Length], numbers);
+            call.Layers[source].Add("bias", [numbers.Length], numbers);
             return source;
         }
 
         return call.Layers.Scaling(call.Node, source, scale, shift);
     }
+
+    /// <summary>Whether the node adds to a layer that lacks a bias, and that nothing else reads.</summary>
+    public static bool TakesBias(Call call, int input) =>
+        call.Node.Operator == "Add"
+        && call.Input(input) is LayerOutput { Layer: >= 0 } source
+        && call.Layers[source] is { MayHaveBias: true } layer
+        && !layer.Tensors.ContainsKey("bias")
+        && call.IsOnlyReader(input);
 
     private static LayerOutput Linear(Call call, bool isTransposed, float scale)
     {
@@ -164,5 +171,6 @@ internal static class LinearOperators
         return values;
     }
 
-    private static string[] Eps(double eps) => (float)eps == 1e-5f ? [] : [$"Eps = {CSharp.Number(eps)}"];
+    private static string[] Eps(Call call, double eps) => !double.IsFinite(eps) || eps < 0 ? throw call.Node.Unsupported($"its epsilon is {eps}")
+        : (float)eps == 1e-5f ? [] : [$"Eps = {CSharp.Number(eps)}"];
 }

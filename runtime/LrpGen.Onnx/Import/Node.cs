@@ -32,7 +32,7 @@ internal sealed class Node(NodeProto proto)
 
     /// <summary>For messages; control characters, which could deceive who reads them, are replaced.</summary>
     public string Display =>
-        $"node '{string.Concat((Name.Length > 0 ? Name : Outputs.FirstOrDefault("")).Select(c => char.IsControl(c) ? '?' : c))}' ({Operator})";
+        CSharp.WithoutControls($"node '{(Name.Length > 0 ? Name : Outputs.FirstOrDefault(""))}' ({Operator})");
 
     /// <summary>Says that this node cannot be imported.</summary>
     public UnsupportedException Unsupported(string reason) => new($"{Display}: {reason}");

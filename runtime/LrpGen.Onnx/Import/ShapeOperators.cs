@@ -3,6 +3,9 @@ namespace LrpGen.Onnx.Import;
 /// <summary>Operators that move elements, and those that compute shapes.</summary>
 internal static class ShapeOperators
 {
+    /// <summary>Integers that are computed from shapes: more than any shape or padding has, but not what a few nodes can make of a few numbers.</summary>
+    private const int MostComputed = 1024;
+
     public static Value Constant(Call call)
     {
         Node node = call.Node;
@@ -24,7 +27,7 @@ internal static class ShapeOperators
     {
         (Constant { Floats: { } floats } constant, Format.ElementType.Int64 or Format.ElementType.Int32) =>
             new Constant("", constant.Shape, null, Array.ConvertAll(floats, value => (long)value)),
-        (Constant { Integers: { } integers } constant, Format.ElementType.Float) =>
+        (Constant { Integers: { } integers } constant, Format.ElementType.Float or Format.ElementType.Double or Format.ElementType.Float16) =>
             new Constant("", constant.Shape, Array.ConvertAll(integers, value => (float)value), null),
         (Constant { Integers: not null } constant, Format.ElementType.Int64 or Format.ElementType.Int32) => constant,
         (var value, Format.ElementType.Float or Format.ElementType.Double or Format.ElementType.Float16) => value,
@@ -34,7 +37,15 @@ internal static class ShapeOperators
     public static Value Shape(Call call)
     {
         IReadOnlyList<int> shape = call.Input(0) is Constant constant ? constant.Shape : call.Layer(0).GraphShape;
-        return Import.Constant.Of([.. shape.Select(size => (long)size)]);
+        int start = Bound("start", 0);
+        int end = Bound("end", shape.Count);
+        return Import.Constant.Of([.. shape.Take(end).Skip(start).Select(size => (long)size)]);
+
+        int Bound(string attribute, int otherwise)
+        {
+            long axis = call.Node.Integer(attribute, otherwise);
+            return (int)Math.Clamp(axis < 0 ? axis + shape.Count : axis, 0, shape.Count);
+        }
     }
 
     public static Value Gather(Call call)
@@ -45,6 +56,7 @@ internal static class ShapeOperators
         }
 
         int[] indices = call.Integers(1, "indices") ?? [];
+        CheckComputed(call, indices.Length);
         IReadOnlyList<int> shape = call.Input(1) is Constant index ? index.Shape : [];
         return new Constant("", shape, null, Array.ConvertAll(indices, i => source.Integers![call.Axis(i, source.Count)]));
     }
@@ -89,9 +101,8 @@ internal static class ShapeOperators
     /// <summary>A short vector of one number, as the zeros that make padding complete.</summary>
     public static Value ConstantOfShape(Call call)
     {
-        const int Longest = 64;
         Constant value = call.Node.Tensor("value") is { } tensor ? TensorReader.Read(tensor) : new Constant("", [1], [0], null);
-        return call.Integers(0, "") is [int length and >= 0 and <= Longest] && value.Count == 1
+        return call.Integers(0, "") is [int length and >= 0 and <= MostComputed] && value.Count == 1
             ? new Constant(
                 "",
                 [length],
@@ -171,7 +182,8 @@ internal static class ShapeOperators
     public static Value Flatten(Call call)
     {
         LayerOutput source = call.Layer(0);
-        return call.Axis(call.Node.Integer("axis", 1), source.Axes.Count + 2) == 1
+        long axis = call.Node.Integer("axis", 1);
+        return (axis < 0 ? axis + source.Axes.Count + 1 : axis) == 1
             ? Flatten(call, source)
             : throw call.Node.Unsupported("only flattening all axes but the batch is supported");
     }
@@ -195,6 +207,7 @@ internal static class ShapeOperators
         Value[] inputs = [.. call.Inputs.OfType<Value>()];
         if (inputs.All(input => input is Constant { Integers: not null, Shape.Count: 1 }))
         {
+            CheckComputed(call, inputs.Cast<Constant>().Sum(input => (long)input.Count));
             return Import.Constant.Of([.. inputs.Cast<Constant>().SelectMany(input => input.Integers!)]);
         }
 
@@ -221,6 +234,14 @@ internal static class ShapeOperators
         // Until operator set 13, all axes from the given one on were one.
         bool isOverChannels = axis > 0 && source.Axes[axis - 1] == 0 && (call.OperatorSet >= AxisByDefault || axis == rank - 1);
         return isOverChannels ? new Normalized(call.Node, source) : throw call.Node.Unsupported("it is not over the channels");
+    }
+
+    private static void CheckComputed(Call call, long count)
+    {
+        if (count > MostComputed)
+        {
+            throw call.Node.Unsupported($"it computes {count} integers; at most {MostComputed} are supported");
+        }
     }
 
     private static LayerOutput Transpose(Call call, LayerOutput source)
@@ -252,6 +273,11 @@ internal static class ShapeOperators
     /// <summary>For each element of the transposed tensor, its index in the tensor of that shape.</summary>
     private static int[] Order(IReadOnlyList<int> shape, IReadOnlyList<int> axes)
     {
+        if (shape.Contains(0))
+        {
+            return [];
+        }
+
         int[] order = [0];
         foreach (int axis in axes)
         {

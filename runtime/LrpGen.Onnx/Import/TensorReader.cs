@@ -19,7 +19,7 @@ internal static class TensorReader
         foreach (long size in tensor.Dims)
         {
             count *= size;
-            if (size < 0 || count > int.MaxValue)
+            if (size is < 0 or > int.MaxValue || count > int.MaxValue)
             {
                 throw fault($"its shape is ({string.Join(", ", tensor.Dims)})");
             }

@@ -55,11 +55,6 @@ internal static class WindowOperators
         }
 
         Window[] windows = Windows(call, source, padding);
-        if (windows.Any(window => window.Dilation != 1))
-        {
-            throw call.Node.Unsupported("its windows are dilated");
-        }
-
         return Pool(call, "MaxPool", source, windows);
     }
 
@@ -97,7 +92,13 @@ internal static class WindowOperators
     {
         LayerOutput source = call.Layer(0);
         int rank = source.Axes.Count + 1;
-        int[] axes = call.OwnAxes(source, call.Integers(1, "axes") ?? [.. Enumerable.Range(0, rank)]);
+        int[] given = call.Integers(1, "axes") ?? [];
+        if (given.Length == 0 && call.Node.Integer("noop_with_empty_axes", 0) == 1)
+        {
+            return source;
+        }
+
+        int[] axes = call.OwnAxes(source, given.Length > 0 ? given : [.. Enumerable.Range(0, rank)]);
         if (source.Shape.Count == 1 || axes.Contains(0))
         {
             throw call.Node.Unsupported("it takes the mean of channels; means over spatial axes are supported");
@@ -139,7 +140,7 @@ internal static class WindowOperators
     /// <summary>Means of windows that give a fixed size.</summary>
     public static LayerOutput AdaptiveAveragePool(Call call, LayerOutput source, int[] size)
     {
-        ImportedLayer layer = new(call.Node, $"AdaptiveAvgPool{size.Length}d", [source.Layer], [.. CSharp.Sizes(size)]);
+        ImportedLayer layer = new(call.Node, $"AdaptiveAvgPool{size.Length}d", [source.Layer], [.. CSharp.Sizes(size)]) { InputShape = source.Shape };
         return call.Layers.Add(layer, source, [source.Shape[0], .. size]);
     }
 
@@ -161,6 +162,11 @@ internal static class WindowOperators
     /// <summary>A pool with equal padding on both sides whose windows are the given ones, with or without ceil mode.</summary>
     private static LayerOutput Pool(Call call, string kind, LayerOutput source, Window[] windows, params string[] arguments)
     {
+        if (windows.Any(window => window.Dilation != 1))
+        {
+            throw call.Node.Unsupported("its windows are dilated");
+        }
+
         bool isFloor = windows.All(window => window.Symmetric(ceilMode: false).Count == window.Count);
         bool isCeil = windows.All(window => window.Symmetric(ceilMode: true).Count == window.Count);
         if ((!isFloor && !isCeil) || windows.Any(window => window.Begin > window.Kernel / 2))
