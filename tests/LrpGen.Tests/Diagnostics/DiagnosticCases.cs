@@ -1,3 +1,5 @@
+using LrpGen.Generator.Parsing;
+
 namespace LrpGen.Tests.Diagnostics;
 
 /// <summary>A faulty source, the one diagnostic that it must get, and where.</summary>
@@ -449,12 +451,12 @@ internal static class DiagnosticCases
             """[Network(3)] [Block<A>(Name = "x")] partial class Net; [Block<B>] struct A : IBlock; [[|Block<A>(Repeat = 0)|]] struct B : IBlock;"""),
         new(
             "LRP0038",
-            "Own would have too many layers: a network has at most 5000 layers and blocks",
+            $"Own would have too many layers: a network has at most {Limits.Layers} layers and blocks",
             Using("Block<Own>([|Repeat = 99999999|])", "[ReLU]")),
         new(
             "LRP0038",
-            "Net would have too many layers: a network has at most 5000 layers and blocks",
-            $"[Network(3)] {string.Concat(Enumerable.Repeat("[ReLU] ", 5000))} [[|ReLU|]] partial class Net;"),
+            $"Net would have too many layers: a network has at most {Limits.Layers} layers and blocks",
+            $"[Network(3)] {string.Concat(Enumerable.Repeat("[ReLU] ", Limits.Layers))} [[|ReLU|]] partial class Net;"),
         new(
             "LRP0038",
             $"C0 would have too many layers: blocks are nested more than 64 deep (in block '{string.Join('.', Enumerable.Repeat('0', 64))}')",
