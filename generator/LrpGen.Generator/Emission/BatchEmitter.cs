@@ -54,7 +54,8 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
             writer.Line($"/// <param name=\"{parameter}\">{text}</param>");
         }
 
-        writer.Line("/// <param name=\"maxDegreeOfParallelism\">Samples at a time, at most as many as there are processors; −1 for that many.</param>");
+        writer.Line(
+            "/// <param name=\"maxDegreeOfParallelism\">Samples at a time, at most as many as there are processors; −1 for that many.</param>");
         foreach (string error in errors)
         {
             writer.Line(error);

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace LrpGen.Execution;
 
-/// <summary>Keeps what a procedure finds out besides the relevance. It keeps no layers and no ledger, for it runs the layers at many points.</summary>
+/// <summary>Keeps what a procedure finds out besides the relevance. It keeps no layers and no ledger, for layers run at many points.</summary>
 /// <param name="explanation">Name of the explanation.</param>
 /// <param name="target">The explained output.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
