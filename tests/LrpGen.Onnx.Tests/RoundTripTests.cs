@@ -14,6 +14,15 @@ public sealed class RoundTripTests
 {
     private const string Explanation = "EpsilonPlusFlat";
 
+    /// <summary>Both compute in float32, and sum in different orders.</summary>
+    private const double OfOnnxRuntime = 1e-5;
+
+    /// <summary>What is imported computes the same but for constants that were rounded to float32.</summary>
+    private const double OfOutputs = 1e-6;
+
+    /// <summary>Rules divide by sums that can be small, which enlarges those differences.</summary>
+    private const double OfRelevance = 1e-5;
+
     private static readonly Lazy<IReadOnlyDictionary<string, RoundTrip>> Trips = new(() => Go(
         LayerCases.All.Select(network => (network.Key, network.Value)).Concat(
         ConformanceCase.All.Values.Select(network => (network.ClassName, network.Network)))));
@@ -80,12 +89,12 @@ public sealed class RoundTripTests
         public INetwork? Again { get; set; }
 
         public void CheckExport() =>
-            Numbers.AssertClose(Judge.Predict(model, given.Input()).ToDoubles(), Forward(network).ToDoubles(), 1e-5, Name);
+            Numbers.AssertClose(Judge.Predict(model, given.Input()).ToDoubles(), Forward(network).ToDoubles(), OfOnnxRuntime, Name);
 
         public void CheckImport()
         {
-            Numbers.AssertClose(Forward(network).ToDoubles(), Forward(Again!).ToDoubles(), 1e-6, $"{Name}: output\n{Imported.Source}");
-            Numbers.AssertClose(Relevance(network), Relevance(Again!), 1e-5, $"{Name}: relevance\n{Imported.Source}");
+            Numbers.AssertClose(Forward(network).ToDoubles(), Forward(Again!).ToDoubles(), OfOutputs, $"{Name}: output\n{Imported.Source}");
+            Numbers.AssertClose(Relevance(network), Relevance(Again!), OfRelevance, $"{Name}: relevance\n{Imported.Source}");
         }
 
         private float[] Forward(INetwork of)
