@@ -5,10 +5,7 @@ using LrpGen.Tests.Engine;
 
 namespace LrpGen.Onnx.Tests;
 
-/// <summary>
-/// The sample's architectures with statistics of batch norm that PyTorch took, to ONNX Runtime and back. All of them take minutes:
-/// <c>LRPGEN_ALL_ARCHITECTURES=1</c>.
-/// </summary>
+/// <summary>The sample's architectures, with statistics of batch norm that PyTorch took, to ONNX Runtime and back.</summary>
 public sealed class ArchitectureTests
 {
     private const string Explanation = "EpsilonPlusFlat";
@@ -18,9 +15,7 @@ public sealed class ArchitectureTests
 
     private static readonly float[] Image = Reference.Image();
 
-    public static TheoryData<string> Names => Environment.GetEnvironmentVariable("LRPGEN_ALL_ARCHITECTURES") == "1"
-        ? [.. Architecture.All.Select(architecture => architecture.Name)]
-        : ["squeezenet1_1", "mobilenet_v2"];
+    public static TheoryData<string> Names => [.. Architecture.All.Select(architecture => architecture.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
