@@ -131,9 +131,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 Column(writer, product, name);
                 break;
             case Product product:
-                string method = products.Require(product);
-                string bias = product.Bias is null ? "" : $"{names[product.Bias]}.Span, ";
-                writer.Line($"{method}({name(product.Tensor)}, {names[product.Weights]}.Span, {bias}{name(product.To)});");
+                Product(writer, product, name);
                 break;
             case Average average:
                 (Tensor input, Tensor output) = average.Transposed ? (average.To, average.Tensor) : (average.Tensor, average.To);
@@ -186,6 +184,21 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     }
 
     private PoolEmitter Pool(CodeWriter writer, int layer) => new(writer, plan.Network.Layers[layer]);
+
+    private void Product(CodeWriter writer, Product product, Func<Tensor, string> name)
+    {
+        bool unrolled = Unrolling.IsUnrolled(plan.Network.Layers[product.Layer], plan.UnrollBudget);
+        IEnumerable<string> arguments =
+        [
+            .. unrolled ? [] : new[] { "Part.Whole" },
+            name(product.Tensor),
+            $"{names[product.Weights]}.Span",
+            .. product.Bias is null ? [] : new[] { $"{names[product.Bias]}.Span" },
+            .. product.Operands.Concat(product.Scratch).Select(name),
+            name(product.To),
+        ];
+        writer.Line($"{products.Require(product, name)}({string.Join(", ", arguments)});");
+    }
 
     private void Column(CodeWriter writer, Product product, Func<Tensor, string> name)
     {

@@ -2,174 +2,177 @@ using LrpGen.Generator.Planning;
 
 namespace LrpGen.Generator.Emission;
 
-/// <summary>What sums start from.</summary>
-internal enum SumStart
-{
-    Bias,
-    Zero,
-    Present,
-}
-
 /// <summary>
-/// Writes the product of a convolution, forward or transposed. A tile of pixels × output channels stays in registers
-/// while the loops run over the kernel and the input channels: each weight vector read serves all pixels of the tile,
-/// each input all channels.
+/// Writes the product of a convolution, forward or transposed, for vectors of any width. A tile of pixels × output channels stays in
+/// registers while the loops run over the kernel and the input channels: each weight vector read serves all pixels of the tile, each
+/// input all channels. Rows, and blocks of output channels where groups do not forbid it, are shared out among the members of a team.
 /// </summary>
 /// <param name="input">Symbol of the input: <c>a</c>, or <c>s</c> for a transposed product.</param>
 /// <param name="output">Symbol of the output: <c>z</c>, or <c>c</c>.</param>
-internal sealed class CorrelationEmitter(
-    CodeWriter writer, Correlation shape, int inputPitch, int outputPitch, SumStart start, bool unroll, string input, string output)
+internal sealed class CorrelationEmitter(CodeWriter writer, Correlation shape, int inputPitch, int outputPitch, Sums sums, string input, string output)
 {
-    /// <summary>Vectors of sums that stay in registers: 12 leave 4 of AVX2's 16 for weights and input.</summary>
-    private const int Accumulators = 12;
+    /// <summary>Input channels so few that a loop over them would cost more than it repeats.</summary>
+    private const int FewInputs = 4;
 
-    /// <summary>Vectors of output channels in a block, for which weights lie side by side.</summary>
-    private const int VectorsPerBlock = 2;
+    private readonly Loops loops = new(writer, unroll: false);
+    private readonly Loops unrolled = new(writer, unroll: true);
 
-    private readonly Loops loops = new(writer, unroll);
+    private int Channels => Simd.RoundUp(shape.Outputs);
+
+    private int WeightsPerOutput => shape.KernelHeight * shape.KernelWidth * shape.Inputs;
+
+    // The last block has only one vector if the channels fill an odd number of the widest.
+    private bool MayEndInVector => Channels % (2 * Simd.Alignment) != 0;
+
+    private string Blocks => MayEndInVector ? $"({Channels} + TSimd.Count) / width" : $"{Channels} / width";
 
     public void Emit()
     {
+        if (!shape.Depthwise)
+        {
+            writer.Line("int width = 2 * TSimd.Count;");
+        }
+
         foreach (Phase rows in shape.RowPhases)
         {
             foreach (Phase columns in shape.ColumnPhases)
             {
-                if (shape.Depthwise)
+                using (writer.Scope())
                 {
-                    loops.For("channel", Simd.RoundUp(shape.Groups), Simd.Lanes, false, channel => Tiles(rows, columns, channel, 1));
-                }
-                else
-                {
-                    loops.For("group", shape.Groups, group => Blocks(rows, columns, group));
+                    Emit(rows, columns);
                 }
             }
         }
     }
 
-    private void Blocks(Phase rows, Phase columns, Offset group)
+    private void Emit(Phase rows, Phase columns)
     {
-        int vectors = Simd.RoundUp(shape.Outputs) / Simd.Lanes;
-        int blocks = vectors / VectorsPerBlock;
-        loops.For("block", blocks, block => Tiles(rows, columns, group, VectorsPerBlock, block));
-        if (vectors % VectorsPerBlock != 0)
+        if (shape.Depthwise)
         {
-            Tiles(rows, columns, group, vectors % VectorsPerBlock, blocks);
+            Share($"{rows.Count}", "y", y =>
+            {
+                using (writer.Block($"for (int channel = 0; channel < {Simd.RoundUp(shape.Groups)}; channel += TSimd.Count)"))
+                {
+                    Tiles(rows, columns, Offset.Variable("channel"), 0, 1, y);
+                }
+            });
+        }
+        else if (shape.Groups > 1)
+        {
+            // The last vector of a group reaches into the next, which must be written after it.
+            Share($"{rows.Count}", "y", y => loops.For("group", shape.Groups, group =>
+            {
+                using (writer.Block($"for (int block = 0; block < {Blocks}; block++)"))
+                {
+                    Block(rows, columns, group, y);
+                }
+            }));
+        }
+        else if (rows.Count == 1)
+        {
+            Share(Blocks, "block", _ => Block(rows, columns, 0, 0));
+        }
+        else
+        {
+            Share($"{Blocks} * {rows.Count}", "unit", unit =>
+            {
+                writer.Line($"int block = {unit} / {rows.Count};");
+                writer.Line($"int y = {unit} % {rows.Count};");
+                Block(rows, columns, 0, Offset.Variable("y"));
+            });
+        }
+    }
+
+    private void Share(string units, string variable, Action<Offset> body)
+    {
+        writer.Line($"(int first, int end) = part.Of({units});");
+        using (writer.Block($"for (int {variable} = first; {variable} < end; {variable}++)"))
+        {
+            body(Offset.Variable(variable));
+        }
+    }
+
+    private void Block(Phase rows, Phase columns, Offset group, Offset y)
+    {
+        Offset block = Offset.Variable("block * width");
+        if (!MayEndInVector)
+        {
+            Tiles(rows, columns, group, block, 2, y);
+            return;
+        }
+
+        using (writer.Block($"if (block < {Channels} / width)"))
+        {
+            Tiles(rows, columns, group, block, 2, y);
+        }
+
+        using (writer.Block("else"))
+        {
+            Tiles(rows, columns, group, block, 1, y);
         }
     }
 
     // Tiles of equal width, and a narrower one at the end of a row.
-    private void Tiles(Phase rows, Phase columns, Offset group, int vectors, Offset block = default)
+    private void Tiles(Phase rows, Phase columns, Offset group, Offset block, int vectors, Offset y)
     {
-        int widest = Accumulators / vectors;
+        int widest = RegisterTile.Accumulators / vectors;
         int tiles = (columns.Count + widest - 1) / widest;
         int pixels = (columns.Count + tiles - 1) / tiles;
-        loops.For("y", rows.Count, y =>
-            loops.Chunks("x", columns.Count, pixels, (x, width) => Tile(rows, columns, group, block, vectors, y, x, width)));
+        loops.Chunks("x", columns.Count, pixels, (x, width) => Tile(rows, columns, group, block, vectors, y, x, width));
     }
 
     private void Tile(Phase rows, Phase columns, Offset group, Offset block, int vectors, Offset y, Offset x, int pixels)
     {
-        int channelsOut = shape.Depthwise ? 1 : shape.Outputs;
-        Offset firstChannel = (group * channelsOut) + (block * (VectorsPerBlock * Simd.Lanes));
+        Offset firstChannel = (group * (shape.Depthwise ? 1 : shape.Outputs)) + block;
         Offset row = (y * rows.Step) + rows.Start;
         Offset column = (x * columns.Step) + columns.Start;
         Offset firstOutput = (((row * shape.OutputWidth) + column) * outputPitch) + firstChannel;
-        string sums = Address("sums", output, firstOutput);
-        Each(pixels, vectors, (pixel, vector) =>
+        if (sums.Start == SumStart.Present)
         {
-            Offset at = (pixel * columns.Step * outputPitch) + (vector * Simd.Lanes);
-            string first = StartOf(sums, loops.Unrolled ? firstOutput + at : at, firstChannel + (vector * Simd.Lanes));
-            writer.Line($"Vector256<float> {output}{pixel}{vector} = {first};");
-        });
-        Taps(rows, columns, group, block, vectors, y, x, pixels);
-        Each(pixels, vectors, (pixel, vector) =>
+            sums.Locate(firstOutput);
+        }
+
+        RegisterTile tile = new(writer, input, output, pixels, vectors);
+        tile.Each((sum, pixel, vector) =>
+            writer.Line($"TVector {sum} = {sums.First(At(pixel, vector), (firstChannel + RegisterTile.VectorAt(vector)).ToString())};"));
+        Taps(rows, columns, group, block, vectors, y, x, tile);
+        if (sums.Start != SumStart.Present)
         {
-            Offset at = (pixel * columns.Step * outputPitch) + (vector * Simd.Lanes);
-            writer.Line($"{output}{pixel}{vector}.StoreUnsafe({Reference.To(sums, loops.Unrolled ? firstOutput + at : at)});");
-        });
+            sums.Locate(firstOutput);
+        }
+
+        tile.Each((sum, pixel, vector) => sums.Store(sum, At(pixel, vector)));
+
+        string At(int pixel, int vector) => ((pixel * (long)columns.Step * outputPitch) + RegisterTile.VectorAt(vector)).ToString();
     }
 
-    private string StartOf(string sums, Offset at, Offset channel) => start switch
+    private void Taps(Phase rows, Phase columns, Offset group, Offset block, int vectors, Offset y, Offset x, RegisterTile tile)
     {
-        SumStart.Bias => $"Vector256.LoadUnsafe({Reference.To("bOrigin", channel)})",
-        SumStart.Present => $"Vector256.LoadUnsafe({Reference.To(sums, at)})",
-        _ => "Vector256<float>.Zero",
-    };
-
-    private void Taps(Phase rows, Phase columns, Offset group, Offset block, int vectors, Offset y, Offset x, int pixels)
-    {
-        int width = vectors * Simd.Lanes;
         int inputs = shape.Depthwise ? 1 : shape.Inputs;
-        int kernel = shape.KernelHeight * shape.KernelWidth;
         Offset row = (y * rows.InputStep) + rows.InputStart;
         Offset column = (x * columns.InputStep) + columns.InputStart;
         Offset firstInput = (((row * shape.PaddedWidth) + column) * inputPitch) + (group * inputs);
-        Offset firstWeight = shape.Depthwise
-            ? group
-            : (group * ((long)kernel * inputs * Simd.RoundUp(shape.Outputs))) + (block * ((long)kernel * inputs * VectorsPerBlock * Simd.Lanes));
-        int weightsPerTap = shape.Depthwise ? Simd.RoundUp(shape.Groups) : inputs * width;
-        loops.For("ky", rows.Taps, ky => loops.For("kx", columns.Taps, kx =>
+        Loops alongColumns = inputs == 1 ? unrolled : loops;
+        loops.For("ky", rows.Taps, ky => alongColumns.For("kx", columns.Taps, 1, true, kx =>
         {
             Offset tapInput = firstInput + (((ky * (rows.InputTapStep * shape.PaddedWidth)) + (kx * columns.InputTapStep)) * inputPitch);
-            Offset kernelRow = (ky * rows.KernelStep) + rows.KernelStart;
-            Offset kernelColumn = (kx * columns.KernelStep) + columns.KernelStart;
-            Offset tapWeight = firstWeight + (((kernelRow * shape.KernelWidth) + kernelColumn) * weightsPerTap);
-            string tap = Address("tap", input, tapInput);
-            string weights = Address("weights", "w", tapWeight);
-            loops.For("i", inputs, 1, true, i =>
-            {
-                Offset inputAt = loops.Unrolled ? tapInput + i : i;
-                Offset weightAt = (loops.Unrolled ? tapWeight : 0) + (i * width);
-                MultiplyAdd(tap, inputAt, weights, weightAt, columns.InputStep, vectors, pixels);
-            });
+            Offset kernel = ((((ky * rows.KernelStep) + rows.KernelStart) * shape.KernelWidth) + (kx * columns.KernelStep) + columns.KernelStart) * inputs;
+            writer.Line($"ref float tap = {Reference.To(input + "Origin", tapInput)};");
+            writer.Line($"ref float weights = {Reference.At("wOrigin", WeightAt(kernel, group, block, vectors))};");
+            (inputs <= FewInputs ? unrolled : loops).For("i", inputs, 1, true, i =>
+                tile.MultiplyAdd(i, shape.Depthwise ? 0 : i.Times(RegisterTile.Width(vectors)), (long)columns.InputStep * inputPitch, !shape.Depthwise));
         }));
     }
 
-    private void MultiplyAdd(string tap, Offset inputAt, string weights, Offset weightAt, int inputStep, int vectors, int pixels)
+    private string WeightAt(Offset kernel, Offset group, Offset block, int vectors)
     {
-        string weight(int vector) => $"Vector256.LoadUnsafe({Reference.To(weights, weightAt + (vector * Simd.Lanes))})";
-        string value(int pixel)
+        if (shape.Depthwise)
         {
-            string element = Reference.Element(tap, inputAt + (pixel * inputStep * inputPitch));
-            return shape.Depthwise ? $"Vector256.LoadUnsafe(ref {element})" : $"Vector256.Create({element})";
+            return ((kernel * Simd.RoundUp(shape.Groups)) + group).ToString();
         }
 
-        for (int vector = 0; vector < vectors; vector++)
-        {
-            writer.Line($"Vector256<float> w{vector} = {weight(vector)};");
-        }
-
-        for (int pixel = 0; pixel < pixels; pixel++)
-        {
-            string name = $"{input}{pixel}";
-            writer.Line($"Vector256<float> {name} = {value(pixel)};");
-            for (int vector = 0; vector < vectors; vector++)
-            {
-                writer.Line($"{output}{pixel}{vector} = Vector256.FusedMultiplyAdd({name}, w{vector}, {output}{pixel}{vector});");
-            }
-        }
-    }
-
-    // In loops, an address that the loops inside share is computed once; unrolled, every offset is a literal.
-    private string Address(string name, string symbol, Offset offset)
-    {
-        if (loops.Unrolled)
-        {
-            return symbol + "Origin";
-        }
-
-        writer.Line($"ref float {name} = {Reference.To(symbol + "Origin", offset)};");
-        return name;
-    }
-
-    private static void Each(int pixels, int vectors, Action<int, int> action)
-    {
-        for (int pixel = 0; pixel < pixels; pixel++)
-        {
-            for (int vector = 0; vector < vectors; vector++)
-            {
-                action(pixel, vector);
-            }
-        }
+        Offset ofBlock = (group * ((long)WeightsPerOutput * Channels)) + (block * WeightsPerOutput);
+        string ofTap = kernel.ToString();
+        return ofTap == "0" ? ofBlock.ToString() : $"{ofBlock} + ({ofTap}) * {RegisterTile.Width(vectors)}";
     }
 }

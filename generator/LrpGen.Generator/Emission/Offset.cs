@@ -40,6 +40,18 @@ internal readonly struct Offset
         return new Offset(product, offset.constant * factor);
     }
 
+    /// <summary>The offset times a constant that has a name.</summary>
+    public Offset Times(string name)
+    {
+        SortedDictionary<string, long> product = new(StringComparer.Ordinal) { [name] = constant };
+        foreach (KeyValuePair<string, long> entry in Factors)
+        {
+            product[$"{entry.Key} * {name}"] = entry.Value;
+        }
+
+        return new Offset(product, 0);
+    }
+
     private SortedDictionary<string, long> Factors => factors ?? [];
 
     public override string ToString()

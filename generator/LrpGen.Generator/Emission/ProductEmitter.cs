@@ -12,49 +12,119 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
         .ToDictionary(group => group.Key, group => (group.First(), group.Count()));
 
     /// <summary>Name of the method that computes the step.</summary>
-    public string Require(Product step)
+    public string Require(Product step, Func<Tensor, string> nameOf)
     {
         (Layer layer, int count) = alike[Likeness(plan, plan.Network.Layers[step.Layer])];
-        SumStart start = step.Accumulate ? SumStart.Present : step.Bias is null ? SumStart.Zero : SumStart.Bias;
-        bool unroll = Unrolling.IsUnrolled(layer, plan.UnrollBudget);
         (string input, string output) = step.Transposed ? ("s", "c") : ("a", "z");
-        string product = (start == SumStart.Present ? "Add" : "") + (step.Transposed ? "TransposedProduct" : "Product");
-        string remark = start == SumStart.Zero && !step.Transposed ? "WithoutBias" : "";
-        string preferred = product + plan.Facts.Identifiers[layer.Index] + remark;
-        return methods.Require(preferred, (writer, name) =>
+        bool unroll = Unrolling.IsUnrolled(layer, plan.UnrollBudget);
+        UniqueNames taken = new("", [input, "w", "b", output]);
+        Dictionary<Tensor, string> names = step.Operands.ToDictionary(tensor => tensor, tensor => taken.Next(nameOf(tensor)));
+        return methods.Require(NameOf(step, layer), (writer, name) =>
         {
-            string bias = start == SumStart.Bias ? "ReadOnlySpan<float> b, " : "";
+            Sums sums = new(writer, step, output, tensor => names[tensor]);
             string reason = Unrolling.Reason(layer, plan.UnrollBudget);
-            writer.Summary($"{Describe.Layer(layer, count - 1)} {Formula(step.Transposed, start)}; {reason}.");
-            using (writer.Block($"private static void {name}(ReadOnlySpan<float> {input}, ReadOnlySpan<float> w, {bias}Span<float> {output})"))
+            writer.Summary($"{Describe.Layer(layer, count - 1)} {Formula(step.Transposed, sums.Start)}; {reason}.");
+            List<(string Type, string Name)> parameters =
+            [
+                .. unroll ? [] : new[] { ("Part", "part") },
+                (ReadOnly, input),
+                (ReadOnly, "w"),
+                .. step.Bias is null ? [] : new[] { (ReadOnly, "b") },
+                .. names.Values.Select(operand => (ReadOnly, operand)),
+                .. step.Scratch.Select(tensor => (Writable, tensor.Symbol)),
+                (Writable, output),
+            ];
+            if (!unroll)
             {
-                foreach (string symbol in start == SumStart.Bias ? new[] { input, "w", "b", output } : [input, "w", output])
+                WriteDispatch(writer, name, parameters);
+            }
+
+            using (Header(writer, name, parameters, unroll))
+            {
+                foreach ((_, string span) in parameters.Where(parameter => parameter.Name != "part"))
                 {
-                    writer.Line($"ref float {symbol}Origin = ref MemoryMarshal.GetReference({symbol});");
+                    writer.Line($"ref float {span}Origin = ref MemoryMarshal.GetReference({span});");
                 }
 
-                Body(writer, layer, step, start, unroll, input, output);
+                Body(writer, layer, step, sums, unroll, input, output);
             }
         });
     }
+
+    private const string ReadOnly = "ReadOnlySpan<float>";
+    private const string Writable = "Span<float>";
+
+    private string NameOf(Product step, Layer layer)
+    {
+        string start = step.Accumulate ? "Add" : "";
+        string product = step.Transposed ? "TransposedProduct" : "Product";
+        string remark = step is { Accumulate: false, Transposed: false, Bias: null } ? "WithoutBias" : "";
+        return start + product + plan.Facts.Identifiers[layer.Index] + remark;
+    }
+
+    /// <summary>The method that is called; it calls the one for the machine's vectors.</summary>
+    private static void WriteDispatch(CodeWriter writer, string name, List<(string Type, string Name)> parameters)
+    {
+        string arguments = string.Join(", ", parameters.Select(parameter => parameter.Name));
+        using (writer.Block($"private static void {name}({Declared(parameters)})"))
+        {
+            foreach ((int bits, string condition) in new[] { (512, "if (Vector512.IsHardwareAccelerated)"), (256, "else if (Vector256.IsHardwareAccelerated)"), (128, "else") })
+            {
+                using (writer.Block(condition))
+                {
+                    writer.Line($"{name}<Simd{bits}, Vector{bits}<float>>({arguments});");
+                }
+            }
+        }
+
+        writer.Line();
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+    }
+
+    private static IDisposable Header(CodeWriter writer, string name, List<(string Type, string Name)> parameters, bool unroll)
+    {
+        if (unroll)
+        {
+            return writer.Block($"private static void {name}({Declared(parameters)})");
+        }
+
+        writer.Line($"private static void {name}<TSimd, TVector>({Declared(parameters)})");
+        writer.Line("    where TSimd : ISimd<TVector>");
+        return writer.Block("    where TVector : struct");
+    }
+
+    private static string Declared(IEnumerable<(string Type, string Name)> parameters) =>
+        string.Join(", ", parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
 
     /// <summary>What the products of a layer depend on: its numbers and how its input and output lie in memory.</summary>
     private static (Operation, int, int) Likeness(Plan plan, Layer layer) =>
         (layer.Operation, plan.Facts.Pitches[layer.Inputs[0]], plan.Facts.Pitches[layer.Index]);
 
-    private static void Body(CodeWriter writer, Layer layer, Product step, SumStart start, bool unroll, string input, string output)
+    private static void Body(CodeWriter writer, Layer layer, Product step, Sums sums, bool unroll, string input, string output)
     {
+        (int inputPitch, int outputPitch) = (step.Tensor.Pitch, step.To.Pitch);
         switch (layer.Operation)
         {
+            case Convolution convolution when step.Weights.Packing is Packing.Winograd or Packing.TransposedWinograd:
+                new WinogradEmitter(writer, Tiling.Of(convolution, step.Transposed), inputPitch, outputPitch, sums, input, output).Emit();
+                break;
             case Convolution convolution:
                 Correlation shape = step.Transposed ? Correlation.Transposed(convolution) : Correlation.Forward(convolution);
-                new CorrelationEmitter(writer, shape, step.Tensor.Pitch, step.To.Pitch, start, unroll, input, output).Emit();
+                if (unroll)
+                {
+                    new UnrolledCorrelationEmitter(writer, shape, inputPitch, outputPitch, sums.Start, input, output).Emit();
+                }
+                else
+                {
+                    new CorrelationEmitter(writer, shape, inputPitch, outputPitch, sums, input, output).Emit();
+                }
+
                 break;
             case Linear linear when step.Transposed:
-                new LinearEmitter(writer, linear.Inputs, step.Tensor.Pitch, start, unroll).EmitTransposedProduct();
+                new LinearEmitter(writer, linear.Inputs, inputPitch, sums.Start, unroll).EmitTransposedProduct();
                 break;
             case Linear linear:
-                new LinearEmitter(writer, linear.Inputs, step.To.Pitch, start, unroll).EmitProduct();
+                new LinearEmitter(writer, linear.Inputs, outputPitch, sums.Start, unroll).EmitProduct();
                 break;
         }
     }

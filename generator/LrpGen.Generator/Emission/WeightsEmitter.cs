@@ -122,8 +122,11 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     private string Pack(Layer layer, WeightSet set) => set.Packing switch
     {
         Packing.Linear => $"PackLinear({plan.Facts.Pitches[layer.Index]})",
-        Packing.Convolution => $"PackConvolution({((Convolution)layer.Operation).Groups})",
-        Packing.TransposedConvolution => $"PackTransposedConvolution({((Convolution)layer.Operation).Groups})",
+        Packing.Convolution or Packing.TransposedConvolution => $"Pack{set.Packing}({((Convolution)layer.Operation).Groups}, {BlockOf(layer)})",
+        Packing.Winograd or Packing.TransposedWinograd => $"Pack{set.Packing}({BlockOf(layer)})",
         _ => $"PackChannels({(layer.Operation is BatchNorm ? plan.Facts.Pitches[layer.Index] : Simd.RoundUp(layer.Output.Channels))})",
     };
+
+    /// <summary>Channels for which the weights of a convolution lie side by side: two vectors.</summary>
+    private string BlockOf(Layer layer) => Unrolling.IsUnrolled(layer, plan.UnrollBudget) ? $"{2 * Simd.Lanes}" : "2 * Simd.Width";
 }

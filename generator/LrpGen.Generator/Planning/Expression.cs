@@ -13,6 +13,9 @@ internal abstract record Expression(IReadOnlyList<Expression> Operands)
     /// <summary>The expression and all that it is computed from.</summary>
     public IEnumerable<Expression> Parts() => Operands.SelectMany(operand => operand.Parts()).Prepend(this);
 
+    /// <summary>The tensors whose elements it is computed from.</summary>
+    public IEnumerable<Tensor> Reads() => Parts().OfType<Read>().Select(read => read.Tensor);
+
     /// <summary>The expression times a number; itself if that is 1.</summary>
     public Expression ScaledBy(double factor) => factor == 1 ? this : new Scaled(factor, this);
 }

@@ -70,8 +70,9 @@ internal sealed class LinearLayerMap(Layer layer, bool hasBias, Tensor input, Te
     private WeightSet Weights(WeightPart part, double gamma) => WeightSet.Of(layer.Index, part, gamma, Packing.Linear);
 }
 
-/// <summary>A convolution.</summary>
-internal sealed class ConvolutionMap(Layer layer, Convolution convolution, bool hasBias, Tensor input, Tensor output, TensorNames names)
+/// <summary>A convolution, in tiles or as it is defined.</summary>
+internal sealed class ConvolutionMap(
+    Layer layer, Convolution convolution, bool inTiles, bool hasBias, Tensor input, Tensor output, TensorNames names)
     : LinearMap(names)
 {
     public override bool HasBias => hasBias;
@@ -80,21 +81,36 @@ internal sealed class ConvolutionMap(Layer layer, Convolution convolution, bool 
 
     public override Tensor NewOutput(string symbol) => Names.New(symbol, output);
 
-    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to)
+    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
+        Add(steps, false, input, part, BiasSet.Of(layer.Index, bias, gamma), gamma, accumulate, to);
+
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
+        Add(steps, true, s, part, null, gamma, accumulate, to);
+
+    private void Add(List<Step> steps, bool transposed, Tensor from, WeightPart part, BiasSet? bias, double gamma, bool accumulate, Tensor to)
     {
-        Tensor padded = Padded(steps, input, Correlation.Forward(convolution).Margins);
-        WeightSet weights = Weights(part, gamma, Packing.Convolution);
-        steps.Add(new Product(layer.Index, false, false, padded, weights, BiasSet.Of(layer.Index, bias, gamma), accumulate, to));
+        WeightSet weights = WeightSet.Of(layer.Index, part, gamma, PackingOf(transposed));
+        if (inTiles)
+        {
+            Tiling tiling = Tiling.Of(convolution, transposed);
+            Tensor u = Names.New("u", new Tensor("", "", tiling.Inputs, Tiling.Positions, tiling.Capacity, from.Pitch));
+            Tensor m = Names.New("m", new Tensor("", "", tiling.Outputs, Tiling.Positions, tiling.Capacity, Simd.RoundUp(tiling.Outputs)));
+            steps.Add(new Product(layer.Index, transposed, false, from, weights, bias, accumulate, to) { Scratch = [u, m] });
+            return;
+        }
+
+        Correlation shape = transposed ? Correlation.Transposed(convolution) : Correlation.Forward(convolution);
+        steps.Add(new Product(layer.Index, transposed, false, Padded(steps, from, shape.Margins), weights, bias, accumulate, to));
     }
 
-    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to)
+    private Packing PackingOf(bool transposed) => (convolution.IsDepthwise, inTiles, transposed) switch
     {
-        Tensor padded = Padded(steps, s, Correlation.Transposed(convolution).Margins);
-        steps.Add(new Product(layer.Index, true, false, padded, Weights(part, gamma, Packing.TransposedConvolution), null, accumulate, to));
-    }
-
-    private WeightSet Weights(WeightPart part, double gamma, Packing packing) =>
-        WeightSet.Of(layer.Index, part, gamma, convolution.IsDepthwise ? Packing.Channels : packing);
+        (true, _, _) => Packing.Channels,
+        (_, true, false) => Packing.Winograd,
+        (_, true, true) => Packing.TransposedWinograd,
+        (_, _, false) => Packing.Convolution,
+        _ => Packing.TransposedConvolution,
+    };
 
     // Padding once keeps every bounds check out of the loops.
     private Tensor Padded(List<Step> steps, Tensor tensor, Margins margins)

@@ -25,6 +25,9 @@ internal sealed class NetworkFacts(Network network)
     /// <summary>Whether the layer adds a bias, its own or that of a batch norm folded into it.</summary>
     public bool HasBias(Layer layer) => layer.Operation.HasBias || FoldedInto(layer).Any();
 
+    /// <summary>Whether the products of a convolution are computed in tiles.</summary>
+    public bool InTiles(Layer layer) => layer.Operation is Convolution convolution && Tiling.Pays(convolution);
+
     /// <summary>The batch norms that are folded into a layer: one before it, one behind it.</summary>
     public IEnumerable<Layer> FoldedInto(Layer layer) => folded[layer.Index];
 
@@ -55,7 +58,7 @@ internal sealed class NetworkFacts(Network network)
         return layer.Operation switch
         {
             Linear => new LinearLayerMap(layer, HasBias(layer), input, output, names, targetOnly),
-            Convolution convolution => new ConvolutionMap(layer, convolution, HasBias(layer), input, output, names),
+            Convolution convolution => new ConvolutionMap(layer, convolution, InTiles(layer), HasBias(layer), input, output, names),
             AveragePool or AdaptiveAveragePool => new AveragePoolMap(layer, input, output, names),
             BatchNorm { FoldedInto: < 0 } => new BatchNormMap(layer, input, names),
             _ => null,

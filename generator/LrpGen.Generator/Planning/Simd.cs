@@ -3,9 +3,12 @@ namespace LrpGen.Generator.Planning;
 /// <summary>The vectors that generated code computes with.</summary>
 internal static class Simd
 {
-    /// <summary>Floats in a vector. 256 bits: fast wherever there is AVX2, and two of its operations a cycle fill today's units.</summary>
+    /// <summary>Floats in a vector of 256 bits, which loops over elements and unrolled layers use: fast wherever there is AVX2.</summary>
     public const int Lanes = 8;
 
-    /// <summary>The smallest multiple of <see cref="Lanes"/> that is at least <paramref name="count"/>.</summary>
-    public static int RoundUp(int count) => (count + Lanes - 1) / Lanes * Lanes;
+    /// <summary>Floats to which channels are padded: vectors of 512, 256 and 128 bits fill them, and they are a cache line.</summary>
+    public const int Alignment = 16;
+
+    /// <summary>The smallest multiple of <see cref="Alignment"/> that is at least <paramref name="count"/>.</summary>
+    public static int RoundUp(int count) => (count + Alignment - 1) / Alignment * Alignment;
 }

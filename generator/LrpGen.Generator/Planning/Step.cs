@@ -80,7 +80,7 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
         return steps;
     }
 
-    public override IEnumerable<Tensor> Reads => Value.Parts().OfType<Read>().Select(read => read.Tensor);
+    public override IEnumerable<Tensor> Reads => Value.Reads();
 
     public override IEnumerable<Tensor> Writes => [To];
 
@@ -96,11 +96,27 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
 /// <param name="Accumulate">Whether sums start from what <paramref name="To"/> holds.</param>
 internal sealed record Product(
     int Layer, bool Transposed, bool TargetOnly, Tensor Tensor, WeightSet Weights, BiasSet? Bias, bool Accumulate, Tensor To)
-    : Step<Product>(To, Accumulate ? [Tensor, To] : [Tensor])
+    : Step
 {
+    /// <summary>Memory to work in.</summary>
+    public IReadOnlyList<Tensor> Scratch { get; init; } = [];
+
+    /// <summary>What becomes of a sum before it is stored; null for the sum itself.</summary>
+    public Expression? Then { get; init; }
+
+    /// <summary>What <see cref="Then"/> calls the sum.</summary>
+    public Tensor? Sum { get; init; }
+
+    public override IEnumerable<Tensor> Reads => [Tensor, .. Accumulate ? [To] : Array.Empty<Tensor>(), .. Operands];
+
+    public override IEnumerable<Tensor> Writes => [.. Scratch, To];
+
     public override IEnumerable<WeightSet> WeightSets => [Weights];
 
     public override IEnumerable<BiasSet> BiasSets => Bias is null ? [] : [Bias];
+
+    /// <summary>The tensors that <see cref="Then"/> reads besides the sum.</summary>
+    public IEnumerable<Tensor> Operands => Then is null ? [] : Then.Reads().Where(tensor => tensor != Sum).Distinct();
 }
 
 /// <summary>An average pool as a product with weights Scale · n^−Power over windows of n positions, or its transposed.</summary>

@@ -12,6 +12,12 @@ internal enum Packing
     /// <summary>The same with inputs and outputs exchanged, for its transposed product.</summary>
     TransposedConvolution,
 
+    /// <summary>[position][block of outputs][in][outputs of the block], transformed, for a convolution in tiles.</summary>
+    Winograd,
+
+    /// <summary>The same with inputs and outputs exchanged, for its transposed product.</summary>
+    TransposedWinograd,
+
     /// <summary>[kH][kW][channel], for a depthwise convolution (both products) and for batch norm.</summary>
     Channels,
 }

@@ -13,10 +13,8 @@ namespace LrpGen.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int inputsPerGroup, int kernelHeight, int kernelWidth)
 {
-    private const int Lanes = 8;
-
-    /// <summary>Output channels for which the weights of a convolution lie side by side.</summary>
-    private const int Block = 2 * Lanes;
+    /// <summary>Floats to which channels are padded.</summary>
+    private const int Alignment = 16;
 
     /// <summary>w, [output][input of its group][kernel row][kernel column].</summary>
     public ReadOnlySpan<float> Weight => weight;
@@ -168,13 +166,24 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
 
     /// <summary>[group][block of outputs][kH][kW][in][outputs of the block].</summary>
     /// <param name="groups">Groups of channels.</param>
-    public AlignedBuffer PackConvolution(int groups) =>
-        Pack(groups, outputs / groups, inputsPerGroup, (group, output, input) => (group * (outputs / groups) + output) * inputsPerGroup + input);
+    /// <param name="block">Output channels for which weights lie side by side; the last block may have fewer.</param>
+    public AlignedBuffer PackConvolution(int groups, int block) => Pack(
+        groups, outputs / groups, inputsPerGroup, block, (group, output, input) => (group * (outputs / groups) + output) * inputsPerGroup + input);
 
     /// <summary>[group][block of inputs][kH][kW][out][inputs of the block].</summary>
     /// <param name="groups">Groups of channels.</param>
-    public AlignedBuffer PackTransposedConvolution(int groups) =>
-        Pack(groups, inputsPerGroup, outputs / groups, (group, input, output) => (group * (outputs / groups) + output) * inputsPerGroup + input);
+    /// <param name="block">Input channels for which weights lie side by side; the last block may have fewer.</param>
+    public AlignedBuffer PackTransposedConvolution(int groups, int block) => Pack(
+        groups, inputsPerGroup, outputs / groups, block, (group, input, output) => (group * (outputs / groups) + output) * inputsPerGroup + input);
+
+    /// <summary>[position][block of outputs][in][outputs of the block], transformed for <see cref="Winograd"/>.</summary>
+    /// <param name="block">Output channels for which weights lie side by side; the last block may have fewer.</param>
+    public AlignedBuffer PackWinograd(int block) => PackWinograd(outputs, inputsPerGroup, block, (to, from, tap) => (to * inputsPerGroup + from) * 9 + tap);
+
+    /// <summary>[position][block of inputs][out][inputs of the block], transformed for <see cref="Winograd"/>: the kernels are turned by half a circle.</summary>
+    /// <param name="block">Input channels for which weights lie side by side; the last block may have fewer.</param>
+    public AlignedBuffer PackTransposedWinograd(int block) =>
+        PackWinograd(inputsPerGroup, outputs, block, (to, from, tap) => (from * inputsPerGroup + to) * 9 + 8 - tap);
 
     /// <summary>[kH][kW][channel], with zeros up to the pitch.</summary>
     /// <param name="pitch">Distance of taps.</param>
@@ -195,18 +204,18 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     }
 
     // A group's product gives `to` channels, each summed over `from`; kernelOf is the index of the kernel between two of them.
-    private AlignedBuffer Pack(int groups, int to, int from, Func<int, int, int, int> kernelOf)
+    private AlignedBuffer Pack(int groups, int to, int from, int block, Func<int, int, int, int> kernelOf)
     {
         int taps = kernelHeight * kernelWidth;
-        int padded = (to + Lanes - 1) / Lanes * Lanes;
+        int padded = RoundUp(to);
         AlignedBuffer packed = new(checked(groups * padded * taps * from));
         Span<float> span = packed.Span;
         for (int group = 0; group < groups; group++)
         {
             for (int j = 0; j < to; j++)
             {
-                int firstOfBlock = j / Block * Block;
-                int blockWidth = Math.Min(Block, padded - firstOfBlock);
+                int firstOfBlock = j / block * block;
+                int blockWidth = Math.Min(block, padded - firstOfBlock);
                 int start = (group * padded + firstOfBlock) * taps * from + j - firstOfBlock;
                 for (int i = 0; i < from; i++)
                 {
@@ -221,6 +230,43 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
 
         return packed;
     }
+
+    // `to` channels, each summed over `from`; weightOf is the index of a tap between two of them.
+    private AlignedBuffer PackWinograd(int to, int from, int block, Func<int, int, int, int> weightOf)
+    {
+        const int Taps = 9;
+        const int Positions = 36;
+        int padded = RoundUp(to);
+        AlignedBuffer packed = new(checked(Positions * from * padded));
+        double[] kernels = new double[Taps * to];
+        double[] transformed = new double[Positions * to];
+        for (int i = 0; i < from; i++)
+        {
+            for (int tap = 0; tap < Taps; tap++)
+            {
+                for (int j = 0; j < to; j++)
+                {
+                    kernels[tap * to + j] = weight[weightOf(j, i, tap)];
+                }
+            }
+
+            Winograd.TransformKernels(kernels, to, transformed);
+            for (int position = 0; position < Positions; position++)
+            {
+                for (int first = 0; first < to; first += block)
+                {
+                    int width = Math.Min(block, padded - first);
+                    int count = Math.Min(block, to - first);
+                    TensorPrimitives.ConvertTruncating<double, float>(
+                        transformed.AsSpan(position * to + first, count), packed.Span.Slice((position * padded + first) * from + i * width, count));
+                }
+            }
+        }
+
+        return packed;
+    }
+
+    private static int RoundUp(int channels) => (channels + Alignment - 1) / Alignment * Alignment;
 
     /// <summary>A batch norm as a c + d for each channel: c = γ / √(variance + eps), d = β − mean c.</summary>
     private static (double[] C, double[] D) ScaleAndShift(float[] gamma, float[] beta, float[] mean, float[] variance, double eps)

@@ -1,0 +1,37 @@
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Emission;
+
+/// <summary>How the sums of a product begin, and what becomes of them: the same for every kernel.</summary>
+/// <param name="output">Symbol of the tensor that receives them.</param>
+/// <param name="nameOf">Names of the tensors that the step reads besides.</param>
+internal sealed class Sums(CodeWriter writer, Product step, string output, Func<Tensor, string> nameOf)
+{
+    public SumStart Start { get; } = step.Accumulate ? SumStart.Present : step.Bias is null ? SumStart.Zero : SumStart.Bias;
+
+    /// <summary>References to the element at an offset, of the output and of all operands.</summary>
+    public void Locate(Offset offset)
+    {
+        foreach (string name in step.Operands.Select(nameOf).Append(output))
+        {
+            writer.Line($"ref float {name}Here = {Reference.To(name + "Origin", offset)};");
+        }
+    }
+
+    /// <summary>What the sum of a vector of channels starts from.</summary>
+    /// <param name="at">Its distance from the element that <see cref="Locate"/> found.</param>
+    /// <param name="channel">Its first channel.</param>
+    public string First(string at, string channel) => Start switch
+    {
+        SumStart.Bias => $"TSimd.Load({Reference.At("bOrigin", channel)})",
+        SumStart.Present => $"TSimd.Load({Reference.At(output + "Here", at)})",
+        _ => "default",
+    };
+
+    /// <summary>Stores what becomes of a sum.</summary>
+    public void Store(string sum, string at)
+    {
+        string result = step.Then is null ? sum : VectorText.Of(step.Then, read => read == step.Sum ? sum : $"TSimd.Load({Reference.At(nameOf(read) + "Here", at)})");
+        writer.Line($"TSimd.Store({result}, {Reference.At(output + "Here", at)});");
+    }
+}
