@@ -187,7 +187,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
 
     private void Product(CodeWriter writer, Product product, Func<Tensor, string> name)
     {
-        bool unrolled = Unrolling.IsUnrolled(plan.Network.Layers[product.Layer], plan.UnrollBudget);
+        bool unrolled = Unrolling.IsUnrolled(product, plan.Network.Layers[product.Layer], plan.UnrollBudget);
         IEnumerable<string> arguments =
         [
             .. unrolled ? [] : new[] { "Part.Whole" },

@@ -12,7 +12,7 @@ internal sealed class CodeWriter
     public void Line(string line = "")
     {
         // An empty line after the end of a block, unless it goes on or its parent ends too.
-        bool continues = line.Length == 0 || line[0] is '}' or ']' || line is "else" or "finally";
+        bool continues = line.Length == 0 || line[0] is '}' or ']' || line is "finally" || line.StartsWith("else", StringComparison.Ordinal);
         if (closed && !continues)
         {
             lines.Add((0, ""));

@@ -17,7 +17,7 @@ internal sealed class EngineNames
         foreach (WeightSet set in steps.SelectMany(step => step.WeightSets).Distinct())
         {
             string part = set.Part == WeightPart.One ? "WOnes" : set.Part.ToString();
-            weights.Add(set, names.Next(plan.Facts.Stem(set.Layer) + part + (set.Packing is Packing.TransposedConvolution or Packing.TransposedWinograd ? "Transposed" : "")));
+            weights.Add(set, names.Next(plan.Facts.Stem(set.Layer) + part + (set.Packing.IsTransposed() ? "Transposed" : "")));
         }
 
         foreach (BiasSet set in steps.SelectMany(step => step.BiasSets).Distinct())

@@ -10,14 +10,14 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
     public void Emit(Pointwise step)
     {
         Tensor to = step.To;
-        if (step.WeightSets.Any() || step.BiasSets.Any())
+        if (step.IsOfTensorsOnly)
         {
-            loops.For("pixel", to.Pixels, pixel =>
-                loops.For("channel", to.Pitch, Simd.Lanes, false, channel => Store(step, (pixel * to.Pitch) + channel, channel)));
+            loops.For("k", to.Length, Simd.Lanes, false, k => Store(step, k, k));
         }
         else
         {
-            loops.For("k", to.Length, Simd.Lanes, false, k => Store(step, k, k));
+            loops.For("pixel", to.Pixels, pixel =>
+                loops.For("channel", to.Pitch, Simd.Lanes, false, channel => Store(step, (pixel * to.Pitch) + channel, channel)));
         }
     }
 

@@ -16,9 +16,9 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
     {
         (Layer layer, int count) = alike[Likeness(plan, plan.Network.Layers[step.Layer])];
         (string input, string output) = step.Transposed ? ("s", "c") : ("a", "z");
-        bool unroll = Unrolling.IsUnrolled(layer, plan.UnrollBudget);
+        bool unroll = Unrolling.IsUnrolled(step, layer, plan.UnrollBudget);
         UniqueNames taken = new("", [input, "w", "b", output]);
-        Dictionary<Tensor, string> names = step.Operands.ToDictionary(tensor => tensor, tensor => taken.Next(nameOf(tensor)));
+        Dictionary<Tensor, string> names = step.Operands.ToDictionary(tensor => tensor, tensor => taken.Next(tensor.Stored ? tensor.Name : nameOf(tensor)));
         return methods.Require(NameOf(step, layer), (writer, name) =>
         {
             Sums sums = new(writer, step, output, tensor => names[tensor]);
@@ -105,7 +105,10 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
         (int inputPitch, int outputPitch) = (step.Tensor.Pitch, step.To.Pitch);
         switch (layer.Operation)
         {
-            case Convolution convolution when step.Weights.Packing is Packing.Winograd or Packing.TransposedWinograd:
+            case Convolution convolution when step.Weights.Packing == Packing.NarrowConvolution:
+                new NarrowCorrelationEmitter(writer, Correlation.Transposed(convolution), inputPitch, outputPitch, sums.Start).Emit();
+                break;
+            case Convolution convolution when step.Weights.Packing.IsInTiles():
                 new WinogradEmitter(writer, Tiling.Of(convolution, step.Transposed), inputPitch, outputPitch, sums, input, output).Emit();
                 break;
             case Convolution convolution:

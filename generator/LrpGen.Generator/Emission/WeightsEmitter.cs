@@ -123,6 +123,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     {
         Packing.Linear => $"PackLinear({plan.Facts.Pitches[layer.Index]})",
         Packing.Convolution or Packing.TransposedConvolution => $"Pack{set.Packing}({((Convolution)layer.Operation).Groups}, {BlockOf(layer)})",
+        Packing.NarrowConvolution => "PackNarrowConvolution()",
         Packing.Winograd or Packing.TransposedWinograd => $"Pack{set.Packing}({BlockOf(layer)})",
         _ => $"PackChannels({(layer.Operation is BatchNorm ? plan.Facts.Pitches[layer.Index] : Simd.RoundUp(layer.Output.Channels))})",
     };

@@ -16,7 +16,7 @@ internal static class Limits
     public const int BlockDepth = 64;
 
     /// <summary>Floats of a vector.</summary>
-    private const int Lanes = 8;
+    private const int Lanes = 16;
 
     /// <summary>A product that may be far beyond a <see cref="long"/>; exact up to 2⁵³.</summary>
     public static double Product(params long[] factors) => factors.Aggregate(1.0, (product, factor) => product * factor);

@@ -8,6 +8,7 @@ internal sealed class BackwardPass
     private readonly ForwardPass forward;
     private readonly StoredTensors stored;
     private readonly Dictionary<int, Rule> rules;
+    private readonly IReadOnlyList<bool> relevanceIsOfPositive;
     private readonly Dictionary<int, List<Tensor>> received = [];
     private readonly List<Block> fromTarget = [];
     private readonly List<Block> fromGiven = [];
@@ -20,6 +21,7 @@ internal sealed class BackwardPass
         this.forward = forward;
         this.stored = stored;
         rules = explanation.Assignments.ToDictionary(assignment => assignment.Layer, assignment => assignment.Rule);
+        relevanceIsOfPositive = PositiveRelevance.Of(facts, rules);
     }
 
     public static Program Plan(NetworkFacts facts, Explanation explanation, StoredTensors stored)
@@ -284,7 +286,8 @@ internal sealed class BackwardPass
         Rule rule = rules[layer.Index];
         Tensor a = forward[layer.Inputs[0]];
         Tensor z = forward[layer.Index];
-        RelevancePropagation propagation = new(layer, rule, facts.InputIsNonNegative(layer), map, new LayerConstants(stored, facts, layer));
+        RelevancePropagation propagation = new(
+            layer, rule, facts.InputIsNonNegative(layer), relevanceIsOfPositive[layer.Index], map, new LayerConstants(stored, facts, layer));
         propagation.Propagate(relevance, a, z, result);
         string method = $"Backward{facts.Identifiers[layer.Index]}{rule.Name}{suffix}";
         string summary = $"{Describe.Layer(layer)} {rule.Display}: {Describe.Formula(rule, propagation.Shares)}{map.Remark}.";

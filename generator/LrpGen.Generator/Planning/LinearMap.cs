@@ -106,6 +106,7 @@ internal sealed class ConvolutionMap(
     private Packing PackingOf(bool transposed) => (convolution.IsDepthwise, inTiles, transposed) switch
     {
         (true, _, _) => Packing.Channels,
+        (_, _, true) when input.Pitch == Simd.Narrow => Packing.NarrowConvolution,
         (_, true, false) => Packing.Winograd,
         (_, true, true) => Packing.TransposedWinograd,
         (_, _, false) => Packing.Convolution,

@@ -22,6 +22,9 @@ internal sealed class NetworkFacts(Network network)
     /// <summary>Whether a layer's input is known to be at least 0.</summary>
     public bool InputIsNonNegative(Layer layer) => SignInference.Input(layer, signs) == Sign.NonNegative;
 
+    /// <summary>Whether a layer's output is known to be at least 0.</summary>
+    public bool IsNonNegative(int layer) => signs[layer] == Sign.NonNegative;
+
     /// <summary>Whether the layer adds a bias, its own or that of a batch norm folded into it.</summary>
     public bool HasBias(Layer layer) => layer.Operation.HasBias || FoldedInto(layer).Any();
 

@@ -17,7 +17,7 @@ internal sealed class Pitches
     {
         int[] leader = [.. Enumerable.Range(0, network.Layers.Count + 1)];
         int[] pitch = new int[leader.Length];
-        pitch[0] = Simd.RoundUp(network.Input.Channels);
+        pitch[0] = IsNarrow(network) ? Simd.Narrow : Simd.RoundUp(network.Input.Channels);
         foreach (Layer layer in network.Layers)
         {
             (int input, int output) = Needs(layer);
@@ -52,6 +52,10 @@ internal sealed class Pitches
             pitch[first] = Math.Max(pitch[first], pitch[second]);
         }
     }
+
+    /// <summary>Whether the network's input has few channels, and only convolutions over all of them read it.</summary>
+    public static bool IsNarrow(Network network) => network.Input.Channels <= Simd.Narrow
+        && network.Layers.Where(layer => layer.Inputs.Contains(-1)).All(layer => layer.Operation is Convolution { Groups: 1 });
 
     // A grouped convolution writes whole vectors from the first channel of each group, so the last group's vector
     // may reach beyond the last channel.

@@ -15,9 +15,14 @@ internal static class Planner
             cancellation.ThrowIfCancellationRequested();
             explanations.Add(explanation.Procedure is { OnlyPredicts: true }
                 ? new Program("", explanation, [], [], [], [])
-                : BackwardPass.Plan(facts, explanation, stored));
+                : Fusion.Fuse(BackwardPass.Plan(facts, explanation, stored), IsLoopedConvolution));
         }
 
         return new Plan(facts, unrollBudget, prediction, explanations, stored.Blocks, stored.All);
+
+        bool IsLoopedConvolution(Product product) =>
+            network.Layers[product.Layer] is { Operation: Convolution } layer
+            && product.Weights.Packing != Packing.NarrowConvolution
+            && !Unrolling.IsUnrolled(layer, unrollBudget);
     }
 }

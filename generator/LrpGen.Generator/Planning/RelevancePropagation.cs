@@ -4,7 +4,9 @@ namespace LrpGen.Generator.Planning;
 /// Plans any rule for any linear map from the rule's table alone: for every share the denominators d_j and
 /// s_j = R_j / s_ε(d_j), then R_i = Σ (part of a_i) · (Wᵀ s)_i over the terms.
 /// </summary>
-internal sealed class RelevancePropagation(Layer layer, Rule rule, bool inputIsNonNegative, LinearMap map, LayerConstants constants)
+/// <param name="relevanceIsOfPositive">Whether only positive outputs have relevance.</param>
+internal sealed class RelevancePropagation(
+    Layer layer, Rule rule, bool inputIsNonNegative, bool relevanceIsOfPositive, LinearMap map, LayerConstants constants)
 {
     private readonly List<Step> steps = [];
     private readonly List<(Share Share, Tensor S)> quotients = [];
@@ -13,7 +15,7 @@ internal sealed class RelevancePropagation(Layer layer, Rule rule, bool inputIsN
 
     /// <summary>The shares that are left, for the description.</summary>
     public IReadOnlyList<Share> Shares { get; } =
-        Planning.Shares.Simplify(rule, inputIsNonNegative, map.WeightsAreNonNegative);
+        Planning.Shares.Simplify(rule, inputIsNonNegative, map.WeightsAreNonNegative, relevanceIsOfPositive);
 
     /// <summary>The steps so far.</summary>
     public IReadOnlyList<Step> Steps => steps;

@@ -5,10 +5,15 @@ internal static class Shares
 {
     /// <summary>
     /// Where a ≥ 0, a⁺ = a and a⁻ = 0: half of the terms of z⁺, αβ and γ vanish; likewise where w ≥ 0. With γ = 0, w + γw⁺ = w.
-    /// a⁺ and a⁻ times the same are a times it. A share without terms or of weight 0 (αβ with β = 0) vanishes whole.
+    /// a⁺ and a⁻ times the same are a times it. A share without terms or of weight 0 (αβ with β = 0) vanishes whole, and so does γ's for
+    /// negative outputs where these have no relevance.
     /// </summary>
-    public static IReadOnlyList<Share> Simplify(Rule rule, bool inputIsNonNegative, bool weightsAreNonNegative) =>
-        [.. SimplifyTerms(rule, inputIsNonNegative, weightsAreNonNegative).Where(share => share.Terms.Count > 0)];
+    public static IReadOnlyList<Share> Simplify(Rule rule, bool inputIsNonNegative, bool weightsAreNonNegative, bool relevanceIsOfPositive = false) =>
+    [
+        .. SimplifyTerms(rule, inputIsNonNegative, weightsAreNonNegative)
+            .Where(share => share.Terms.Count > 0 && !(relevanceIsOfPositive && share.Where == OutputSign.Negative))
+            .Select(share => relevanceIsOfPositive ? share with { Where = OutputSign.Any } : share),
+    ];
 
     /// <summary>The shares with a denominator that vanish because no term is left.</summary>
     public static IEnumerable<Share> WithoutTerms(Rule rule, bool inputIsNonNegative, bool weightsAreNonNegative) =>

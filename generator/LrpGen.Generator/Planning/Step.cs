@@ -80,6 +80,9 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
         return steps;
     }
 
+    /// <summary>Whether no weights and no biases are in the expression.</summary>
+    public bool IsOfTensorsOnly => !WeightSets.Any() && !BiasSets.Any();
+
     public override IEnumerable<Tensor> Reads => Value.Reads();
 
     public override IEnumerable<Tensor> Writes => [To];

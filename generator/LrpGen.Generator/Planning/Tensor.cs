@@ -25,7 +25,8 @@ internal sealed class Tensor(string name, string symbol, int channels, int heigh
 
     public int Pixels => Height * Width;
 
-    public int Length => Height * Width * Pitch;
+    /// <summary>Floats that it takes: whole vectors, whatever the pitch.</summary>
+    public int Length => Simd.RoundUp(Height * Width * Pitch);
 
     /// <summary>A tensor of the same extent.</summary>
     public Tensor Like(string name, string symbol) => new(name, symbol, Channels, Height, Width, Pitch);

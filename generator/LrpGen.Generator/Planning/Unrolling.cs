@@ -13,6 +13,10 @@ internal static class Unrolling
     public static bool IsUnrolled(Layer layer, int budget) =>
         layer.Operation.MultiplyAdds <= budget && VectorOperations(layer) <= MaxVectorOperations;
 
+    /// <summary>Whether a product is unrolled: its layer is, and it does not run along the channels that it sums.</summary>
+    public static bool IsUnrolled(Product product, Layer layer, int budget) =>
+        product.Weights.Packing != Packing.NarrowConvolution && IsUnrolled(layer, budget);
+
     /// <summary>Such as: looped: 401,408 multiply-adds exceed 512.</summary>
     public static string Reason(Layer layer, int budget)
     {

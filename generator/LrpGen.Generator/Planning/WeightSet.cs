@@ -12,6 +12,9 @@ internal enum Packing
     /// <summary>The same with inputs and outputs exchanged, for its transposed product.</summary>
     TransposedConvolution,
 
+    /// <summary>[kH][kW][in][out], for the transposed product of a convolution that reads few channels.</summary>
+    NarrowConvolution,
+
     /// <summary>[position][block of outputs][in][outputs of the block], transformed, for a convolution in tiles.</summary>
     Winograd,
 
@@ -20,6 +23,17 @@ internal enum Packing
 
     /// <summary>[kH][kW][channel], for a depthwise convolution (both products) and for batch norm.</summary>
     Channels,
+}
+
+/// <summary>What packings are for.</summary>
+internal static class Packings
+{
+    /// <summary>Whether it serves the transposed product alone.</summary>
+    public static bool IsTransposed(this Packing packing) =>
+        packing is Packing.TransposedConvolution or Packing.TransposedWinograd or Packing.NarrowConvolution;
+
+    /// <summary>Whether it is for the tiles of <see cref="Tiling"/>.</summary>
+    public static bool IsInTiles(this Packing packing) => packing is Packing.Winograd or Packing.TransposedWinograd;
 }
 
 /// <summary>A part of one layer's weights, packed for one kind of product.</summary>

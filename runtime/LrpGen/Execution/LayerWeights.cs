@@ -176,6 +176,26 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     public AlignedBuffer PackTransposedConvolution(int groups, int block) => Pack(
         groups, inputsPerGroup, outputs / groups, block, (group, input, output) => (group * (outputs / groups) + output) * inputsPerGroup + input);
 
+    /// <summary>[kH][kW][in][out], with zeros up to a multiple of 16 outputs.</summary>
+    public AlignedBuffer PackNarrowConvolution()
+    {
+        int taps = kernelHeight * kernelWidth;
+        int padded = RoundUp(outputs);
+        AlignedBuffer packed = new(checked(taps * inputsPerGroup * padded));
+        for (int j = 0; j < outputs; j++)
+        {
+            for (int i = 0; i < inputsPerGroup; i++)
+            {
+                for (int tap = 0; tap < taps; tap++)
+                {
+                    packed.Span[(tap * inputsPerGroup + i) * padded + j] = weight[(j * inputsPerGroup + i) * taps + tap];
+                }
+            }
+        }
+
+        return packed;
+    }
+
     /// <summary>[position][block of outputs][in][outputs of the block], transformed for <see cref="Winograd"/>.</summary>
     /// <param name="block">Output channels for which weights lie side by side; the last block may have fewer.</param>
     public AlignedBuffer PackWinograd(int block) => PackWinograd(outputs, inputsPerGroup, block, (to, from, tap) => (to * inputsPerGroup + from) * 9 + tap);

@@ -1,0 +1,43 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>
+/// Makes one step of a product and what is computed from its sums element by element, such as s = R / s_ε(d) or R_i = a_i c_i: each sum is
+/// still in a register then.
+/// </summary>
+internal static class Fusion
+{
+    /// <param name="program">The program.</param>
+    /// <param name="isLooped">Whether a product's kernel can do so: convolutions in loops.</param>
+    public static Program Fuse(Program program, Func<Product, bool> isLooped)
+    {
+        ILookup<Tensor, Step> readers = program.Blocks
+            .SelectMany(block => block.Steps)
+            .SelectMany(step => step.Reads.Distinct().Select(tensor => (tensor, step)))
+            .ToLookup(pair => pair.tensor, pair => pair.step);
+        return new Program(
+            program.Name, program.Explanation, All(program.Forward), All(program.FromTarget), All(program.FromGiven), All(program.Backward));
+
+        IReadOnlyList<Block> All(IReadOnlyList<Block> blocks) => [.. blocks.Select(block => block with { Steps = Fused(block.Steps) })];
+
+        IReadOnlyList<Step> Fused(IReadOnlyList<Step> steps)
+        {
+            List<Step> fused = [];
+            foreach (Step step in steps)
+            {
+                if (step is Pointwise { IsOfTensorsOnly: true } pointwise
+                    && fused.LastOrDefault() is Product { Accumulate: false, Then: null } product
+                    && isLooped(product)
+                    && readers[product.To].SequenceEqual([step]))
+                {
+                    fused[fused.Count - 1] = product with { To = pointwise.To, Then = pointwise.Value, Sum = product.To };
+                }
+                else
+                {
+                    fused.Add(step);
+                }
+            }
+
+            return fused;
+        }
+    }
+}
