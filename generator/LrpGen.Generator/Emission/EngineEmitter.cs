@@ -11,7 +11,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         WeightsEmitter weights = new(writer, plan, names, blocks);
         weights.EmitFields();
         int length = plan.Explanations.Append(plan.Forward).Max(program => program.Placement.Length);
-        writer.Line($"private readonly WorkspacePool workspaces = new({length});");
+        writer.Line($"private readonly TeamPool teams = new({length});");
         writer.Line();
         weights.EmitConstructor();
         writer.Line();
@@ -49,16 +49,16 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         writer.Summary(summary);
         using (writer.Block(header))
         {
-            writer.Line("AlignedBuffer rented = workspaces.Rent();");
+            writer.Line("Team team = teams.Rent();");
             using (writer.Block("try"))
             {
-                writer.Line("Span<float> workspace = rented.Span;");
+                writer.Line("Span<float> workspace = team.Workspace;");
                 new ProgramEmitter(writer, blocks).Emit(program);
             }
 
             using (writer.Block("finally"))
             {
-                writer.Line("workspaces.Return(rented);");
+                writer.Line("teams.Return(team);");
             }
         }
     }

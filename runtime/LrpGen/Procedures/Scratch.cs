@@ -10,28 +10,28 @@ public sealed class ScratchPool(NetworkShape shape)
     /// <summary>Vectors like the input: as many as path integrals need, which need most.</summary>
     private const int Vectors = 4;
 
-    private readonly WorkspacePool workspaces = new(Length(shape));
+    private readonly TeamPool teams = new(Length(shape));
 
     /// <summary>Memory that a call takes, in bytes.</summary>
     /// <param name="shape">Of the network.</param>
     public static long Bytes(NetworkShape shape) => Length(shape) * (long)sizeof(float);
 
     /// <summary>Memory that nobody else uses, until it is disposed of.</summary>
-    internal Scratch Rent() => new(workspaces, shape);
+    internal Scratch Rent() => new(teams, shape);
 
     private static int Length(NetworkShape shape) => (Vectors * shape.Inputs) + shape.Outputs;
 }
 
 /// <summary>The memory of one call of a procedure, with whatever its last user left in it.</summary>
-internal readonly ref struct Scratch(WorkspacePool workspaces, NetworkShape shape)
+internal readonly ref struct Scratch(TeamPool teams, NetworkShape shape)
 {
-    private readonly AlignedBuffer rented = workspaces.Rent();
+    private readonly Team rented = teams.Rent();
 
     /// <summary>Memory for the outputs.</summary>
-    public Span<float> Output => rented.Span[^shape.Outputs..];
+    public Span<float> Output => rented.Workspace[^shape.Outputs..];
 
     /// <summary>A vector like the input, by its number.</summary>
-    public Span<float> Vector(int number) => rented.Span.Slice(number * shape.Inputs, shape.Inputs);
+    public Span<float> Vector(int number) => rented.Workspace.Slice(number * shape.Inputs, shape.Inputs);
 
-    public void Dispose() => workspaces.Return(rented);
+    public void Dispose() => teams.Return(rented);
 }

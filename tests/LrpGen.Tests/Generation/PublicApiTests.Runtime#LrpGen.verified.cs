@@ -538,6 +538,29 @@ namespace LrpGen.Execution
     {
         void Explain(System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
     }
+    public interface ISimd<TVector>
+        where TVector :  struct
+    {
+        int Count { get; }
+        TVector Add(TVector left, TVector right);
+        TVector Broadcast([System.Runtime.CompilerServices.RequiresLocation] float source);
+        TVector Create(float value);
+        TVector Load([System.Runtime.CompilerServices.RequiresLocation] float source);
+        TVector Max(TVector left, TVector right);
+        TVector Min(TVector left, TVector right);
+        TVector Multiply(TVector left, TVector right);
+        TVector MultiplyAdd(TVector left, TVector right, TVector addend);
+        TVector Quotient(TVector relevance, TVector z, TVector epsilon);
+        void Store(TVector values, ref float destination);
+        TVector Subtract(TVector left, TVector right);
+        float Sum(TVector values);
+        TVector WhereNegative(TVector condition, TVector values);
+        TVector WherePositive(TVector condition, TVector values);
+    }
+    public interface ITeamWork
+    {
+        void Run(int program, LrpGen.Execution.Part part, System.Span<float> workspace, int target, bool fromTarget);
+    }
     public static class Lanes
     {
         public static System.Runtime.Intrinsics.Vector256<float> Load(System.ReadOnlySpan<float> tensor, int index) { }
@@ -612,6 +635,18 @@ namespace LrpGen.Execution
         public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance)
             where TPasses :  struct, LrpGen.Execution.IForwardPass { }
     }
+    public readonly struct Part
+    {
+        public bool IsFirst { get; }
+        public static LrpGen.Execution.Part Whole { get; }
+        public System.ReadOnlySpan<float> Of(System.ReadOnlySpan<float> tensor) { }
+        public System.Span<float> Of(System.Span<float> tensor) { }
+        [return: System.Runtime.CompilerServices.TupleElementNames(new string[] {
+                "First",
+                "End"})]
+        public System.ValueTuple<int, int> Of(int units) { }
+        public void Wait() { }
+    }
     public sealed class ProcedureRecorder
     {
         public ProcedureRecorder(string explanation, int target) { }
@@ -627,6 +662,64 @@ namespace LrpGen.Execution
         public static void Contrastive(System.ReadOnlySpan<float> output, int channels, int pixels, int pitch, int target, System.Span<float> relevance) { }
         public static void SoftmaxGradient(System.ReadOnlySpan<float> output, int channels, int pixels, int pitch, int target, System.Span<float> relevance) { }
     }
+    public static class Simd
+    {
+        public static int Width { get; }
+    }
+    public readonly struct Simd128 : LrpGen.Execution.ISimd<System.Runtime.Intrinsics.Vector128<float>>
+    {
+        public static int Count { get; }
+        public static System.Runtime.Intrinsics.Vector128<float> Add(System.Runtime.Intrinsics.Vector128<float> left, System.Runtime.Intrinsics.Vector128<float> right) { }
+        public static System.Runtime.Intrinsics.Vector128<float> Broadcast([System.Runtime.CompilerServices.RequiresLocation] ref float source) { }
+        public static System.Runtime.Intrinsics.Vector128<float> Create(float value) { }
+        public static System.Runtime.Intrinsics.Vector128<float> Load([System.Runtime.CompilerServices.RequiresLocation] ref float source) { }
+        public static System.Runtime.Intrinsics.Vector128<float> Max(System.Runtime.Intrinsics.Vector128<float> left, System.Runtime.Intrinsics.Vector128<float> right) { }
+        public static System.Runtime.Intrinsics.Vector128<float> Min(System.Runtime.Intrinsics.Vector128<float> left, System.Runtime.Intrinsics.Vector128<float> right) { }
+        public static System.Runtime.Intrinsics.Vector128<float> Multiply(System.Runtime.Intrinsics.Vector128<float> left, System.Runtime.Intrinsics.Vector128<float> right) { }
+        public static System.Runtime.Intrinsics.Vector128<float> MultiplyAdd(System.Runtime.Intrinsics.Vector128<float> left, System.Runtime.Intrinsics.Vector128<float> right, System.Runtime.Intrinsics.Vector128<float> addend) { }
+        public static System.Runtime.Intrinsics.Vector128<float> Quotient(System.Runtime.Intrinsics.Vector128<float> relevance, System.Runtime.Intrinsics.Vector128<float> z, System.Runtime.Intrinsics.Vector128<float> epsilon) { }
+        public static void Store(System.Runtime.Intrinsics.Vector128<float> values, ref float destination) { }
+        public static System.Runtime.Intrinsics.Vector128<float> Subtract(System.Runtime.Intrinsics.Vector128<float> left, System.Runtime.Intrinsics.Vector128<float> right) { }
+        public static float Sum(System.Runtime.Intrinsics.Vector128<float> values) { }
+        public static System.Runtime.Intrinsics.Vector128<float> WhereNegative(System.Runtime.Intrinsics.Vector128<float> condition, System.Runtime.Intrinsics.Vector128<float> values) { }
+        public static System.Runtime.Intrinsics.Vector128<float> WherePositive(System.Runtime.Intrinsics.Vector128<float> condition, System.Runtime.Intrinsics.Vector128<float> values) { }
+    }
+    public readonly struct Simd256 : LrpGen.Execution.ISimd<System.Runtime.Intrinsics.Vector256<float>>
+    {
+        public static int Count { get; }
+        public static System.Runtime.Intrinsics.Vector256<float> Add(System.Runtime.Intrinsics.Vector256<float> left, System.Runtime.Intrinsics.Vector256<float> right) { }
+        public static System.Runtime.Intrinsics.Vector256<float> Broadcast([System.Runtime.CompilerServices.RequiresLocation] ref float source) { }
+        public static System.Runtime.Intrinsics.Vector256<float> Create(float value) { }
+        public static System.Runtime.Intrinsics.Vector256<float> Load([System.Runtime.CompilerServices.RequiresLocation] ref float source) { }
+        public static System.Runtime.Intrinsics.Vector256<float> Max(System.Runtime.Intrinsics.Vector256<float> left, System.Runtime.Intrinsics.Vector256<float> right) { }
+        public static System.Runtime.Intrinsics.Vector256<float> Min(System.Runtime.Intrinsics.Vector256<float> left, System.Runtime.Intrinsics.Vector256<float> right) { }
+        public static System.Runtime.Intrinsics.Vector256<float> Multiply(System.Runtime.Intrinsics.Vector256<float> left, System.Runtime.Intrinsics.Vector256<float> right) { }
+        public static System.Runtime.Intrinsics.Vector256<float> MultiplyAdd(System.Runtime.Intrinsics.Vector256<float> left, System.Runtime.Intrinsics.Vector256<float> right, System.Runtime.Intrinsics.Vector256<float> addend) { }
+        public static System.Runtime.Intrinsics.Vector256<float> Quotient(System.Runtime.Intrinsics.Vector256<float> relevance, System.Runtime.Intrinsics.Vector256<float> z, System.Runtime.Intrinsics.Vector256<float> epsilon) { }
+        public static void Store(System.Runtime.Intrinsics.Vector256<float> values, ref float destination) { }
+        public static System.Runtime.Intrinsics.Vector256<float> Subtract(System.Runtime.Intrinsics.Vector256<float> left, System.Runtime.Intrinsics.Vector256<float> right) { }
+        public static float Sum(System.Runtime.Intrinsics.Vector256<float> values) { }
+        public static System.Runtime.Intrinsics.Vector256<float> WhereNegative(System.Runtime.Intrinsics.Vector256<float> condition, System.Runtime.Intrinsics.Vector256<float> values) { }
+        public static System.Runtime.Intrinsics.Vector256<float> WherePositive(System.Runtime.Intrinsics.Vector256<float> condition, System.Runtime.Intrinsics.Vector256<float> values) { }
+    }
+    public readonly struct Simd512 : LrpGen.Execution.ISimd<System.Runtime.Intrinsics.Vector512<float>>
+    {
+        public static int Count { get; }
+        public static System.Runtime.Intrinsics.Vector512<float> Add(System.Runtime.Intrinsics.Vector512<float> left, System.Runtime.Intrinsics.Vector512<float> right) { }
+        public static System.Runtime.Intrinsics.Vector512<float> Broadcast([System.Runtime.CompilerServices.RequiresLocation] ref float source) { }
+        public static System.Runtime.Intrinsics.Vector512<float> Create(float value) { }
+        public static System.Runtime.Intrinsics.Vector512<float> Load([System.Runtime.CompilerServices.RequiresLocation] ref float source) { }
+        public static System.Runtime.Intrinsics.Vector512<float> Max(System.Runtime.Intrinsics.Vector512<float> left, System.Runtime.Intrinsics.Vector512<float> right) { }
+        public static System.Runtime.Intrinsics.Vector512<float> Min(System.Runtime.Intrinsics.Vector512<float> left, System.Runtime.Intrinsics.Vector512<float> right) { }
+        public static System.Runtime.Intrinsics.Vector512<float> Multiply(System.Runtime.Intrinsics.Vector512<float> left, System.Runtime.Intrinsics.Vector512<float> right) { }
+        public static System.Runtime.Intrinsics.Vector512<float> MultiplyAdd(System.Runtime.Intrinsics.Vector512<float> left, System.Runtime.Intrinsics.Vector512<float> right, System.Runtime.Intrinsics.Vector512<float> addend) { }
+        public static System.Runtime.Intrinsics.Vector512<float> Quotient(System.Runtime.Intrinsics.Vector512<float> relevance, System.Runtime.Intrinsics.Vector512<float> z, System.Runtime.Intrinsics.Vector512<float> epsilon) { }
+        public static void Store(System.Runtime.Intrinsics.Vector512<float> values, ref float destination) { }
+        public static System.Runtime.Intrinsics.Vector512<float> Subtract(System.Runtime.Intrinsics.Vector512<float> left, System.Runtime.Intrinsics.Vector512<float> right) { }
+        public static float Sum(System.Runtime.Intrinsics.Vector512<float> values) { }
+        public static System.Runtime.Intrinsics.Vector512<float> WhereNegative(System.Runtime.Intrinsics.Vector512<float> condition, System.Runtime.Intrinsics.Vector512<float> values) { }
+        public static System.Runtime.Intrinsics.Vector512<float> WherePositive(System.Runtime.Intrinsics.Vector512<float> condition, System.Runtime.Intrinsics.Vector512<float> values) { }
+    }
     public static class Stabilized
     {
         public static System.Runtime.Intrinsics.Vector256<float> Quotient(System.Runtime.Intrinsics.Vector256<float> relevance, System.Runtime.Intrinsics.Vector256<float> z, float epsilon) { }
@@ -635,6 +728,19 @@ namespace LrpGen.Execution
     {
         public StateDict(LrpGen.ITensorSource source, string network, System.ReadOnlySpan<LrpGen.TensorDescription> expected) { }
         public float[] Read(string name) { }
+    }
+    public sealed class Team
+    {
+        public System.Span<float> Workspace { get; }
+        public LrpGen.Execution.Part Begin(LrpGen.Execution.ITeamWork work, int program, int target, bool fromTarget) { }
+        public void End() { }
+        protected override void Finalize() { }
+    }
+    public sealed class TeamPool
+    {
+        public TeamPool(int workspaceLength, int threads = 1) { }
+        public LrpGen.Execution.Team Rent() { }
+        public void Return(LrpGen.Execution.Team team) { }
     }
     public sealed class TraceRecorder
     {
@@ -652,12 +758,6 @@ namespace LrpGen.Execution
         public WithNoise(LrpGen.Execution.NetworkShape shape, int samples, float noise, int randomSeed) { }
         public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance)
             where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
-    }
-    public sealed class WorkspacePool
-    {
-        public WorkspacePool(int length) { }
-        public LrpGen.Execution.AlignedBuffer Rent() { }
-        public void Return(LrpGen.Execution.AlignedBuffer workspace) { }
     }
 }
 namespace LrpGen.Rules

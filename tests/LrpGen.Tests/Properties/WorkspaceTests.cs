@@ -68,17 +68,17 @@ public sealed class WorkspaceTests
     /// <summary>Runs a call in a workspace full of NaN, with NaN around it.</summary>
     private static void AssertUses(INetwork network, long bytes, float[] expected, Action<float[]> call)
     {
-        WorkspacePool pool = PoolOf(network);
-        AlignedBuffer workspace = pool.Rent();
-        float[] memory = FieldOf<float[]>(workspace, "array");
+        TeamPool pool = PoolOf(network);
+        Team team = pool.Rent();
+        float[] memory = FieldOf<float[]>(FieldOf<AlignedBuffer>(team, "workspace"), "array");
         memory.AsSpan().Fill(float.NaN);
-        pool.Return(workspace);
+        pool.Return(team);
 
         float[] result = new float[expected.Length];
         call(result);
         Assert.Equal(expected, result);
-        memory.AsSpan().Overlaps(workspace.Span, out int start);
-        Assert.All(memory[..start].Concat(memory[(start + workspace.Span.Length)..]), value => Assert.Equal(float.NaN, value));
+        memory.AsSpan().Overlaps(team.Workspace, out int start);
+        Assert.All(memory[..start].Concat(memory[(start + team.Workspace.Length)..]), value => Assert.Equal(float.NaN, value));
         int used = memory.AsSpan().LastIndexOfAnyExcept(float.NaN) + 1 - start;
         Assert.InRange(used, (bytes / sizeof(float)) - 15, bytes / sizeof(float)); // tensors end at a multiple of 8, workspaces of 16
     }
@@ -90,7 +90,7 @@ public sealed class WorkspaceTests
         return (Library.LoadGenerated(engine, given.ClassName, weights), given.Input(0));
     }
 
-    private static WorkspacePool PoolOf(INetwork network) => FieldOf<WorkspacePool>(FieldOf<object>(network, "engine"), "workspaces");
+    private static TeamPool PoolOf(INetwork network) => FieldOf<TeamPool>(FieldOf<object>(network, "engine"), "teams");
 
     private static T FieldOf<T>(object owner, string name) =>
         (T)owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;

@@ -24,7 +24,7 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer conv0Low = new(128);
     private readonly AlignedBuffer conv0High = new(128);
     private readonly AlignedBuffer conv0ZBoxDenominator = new(112);
-    private readonly WorkspacePool workspaces = new(768);
+    private readonly TeamPool teams = new(768);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
     public Declared_NetEngine(ITensorSource source)
@@ -57,10 +57,10 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Predicts.</summary>
     public void Forward(ReadOnlySpan<float> input, Span<float> output)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
+            Span<float> workspace = team.Workspace;
             Span<float> x = workspace.Slice(0, 128);
             Layout.ToChannelsLast(input, 2, 16, 8, x);
 
@@ -77,7 +77,7 @@ internal sealed partial class Declared_NetEngine
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 

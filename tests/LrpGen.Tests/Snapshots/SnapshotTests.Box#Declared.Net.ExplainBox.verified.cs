@@ -14,10 +14,10 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Explains by NetBoxRules: from the target, or from a given relevance of the outputs if there is one.</summary>
     public void ExplainBox(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
+            Span<float> workspace = team.Workspace;
             Span<float> x = workspace.Slice(128, 128);
             Layout.ToChannelsLast(input, 2, 16, 8, x);
 
@@ -68,7 +68,7 @@ internal sealed partial class Declared_NetEngine
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 

@@ -14,10 +14,10 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Explains by Gradient: from the target, or from a given relevance of the outputs if there is one.</summary>
     public void ExplainGradient(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
+            Span<float> workspace = team.Workspace;
             Span<float> x = workspace.Slice(80, 288);
             Layout.ToChannelsLast(input, 3, 36, 8, x);
 
@@ -82,7 +82,7 @@ internal sealed partial class Declared_NetEngine
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 

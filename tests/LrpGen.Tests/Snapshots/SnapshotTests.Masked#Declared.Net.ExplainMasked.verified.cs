@@ -14,10 +14,10 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Explains by NetMaskedRules: from the target, or from a given relevance of the outputs if there is one.</summary>
     public void ExplainMasked(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace, ReadOnlySpan<int> channels = default)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
+            Span<float> workspace = team.Workspace;
             Span<float> x = workspace.Slice(0, 8);
             Layout.ToChannelsLast(input, 3, 1, 8, x);
 
@@ -69,7 +69,7 @@ internal sealed partial class Declared_NetEngine
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer headW;
     private readonly AlignedBuffer hiddenB;
     private readonly AlignedBuffer headB;
-    private readonly WorkspacePool workspaces = new(112);
+    private readonly TeamPool teams = new(112);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
     public Declared_NetEngine(ITensorSource source)
@@ -49,10 +49,10 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Predicts.</summary>
     public void Forward(ReadOnlySpan<float> input, Span<float> output)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
+            Span<float> workspace = team.Workspace;
             Span<float> x = workspace.Slice(0, 8);
             Layout.ToChannelsLast(input, 3, 1, 8, x);
 
@@ -69,7 +69,7 @@ internal sealed partial class Declared_NetEngine
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 

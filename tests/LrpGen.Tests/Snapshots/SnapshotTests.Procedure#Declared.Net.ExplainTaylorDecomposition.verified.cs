@@ -29,10 +29,10 @@ internal sealed partial class Declared_NetEngine
     /// <summary>One pass of TaylorDecomposition: from the target, or from a given relevance of the outputs if there is one.</summary>
     private void PassTaylorDecomposition(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
+            Span<float> workspace = team.Workspace;
             Span<float> x = workspace.Slice(0, 8);
             Layout.ToChannelsLast(input, 3, 1, 8, x);
 
@@ -74,7 +74,7 @@ internal sealed partial class Declared_NetEngine
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 

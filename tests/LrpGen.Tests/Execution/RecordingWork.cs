@@ -1,0 +1,29 @@
+using LrpGen.Execution;
+
+namespace LrpGen.Tests.Execution;
+
+/// <summary>Notes what each member was called with.</summary>
+/// <param name="members">Members of the team.</param>
+internal sealed class RecordingWork(int members) : ITeamWork
+{
+    /// <summary>The thread of each member, by rank.</summary>
+    public Thread?[] Threads { get; } = new Thread?[members];
+
+    /// <summary>What each member was called with, by rank.</summary>
+    public (int Program, int Target, bool FromTarget)[] Arguments { get; } = new (int, int, bool)[members];
+
+    /// <summary>Makes a call.</summary>
+    public void Run(Team team)
+    {
+        Part part = team.Begin(this, 3, 7, fromTarget: true);
+        Run(3, part, team.Workspace, 7, fromTarget: true);
+        team.End();
+    }
+
+    public void Run(int program, Part part, Span<float> workspace, int target, bool fromTarget)
+    {
+        (int rank, _) = part.Of(members);
+        Threads[rank] = Thread.CurrentThread;
+        Arguments[rank] = (program, target, fromTarget);
+    }
+}
