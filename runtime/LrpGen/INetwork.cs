@@ -24,6 +24,11 @@ public interface INetwork
     /// <exception cref="ArgumentException">A length or a value is not as expected.</exception>
     void Forward(ReadOnlySpan<float> input, Span<float> output);
 
+    /// <summary>The same network, each of whose calls runs on several threads; with the same weights and the same results, bit by bit.</summary>
+    /// <param name="threads">Threads of a call, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    INetwork WithThreads(int threads);
+
     /// <summary>Explains one output.</summary>
     /// <param name="explanation">One of <see cref="Explanations"/>.</param>
     /// <param name="input"><see cref="InputSize"/> finite values.</param>

@@ -5,6 +5,9 @@ namespace LrpGen.Generator.Emission;
 /// <summary>Writes a block of steps: as a method and its call, or in place.</summary>
 internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods)
 {
+    /// <summary>Floats that a thread passes through faster than it could tell another to take half of them.</summary>
+    private const int SmallLength = 2048;
+
     private readonly ProductEmitter products = new(plan, methods);
 
     /// <summary>Writes the block where the program calls it; tensors go by their names in the program.</summary>
@@ -12,11 +15,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     {
         if (block.Method is null)
         {
-            foreach (Step step in block.Steps)
-            {
-                Emit(writer, step, NameInProgram);
-            }
-
+            Emit(writer, block.Steps, NameInProgram);
             return;
         }
 
@@ -26,19 +25,25 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         bool needsTarget = NeedsTarget(block);
         string method = methods.Require(block.Method, (text, name) =>
         {
-            IEnumerable<string> declared = parameters
-                .Select(tensor => $"{(written.Contains(tensor) ? "Span" : "ReadOnlySpan")}<float> {locals[tensor]}");
+            IEnumerable<string> declared =
+            [
+                .. plan.IsShared ? ["Part part"] : Array.Empty<string>(),
+                .. parameters.Select(tensor => $"{(written.Contains(tensor) ? "Span" : "ReadOnlySpan")}<float> {locals[tensor]}"),
+                .. needsTarget ? ["int target"] : Array.Empty<string>(),
+            ];
             text.Summary(block.Summary);
-            using (text.Block($"private void {name}({string.Join(", ", needsTarget ? declared.Append("int target") : declared)})"))
+            using (text.Block($"private void {name}({string.Join(", ", declared)})"))
             {
-                foreach (Step step in block.Steps)
-                {
-                    Emit(text, step, tensor => parameters.Contains(tensor) ? locals[tensor] : NameInProgram(tensor));
-                }
+                Emit(text, block.Steps, tensor => parameters.Contains(tensor) ? locals[tensor] : NameInProgram(tensor));
             }
         });
-        IEnumerable<string> arguments = parameters.Select(NameInProgram);
-        writer.Line($"{method}({string.Join(", ", needsTarget ? arguments.Append("target") : arguments)});");
+        IEnumerable<string> arguments =
+        [
+            .. plan.IsShared ? ["part"] : Array.Empty<string>(),
+            .. parameters.Select(NameInProgram),
+            .. needsTarget ? ["target"] : Array.Empty<string>(),
+        ];
+        writer.Line($"{method}({string.Join(", ", arguments)});");
 
         // What is read, what is written on the way, the result.
         int Order(Tensor tensor) => !written.Contains(tensor) ? 0 : block.Steps[block.Steps.Count - 1].Writes.Contains(tensor) ? 2 : 1;
@@ -61,11 +66,12 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                     text.Line($"Span<float> {locals[tensor]} = new float[{tensor.Length}];");
                 }
 
-                foreach (Step step in block.Steps)
+                if (plan.IsShared)
                 {
-                    Emit(text, step, tensor => tensor.Stored ? NameInProgram(tensor) : locals[tensor]);
+                    text.Line("Part part = Part.Whole;");
                 }
 
+                Emit(text, block.Steps, tensor => tensor.Stored ? NameInProgram(tensor) : locals[tensor]);
                 text.Line($"return {locals[result]};");
             }
         });
@@ -84,6 +90,43 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
             tensor => tensor,
             tensor => block.Names.TryGetValue(tensor, out string? name) ? name : names.Next(tensor.Symbol));
     }
+
+    /// <summary>Whether threads must have finished what comes before the block.</summary>
+    public bool Waits(Block block) => plan.IsShared && block.Steps.Any(step => step is not (TraceStep or LoadInput));
+
+    private void Emit(CodeWriter writer, IReadOnlyList<Step> steps, Func<Tensor, string> name)
+    {
+        Step? first = steps.FirstOrDefault(step => step is not TraceStep);
+        foreach (Step step in steps)
+        {
+            if (plan.IsShared && step is not TraceStep && step != first)
+            {
+                writer.Line("part.Wait();");
+            }
+
+            using (plan.IsShared && IsForOneThread(step) ? writer.Block("if (part.IsFirst)") : null)
+            {
+                Emit(writer, step, name);
+            }
+        }
+    }
+
+    /// <summary>Whether a step is not shared out: it has data of the caller's, or is too small.</summary>
+    private bool IsForOneThread(Step step) => step switch
+    {
+        Product product => product.TargetOnly || IsUnrolled(product),
+        Pointwise pointwise => pointwise.To.Length < SmallLength,
+        Activate activate => activate.Operation is Softmax || activate.To.Length < SmallLength,
+        Differentiate differentiate => differentiate.Operation is Softmax || differentiate.To.Length < SmallLength,
+        Pad or CopyChannels or Average or Maximum or ToWinner or TraceStep => false,
+        _ => true,
+    };
+
+    private bool IsUnrolled(Product product) => Unrolling.IsUnrolled(product, plan.Network.Layers[product.Layer], plan.UnrollBudget);
+
+    private string Part => plan.IsShared ? "part" : "Part.Whole";
+
+    private string PartOf(string tensor) => plan.IsShared ? $"part.Of({tensor})" : tensor;
 
     private void Emit(CodeWriter writer, Step step, Func<Tensor, string> name)
     {
@@ -119,13 +162,13 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 Margins margins = pad.Margins;
                 string extent = $"{pad.Tensor.Height}, {pad.Tensor.Width}, {pad.Tensor.Pitch}";
                 string around = $"{margins.Top}, {margins.Left}, {margins.Bottom}, {margins.Right}";
-                writer.Line($"Layout.Pad({name(pad.Tensor)}, {extent}, {around}, {name(pad.To)});");
+                writer.Line($"Layout.Pad({Part}, {name(pad.Tensor)}, {extent}, {around}, {name(pad.To)});");
                 break;
             case Fill fill:
                 writer.Line($"Layout.Fill([{string.Join(", ", fill.Values.Select(Literal.Float))}], {Extent(fill.To)}, {name(fill.To)});");
                 break;
             case Pointwise pointwise:
-                new PointwiseEmitter(writer, name, names).Emit(pointwise);
+                new PointwiseEmitter(writer, name, names, plan.IsShared && !IsForOneThread(pointwise)).Emit(pointwise);
                 break;
             case Product { TargetOnly: true } product:
                 Column(writer, product, name);
@@ -145,11 +188,14 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                     .EmitToWinner(name(winner.Input), name(winner.Output), name(winner.Relevance), name(winner.To), winner.Input, winner.Output);
                 break;
             case Activate activate:
-                writer.Line($"Activations.{Function(activate.Operation, activate.Tensor, name)}, {name(activate.To)});");
+                string toActivate = IsForOneThread(activate) ? name(activate.To) : PartOf(name(activate.To));
+                writer.Line($"Activations.{Function(activate.Operation, activate, activate.Tensor, name)}, {toActivate});");
                 break;
             case Differentiate differentiate:
-                string derivative = Function(differentiate.Operation, differentiate.Tensor, name);
-                writer.Line($"Derivatives.{derivative}, {name(differentiate.Relevance)}, {name(differentiate.To)});");
+                string derivative = Function(differentiate.Operation, differentiate, differentiate.Tensor, name);
+                string differentiated = string.Join(", ", new[] { differentiate.Relevance, differentiate.To }.Select(tensor =>
+                    IsForOneThread(differentiate) ? name(tensor) : PartOf(name(tensor))));
+                writer.Line($"Derivatives.{derivative}, {differentiated});");
                 break;
             case ToVector vector:
                 writer.Line($"Layout.ToChannelsFirst({name(vector.Tensor)}, {Extent(vector.Tensor)}, {name(vector.To)});");
@@ -159,10 +205,10 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 writer.Line($"Layout.ToChannelsLast({name(image.Tensor)}, {Extent(image.To)}, {name(image.To)});");
                 break;
             case CopyChannels { Widens: true } copy:
-                writer.Line($"Layout.JoinChannels({name(copy.Tensor)}, {Extent(copy.Tensor)}, {copy.First}, {copy.To.Pitch}, {name(copy.To)});");
+                writer.Line($"Layout.JoinChannels({Part}, {name(copy.Tensor)}, {Extent(copy.Tensor)}, {copy.First}, {copy.To.Pitch}, {name(copy.To)});");
                 break;
             case CopyChannels copy:
-                writer.Line($"Layout.SplitChannels({name(copy.Tensor)}, {copy.Tensor.Pitch}, {copy.First}, {Extent(copy.To)}, {name(copy.To)});");
+                writer.Line($"Layout.SplitChannels({Part}, {name(copy.Tensor)}, {copy.Tensor.Pitch}, {copy.First}, {Extent(copy.To)}, {name(copy.To)});");
                 break;
             case MaskChannels mask:
                 string pixels = $"{mask.To.Pixels}, {mask.To.Pitch}";
@@ -183,14 +229,13 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         }
     }
 
-    private PoolEmitter Pool(CodeWriter writer, int layer) => new(writer, plan.Network.Layers[layer]);
+    private PoolEmitter Pool(CodeWriter writer, int layer) => new(writer, plan.Network.Layers[layer], plan.IsShared);
 
     private void Product(CodeWriter writer, Product product, Func<Tensor, string> name)
     {
-        bool unrolled = Unrolling.IsUnrolled(product, plan.Network.Layers[product.Layer], plan.UnrollBudget);
         IEnumerable<string> arguments =
         [
-            .. unrolled ? [] : new[] { "Part.Whole" },
+            .. IsUnrolled(product) ? [] : new[] { Part },
             name(product.Tensor),
             $"{names[product.Weights]}.Span",
             .. product.Bias is null ? [] : new[] { $"{names[product.Bias]}.Span" },
@@ -231,9 +276,10 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     }
 
     /// <summary>A call of the function up to what comes behind its parameters.</summary>
-    private static string Function(Operation operation, Tensor tensor, Func<Tensor, string> name) => operation switch
+    private string Function(Operation operation, Step step, Tensor tensor, Func<Tensor, string> name) => operation switch
     {
-        Activation activation => $"{activation.Function}({string.Join(", ", activation.Parameters.Select(Literal.Double).Prepend(name(tensor)))}",
+        Activation activation =>
+            $"{activation.Function}({string.Join(", ", activation.Parameters.Select(Literal.Double).Prepend(IsForOneThread(step) ? name(tensor) : PartOf(name(tensor))))}",
         _ => $"Softmax({name(tensor)}, {tensor.Pixels}, {tensor.Channels}, {tensor.Pitch}",
     };
 

@@ -11,11 +11,16 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         WeightsEmitter weights = new(writer, plan, names, blocks);
         weights.EmitFields();
         int length = plan.Explanations.Append(plan.Forward).Max(program => program.Placement.Length);
-        writer.Line($"private readonly TeamPool teams = new({length});");
+        writer.Line($"private TeamPool teams = new({length});");
         writer.Line();
         weights.EmitConstructor();
         writer.Line();
-        Run(writer, "Predicts.", "public void Forward(ReadOnlySpan<float> input, Span<float> output)", plan.Forward);
+        if (plan.IsShared)
+        {
+            Share(writer, length);
+        }
+
+        Run(writer, "Predicts.", "Forward", [("ReadOnlySpan<float>", "input"), ("Span<float>", "output")], plan.Forward);
         methods.WritePending(writer);
     }
 
@@ -31,34 +36,124 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         if (program.Blocks.Count > 0)
         {
             const string start = "from the target, or from a given relevance of the outputs if there is one";
-            (string what, string header) = explanation.Procedure is null
-                ? ("Explains by", $"public void {program.Name}({Parameters}, TraceRecorder? trace{(explanation.MaskedLayer is null ? "" : Channels)})")
-                : ("One pass of", $"private void {program.Name}({Parameters})");
-            Run(writer, $"{what} {explanation.Composite}: {start}.", header, program);
+            string what = explanation.Procedure is null ? "Explains by" : "One pass of";
+            Run(writer, $"{what} {explanation.Composite}: {start}.", program.Name, [.. ExplanationParameters, .. OwnParameters(explanation)], program);
             methods.WritePending(writer);
         }
     }
 
     /// <summary>The parameters of every explanation.</summary>
-    public const string Parameters = "ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance";
+    public static string Parameters { get; } = Declared(ExplanationParameters);
 
-    private const string Channels = ", ReadOnlySpan<int> channels = default";
+    private static IEnumerable<(string Type, string Name)> ExplanationParameters =>
+        [("ReadOnlySpan<float>", "input"), ("int", "target"), ("ReadOnlySpan<float>", "outputRelevance"), ("Span<float>", "relevance")];
 
-    private void Run(CodeWriter writer, string summary, string header, Program program)
+    // A pass of a procedure has no trace.
+    private static IEnumerable<(string Type, string Name)> OwnParameters(Explanation explanation) =>
+    [
+        .. explanation.Procedure is null ? [("TraceRecorder?", "trace")] : Array.Empty<(string, string)>(),
+        .. explanation.MaskedLayer is null ? [] : new[] { ("ReadOnlySpan<int>", "channels") },
+    ];
+
+    private static string Declared(IEnumerable<(string Type, string Name)> parameters) =>
+        string.Join(", ", parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+
+    /// <summary>What runs the programs on several threads.</summary>
+    private void Share(CodeWriter writer, int length)
     {
+        writer.Summary("The same engine, each of whose calls runs on that many threads.");
+        using (writer.Block($"public {names.Type} WithThreads(int threads)"))
+        {
+            writer.Line($"{names.Type} engine = ({names.Type})MemberwiseClone();");
+            writer.Line($"engine.teams = new({length}, threads);");
+            writer.Line("return engine;");
+        }
+
+        writer.Line();
+        using (writer.Block("void ITeamWork.Run(int program, Part part, Span<float> workspace, int target, bool fromTarget)"))
+        using (writer.Block("switch (program)"))
+        {
+            foreach (Program program in Programs)
+            {
+                IEnumerable<string> arguments = program.Explanation is null ? [] : ["target", "fromTarget", .. program.Explanation.Procedure is null ? ["null"] : Array.Empty<string>()];
+                writer.Line($"case {Number(program)}:");
+                writer.Line($"    {StepsOf(program)}(part, workspace, {string.Join(", ", arguments.Concat(SpansOf(program).Select(_ => "default")))});");
+                writer.Line("    break;");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private IEnumerable<Program> Programs => plan.Explanations.Where(program => program.Blocks.Count > 0).Prepend(plan.Forward);
+
+    private int Number(Program program) => Programs.ToList().IndexOf(program);
+
+    private static string StepsOf(Program program) => $"StepsOf{program.Name}";
+
+    /// <summary>The spans of a call, which only the caller's thread sees.</summary>
+    private static IEnumerable<(string Type, string Name)> SpansOf(Program program) => program.Explanation is null
+        ? [("ReadOnlySpan<float>", "input"), ("Span<float>", "output")]
+        :
+        [
+            .. ExplanationParameters.Where(parameter => parameter.Type != "int"),
+            .. OwnParameters(program.Explanation).Where(parameter => parameter.Name == "channels"),
+        ];
+
+    private void Run(CodeWriter writer, string summary, string name, IEnumerable<(string Type, string Name)> parameters, Program program)
+    {
+        bool isPass = program.Explanation?.Procedure is not null;
+        bool isTraced = program.Explanation is not null && !isPass;
+        string declared = string.Join(", ", parameters.Select(parameter => $"{parameter.Type} {parameter.Name}{(parameter.Name == "channels" ? " = default" : "")}"));
         writer.Summary(summary);
-        using (writer.Block(header))
+        using (writer.Block($"{(isPass ? "private" : "public")} void {name}({declared})"))
         {
             writer.Line("Team team = teams.Rent();");
             using (writer.Block("try"))
             {
-                writer.Line("Span<float> workspace = team.Workspace;");
-                new ProgramEmitter(writer, blocks).Emit(program);
+                if (plan.IsShared)
+                {
+                    string call = program.Explanation is null ? "0, false" : "target, outputRelevance.IsEmpty";
+                    string begin = $"team.Begin(this, {Number(program)}, {call})";
+                    IEnumerable<string> arguments = program.Explanation is null ? [] : ["target", "outputRelevance.IsEmpty", .. isTraced ? ["trace"] : Array.Empty<string>()];
+                    if (isTraced)
+                    {
+                        writer.Line("// A trace keeps tensors that other threads would go on to overwrite.");
+                        begin = $"trace is null ? {begin} : Part.Whole";
+                    }
+
+                    writer.Line($"Part part = {begin};");
+                    writer.Line($"{StepsOf(program)}(part, team.Workspace, {string.Join(", ", arguments.Concat(SpansOf(program).Select(span => span.Name)))});");
+                    writer.Line("team.End();");
+                }
+                else
+                {
+                    writer.Line("Span<float> workspace = team.Workspace;");
+                    if (program.Explanation is not null)
+                    {
+                        writer.Line("bool fromTarget = outputRelevance.IsEmpty;");
+                    }
+
+                    new ProgramEmitter(writer, blocks).Emit(program);
+                }
             }
 
             using (writer.Block("finally"))
             {
                 writer.Line("teams.Return(team);");
+            }
+        }
+
+        if (plan.IsShared)
+        {
+            List<(string Type, string Name)> own = [("Part", "part"), ("Span<float>", "workspace")];
+            own.AddRange(program.Explanation is null ? [] : [("int", "target"), ("bool", "fromTarget")]);
+            own.AddRange(isTraced ? [("TraceRecorder?", "trace")] : []);
+            writer.Line();
+            writer.Summary($"The steps of {name}, or one thread's part of each.");
+            using (writer.Block($"private void {StepsOf(program)}({Declared(own.Concat(SpansOf(program)))})"))
+            {
+                new ProgramEmitter(writer, blocks).Emit(program);
             }
         }
     }

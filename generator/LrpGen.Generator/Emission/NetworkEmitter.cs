@@ -83,7 +83,7 @@ internal static class NetworkEmitter
             WriteAttributes(writer);
         }
 
-        using (writer.Block($"internal sealed partial class {names.Type}"))
+        using (writer.Block($"internal sealed partial class {names.Type}{(plan.IsShared && part == "Engine" ? " : ITeamWork" : "")}"))
         {
             members(writer);
         }

@@ -3,7 +3,8 @@ using LrpGen.Generator.Planning;
 namespace LrpGen.Generator.Emission;
 
 /// <summary>Writes a loop that computes an expression for every element, a vector at a time.</summary>
-internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> nameOf, EngineNames names)
+/// <param name="isShared">Whether threads share it.</param>
+internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> nameOf, EngineNames names, bool isShared)
 {
     private readonly Loops loops = new(writer, unroll: false);
 
@@ -12,11 +13,11 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
         Tensor to = step.To;
         if (step.IsOfTensorsOnly)
         {
-            loops.For("k", to.Length, Simd.Lanes, false, k => Store(step, k, k));
+            loops.Share("k", to.Length, Simd.Alignment, Simd.Lanes, isShared, k => Store(step, k, k));
         }
         else
         {
-            loops.For("pixel", to.Pixels, pixel =>
+            loops.Share("pixel", to.Pixels, 1, 1, isShared, pixel =>
                 loops.For("channel", to.Pitch, Simd.Lanes, false, channel => Store(step, (pixel * to.Pitch) + channel, channel)));
         }
     }

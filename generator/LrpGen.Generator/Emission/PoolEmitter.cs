@@ -3,7 +3,8 @@ using LrpGen.Generator.Planning;
 namespace LrpGen.Generator.Emission;
 
 /// <summary>Writes loops over the windows of a pool, a vector of channels at a time.</summary>
-internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
+/// <param name="isShared">Whether threads share the channels.</param>
+internal sealed class PoolEmitter(CodeWriter writer, Layer layer, bool isShared)
 {
     private readonly Loops loops = new(writer, unroll: false);
 
@@ -18,7 +19,13 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
     /// <summary>The relevance of each window to its first largest element.</summary>
     public void EmitToWinner(string a, string z, string relevance, string result, Tensor input, Tensor output)
     {
-        writer.Line($"{result}.Clear();");
+        (Axis rows, Axis columns) = Axes(layer.Operation);
+        bool coversOnce = CoversOnce(rows) && CoversOnce(columns);
+        if (!coversOnce)
+        {
+            Clear(result);
+        }
+
         Windows(output, (window, at) =>
         {
             writer.Line($"Vector256<float> largest = Lanes.Load({z}, {at});");
@@ -27,7 +34,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
             {
                 writer.Line($"int at = {at};");
                 writer.Line($"Vector256<float> wins = Vector256.Equals(Lanes.Load({a}, at), largest);");
-                writer.Line($"Lanes.Store(Lanes.Load({result}, at) + (toGive & wins), {result}, at);");
+                writer.Line($"Lanes.Store({(coversOnce ? "toGive & wins" : $"Lanes.Load({result}, at) + (toGive & wins)")}, {result}, at);");
                 writer.Line("toGive = Vector256.AndNot(toGive, wins);");
             });
         });
@@ -39,7 +46,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
     {
         if (step.Transposed && !step.Accumulate)
         {
-            writer.Line($"{to}.Clear();");
+            Clear(to);
         }
 
         Windows(output, (window, at) =>
@@ -64,6 +71,18 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
         });
     }
 
+    /// <summary>Whether every position is in one window.</summary>
+    private static bool CoversOnce(Axis axis) => axis is { Padding: 0, Dilation: 1 } && axis.Stride == axis.Kernel && axis.Output * axis.Stride == axis.Input;
+
+    private void Clear(string tensor)
+    {
+        writer.Line(isShared ? $"part.Of({tensor}).Clear();" : $"{tensor}.Clear();");
+        if (isShared)
+        {
+            writer.Line("part.Wait();");
+        }
+    }
+
     private void Windows(Tensor output, Action<Window, Offset> body)
     {
         (Axis rows, Axis columns) = Axes(layer.Operation);
@@ -71,6 +90,11 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
         // Another sum may follow, and locals of the two would meet where no loop is around them.
         using (writer.Scope())
         {
+            if (isShared)
+            {
+                writer.Line($"(int first, int end) = part.Of({output.Pitch / Simd.Alignment});");
+            }
+
             loops.For("y", output.Height, y =>
             {
                 Bounds vertical = Bounds.Of(layer.Operation, rows, y, "top", "bottom");
@@ -79,8 +103,18 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer)
                 {
                     Bounds horizontal = Bounds.Of(layer.Operation, columns, x, "left", "right");
                     horizontal.Declare(writer);
-                    loops.For("channel", output.Pitch, Simd.Lanes, false, channel =>
-                        body(new Window(vertical, horizontal, channel), (((y * output.Width) + x) * output.Pitch) + channel));
+                    void AtChannel(Offset channel) => body(new Window(vertical, horizontal, channel), (((y * output.Width) + x) * output.Pitch) + channel);
+                    if (isShared)
+                    {
+                        using (writer.Block($"for (int channel = first * {Simd.Alignment}; channel < end * {Simd.Alignment}; channel += {Simd.Lanes})"))
+                        {
+                            AtChannel(Offset.Variable("channel"));
+                        }
+                    }
+                    else
+                    {
+                        loops.For("channel", output.Pitch, Simd.Lanes, false, AtChannel);
+                    }
                 });
             });
         }

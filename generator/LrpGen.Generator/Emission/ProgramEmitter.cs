@@ -17,7 +17,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
             writer.Line();
             writer.Line("// Relevance starts at the target, or is given.");
             Declare(program.FromTarget.Concat(program.FromGiven), placement);
-            using (writer.Block("if (outputRelevance.IsEmpty)"))
+            using (writer.Block("if (fromTarget)"))
             {
                 Run(program.FromTarget, placement);
             }
@@ -46,6 +46,11 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
             }
 
             Declare([block], placement);
+            if (blocks.Waits(block))
+            {
+                writer.Line("part.Wait();");
+            }
+
             blocks.Call(writer, block);
         }
     }

@@ -15,6 +15,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Line($"private {network.Type.Name}({engine} engine) => this.engine = engine;");
         Constants();
         Load();
+        Share();
         Predict();
         foreach (Explanation explanation in network.Explanations)
         {
@@ -80,6 +81,20 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Line("/// <param name=\"source\">The tensors of a PyTorch state_dict.</param>");
         writer.Line(errors);
         writer.Line($"public static {type} Load(global::LrpGen.ITensorSource source) => new(new(source));");
+    }
+
+    private void Share()
+    {
+        string type = network.Type.Name;
+        writer.Line();
+        writer.Summary("The same network, each of whose calls runs on several threads if it is long enough; with the same weights and the same results, bit by bit.");
+        writer.Line("/// <param name=\"threads\">Threads of a call, at least 1; as many as there are processors are enough.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">There is none.</exception>");
+        using (writer.Block($"public {type} WithThreads(int threads)"))
+        {
+            writer.Line("global::LrpGen.Execution.Guard.Threads(threads);");
+            writer.Line($"return {(plan.IsShared ? "new(engine.WithThreads(threads))" : "this")};");
+        }
     }
 
     private void Predict()
@@ -225,6 +240,8 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     {
         writer.Line();
         writer.Line("int global::LrpGen.INetwork.InputSize => InputSize;");
+        writer.Line();
+        writer.Line("global::LrpGen.INetwork global::LrpGen.INetwork.WithThreads(int threads) => WithThreads(threads);");
         writer.Line();
         writer.Line("int global::LrpGen.INetwork.OutputSize => OutputSize;");
         writer.Line();

@@ -38,6 +38,11 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
                 Placement placement = Placement.Of(plan.Load);
                 writer.Line();
                 writer.Line("// What no input changes.");
+                if (plan.IsShared)
+                {
+                    writer.Line("Part part = Part.Whole;");
+                }
+
                 if (placement.Length > 0)
                 {
                     writer.Line($"Span<float> workspace = new AlignedBuffer({placement.Length}).Span;");

@@ -47,6 +47,7 @@ internal static class GeneratedMembers
         "Load(string)",
         "Load(System.IO.Stream)",
         "Load(LrpGen.ITensorSource)",
+        "WithThreads(int)",
         $"Forward({Values}, {Results})",
         $"ForwardBatch({BatchValues}, {BatchResults}, int)",
         .. explanations.Take(1).SelectMany(explanation => Explain("", explanation)),

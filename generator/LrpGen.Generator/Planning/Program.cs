@@ -50,7 +50,13 @@ internal sealed record Plan(
     IReadOnlyList<Block> Load,
     IReadOnlyList<Tensor> Stored)
 {
+    /// <summary>Multiply-adds of a layer, some ten microseconds, from which on threads gain by sharing a call.</summary>
+    private const long SharedWork = 1 << 20;
+
     public Network Network => Facts.Network;
+
+    /// <summary>Whether calls may run on several threads, each its part of every step.</summary>
+    public bool IsShared { get; } = Facts.Network.Layers.Any(layer => layer.Operation.MultiplyAdds >= SharedWork);
 
     public IEnumerable<Block> Blocks => [.. Load, .. Forward.Blocks, .. Explanations.SelectMany(program => program.Blocks)];
 }

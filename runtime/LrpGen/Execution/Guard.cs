@@ -46,6 +46,17 @@ public static class Guard
         }
     }
 
+    /// <summary>Threads of a call: at least one.</summary>
+    /// <param name="threads">The argument.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    public static void Threads(int threads)
+    {
+        if (threads < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, "Expected 1 thread or more.");
+        }
+    }
+
     /// <summary>Channels of a layer: at least one, in any order.</summary>
     /// <param name="channels">The argument.</param>
     /// <param name="count">Number of the layer's channels.</param>

@@ -48,6 +48,7 @@ public static class Layout
     }
 
     /// <summary>Surrounds an image with zeros, or crops it where a margin is negative.</summary>
+    /// <param name="part">The rows of <paramref name="destination"/> to write.</param>
     /// <param name="source">height · width · pitch values, channels last.</param>
     /// <param name="height">Rows of <paramref name="source"/>.</param>
     /// <param name="width">Columns of <paramref name="source"/>.</param>
@@ -58,13 +59,14 @@ public static class Layout
     /// <param name="right">Columns to add on the right.</param>
     /// <param name="destination">(top + height + bottom) · (left + width + right) · pitch values, all of which are written.</param>
     public static void Pad(
-        ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, Span<float> destination)
+        Part part, ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, Span<float> destination)
     {
         int rowLength = (left + width + right) * pitch;
         int firstColumn = Math.Max(-left, 0);
         int columns = Math.Min(width, width + right) - firstColumn;
 
-        for (int y = -top; y < height + bottom; y++)
+        (int firstRow, int end) = part.Of(top + height + bottom);
+        for (int y = firstRow - top; y < end - top; y++)
         {
             Span<float> row = destination.Slice((y + top) * rowLength, rowLength);
             row.Clear();
@@ -94,6 +96,7 @@ public static class Layout
     }
 
     /// <summary>Makes channels of one tensor channels of a wider one; lanes behind them become 0.</summary>
+    /// <param name="part">The pixels to copy.</param>
     /// <param name="source">pixels · pitch values, channels last.</param>
     /// <param name="channels">C of <paramref name="source"/>.</param>
     /// <param name="pixels">H · W.</param>
@@ -102,9 +105,10 @@ public static class Layout
     /// <param name="destinationPitch">Lanes of a pixel in <paramref name="destination"/>.</param>
     /// <param name="destination">pixels · destinationPitch values.</param>
     public static void JoinChannels(
-        ReadOnlySpan<float> source, int channels, int pixels, int pitch, int first, int destinationPitch, Span<float> destination)
+        Part part, ReadOnlySpan<float> source, int channels, int pixels, int pitch, int first, int destinationPitch, Span<float> destination)
     {
-        for (int p = 0; p < pixels; p++)
+        (int firstPixel, int end) = part.Of(pixels);
+        for (int p = firstPixel; p < end; p++)
         {
             Span<float> pixel = destination.Slice(p * destinationPitch + first, destinationPitch - first);
             source.Slice(p * pitch, channels).CopyTo(pixel);
@@ -113,6 +117,7 @@ public static class Layout
     }
 
     /// <summary>Takes channels out of a wider tensor; lanes behind them become 0.</summary>
+    /// <param name="part">The pixels to copy.</param>
     /// <param name="source">pixels · sourcePitch values, channels last.</param>
     /// <param name="sourcePitch">Lanes of a pixel in <paramref name="source"/>.</param>
     /// <param name="first">Channel of <paramref name="source"/> where they begin.</param>
@@ -121,9 +126,10 @@ public static class Layout
     /// <param name="pitch">Lanes of a pixel in <paramref name="destination"/>.</param>
     /// <param name="destination">pixels · pitch values.</param>
     public static void SplitChannels(
-        ReadOnlySpan<float> source, int sourcePitch, int first, int channels, int pixels, int pitch, Span<float> destination)
+        Part part, ReadOnlySpan<float> source, int sourcePitch, int first, int channels, int pixels, int pitch, Span<float> destination)
     {
-        for (int p = 0; p < pixels; p++)
+        (int firstPixel, int end) = part.Of(pixels);
+        for (int p = firstPixel; p < end; p++)
         {
             Span<float> pixel = destination.Slice(p * pitch, pitch);
             source.Slice(p * sourcePitch + first, channels).CopyTo(pixel);

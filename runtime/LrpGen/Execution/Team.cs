@@ -50,8 +50,8 @@ public sealed class Team
     public Span<float> Workspace => workspace.Span;
 
     /// <summary>
-    /// Starts a call: the other members run their parts. <see cref="End"/> must follow, but a call of a team of one or by one thread
-    /// alone, with <see cref="Part.Whole"/>, needs neither.
+    /// Starts a call: the other members run their parts. <see cref="End"/> must follow. A call by one thread alone, with
+    /// <see cref="Part.Whole"/>, needs neither.
     /// </summary>
     /// <param name="work">What to run.</param>
     /// <param name="program">See <see cref="ITeamWork.Run"/>.</param>
@@ -61,7 +61,7 @@ public sealed class Team
     public Part Begin(ITeamWork work, int program, int target, bool fromTarget) =>
         members is null ? Part.Whole : members.Begin(work, program, target, fromTarget);
 
-    /// <summary>Ends a call: waits for the other members, and throws what one of them threw.</summary>
+    /// <summary>Ends a call, if one has begun: waits for the other members, and throws what one of them threw.</summary>
     public void End()
     {
         members?.End();

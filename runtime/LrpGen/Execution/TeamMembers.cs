@@ -44,9 +44,12 @@ internal sealed class TeamMembers(AlignedBuffer workspace, int count)
     /// <summary>See <see cref="Team.End"/>.</summary>
     public void End()
     {
-        finish.Await(finishBefore, 0);
-        barrier.ThrowIfBroken(0);
-        work = null;
+        if (work is not null)
+        {
+            finish.Await(finishBefore, 0);
+            barrier.ThrowIfBroken(0);
+            work = null;
+        }
     }
 
     /// <summary>See <see cref="Team.Cancel"/>.</summary>
