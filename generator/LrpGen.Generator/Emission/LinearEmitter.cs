@@ -4,44 +4,210 @@ namespace LrpGen.Generator.Emission;
 
 /// <summary>
 /// Writes the products of a linear layer, whose weights lie as [in][out] for both: forward adds a row per input,
-/// transposed takes the inner product of a row per input. So each weight is read once, in order.
+/// transposed takes the inner product of a row per input. So each weight is read at most once, and rows in order.
 /// </summary>
+/// <remarks>
+/// A looped body computes the units from <c>first</c> to <c>end</c>, with vectors <c>TVector</c> and operations <c>TSimd</c>.
+/// No result depends on how units are dealt out: z_j is summed over inputs in order, c_i in one row.
+/// </remarks>
 internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPitch, SumStart start, bool unroll)
 {
-    /// <summary>Rows that are worked on together: their 8 sums, or 8 factors, stay in registers.</summary>
-    private const int Rows = Simd.Lanes;
+    /// <summary>
+    /// Rows that are worked on together: their 8 sums, or 8 factors, stay in registers. Memory gives most to at least 4 rows side
+    /// by side; with 8, loading and storing z costs next to nothing; 16 have no registers for their addresses. The runtime's
+    /// <c>ActiveInputs</c> fills up groups of 8.
+    /// </summary>
+    private const int Rows = 8;
+
+    /// <summary>Sums that <c>TSimd.Sums</c> gives at once.</summary>
+    private const int SumsAtOnce = 4;
+
+    /// <summary>Outputs in a unit of the product: rows are cut into pieces of whole cache lines, and of whole vectors of any width.</summary>
+    private const int OutputsOfUnit = 64;
+
+    /// <summary>Inputs in a unit of the transposed product: no cache line of c belongs to two.</summary>
+    private const int InputsOfUnit = 16;
+
+    /// <summary>Floats in a vector of unrolled code.</summary>
+    private const int UnrolledLanes = 8;
+
+    private static readonly Offset J = Offset.Variable("j");
 
     private readonly Loops loops = new(writer, unroll);
+
+    /// <summary>Units of a looped product.</summary>
+    public int Units => (outputPitch + OutputsOfUnit - 1) / OutputsOfUnit;
+
+    /// <summary>Units of a looped transposed product.</summary>
+    public int TransposedUnits => (inputs + InputsOfUnit - 1) / InputsOfUnit;
 
     /// <summary>z_j = Σ_i a_i w_ij + b_j.</summary>
     public void EmitProduct()
     {
         if (unroll)
         {
-            loops.Chunks("j", outputPitch, Rows * Simd.Lanes, SumInRegisters);
-            return;
+            loops.Chunks("j", outputPitch, Rows * UnrolledLanes, SumInRegisters);
         }
-
-        if (start != SumStart.Present)
+        else
         {
-            writer.Line(start == SumStart.Bias ? "b.CopyTo(z);" : "z.Clear();");
+            AddActiveRows();
         }
-
-        loops.Chunks("i", inputs, Rows, AddRows);
     }
 
     /// <summary>c_i = Σ_j w_ij s_j.</summary>
-    public void EmitTransposedProduct() => loops.Chunks("i", inputs, Rows, InnerProducts);
+    /// <param name="timesInput">Whether a_i is multiplied by it, so that rows where a_i = 0 are not needed.</param>
+    public void EmitTransposedProduct(bool timesInput = false)
+    {
+        if (unroll)
+        {
+            loops.Chunks("i", inputs, Rows, (i, rows) => UnrolledInnerProducts(i, rows, timesInput));
+        }
+        else if (timesInput)
+        {
+            InnerProductsOfActiveRows();
+        }
+        else
+        {
+            InnerProductsOfAllRows();
+        }
+    }
+
+    private void AddActiveRows()
+    {
+        Range(OutputsOfUnit, outputPitch);
+        if (start != SumStart.Present)
+        {
+            writer.Line(start == SumStart.Bias ? "b.Slice(start, stop - start).CopyTo(z.Slice(start));" : "z.Slice(start, stop - start).Clear();");
+        }
+
+        ForActiveRows("0", Literal.Integer(inputs), () =>
+        {
+            for (int row = 0; row < Rows; row++)
+            {
+                writer.Line($"TVector a{row} = TSimd.Broadcast({OfRow("values", row)});");
+            }
+
+            using (writer.Block("for (int j = start; j < stop; j += TSimd.Count)"))
+            {
+                writer.Line($"TVector zj = {At("zOrigin", J)};");
+                for (int row = 0; row < Rows; row++)
+                {
+                    writer.Line($"zj = TSimd.MultiplyAdd(a{row}, {At($"w{row}", J)}, zj);");
+                }
+
+                writer.Line($"TSimd.Store(zj, {Reference.To("zOrigin", J)});");
+            }
+        });
+    }
+
+    private void InnerProductsOfActiveRows()
+    {
+        Range(InputsOfUnit, inputs);
+        if (start != SumStart.Present)
+        {
+            writer.Line("c.Slice(start, stop - start).Clear();");
+        }
+
+        ForActiveRows("start", "stop", () =>
+        {
+            SumRows(Rows, row => At($"w{row}", J));
+            for (int row = 0; row < Rows; row += SumsAtOnce)
+            {
+                writer.Line($"ActiveInputs.AddProducts({Sums(row, Rows)}, {OfRow("values", row)}, {OfRow("indices", row)}, ref cOrigin);");
+            }
+        });
+    }
+
+    private void InnerProductsOfAllRows()
+    {
+        Range(InputsOfUnit, inputs);
+        int full = inputs / Rows * Rows;
+        if (full > 0)
+        {
+            string condition = full == inputs ? "i < stop" : $"i <= stop - {Rows}";
+            using (writer.Block($"for (int i = start; {condition}; i += {Rows})"))
+            {
+                InnerProducts(Offset.Variable("i"), Rows);
+            }
+        }
+
+        if (full < inputs)
+        {
+            using (writer.Block($"if (start < stop && stop == {Literal.Integer(inputs)})"))
+            {
+                InnerProducts(full, inputs - full);
+            }
+        }
+    }
+
+    private void InnerProducts(Offset i, int rows)
+    {
+        writer.Line($"ref float rows = {Reference.To("wOrigin", i * outputPitch)};");
+        SumRows(rows, row => At("rows", J + (row * outputPitch)));
+        for (int row = 0; row < rows; row += SumsAtOnce)
+        {
+            string to = Reference.To("cOrigin", i + row);
+            string total = start == SumStart.Present ? $"({Sums(row, rows)} + Vector128.LoadUnsafe({to}))" : Sums(row, rows);
+            writer.Line($"{total}.StoreUnsafe({to});");
+        }
+    }
+
+    private void Range(int unit, int count)
+    {
+        string bound(string units) => count % unit == 0 ? $"{units} * {unit}" : $"Math.Min({units} * {unit}, {Literal.Integer(count)})";
+        writer.Line($"int start = {bound("first")};");
+        writer.Line($"int stop = {bound("end")};");
+    }
+
+    // The body sees the rows of eight active inputs, w0 to w7, and n, where the first of them stands in the lists.
+    private void ForActiveRows(string from, string to, Action body)
+    {
+        writer.Line("Span<int> indices = stackalloc int[ActiveInputs.Most];");
+        writer.Line("Span<float> values = stackalloc float[ActiveInputs.Most];");
+        writer.Line("ref int indicesOrigin = ref MemoryMarshal.GetReference(indices);");
+        writer.Line("ref float valuesOrigin = ref MemoryMarshal.GetReference(values);");
+        using (writer.Block($"for (int i = {from}; i < {to}; i += ActiveInputs.Most)"))
+        {
+            writer.Line($"int count = ActiveInputs.Gather(a.Slice(i, Math.Min(ActiveInputs.Most, {to} - i)), i, indices, values);");
+            using (writer.Block($"for (int n = 0; n < count; n += {Rows})"))
+            {
+                for (int row = 0; row < Rows; row++)
+                {
+                    string index = Reference.Element("indicesOrigin", Offset.Variable("n") + row);
+                    writer.Line($"ref float w{row} = ref Unsafe.Add(ref wOrigin, {index} * {Literal.Integer(outputPitch)});");
+                }
+
+                body();
+            }
+        }
+    }
+
+    private void SumRows(int rows, Func<int, string> weights)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            writer.Line($"TVector c{row} = default;");
+        }
+
+        using (writer.Block($"for (int j = 0; j < {Literal.Integer(outputPitch)}; j += TSimd.Count)"))
+        {
+            writer.Line($"TVector sj = {At("sOrigin", J)};");
+            for (int row = 0; row < rows; row++)
+            {
+                writer.Line($"c{row} = TSimd.MultiplyAdd(sj, {weights(row)}, c{row});");
+            }
+        }
+    }
 
     // Small layers: the sums of up to 64 outputs never leave their registers.
     private void SumInRegisters(Offset j, int outputs)
     {
-        for (int vector = 0; vector < outputs; vector += Simd.Lanes)
+        for (int vector = 0; vector < outputs; vector += UnrolledLanes)
         {
             string first = start switch
             {
-                SumStart.Bias => Load("b", j + vector),
-                SumStart.Present => Load("z", j + vector),
+                SumStart.Bias => UnrolledAt("bOrigin", j + vector),
+                SumStart.Present => UnrolledAt("zOrigin", j + vector),
                 _ => "Vector256<float>.Zero",
             };
             writer.Line($"Vector256<float> z{vector} = {first};");
@@ -51,39 +217,20 @@ internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPit
         for (int i = 0; i < inputs; i++)
         {
             writer.Line($"ai = Vector256.Create({Reference.Element("aOrigin", i)});");
-            for (int vector = 0; vector < outputs; vector += Simd.Lanes)
+            for (int vector = 0; vector < outputs; vector += UnrolledLanes)
             {
-                writer.Line($"z{vector} = Vector256.FusedMultiplyAdd(ai, {Load("w", j + vector + (i * (long)outputPitch))}, z{vector});");
+                string weights = UnrolledAt("wOrigin", j + vector + (i * (long)outputPitch));
+                writer.Line($"z{vector} = Vector256.FusedMultiplyAdd(ai, {weights}, z{vector});");
             }
         }
 
-        for (int vector = 0; vector < outputs; vector += Simd.Lanes)
+        for (int vector = 0; vector < outputs; vector += UnrolledLanes)
         {
             writer.Line($"z{vector}.StoreUnsafe({Reference.To("zOrigin", j + vector)});");
         }
     }
 
-    private void AddRows(Offset i, int rows)
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            writer.Line($"Vector256<float> a{row} = Vector256.Create({Reference.Element("aOrigin", i + row)});");
-        }
-
-        writer.Line($"ref float rows = {Reference.To("wOrigin", i * outputPitch)};");
-        loops.For("j", outputPitch, Simd.Lanes, true, j =>
-        {
-            writer.Line($"Vector256<float> zj = {Load("z", j)};");
-            for (int row = 0; row < rows; row++)
-            {
-                writer.Line($"zj = Vector256.FusedMultiplyAdd(a{row}, {At("rows", j + (row * outputPitch))}, zj);");
-            }
-
-            writer.Line($"zj.StoreUnsafe({Reference.To("zOrigin", j)});");
-        });
-    }
-
-    private void InnerProducts(Offset i, int rows)
+    private void UnrolledInnerProducts(Offset i, int rows, bool timesInput)
     {
         for (int row = 0; row < rows; row++)
         {
@@ -91,20 +238,29 @@ internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPit
         }
 
         writer.Line($"ref float rows = {Reference.To("wOrigin", i * outputPitch)};");
-        loops.For("j", outputPitch, Simd.Lanes, true, j =>
+        loops.For("j", outputPitch, UnrolledLanes, true, j =>
         {
-            writer.Line($"Vector256<float> sj = {Load("s", j)};");
+            writer.Line($"Vector256<float> sj = {UnrolledAt("sOrigin", j)};");
             for (int row = 0; row < rows; row++)
             {
-                writer.Line($"c{row} = Vector256.FusedMultiplyAdd(sj, {At("rows", j + (row * outputPitch))}, c{row});");
+                writer.Line($"c{row} = Vector256.FusedMultiplyAdd(sj, {UnrolledAt("rows", j + (row * outputPitch))}, c{row});");
             }
         });
         string sums = string.Join(", ", Enumerable.Range(0, Rows).Select(row => row < rows ? $"c{row}" : "Vector256<float>.Zero"));
-        string total = start == SumStart.Present ? $"(Lanes.Sums({sums}) + {Load("c", i)})" : $"Lanes.Sums({sums})";
-        writer.Line($"{total}.StoreUnsafe({Reference.To("cOrigin", i)});");
+        string product = $"Lanes.Sums({sums})" + (timesInput ? $" * {UnrolledAt("aOrigin", i)}" : "");
+        string total = start == SumStart.Present ? $"{product} + {UnrolledAt("cOrigin", i)}" : product;
+        writer.Line($"{(total == $"Lanes.Sums({sums})" ? total : $"({total})")}.StoreUnsafe({Reference.To("cOrigin", i)});");
     }
 
-    private static string Load(string symbol, Offset at) => At(symbol + "Origin", at);
+    private static string Sums(int firstRow, int rows)
+    {
+        IEnumerable<string> sums = Enumerable.Range(firstRow, SumsAtOnce).Select(row => row < rows ? $"c{row}" : "default");
+        return $"TSimd.Sums({string.Join(", ", sums)})";
+    }
 
-    private static string At(string origin, Offset at) => $"Vector256.LoadUnsafe({Reference.To(origin, at)})";
+    private static string OfRow(string list, int row) => Reference.To(list + "Origin", Offset.Variable("n") + row);
+
+    private static string At(string origin, Offset at) => $"TSimd.Load({Reference.To(origin, at)})";
+
+    private static string UnrolledAt(string origin, Offset at) => $"Vector256.LoadUnsafe({Reference.To(origin, at)})";
 }

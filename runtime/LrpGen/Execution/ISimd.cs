@@ -57,4 +57,7 @@ public interface ISimd<TVector>
 
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(TVector values);
+
+    /// <summary>The sum of the lanes of each of four vectors.</summary>
+    static abstract Vector128<float> Sums(TVector v0, TVector v1, TVector v2, TVector v3);
 }
