@@ -30,6 +30,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 .. plan.IsShared ? ["Part part"] : Array.Empty<string>(),
                 .. parameters.Select(tensor => $"{(written.Contains(tensor) ? "Span" : "ReadOnlySpan")}<float> {locals[tensor]}"),
                 .. needsTarget ? ["int target"] : Array.Empty<string>(),
+                .. block.Rectifies ? ["float floor"] : Array.Empty<string>(),
             ];
             text.Summary(block.Summary);
             using (text.Block($"private void {name}({string.Join(", ", declared)})"))
@@ -42,6 +43,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
             .. plan.IsShared ? ["part"] : Array.Empty<string>(),
             .. parameters.Select(NameInProgram),
             .. needsTarget ? ["target"] : Array.Empty<string>(),
+            .. block.Rectifies ? ["floor"] : Array.Empty<string>(),
         ];
         writer.Line($"{method}({string.Join(", ", arguments)});");
 
@@ -197,6 +199,13 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                     IsForOneThread(differentiate) ? name(tensor) : PartOf(name(tensor))));
                 writer.Line($"Derivatives.{derivative}, {differentiated});");
                 break;
+            case RectifyTraced rectify:
+                using (writer.Block("if (trace is not null)"))
+                {
+                    writer.Line($"Activations.ReLU({name(rectify.Tensor)}, {name(rectify.Tensor)});");
+                }
+
+                break;
             case ToVector vector:
                 writer.Line($"Layout.ToChannelsFirst({name(vector.Tensor)}, {Extent(vector.Tensor)}, {name(vector.To)});");
                 ClearPadding(writer, name(vector.To), vector.To);
@@ -239,6 +248,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
             name(product.Tensor),
             $"{names[product.Weights]}.Span",
             .. product.Bias is null ? [] : new[] { $"{names[product.Bias]}.Span" },
+            .. product.Rectifies ? ["floor"] : Array.Empty<string>(),
             .. product.Operands.Concat(product.Scratch).Select(name),
             name(product.To),
         ];

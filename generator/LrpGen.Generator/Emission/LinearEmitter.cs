@@ -7,10 +7,11 @@ namespace LrpGen.Generator.Emission;
 /// transposed takes the inner product of a row per input. So each weight is read at most once, and rows in order.
 /// </summary>
 /// <remarks>
-/// A looped body computes the units from <c>first</c> to <c>end</c>, with vectors <c>TVector</c> and operations <c>TSimd</c>.
-/// No result depends on how units are dealt out: z_j is summed over inputs in order, c_i in one row.
+/// No result depends on how units are dealt out to threads: z_j is summed over inputs in order, c_i in one row.
 /// </remarks>
-internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPitch, SumStart start, bool unroll)
+/// <param name="rectifies">Whether sums below <c>floor</c> become it.</param>
+internal sealed class LinearEmitter(
+    CodeWriter writer, int inputs, int outputs, int outputPitch, SumStart start, bool unroll, bool rectifies = false)
 {
     /// <summary>
     /// Rows that are worked on together: their 8 sums, or 8 factors, stay in registers. Memory gives most to at least 4 rows side
@@ -28,25 +29,29 @@ internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPit
     /// <summary>Inputs in a unit of the transposed product: no cache line of c belongs to two.</summary>
     private const int InputsOfUnit = 16;
 
-    /// <summary>Floats in a vector of unrolled code.</summary>
-    private const int UnrolledLanes = 8;
-
     private static readonly Offset J = Offset.Variable("j");
 
     private readonly Loops loops = new(writer, unroll);
 
     /// <summary>Units of a looped product.</summary>
-    public int Units => (outputPitch + OutputsOfUnit - 1) / OutputsOfUnit;
+    public int Units => UnitsOf(outputPitch, OutputsOfUnit);
 
     /// <summary>Units of a looped transposed product.</summary>
-    public int TransposedUnits => (inputs + InputsOfUnit - 1) / InputsOfUnit;
+    public int TransposedUnits => UnitsOf(inputs, InputsOfUnit);
+
+    // The last vector of unrolled code may be padding only.
+    private int Vectors => (outputs + Simd.Lanes - 1) / Simd.Lanes;
 
     /// <summary>z_j = Σ_i a_i w_ij + b_j.</summary>
     public void EmitProduct()
     {
         if (unroll)
         {
-            loops.Chunks("j", outputPitch, Rows * UnrolledLanes, SumInRegisters);
+            loops.Chunks("j", Vectors * Simd.Lanes, Rows * Simd.Lanes, SumInRegisters);
+            for (int j = Vectors * Simd.Lanes; j < outputPitch; j += Simd.Lanes)
+            {
+                writer.Line($"Vector256<float>.Zero.StoreUnsafe({Reference.To("zOrigin", j)});");
+            }
         }
         else
         {
@@ -98,6 +103,13 @@ internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPit
                 writer.Line($"TSimd.Store(zj, {Reference.To("zOrigin", J)});");
             }
         });
+        if (rectifies)
+        {
+            using (writer.Block("for (int j = start; j < stop; j += TSimd.Count)"))
+            {
+                writer.Line($"TSimd.Store(TSimd.Max({At("zOrigin", J)}, TSimd.Create(floor)), {Reference.To("zOrigin", J)});");
+            }
+        }
     }
 
     private void InnerProductsOfActiveRows()
@@ -154,10 +166,13 @@ internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPit
 
     private void Range(int unit, int count)
     {
+        writer.Line($"(int first, int end) = part.Of({UnitsOf(count, unit)});");
         string bound(string units) => count % unit == 0 ? $"{units} * {unit}" : $"Math.Min({units} * {unit}, {Literal.Integer(count)})";
         writer.Line($"int start = {bound("first")};");
         writer.Line($"int stop = {bound("end")};");
     }
+
+    private static int UnitsOf(int count, int unit) => (count + unit - 1) / unit;
 
     // The body sees the rows of eight active inputs, w0 to w7, and n, where the first of them stands in the lists.
     private void ForActiveRows(string from, string to, Action body)
@@ -200,9 +215,9 @@ internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPit
     }
 
     // Small layers: the sums of up to 64 outputs never leave their registers.
-    private void SumInRegisters(Offset j, int outputs)
+    private void SumInRegisters(Offset j, int lanes)
     {
-        for (int vector = 0; vector < outputs; vector += UnrolledLanes)
+        for (int vector = 0; vector < lanes; vector += Simd.Lanes)
         {
             string first = start switch
             {
@@ -217,16 +232,17 @@ internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPit
         for (int i = 0; i < inputs; i++)
         {
             writer.Line($"ai = Vector256.Create({Reference.Element("aOrigin", i)});");
-            for (int vector = 0; vector < outputs; vector += UnrolledLanes)
+            for (int vector = 0; vector < lanes; vector += Simd.Lanes)
             {
                 string weights = UnrolledAt("wOrigin", j + vector + (i * (long)outputPitch));
-                writer.Line($"z{vector} = Vector256.FusedMultiplyAdd(ai, {weights}, z{vector});");
+                writer.Line($"z{vector} = Vector256.MultiplyAddEstimate(ai, {weights}, z{vector});");
             }
         }
 
-        for (int vector = 0; vector < outputs; vector += UnrolledLanes)
+        for (int vector = 0; vector < lanes; vector += Simd.Lanes)
         {
-            writer.Line($"z{vector}.StoreUnsafe({Reference.To("zOrigin", j + vector)});");
+            string sum = rectifies ? $"Vector256.Max(z{vector}, Vector256.Create(floor))" : $"z{vector}";
+            writer.Line($"{sum}.StoreUnsafe({Reference.To("zOrigin", j + vector)});");
         }
     }
 
@@ -238,12 +254,12 @@ internal sealed class LinearEmitter(CodeWriter writer, int inputs, int outputPit
         }
 
         writer.Line($"ref float rows = {Reference.To("wOrigin", i * outputPitch)};");
-        loops.For("j", outputPitch, UnrolledLanes, true, j =>
+        loops.For("j", Vectors * Simd.Lanes, Simd.Lanes, true, j =>
         {
             writer.Line($"Vector256<float> sj = {UnrolledAt("sOrigin", j)};");
             for (int row = 0; row < rows; row++)
             {
-                writer.Line($"c{row} = Vector256.FusedMultiplyAdd(sj, {UnrolledAt("rows", j + (row * outputPitch))}, c{row});");
+                writer.Line($"c{row} = Vector256.MultiplyAddEstimate(sj, {UnrolledAt("rows", j + (row * outputPitch))}, c{row});");
             }
         });
         string sums = string.Join(", ", Enumerable.Range(0, Rows).Select(row => row < rows ? $"c{row}" : "Vector256<float>.Zero"));

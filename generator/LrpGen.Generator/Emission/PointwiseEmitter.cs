@@ -6,14 +6,18 @@ namespace LrpGen.Generator.Emission;
 /// <param name="isShared">Whether threads share it.</param>
 internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> nameOf, EngineNames names, bool isShared)
 {
+    /// <summary>Floats for which a loop is longer than its body written out.</summary>
+    private const int ShortLength = 2 * Simd.Alignment;
+
     private readonly Loops loops = new(writer, unroll: false);
+    private readonly Loops unrolled = new(writer, unroll: true);
 
     public void Emit(Pointwise step)
     {
         Tensor to = step.To;
         if (step.IsOfTensorsOnly)
         {
-            loops.Share("k", to.Length, Simd.Alignment, Simd.Lanes, isShared, k => Store(step, k, k));
+            (to.Length <= ShortLength ? unrolled : loops).Share("k", to.Length, Simd.Alignment, Simd.Lanes, isShared, k => Store(step, k, k));
         }
         else
         {
@@ -22,8 +26,12 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
         }
     }
 
-    private void Store(Pointwise step, Offset at, Offset channel) =>
-        writer.Line($"Lanes.Store({Text(step.Value, at, channel)}, {nameOf(step.To)}, {at});");
+    private void Store(Pointwise step, Offset at, Offset channel)
+    {
+        string value = Text(step.Value, at, channel);
+        string result = step.Rectifies ? $"Vector256.Max({value}, Vector256.Create(floor))" : value;
+        writer.Line($"Lanes.Store({result}, {nameOf(step.To)}, {at});");
+    }
 
     private string Text(Expression value, Offset at, Offset channel)
     {

@@ -30,6 +30,7 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
                 (ReadOnly, input),
                 (ReadOnly, "w"),
                 .. step.Bias is null ? [] : new[] { (ReadOnly, "b") },
+                .. step.Rectifies ? [("float", "floor")] : Array.Empty<(string, string)>(),
                 .. names.Values.Select(operand => (ReadOnly, operand)),
                 .. step.Scratch.Select(tensor => (Writable, tensor.Symbol)),
                 (Writable, output),
@@ -41,7 +42,7 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
 
             using (Header(writer, name, parameters, unroll))
             {
-                foreach ((_, string span) in parameters.Where(parameter => parameter.Name != "part"))
+                foreach ((_, string span) in parameters.Where(parameter => parameter.Type is ReadOnly or Writable))
                 {
                     writer.Line($"ref float {span}Origin = ref MemoryMarshal.GetReference({span});");
                 }
@@ -115,7 +116,7 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
                 Correlation shape = step.Transposed ? Correlation.Transposed(convolution) : Correlation.Forward(convolution);
                 if (unroll)
                 {
-                    new UnrolledCorrelationEmitter(writer, shape, inputPitch, outputPitch, sums.Start, input, output).Emit();
+                    new UnrolledCorrelationEmitter(writer, shape, inputPitch, outputPitch, sums.Start, step.Rectifies, input, output).Emit();
                 }
                 else
                 {
@@ -124,10 +125,10 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
 
                 break;
             case Linear linear when step.Transposed:
-                new LinearEmitter(writer, linear.Inputs, inputPitch, sums.Start, unroll).EmitTransposedProduct();
+                new LinearEmitter(writer, linear.Inputs, linear.Outputs, inputPitch, sums.Start, unroll).EmitTransposedProduct(timesInput: step.Then is not null);
                 break;
             case Linear linear:
-                new LinearEmitter(writer, linear.Inputs, outputPitch, sums.Start, unroll).EmitProduct();
+                new LinearEmitter(writer, linear.Inputs, linear.Outputs, outputPitch, sums.Start, unroll, step.Rectifies).EmitProduct();
                 break;
         }
     }

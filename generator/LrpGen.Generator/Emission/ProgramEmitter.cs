@@ -11,6 +11,13 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
     public void Emit(Program program)
     {
         Placement placement = program.Placement;
+        if (program.Blocks.Any(block => block.Rectifies))
+        {
+            bool isTraced = program.Explanation is { Procedure: null };
+            writer.Line("// What is below becomes it, where a ReLU follows: a trace shows the sums before.");
+            writer.Line(isTraced ? "float floor = trace is null ? 0f : float.NegativeInfinity;" : "const float floor = 0f;");
+        }
+
         Run(program.Forward, placement);
         if (program.FromTarget.Count > 0)
         {

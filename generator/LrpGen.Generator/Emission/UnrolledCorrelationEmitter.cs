@@ -3,10 +3,11 @@ using LrpGen.Generator.Planning;
 namespace LrpGen.Generator.Emission;
 
 /// <summary>Writes the product of a small convolution, forward or transposed, without a loop: every offset is a literal.</summary>
+/// <param name="rectifies">Whether sums below <c>floor</c> become it.</param>
 /// <param name="input">Symbol of the input: <c>a</c>, or <c>s</c> for a transposed product.</param>
 /// <param name="output">Symbol of the output: <c>z</c>, or <c>c</c>.</param>
 internal sealed class UnrolledCorrelationEmitter(
-    CodeWriter writer, Correlation shape, int inputPitch, int outputPitch, SumStart start, string input, string output)
+    CodeWriter writer, Correlation shape, int inputPitch, int outputPitch, SumStart start, bool rectifies, string input, string output)
 {
     /// <summary>Vectors of sums that stay in registers: 12 leave 4 of AVX2's 16 for weights and input.</summary>
     private const int Accumulators = 12;
@@ -49,7 +50,10 @@ internal sealed class UnrolledCorrelationEmitter(
             $"Vector256<float> {output}{pixel}{vector} = {StartOf(OutputAt(pixel, vector), firstChannel + (vector * Simd.Lanes))};"));
         Taps(rows, columns, group, block, y, x, pixels);
         Each(pixels, (pixel, vector) =>
-            writer.Line($"{output}{pixel}{vector}.StoreUnsafe({Reference.To(output + "Origin", OutputAt(pixel, vector))});"));
+        {
+            string sum = rectifies ? $"Vector256.Max({output}{pixel}{vector}, Vector256.Create(floor))" : $"{output}{pixel}{vector}";
+            writer.Line($"{sum}.StoreUnsafe({Reference.To(output + "Origin", OutputAt(pixel, vector))});");
+        });
 
         Offset OutputAt(int pixel, int vector) => firstOutput + (pixel * columns.Step * outputPitch) + (vector * Simd.Lanes);
     }

@@ -14,26 +14,25 @@ internal sealed class BackwardPass
     private readonly List<Block> fromGiven = [];
     private readonly List<Block> common = [];
 
-    private BackwardPass(NetworkFacts facts, Explanation explanation, ForwardPass forward, StoredTensors stored)
+    private BackwardPass(NetworkFacts facts, Explanation explanation, StoredTensors stored)
     {
         this.facts = facts;
         this.explanation = explanation;
-        this.forward = forward;
         this.stored = stored;
         rules = explanation.Assignments.ToDictionary(assignment => assignment.Layer, assignment => assignment.Rule);
         relevanceIsOfPositive = PositiveRelevance.Of(facts, rules);
+        forward = new ForwardPass(facts, traced: true, NeedsNegativeSums);
     }
 
     public static Program Plan(NetworkFacts facts, Explanation explanation, StoredTensors stored)
     {
-        ForwardPass forward = new(facts, traced: true);
-        BackwardPass backward = new(facts, explanation, forward, stored);
+        BackwardPass backward = new(facts, explanation, stored);
         backward.Plan();
         bool traced = explanation.Procedure is null;
         return new Program(
             (traced ? "Explain" : "Pass") + explanation.Name,
             explanation,
-            Needed(forward.Blocks),
+            Needed(backward.forward.Blocks),
             Needed(backward.fromTarget),
             Needed(backward.fromGiven),
             Needed(backward.common));
@@ -232,6 +231,15 @@ internal sealed class BackwardPass
         string summary = $"{Describe.Layer(layer)} {rule.Display}: R_i = a_i s_j, s_j = R_j / s_ε(Σ_i a_i).";
         common.Add(Block.InMethod(layer.Index, method, summary, steps, (relevance, "Rj"), (sum, "z")));
         Account(common, layer, [.. items]);
+    }
+
+    private bool NeedsNegativeSums(Layer layer)
+    {
+        bool isOfPositive = relevanceIsOfPositive[layer.Index];
+        Rule rule = rules[layer.Index];
+        return layer.Operation is Add
+            ? rule.Shares.Any(share => share.Normalized) && !isOfPositive
+            : Shares.NeedNegativeSums(Shares.Simplify(rule, facts.InputIsNonNegative(layer), false, isOfPositive), facts.HasBias(layer), isOfPositive);
     }
 
     private void Propagate(Layer layer, Tensor relevance, Tensor result)

@@ -4,14 +4,19 @@ namespace LrpGen.Generator.Planning;
 internal sealed class ForwardPass
 {
     private readonly NetworkFacts facts;
+    private readonly bool traced;
+    private readonly Dictionary<int, int> rectifiers;
     private readonly UniqueNames names = new("_");
     private readonly Dictionary<int, Tensor> outputs = [];
     private readonly List<Block> blocks = [];
 
     /// <param name="traced">Whether a trace may ask for every layer's activation.</param>
-    public ForwardPass(NetworkFacts facts, bool traced)
+    /// <param name="needsNegativeSums">Whether the way back needs what a layer gives where a ReLU behind it gives 0.</param>
+    public ForwardPass(NetworkFacts facts, bool traced, Func<Layer, bool> needsNegativeSums)
     {
         this.facts = facts;
+        this.traced = traced;
+        rectifiers = facts.Rectifiers.Where(pair => !needsNegativeSums(facts.Network.Layers[pair.Value])).ToDictionary(pair => pair.Key, pair => pair.Value);
         Tensor input = facts.Extent(-1).Like(names.Next("x"), "x");
         outputs[-1] = input;
         blocks.Add(Block.Inline(-1, "", new LoadInput(input)));
@@ -48,6 +53,13 @@ internal sealed class ForwardPass
                 return a;
             case Flatten:
                 return Inline(layer, to => new ToVector(a, to));
+            case Activation when rectifiers.ContainsKey(layer.Index):
+                if (traced)
+                {
+                    blocks.Add(Block.Inline(layer.Index, Describe.Layer(layer), new RectifyTraced(a)));
+                }
+
+                return a;
             case Activation or Softmax:
                 return Inline(layer, to => new Activate(layer.Operation, a, to));
             case Add:
@@ -78,6 +90,16 @@ internal sealed class ForwardPass
         Tensor to = NamesOf(layer.Index).New(symbol, facts.Extent(layer.Index));
         List<Step> steps = [];
         plan(steps, to);
+        if (rectifiers.ContainsValue(layer.Index))
+        {
+            steps[steps.Count - 1] = steps[steps.Count - 1] switch
+            {
+                Product product => product with { Rectifies = true },
+                Pointwise pointwise => pointwise with { Rectifies = true },
+                Step other => other,
+            };
+        }
+
         string summary = $"{Describe.Layer(layer)} {formula}";
         blocks.Add(Block.InMethod(layer.Index, $"Forward{facts.Identifiers[layer.Index]}", summary, steps, (a, "a"), (to, "z")));
         return to;

@@ -7,8 +7,8 @@ namespace LrpGen.Generator.Planning;
 internal static class Fusion
 {
     /// <param name="program">The program.</param>
-    /// <param name="isLooped">Whether a product's kernel can do so: convolutions in loops.</param>
-    public static Program Fuse(Program program, Func<Product, bool> isLooped)
+    /// <param name="unrollBudget">Multiply-adds up to which a layer is unrolled.</param>
+    public static Program Fuse(Program program, Network network, int unrollBudget)
     {
         ILookup<Tensor, Step> readers = program.Blocks
             .SelectMany(block => block.Steps)
@@ -26,7 +26,7 @@ internal static class Fusion
             {
                 if (step is Pointwise { IsOfTensorsOnly: true } pointwise
                     && fused.LastOrDefault() is Product { Accumulate: false, Then: null } product
-                    && isLooped(product)
+                    && CanTakeIn(product, pointwise.Value)
                     && readers[product.To].SequenceEqual([step]))
                 {
                     fused[fused.Count - 1] = product with { To = pointwise.To, Then = pointwise.Value, Sum = product.To };
@@ -39,5 +39,13 @@ internal static class Fusion
 
             return fused;
         }
+
+        bool CanTakeIn(Product product, Expression value) => network.Layers[product.Layer] switch
+        {
+            { Operation: Convolution } layer => product.Weights.Packing != Packing.NarrowConvolution && !Unrolling.IsUnrolled(layer, unrollBudget),
+
+            // Rows of the weights whose a_i is 0 are not read then.
+            _ => product is { Transposed: true, TargetOnly: false } && value is Times { Left: Read, Right: Read },
+        };
     }
 }

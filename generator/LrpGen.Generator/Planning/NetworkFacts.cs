@@ -31,6 +31,9 @@ internal sealed class NetworkFacts(Network network)
     /// <summary>Whether the products of a convolution are computed in tiles.</summary>
     public bool InTiles(Layer layer) => layer.Operation is Convolution convolution && Tiling.Pays(convolution);
 
+    /// <summary>For every ReLU that alone reads a linear layer, a convolution or a sum, the index of that layer, whose last step can do its work.</summary>
+    public IReadOnlyDictionary<int, int> Rectifiers { get; } = RectifiersOf(network);
+
     /// <summary>The batch norms that are folded into a layer: one before it, one behind it.</summary>
     public IEnumerable<Layer> FoldedInto(Layer layer) => folded[layer.Index];
 
@@ -66,5 +69,26 @@ internal sealed class NetworkFacts(Network network)
             BatchNorm { FoldedInto: < 0 } => new BatchNormMap(layer, input, names),
             _ => null,
         };
+    }
+
+    private static Dictionary<int, int> RectifiersOf(Network network)
+    {
+        Dictionary<int, int> rectifiers = [];
+        ILookup<int, int> readers = network.Layers.SelectMany(layer => layer.Inputs.Select(input => (input, layer.Index))).ToLookup(pair => pair.input, pair => pair.Index);
+        foreach (Layer relu in network.Layers.Where(layer => layer.Operation is Activation { Function: ActivationFunction.ReLU }))
+        {
+            int source = relu.Inputs[0];
+            while (source >= 0 && readers[source].Count() == 1 && network.Layers[source].Operation is Model.Identity or BatchNorm { FoldedInto: >= 0 })
+            {
+                source = network.Layers[source].Inputs[0];
+            }
+
+            if (source >= 0 && readers[source].Count() == 1 && network.Layers[source].Operation is Linear or Convolution or Add)
+            {
+                rectifiers.Add(relu.Index, source);
+            }
+        }
+
+        return rectifiers;
     }
 }

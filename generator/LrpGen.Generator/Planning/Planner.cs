@@ -7,7 +7,7 @@ internal static class Planner
     {
         NetworkFacts facts = new(network);
         StoredTensors stored = new();
-        ForwardPass forward = new(facts, traced: false);
+        ForwardPass forward = new(facts, traced: false, needsNegativeSums: _ => false);
         Program prediction = new("Forward", null, [.. forward.Blocks, Block.Inline(-1, "", new StoreOutput(forward.Last))], [], [], []);
         List<Program> explanations = [];
         foreach (Explanation explanation in network.Explanations)
@@ -15,14 +15,9 @@ internal static class Planner
             cancellation.ThrowIfCancellationRequested();
             explanations.Add(explanation.Procedure is { OnlyPredicts: true }
                 ? new Program("", explanation, [], [], [], [])
-                : Fusion.Fuse(BackwardPass.Plan(facts, explanation, stored), IsLoopedConvolution));
+                : Fusion.Fuse(BackwardPass.Plan(facts, explanation, stored), network, unrollBudget));
         }
 
         return new Plan(facts, unrollBudget, prediction, explanations, stored.Blocks, stored.All);
-
-        bool IsLoopedConvolution(Product product) =>
-            network.Layers[product.Layer] is { Operation: Convolution } layer
-            && product.Weights.Packing != Packing.NarrowConvolution
-            && !Unrolling.IsUnrolled(layer, unrollBudget);
     }
 }

@@ -12,6 +12,9 @@ internal sealed record Block(int Layer, string? Method, string Summary, IReadOnl
     public static Block InMethod(int layer, string method, string summary, IReadOnlyList<Step> steps, params (Tensor Tensor, string Name)[] names) =>
         new(layer, method, summary, steps, names.ToDictionary(name => name.Tensor, name => name.Name));
 
+    /// <summary>Whether a step does the work of a ReLU, unless there is a trace.</summary>
+    public bool Rectifies => Steps.Any(step => step is Product { Rectifies: true } or Pointwise { Rectifies: true });
+
     /// <summary>Tensors in the order in which the steps name them.</summary>
     public IEnumerable<Tensor> Tensors => Steps.SelectMany(step => step.Reads.Concat(step.Writes)).Distinct();
 

@@ -33,6 +33,14 @@ internal static class Shares
         return sameTerms && (sameBias || (share.Bias == BiasPart.None && share.Terms.Count > 1));
     }
 
+    /// <summary>
+    /// Whether shares need z where it is negative. As a denominator it is needed only where there is relevance; but what a constant is taken
+    /// off, or a sign is asked of, is needed everywhere.
+    /// </summary>
+    public static bool NeedNegativeSums(IEnumerable<Share> shares, bool layerHasBias, bool relevanceIsOfPositive) => shares.Any(share =>
+        share.Where != OutputSign.Any
+        || (share.Normalized && ReusesForward(share, layerHasBias) && !(relevanceIsOfPositive && share.Terms.Count == 1)));
+
     private static IEnumerable<Share> SimplifyTerms(Rule rule, bool inputIsNonNegative, bool weightsAreNonNegative) => rule.Shares
         .Where(share => share.Scale != 0)
         .Select(share => share with

@@ -80,6 +80,9 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
         return steps;
     }
 
+    /// <inheritdoc cref="Product.Rectifies"/>
+    public bool Rectifies { get; init; }
+
     /// <summary>Whether no weights and no biases are in the expression.</summary>
     public bool IsOfTensorsOnly => !WeightSets.Any() && !BiasSets.Any();
 
@@ -101,6 +104,9 @@ internal sealed record Product(
     int Layer, bool Transposed, bool TargetOnly, Tensor Tensor, WeightSet Weights, BiasSet? Bias, bool Accumulate, Tensor To)
     : Step
 {
+    /// <summary>Whether sums below 0 become 0, as by the ReLU behind the layer; but not for a trace, which shows them first.</summary>
+    public bool Rectifies { get; init; }
+
     /// <summary>Memory to work in.</summary>
     public IReadOnlyList<Tensor> Scratch { get; init; } = [];
 
@@ -156,6 +162,12 @@ internal sealed record MaskChannels(Tensor Relevance, Tensor To) : Step<MaskChan
 internal abstract record TraceStep : Step
 {
     public override IEnumerable<Tensor> Writes => [];
+}
+
+/// <summary>The ReLU of a trace, where otherwise the step that computes its input rectifies.</summary>
+internal sealed record RectifyTraced(Tensor Tensor) : TraceStep
+{
+    public override IEnumerable<Tensor> Reads => [Tensor];
 }
 
 /// <summary>What a trace keeps of a layer.</summary>

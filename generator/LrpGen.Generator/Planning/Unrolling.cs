@@ -28,7 +28,7 @@ internal static class Unrolling
 
     private static long VectorOperations(Layer layer) => layer.Operation switch
     {
-        Linear linear => (long)linear.Inputs * Simd.RoundUp(linear.Outputs) / Simd.Lanes,
+        Linear linear => (long)linear.Inputs * ((linear.Outputs + Simd.Lanes - 1) / Simd.Lanes),
         Convolution convolution => new[] { Correlation.Forward(convolution), Correlation.Transposed(convolution) }.Max(VectorOperations),
         _ => 0,
     };

@@ -17,6 +17,13 @@ public static class Layout
     /// <param name="destination">pixels · pitch values.</param>
     public static void ToChannelsLast(ReadOnlySpan<float> source, int channels, int pixels, int pitch, Span<float> destination)
     {
+        if (pixels == 1)
+        {
+            source.CopyTo(destination);
+            destination[channels..].Clear();
+            return;
+        }
+
         for (int p = 0; p < pixels; p++)
         {
             Span<float> pixel = destination.Slice(p * pitch, pitch);
@@ -37,6 +44,12 @@ public static class Layout
     /// <param name="destination">channels · pixels values.</param>
     public static void ToChannelsFirst(ReadOnlySpan<float> source, int channels, int pixels, int pitch, Span<float> destination)
     {
+        if (pixels == 1)
+        {
+            source[..channels].CopyTo(destination);
+            return;
+        }
+
         for (int c = 0; c < channels; c++)
         {
             Span<float> plane = destination.Slice(c * pixels, pixels);

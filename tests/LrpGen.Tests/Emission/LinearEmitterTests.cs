@@ -41,7 +41,7 @@ public sealed class LinearEmitterTests
         {
             float[] first = start == SumStart.Bias ? layer.B : start == SumStart.Present ? layer.Z : new float[layer.Pitch];
             double[] expected = [.. first.Select((begin, j) => begin + sum(j))];
-            int units = new LinearEmitter(new CodeWriter(), inputs, layer.Pitch, start, false).Units;
+            int units = new LinearEmitter(new CodeWriter(), inputs, outputs, layer.Pitch, start, false).Units;
             AssertAll($"Product{start}", layer, layer.A, layer.B, layer.Z, units, expected);
         }
     }
@@ -59,7 +59,7 @@ public sealed class LinearEmitterTests
             {
                 double product(int i) => timesInput ? layer.A[i] * sum(i) : sum(i);
                 double[] expected = [.. Enumerable.Range(0, inputs).Select(i => start == SumStart.Present ? layer.C[i] + product(i) : product(i))];
-                int units = new LinearEmitter(new CodeWriter(), inputs, layer.Pitch, start, false).TransposedUnits;
+                int units = new LinearEmitter(new CodeWriter(), inputs, outputs, layer.Pitch, start, false).TransposedUnits;
                 AssertAll($"Transposed{start}{timesInput}", layer, layer.S, layer.A, layer.C, units, expected);
             }
         }
@@ -116,11 +116,10 @@ public sealed class LinearEmitterTests
         {
             foreach ((int inputs, int outputs) in Sizes)
             {
-                int pitch = Layer.PitchOf(outputs);
                 foreach (SumStart start in Enum.GetValues<SumStart>())
                 {
                     string b = start == SumStart.Bias ? "b" : "unused";
-                    Methods(writer, $"Product{start}_{inputs}_{outputs}", inputs, pitch, start, ("a", b, "z"), emitter => emitter.EmitProduct());
+                    Methods(writer, $"Product{start}_{inputs}_{outputs}", inputs, outputs, start, ("a", b, "z"), emitter => emitter.EmitProduct());
                 }
 
                 foreach (SumStart start in new[] { SumStart.Zero, SumStart.Present })
@@ -128,20 +127,26 @@ public sealed class LinearEmitterTests
                     foreach (bool timesInput in new[] { false, true })
                     {
                         string name = $"Transposed{start}{timesInput}_{inputs}_{outputs}";
-                        Methods(writer, name, inputs, pitch, start, ("s", "a", "c"), emitter => emitter.EmitTransposedProduct(timesInput));
+                        Methods(writer, name, inputs, outputs, start, ("s", "a", "c"), emitter => emitter.EmitTransposedProduct(timesInput));
                     }
                 }
             }
         }
 
+        writer.Line("/// <summary>The units of a part, whatever there are.</summary>");
+        writer.Line("public readonly struct Units(int first, int end)");
+        writer.Line("{");
+        writer.Line("    public (int First, int End) Of(int units) => (first, end);");
+        writer.Line("}");
         return writer.ToString();
     }
 
     private static void Methods(
-        CodeWriter writer, string name, int inputs, int pitch, SumStart start, (string, string, string) symbols, Action<LinearEmitter> emit)
+        CodeWriter writer, string name, int inputs, int outputs, SumStart start, (string, string, string) symbols, Action<LinearEmitter> emit)
     {
+        int pitch = Layer.PitchOf(outputs);
         const string Constraints = " where TSimd : ISimd<TVector> where TVector : struct";
-        Method(writer, name, "<TSimd, TVector>", Constraints, symbols, () => emit(new(writer, inputs, pitch, start, false)));
+        Method(writer, name, "<TSimd, TVector>", Constraints, symbols, () => emit(new(writer, inputs, outputs, pitch, start, false)));
         foreach (string width in Widths)
         {
             Entry(writer, $"{name}_{width}", $"{name}<Simd{width}, Vector{width}<float>>");
@@ -149,7 +154,7 @@ public sealed class LinearEmitterTests
 
         if (IsUnrolled(inputs, pitch))
         {
-            Method(writer, name, "", "", symbols, () => emit(new(writer, inputs, pitch, start, true)));
+            Method(writer, name, "", "", symbols, () => emit(new(writer, inputs, outputs, pitch, start, true)));
             Entry(writer, name + "_Unrolled", name);
         }
     }
@@ -158,7 +163,7 @@ public sealed class LinearEmitterTests
         CodeWriter writer, string name, string types, string constraints, (string From, string With, string To) symbols, Action body)
     {
         (string from, string with, string to) = symbols;
-        string parameters = $"ReadOnlySpan<float> {from}, ReadOnlySpan<float> w, ReadOnlySpan<float> {with}, Span<float> {to}, int first, int end";
+        string parameters = $"ReadOnlySpan<float> {from}, ReadOnlySpan<float> w, ReadOnlySpan<float> {with}, Span<float> {to}, int firstUnit, int endUnit";
         using (writer.Block($"private static void {name}{types}({parameters}){constraints}"))
         {
             foreach (string symbol in new[] { from, "w", with, to })
@@ -166,6 +171,7 @@ public sealed class LinearEmitterTests
                 writer.Line($"ref float {symbol}Origin = ref MemoryMarshal.GetReference({symbol});");
             }
 
+            writer.Line("Units part = new(firstUnit, endUnit);");
             body();
         }
     }

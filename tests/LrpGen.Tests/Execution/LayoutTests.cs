@@ -41,7 +41,7 @@ public class LayoutTests
                 int paddedWidth = left + width + right;
                 float[] source = [.. Enumerable.Range(1, height * width * Pitch)];
                 float[] destination = [.. Enumerable.Repeat(99f, paddedHeight * paddedWidth * Pitch)];
-                Layout.Pad(source, height, width, Pitch, top, left, bottom, right, destination);
+                Layout.Pad(Part.Whole, source, height, width, Pitch, top, left, bottom, right, destination);
 
                 for (int i = 0; i < destination.Length; i++)
                 {

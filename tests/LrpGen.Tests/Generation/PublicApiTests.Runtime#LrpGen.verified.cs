@@ -557,10 +557,6 @@ namespace LrpGen.Execution
         TVector WhereNegative(TVector condition, TVector values);
         TVector WherePositive(TVector condition, TVector values);
     }
-    public interface ITeamWork
-    {
-        void Run(int program, LrpGen.Execution.Part part, System.Span<float> workspace, int target, bool fromTarget);
-    }
     public static class Lanes
     {
         public static System.Runtime.Intrinsics.Vector256<float> Load(System.ReadOnlySpan<float> tensor, int index) { }
@@ -594,9 +590,11 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LayerWeights Ones() { }
         public LrpGen.Execution.AlignedBuffer PackBias(int pitch) { }
         public LrpGen.Execution.AlignedBuffer PackChannels(int pitch) { }
-        public LrpGen.Execution.AlignedBuffer PackConvolution(int groups) { }
+        public LrpGen.Execution.AlignedBuffer PackConvolution(int groups, int block) { }
         public LrpGen.Execution.AlignedBuffer PackLinear(int pitch) { }
-        public LrpGen.Execution.AlignedBuffer PackTransposedConvolution(int groups) { }
+        public LrpGen.Execution.AlignedBuffer PackTransposedConvolution(int groups, int block) { }
+        public LrpGen.Execution.AlignedBuffer PackTransposedWinograd(int block) { }
+        public LrpGen.Execution.AlignedBuffer PackWinograd(int block) { }
         public LrpGen.Execution.LayerWeights Positive() { }
         public LrpGen.Execution.LayerWeights Squared() { }
         public static LrpGen.Execution.LayerWeights Identity(int channels) { }
@@ -639,8 +637,6 @@ namespace LrpGen.Execution
     {
         public bool IsFirst { get; }
         public static LrpGen.Execution.Part Whole { get; }
-        public System.ReadOnlySpan<float> Of(System.ReadOnlySpan<float> tensor) { }
-        public System.Span<float> Of(System.Span<float> tensor) { }
         [return: System.Runtime.CompilerServices.TupleElementNames(new string[] {
                 "First",
                 "End"})]
@@ -729,19 +725,6 @@ namespace LrpGen.Execution
         public StateDict(LrpGen.ITensorSource source, string network, System.ReadOnlySpan<LrpGen.TensorDescription> expected) { }
         public float[] Read(string name) { }
     }
-    public sealed class Team
-    {
-        public System.Span<float> Workspace { get; }
-        public LrpGen.Execution.Part Begin(LrpGen.Execution.ITeamWork work, int program, int target, bool fromTarget) { }
-        public void End() { }
-        protected override void Finalize() { }
-    }
-    public sealed class TeamPool
-    {
-        public TeamPool(int workspaceLength, int threads = 1) { }
-        public LrpGen.Execution.Team Rent() { }
-        public void Return(LrpGen.Execution.Team team) { }
-    }
     public sealed class TraceRecorder
     {
         public TraceRecorder(LrpGen.NetworkDescription network, string explanation, int target, System.Collections.Generic.IReadOnlyList<LrpGen.Execution.LayerLayout> layers) { }
@@ -753,11 +736,27 @@ namespace LrpGen.Execution
         public void TargetRelevance(int layer, System.ReadOnlySpan<float> relevance, int target) { }
         public void TimesInput(System.ReadOnlySpan<float> before, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> result, int channels, int pixels, int pitch) { }
     }
+    public static class Winograd
+    {
+        public const int Outputs = 4;
+        public static void TransformInput<TSimd, TVector>(LrpGen.Execution.Part part, System.ReadOnlySpan<float> image, int height, int width, int pitch, int top, int left, int across, int start, int count, int capacity, System.Span<float> u)
+            where TSimd : LrpGen.Execution.ISimd<TVector>
+            where TVector :  struct { }
+        public static void TransformOutput<TSimd, TVector>(ref float products, int distance, ref float sums)
+            where TSimd : LrpGen.Execution.ISimd<TVector>
+            where TVector :  struct { }
+    }
     public sealed class WithNoise
     {
         public WithNoise(LrpGen.Execution.NetworkShape shape, int samples, float noise, int randomSeed) { }
         public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance)
             where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
+    }
+    public sealed class WorkspacePool
+    {
+        public WorkspacePool(int length) { }
+        public LrpGen.Execution.AlignedBuffer Rent() { }
+        public void Return(LrpGen.Execution.AlignedBuffer workspace) { }
     }
 }
 namespace LrpGen.Rules

@@ -7,23 +7,23 @@ public class PitchesTests
 {
     /// <summary>Pitches of the network's input and of every layer's output.</summary>
     [Theory]
-    [InlineData("[Network(8)] [Linear(9)]", 8, 16)]
-    [InlineData("[Network(1, 6, 6)] [Conv2d(17, 3)]", 8, 24)]
+    [InlineData("[Network(8)] [Linear(9)]", 16, 16)]
+    [InlineData("[Network(1, 6, 6)] [Conv2d(17, 3)]", 4, 32)]
     [InlineData("[Network(9, 8)] [MaxPool1d(2)] [ReLU] [AvgPool1d(2)]", 16, 16, 16, 16)]
-    [InlineData("[Network(3, 4, 5)] [Flatten]", 8, 64)]
-    [InlineData("[Network(3, 4, 5)] [AdaptiveAvgPool2d(1)] [Flatten]", 8, 8, 8)]
+    [InlineData("[Network(3, 4, 5)] [Flatten]", 16, 64)]
+    [InlineData("[Network(3, 4, 5)] [AdaptiveAvgPool2d(1)] [Flatten]", 16, 16, 16)]
     [InlineData("[Network(12, 8)] [Conv1d(12, 3, Groups = 12)]", 16, 16)]
     public void PitchesAreWholeVectors(string network, params int[] expected) => Assert.Equal(expected, PitchesOf(network));
 
-    /// <summary>The last of 3 groups of 2 channels begins at channel 4, and its vector ends at channel 12.</summary>
+    /// <summary>The last of 3 groups of 2 channels begins at channel 4, and its vector ends at channel 20.</summary>
     [Fact]
     public void LastGroupOfAConvolutionNeedsAWholeVector() =>
-        Assert.Equal([16, 16], PitchesOf("[Network(6, 8)] [Conv1d(6, 3, Groups = 3)]"));
+        Assert.Equal([32, 32], PitchesOf("[Network(6, 8)] [Conv1d(6, 3, Groups = 3)]"));
 
     /// <summary>What shares a pitch with the convolution's input or output gets as much.</summary>
     [Fact]
     public void LayersThatKeepTheirChannelsShareAPitch() =>
-        Assert.Equal([8, 16, 16, 16, 16], PitchesOf("[Network(4, 8)] [Conv1d(6, 1)] [ReLU] [Conv1d(6, 3, Groups = 3)] [MaxPool1d(2)]"));
+        Assert.Equal([4, 32, 32, 32, 32], PitchesOf("[Network(4, 8)] [Conv1d(6, 1)] [ReLU] [Conv1d(6, 3, Groups = 3)] [MaxPool1d(2)]"));
 
     private static IEnumerable<int> PitchesOf(string declaration)
     {

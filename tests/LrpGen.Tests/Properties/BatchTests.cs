@@ -205,6 +205,8 @@ public sealed class BatchTests
 
         public IReadOnlyList<string> Explanations => [];
 
+        public INetwork WithThreads(int threads) => throw new NotSupportedException();
+
         public void Forward(ReadOnlySpan<float> input, Span<float> output)
         {
             if (input[0] == 7)

@@ -21,10 +21,10 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer conv0WPositiveTransposed;
     private readonly AlignedBuffer conv0WNegativeTransposed;
     private readonly AlignedBuffer conv0B;
-    private readonly AlignedBuffer conv0Low = new(128);
-    private readonly AlignedBuffer conv0High = new(128);
-    private readonly AlignedBuffer conv0ZBoxDenominator = new(112);
-    private readonly TeamPool teams = new(768);
+    private readonly AlignedBuffer conv0Low = new(256);
+    private readonly AlignedBuffer conv0High = new(256);
+    private readonly AlignedBuffer conv0ZBoxDenominator = new(224);
+    private readonly WorkspacePool workspaces = new(1536);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
     public Declared_NetEngine(ITensorSource source)
@@ -38,18 +38,18 @@ internal sealed partial class Declared_NetEngine
         // Layer 0, Conv1d (2, 16) → (8, 14), 3 taps.
         {
             LayerWeights layer = new LayerWeights(weights.Read("0.weight"), weights.Read("0.bias"), 8, 2, 1, 3);
-            conv0WPositive = layer.Positive().PackConvolution(1);
-            conv0WNegative = layer.Negative().PackConvolution(1);
-            conv0W = layer.PackConvolution(1);
-            conv0WTransposed = layer.PackTransposedConvolution(1);
-            conv0WPositiveTransposed = layer.Positive().PackTransposedConvolution(1);
-            conv0WNegativeTransposed = layer.Negative().PackTransposedConvolution(1);
-            conv0B = layer.PackBias(8);
+            conv0WPositive = layer.Positive().PackConvolution(1, 2 * Simd.Width);
+            conv0WNegative = layer.Negative().PackConvolution(1, 2 * Simd.Width);
+            conv0W = layer.PackConvolution(1, 2 * Simd.Width);
+            conv0WTransposed = layer.PackTransposedConvolution(1, 2 * Simd.Width);
+            conv0WPositiveTransposed = layer.Positive().PackTransposedConvolution(1, 2 * Simd.Width);
+            conv0WNegativeTransposed = layer.Negative().PackTransposedConvolution(1, 2 * Simd.Width);
+            conv0B = layer.PackBias(16);
         }
 
         // What no input changes.
-        Layout.Fill([-1f], 2, 16, 8, conv0Low.Span);
-        Layout.Fill([1f], 2, 16, 8, conv0High.Span);
+        Layout.Fill([-1f], 2, 16, 16, conv0Low.Span);
+        Layout.Fill([1f], 2, 16, 16, conv0High.Span);
 
         LoadConv0ZBox(conv0ZBoxDenominator.Span);
     }
@@ -57,153 +57,508 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Predicts.</summary>
     public void Forward(ReadOnlySpan<float> input, Span<float> output)
     {
-        Team team = teams.Rent();
+        AlignedBuffer rented = workspaces.Rent();
         try
         {
-            Span<float> workspace = team.Workspace;
-            Span<float> x = workspace.Slice(0, 128);
-            Layout.ToChannelsLast(input, 2, 16, 8, x);
+            Span<float> workspace = rented.Span;
+            Span<float> x = workspace.Slice(0, 256);
+            Layout.ToChannelsLast(input, 2, 16, 16, x);
 
-            Span<float> z0 = workspace.Slice(128, 112);
+            Span<float> z0 = workspace.Slice(256, 224);
             ForwardConv0(x, z0);
 
             // Layer 1, ReLU (8, 14) → (8, 14).
-            Span<float> a1 = workspace.Slice(0, 112);
+            Span<float> a1 = workspace.Slice(0, 224);
             Activations.ReLU(z0, a1);
 
-            Span<float> z2 = workspace.Slice(112, 8);
+            Span<float> z2 = workspace.Slice(224, 16);
             ForwardAdaptiveAvgPool2(a1, z2);
-            Layout.ToChannelsFirst(z2, 8, 1, 8, output);
+            Layout.ToChannelsFirst(z2, 8, 1, 16, output);
         }
         finally
         {
-            teams.Return(team);
+            workspaces.Return(rented);
         }
     }
 
     /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j; looped: 672 multiply-adds exceed 512.</summary>
-    private static void ProductConv0(ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> z)
+    private static void ProductConv0(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> z)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            ProductConv0<Simd512, Vector512<float>>(part, a, w, b, z);
+        }
+
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            ProductConv0<Simd256, Vector256<float>>(part, a, w, b, z);
+        }
+        else
+        {
+            ProductConv0<Simd128, Vector128<float>>(part, a, w, b, z);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ProductConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> z)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
     {
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float bOrigin = ref MemoryMarshal.GetReference(b);
         ref float zOrigin = ref MemoryMarshal.GetReference(z);
-        for (int x = 0; x < 14; x += 7)
+        int width = 2 * TSimd.Count;
+        (int first, int end) = part.Of((16 + TSimd.Count) / width);
+        for (int block = first; block < end; block++)
         {
-            ref float sums = ref Unsafe.Add(ref zOrigin, x * 8);
-            Vector256<float> z00 = Vector256.LoadUnsafe(ref bOrigin);
-            Vector256<float> z10 = Vector256.LoadUnsafe(ref bOrigin);
-            Vector256<float> z20 = Vector256.LoadUnsafe(ref bOrigin);
-            Vector256<float> z30 = Vector256.LoadUnsafe(ref bOrigin);
-            Vector256<float> z40 = Vector256.LoadUnsafe(ref bOrigin);
-            Vector256<float> z50 = Vector256.LoadUnsafe(ref bOrigin);
-            Vector256<float> z60 = Vector256.LoadUnsafe(ref bOrigin);
-            for (int kx = 0; kx < 3; kx++)
+            if (block < 16 / width)
             {
-                ref float tap = ref Unsafe.Add(ref aOrigin, kx * 8 + x * 8);
-                ref float weights = ref Unsafe.Add(ref wOrigin, kx * 16);
-                for (int i = 0; i < 2; i++)
+                for (int x = 0; x < 10; x += 5)
                 {
-                    Vector256<float> w0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, i * 8));
-                    Vector256<float> a0 = Vector256.Create(Unsafe.Add(ref tap, i));
-                    z00 = Vector256.FusedMultiplyAdd(a0, w0, z00);
-                    Vector256<float> a1 = Vector256.Create(Unsafe.Add(ref tap, i + 8));
-                    z10 = Vector256.FusedMultiplyAdd(a1, w0, z10);
-                    Vector256<float> a2 = Vector256.Create(Unsafe.Add(ref tap, i + 16));
-                    z20 = Vector256.FusedMultiplyAdd(a2, w0, z20);
-                    Vector256<float> a3 = Vector256.Create(Unsafe.Add(ref tap, i + 24));
-                    z30 = Vector256.FusedMultiplyAdd(a3, w0, z30);
-                    Vector256<float> a4 = Vector256.Create(Unsafe.Add(ref tap, i + 32));
-                    z40 = Vector256.FusedMultiplyAdd(a4, w0, z40);
-                    Vector256<float> a5 = Vector256.Create(Unsafe.Add(ref tap, i + 40));
-                    z50 = Vector256.FusedMultiplyAdd(a5, w0, z50);
-                    Vector256<float> a6 = Vector256.Create(Unsafe.Add(ref tap, i + 48));
-                    z60 = Vector256.FusedMultiplyAdd(a6, w0, z60);
+                    TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z40 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z41 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    for (int kx = 0; kx < 3; kx++)
+                    {
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 16 + x * 16);
+                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * width);
+                        {
+                            TVector w0 = TSimd.Load(ref weights);
+                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
+                            TVector a0 = TSimd.Broadcast(ref tap);
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 32));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 48));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 64));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            z41 = TSimd.MultiplyAdd(a4, w1, z41);
+                        }
+
+                        {
+                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, width));
+                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + width));
+                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 33));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 49));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 65));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            z41 = TSimd.MultiplyAdd(a4, w1, z41);
+                        }
+                    }
+
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
+                    TSimd.Store(z00, ref zHere);
+                    TSimd.Store(z01, ref Unsafe.Add(ref zHere, TSimd.Count));
+                    TSimd.Store(z10, ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(z11, ref Unsafe.Add(ref zHere, TSimd.Count + 16));
+                    TSimd.Store(z20, ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(z21, ref Unsafe.Add(ref zHere, TSimd.Count + 32));
+                    TSimd.Store(z30, ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(z31, ref Unsafe.Add(ref zHere, TSimd.Count + 48));
+                    TSimd.Store(z40, ref Unsafe.Add(ref zHere, 64));
+                    TSimd.Store(z41, ref Unsafe.Add(ref zHere, TSimd.Count + 64));
+                }
+
+                {
+                    TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    for (int kx = 0; kx < 3; kx++)
+                    {
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 16 + 160);
+                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * width);
+                        {
+                            TVector w0 = TSimd.Load(ref weights);
+                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
+                            TVector a0 = TSimd.Broadcast(ref tap);
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 32));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 48));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                        }
+
+                        {
+                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, width));
+                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + width));
+                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 33));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 49));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                        }
+                    }
+
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, block * width + 160);
+                    TSimd.Store(z00, ref zHere);
+                    TSimd.Store(z01, ref Unsafe.Add(ref zHere, TSimd.Count));
+                    TSimd.Store(z10, ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(z11, ref Unsafe.Add(ref zHere, TSimd.Count + 16));
+                    TSimd.Store(z20, ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(z21, ref Unsafe.Add(ref zHere, TSimd.Count + 32));
+                    TSimd.Store(z30, ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(z31, ref Unsafe.Add(ref zHere, TSimd.Count + 48));
                 }
             }
+            else
+            {
+                for (int x = 0; x < 14; x += 7)
+                {
+                    TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z40 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z50 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z60 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    for (int kx = 0; kx < 3; kx++)
+                    {
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 16 + x * 16);
+                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * TSimd.Count);
+                        {
+                            TVector w0 = TSimd.Load(ref weights);
+                            TVector a0 = TSimd.Broadcast(ref tap);
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 32));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 48));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 64));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 80));
+                            z50 = TSimd.MultiplyAdd(a5, w0, z50);
+                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 96));
+                            z60 = TSimd.MultiplyAdd(a6, w0, z60);
+                        }
 
-            z00.StoreUnsafe(ref sums);
-            z10.StoreUnsafe(ref Unsafe.Add(ref sums, 8));
-            z20.StoreUnsafe(ref Unsafe.Add(ref sums, 16));
-            z30.StoreUnsafe(ref Unsafe.Add(ref sums, 24));
-            z40.StoreUnsafe(ref Unsafe.Add(ref sums, 32));
-            z50.StoreUnsafe(ref Unsafe.Add(ref sums, 40));
-            z60.StoreUnsafe(ref Unsafe.Add(ref sums, 48));
+                        {
+                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
+                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 33));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 49));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 65));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 81));
+                            z50 = TSimd.MultiplyAdd(a5, w0, z50);
+                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 97));
+                            z60 = TSimd.MultiplyAdd(a6, w0, z60);
+                        }
+                    }
+
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
+                    TSimd.Store(z00, ref zHere);
+                    TSimd.Store(z10, ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(z20, ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(z30, ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(z40, ref Unsafe.Add(ref zHere, 64));
+                    TSimd.Store(z50, ref Unsafe.Add(ref zHere, 80));
+                    TSimd.Store(z60, ref Unsafe.Add(ref zHere, 96));
+                }
+            }
         }
     }
 
     /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j += Σ_i a_i w_ij; looped: 672 multiply-adds exceed 512.</summary>
-    private static void AddProductConv0(ReadOnlySpan<float> a, ReadOnlySpan<float> w, Span<float> z)
+    private static void AddProductConv0(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, Span<float> z)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            AddProductConv0<Simd512, Vector512<float>>(part, a, w, z);
+        }
+
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            AddProductConv0<Simd256, Vector256<float>>(part, a, w, z);
+        }
+        else
+        {
+            AddProductConv0<Simd128, Vector128<float>>(part, a, w, z);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddProductConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, Span<float> z)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
     {
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float zOrigin = ref MemoryMarshal.GetReference(z);
-        for (int x = 0; x < 14; x += 7)
+        int width = 2 * TSimd.Count;
+        (int first, int end) = part.Of((16 + TSimd.Count) / width);
+        for (int block = first; block < end; block++)
         {
-            ref float sums = ref Unsafe.Add(ref zOrigin, x * 8);
-            Vector256<float> z00 = Vector256.LoadUnsafe(ref sums);
-            Vector256<float> z10 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sums, 8));
-            Vector256<float> z20 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sums, 16));
-            Vector256<float> z30 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sums, 24));
-            Vector256<float> z40 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sums, 32));
-            Vector256<float> z50 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sums, 40));
-            Vector256<float> z60 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sums, 48));
-            for (int kx = 0; kx < 3; kx++)
+            if (block < 16 / width)
             {
-                ref float tap = ref Unsafe.Add(ref aOrigin, kx * 8 + x * 8);
-                ref float weights = ref Unsafe.Add(ref wOrigin, kx * 16);
-                for (int i = 0; i < 2; i++)
+                for (int x = 0; x < 10; x += 5)
                 {
-                    Vector256<float> w0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, i * 8));
-                    Vector256<float> a0 = Vector256.Create(Unsafe.Add(ref tap, i));
-                    z00 = Vector256.FusedMultiplyAdd(a0, w0, z00);
-                    Vector256<float> a1 = Vector256.Create(Unsafe.Add(ref tap, i + 8));
-                    z10 = Vector256.FusedMultiplyAdd(a1, w0, z10);
-                    Vector256<float> a2 = Vector256.Create(Unsafe.Add(ref tap, i + 16));
-                    z20 = Vector256.FusedMultiplyAdd(a2, w0, z20);
-                    Vector256<float> a3 = Vector256.Create(Unsafe.Add(ref tap, i + 24));
-                    z30 = Vector256.FusedMultiplyAdd(a3, w0, z30);
-                    Vector256<float> a4 = Vector256.Create(Unsafe.Add(ref tap, i + 32));
-                    z40 = Vector256.FusedMultiplyAdd(a4, w0, z40);
-                    Vector256<float> a5 = Vector256.Create(Unsafe.Add(ref tap, i + 40));
-                    z50 = Vector256.FusedMultiplyAdd(a5, w0, z50);
-                    Vector256<float> a6 = Vector256.Create(Unsafe.Add(ref tap, i + 48));
-                    z60 = Vector256.FusedMultiplyAdd(a6, w0, z60);
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
+                    TVector z00 = TSimd.Load(ref zHere);
+                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count));
+                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref zHere, 16));
+                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count + 16));
+                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref zHere, 32));
+                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count + 32));
+                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref zHere, 48));
+                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count + 48));
+                    TVector z40 = TSimd.Load(ref Unsafe.Add(ref zHere, 64));
+                    TVector z41 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count + 64));
+                    for (int kx = 0; kx < 3; kx++)
+                    {
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 16 + x * 16);
+                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * width);
+                        {
+                            TVector w0 = TSimd.Load(ref weights);
+                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
+                            TVector a0 = TSimd.Broadcast(ref tap);
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 32));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 48));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 64));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            z41 = TSimd.MultiplyAdd(a4, w1, z41);
+                        }
+
+                        {
+                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, width));
+                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + width));
+                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 33));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 49));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 65));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            z41 = TSimd.MultiplyAdd(a4, w1, z41);
+                        }
+                    }
+
+                    TSimd.Store(z00, ref zHere);
+                    TSimd.Store(z01, ref Unsafe.Add(ref zHere, TSimd.Count));
+                    TSimd.Store(z10, ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(z11, ref Unsafe.Add(ref zHere, TSimd.Count + 16));
+                    TSimd.Store(z20, ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(z21, ref Unsafe.Add(ref zHere, TSimd.Count + 32));
+                    TSimd.Store(z30, ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(z31, ref Unsafe.Add(ref zHere, TSimd.Count + 48));
+                    TSimd.Store(z40, ref Unsafe.Add(ref zHere, 64));
+                    TSimd.Store(z41, ref Unsafe.Add(ref zHere, TSimd.Count + 64));
+                }
+
+                {
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, block * width + 160);
+                    TVector z00 = TSimd.Load(ref zHere);
+                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count));
+                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref zHere, 16));
+                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count + 16));
+                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref zHere, 32));
+                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count + 32));
+                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref zHere, 48));
+                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count + 48));
+                    for (int kx = 0; kx < 3; kx++)
+                    {
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 16 + 160);
+                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * width);
+                        {
+                            TVector w0 = TSimd.Load(ref weights);
+                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
+                            TVector a0 = TSimd.Broadcast(ref tap);
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 32));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 48));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                        }
+
+                        {
+                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, width));
+                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + width));
+                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 33));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 49));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                        }
+                    }
+
+                    TSimd.Store(z00, ref zHere);
+                    TSimd.Store(z01, ref Unsafe.Add(ref zHere, TSimd.Count));
+                    TSimd.Store(z10, ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(z11, ref Unsafe.Add(ref zHere, TSimd.Count + 16));
+                    TSimd.Store(z20, ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(z21, ref Unsafe.Add(ref zHere, TSimd.Count + 32));
+                    TSimd.Store(z30, ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(z31, ref Unsafe.Add(ref zHere, TSimd.Count + 48));
                 }
             }
+            else
+            {
+                for (int x = 0; x < 14; x += 7)
+                {
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
+                    TVector z00 = TSimd.Load(ref zHere);
+                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref zHere, 16));
+                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref zHere, 32));
+                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref zHere, 48));
+                    TVector z40 = TSimd.Load(ref Unsafe.Add(ref zHere, 64));
+                    TVector z50 = TSimd.Load(ref Unsafe.Add(ref zHere, 80));
+                    TVector z60 = TSimd.Load(ref Unsafe.Add(ref zHere, 96));
+                    for (int kx = 0; kx < 3; kx++)
+                    {
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 16 + x * 16);
+                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * TSimd.Count);
+                        {
+                            TVector w0 = TSimd.Load(ref weights);
+                            TVector a0 = TSimd.Broadcast(ref tap);
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 32));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 48));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 64));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 80));
+                            z50 = TSimd.MultiplyAdd(a5, w0, z50);
+                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 96));
+                            z60 = TSimd.MultiplyAdd(a6, w0, z60);
+                        }
 
-            z00.StoreUnsafe(ref sums);
-            z10.StoreUnsafe(ref Unsafe.Add(ref sums, 8));
-            z20.StoreUnsafe(ref Unsafe.Add(ref sums, 16));
-            z30.StoreUnsafe(ref Unsafe.Add(ref sums, 24));
-            z40.StoreUnsafe(ref Unsafe.Add(ref sums, 32));
-            z50.StoreUnsafe(ref Unsafe.Add(ref sums, 40));
-            z60.StoreUnsafe(ref Unsafe.Add(ref sums, 48));
+                        {
+                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
+                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 33));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 49));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 65));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 81));
+                            z50 = TSimd.MultiplyAdd(a5, w0, z50);
+                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 97));
+                            z60 = TSimd.MultiplyAdd(a6, w0, z60);
+                        }
+                    }
+
+                    TSimd.Store(z00, ref zHere);
+                    TSimd.Store(z10, ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(z20, ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(z30, ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(z40, ref Unsafe.Add(ref zHere, 64));
+                    TSimd.Store(z50, ref Unsafe.Add(ref zHere, 80));
+                    TSimd.Store(z60, ref Unsafe.Add(ref zHere, 96));
+                }
+            }
         }
     }
 
     /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. The part of ZBox's denominators that no input changes.</summary>
     private void LoadConv0ZBox(Span<float> conv0ZBoxDenominator)
     {
-        ProductConv0(conv0Low.Span, conv0WPositive.Span, conv0B.Span, conv0ZBoxDenominator);
-        AddProductConv0(conv0High.Span, conv0WNegative.Span, conv0ZBoxDenominator);
+        ProductConv0(Part.Whole, conv0Low.Span, conv0WPositive.Span, conv0B.Span, conv0ZBoxDenominator);
+        AddProductConv0(Part.Whole, conv0High.Span, conv0WNegative.Span, conv0ZBoxDenominator);
     }
 
     /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j.</summary>
     private void ForwardConv0(ReadOnlySpan<float> a, Span<float> z)
     {
-        ProductConv0(a, conv0W.Span, conv0B.Span, z);
+        ProductConv0(Part.Whole, a, conv0W.Span, conv0B.Span, z);
     }
 
     /// <summary>Layer 2, AdaptiveAvgPool1d (8, 14) → (8, 1). The mean of each window.</summary>
     private void ForwardAdaptiveAvgPool2(ReadOnlySpan<float> a, Span<float> z)
     {
-        Vector256<float> sum = Vector256<float>.Zero;
-        for (int column = 0; column < 14; column++)
+        for (int channel = 0; channel < 16; channel += 8)
         {
-            sum += Lanes.Load(a, column * 8);
-        }
+            Vector256<float> sum = Vector256<float>.Zero;
+            for (int column = 0; column < 14; column++)
+            {
+                sum += Lanes.Load(a, column * 16 + channel);
+            }
 
-        Lanes.Store(sum * 0.071428575f, z, 0);
+            Lanes.Store(sum * 0.071428575f, z, channel);
+        }
     }
 }

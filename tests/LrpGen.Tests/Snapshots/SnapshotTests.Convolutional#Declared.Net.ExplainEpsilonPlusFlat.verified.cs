@@ -14,14 +14,14 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Explains by EpsilonPlusFlat: from the target, or from a given relevance of the outputs if there is one.</summary>
     public void ExplainEpsilonPlusFlat(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
     {
-        Team team = teams.Rent();
+        AlignedBuffer rented = workspaces.Rent();
         try
         {
-            Span<float> workspace = team.Workspace;
-            Span<float> x = workspace.Slice(8192, 6272);
-            Layout.ToChannelsLast(input, 1, 784, 8, x);
+            Span<float> workspace = rented.Span;
+            Span<float> x = workspace.Slice(0, 12544);
+            Layout.ToChannelsLast(input, 1, 784, 16, x);
 
-            Span<float> xPadded0 = workspace.Slice(0, 8192);
+            Span<float> xPadded0 = workspace.Slice(25088, 16384);
             Span<float> z0 = workspace.Slice(12544, 12544);
             ForwardConv0(x, xPadded0, z0);
             trace?.Activation(0, z0);
@@ -35,18 +35,18 @@ internal sealed partial class Declared_NetEngine
             ForwardMaxPool2(a1, a2);
             trace?.Activation(2, a2);
 
-            Span<float> z3 = workspace.Slice(15680, 1152);
+            Span<float> z3 = workspace.Slice(15680, 2304);
             ForwardConv3(a2, z3);
             trace?.Activation(3, z3);
 
             // Layer 4, ReLU (8, 12, 12) → (8, 12, 12).
-            Span<float> a4 = workspace.Slice(16832, 1152);
+            Span<float> a4 = workspace.Slice(17984, 2304);
             Activations.ReLU(z3, a4);
             trace?.Activation(4, a4);
 
             // Layer 5, Flatten (8, 12, 12) → (1152).
             Span<float> a5 = workspace.Slice(15680, 1152);
-            Layout.ToChannelsFirst(a4, 8, 144, 8, a5);
+            Layout.ToChannelsFirst(a4, 8, 144, 16, a5);
             trace?.Activation(5, a5);
 
             Span<float> z6 = workspace.Slice(19136, 16);
@@ -83,15 +83,15 @@ internal sealed partial class Declared_NetEngine
             trace?.Relevance(5, R5);
 
             // Layer 5, Flatten (8, 12, 12) → (1152).
-            Span<float> R4 = workspace.Slice(15680, 1152);
-            Layout.ToChannelsLast(R5, 8, 144, 8, R4);
+            Span<float> R4 = workspace.Slice(17984, 2304);
+            Layout.ToChannelsLast(R5, 8, 144, 16, R4);
             trace?.Relevance(4, R4);
             trace?.Relevance(3, R4);
 
-            Span<float> d3 = workspace.Slice(16832, 1152);
-            Span<float> s3 = workspace.Slice(18816, 1152);
-            Span<float> sPadded3 = workspace.Slice(19968, 2048);
-            Span<float> c3 = workspace.Slice(15680, 3136);
+            Span<float> d3 = workspace.Slice(20288, 2304);
+            Span<float> s3 = workspace.Slice(15680, 2304);
+            Span<float> sPadded3 = workspace.Slice(17984, 4096);
+            Span<float> c3 = workspace.Slice(22080, 3136);
             Span<float> R2 = workspace.Slice(28224, 3136);
             BackwardConv3ZPlus(a2, R4, d3, s3, sPadded3, c3, R2);
             trace?.Ledger(3).Share(s3, 1f, 1E-06f, conv3BPositive.Span).Input(R2, 16, 196, 16);
@@ -104,15 +104,15 @@ internal sealed partial class Declared_NetEngine
             trace?.Relevance(0, R1);
 
             Span<float> s0 = workspace.Slice(0, 12544);
-            Span<float> sPadded0 = workspace.Slice(12544, 16384);
-            Span<float> RIn = workspace.Slice(28928, 6272);
+            Span<float> sPadded0 = workspace.Slice(25088, 16384);
+            Span<float> RIn = workspace.Slice(12544, 12544);
             BackwardConv0Flat(R1, s0, sPadded0, RIn);
-            trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 1, 784, 8);
-            Layout.ToChannelsFirst(RIn, 1, 784, 8, relevance);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 1, 784, 16);
+            Layout.ToChannelsFirst(RIn, 1, 784, 16, relevance);
         }
         finally
         {
-            teams.Return(team);
+            workspaces.Return(rented);
         }
     }
 
@@ -130,7 +130,27 @@ internal sealed partial class Declared_NetEngine
     }
 
     /// <summary>Layer 6, Linear (1152) → (10). c_i = Σ_j w_ij s_j; looped: 11,520 multiply-adds exceed 512.</summary>
-    private static void TransposedProductLinear6(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    private static void TransposedProductLinear6(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            TransposedProductLinear6<Simd512, Vector512<float>>(part, s, w, c);
+        }
+
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            TransposedProductLinear6<Simd256, Vector256<float>>(part, s, w, c);
+        }
+        else
+        {
+            TransposedProductLinear6<Simd128, Vector128<float>>(part, s, w, c);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposedProductLinear6<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
@@ -171,7 +191,7 @@ internal sealed partial class Declared_NetEngine
             Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(z, k), 1E-06f), s, k);
         }
 
-        TransposedProductLinear6(s, linear6W.Span, c);
+        TransposedProductLinear6(Part.Whole, s, linear6W.Span, c);
         for (int k = 0; k < 1152; k += 8)
         {
             Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
@@ -179,111 +199,186 @@ internal sealed partial class Declared_NetEngine
     }
 
     /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. c_i = Σ_j w_ij s_j; looped: 165,888 multiply-adds exceed 512.</summary>
-    private static void TransposedProductConv3(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    private static void TransposedProductConv3(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            TransposedProductConv3<Simd512, Vector512<float>>(part, s, w, c);
+        }
+
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            TransposedProductConv3<Simd256, Vector256<float>>(part, s, w, c);
+        }
+        else
+        {
+            TransposedProductConv3<Simd128, Vector128<float>>(part, s, w, c);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposedProductConv3<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
-        for (int y = 0; y < 14; y++)
+        int width = 2 * TSimd.Count;
+        (int first, int end) = part.Of((16 + TSimd.Count) / width * 14);
+        for (int unit = first; unit < end; unit++)
         {
-            for (int x = 0; x < 10; x += 5)
+            int block = unit / 14;
+            int y = unit % 14;
+            if (block < 16 / width)
             {
-                ref float sums = ref Unsafe.Add(ref cOrigin, y * 224 + x * 16);
-                Vector256<float> c00 = Vector256<float>.Zero;
-                Vector256<float> c01 = Vector256<float>.Zero;
-                Vector256<float> c10 = Vector256<float>.Zero;
-                Vector256<float> c11 = Vector256<float>.Zero;
-                Vector256<float> c20 = Vector256<float>.Zero;
-                Vector256<float> c21 = Vector256<float>.Zero;
-                Vector256<float> c30 = Vector256<float>.Zero;
-                Vector256<float> c31 = Vector256<float>.Zero;
-                Vector256<float> c40 = Vector256<float>.Zero;
-                Vector256<float> c41 = Vector256<float>.Zero;
-                for (int ky = 0; ky < 3; ky++)
+                for (int x = 0; x < 10; x += 5)
                 {
-                    for (int kx = 0; kx < 3; kx++)
+                    TVector c00 = default;
+                    TVector c01 = default;
+                    TVector c10 = default;
+                    TVector c11 = default;
+                    TVector c20 = default;
+                    TVector c21 = default;
+                    TVector c30 = default;
+                    TVector c31 = default;
+                    TVector c40 = default;
+                    TVector c41 = default;
+                    for (int ky = 0; ky < 3; ky++)
                     {
-                        ref float tap = ref Unsafe.Add(ref sOrigin, y * 128 + x * 8 - ky * 128 - kx * 8 + 272);
-                        ref float weights = ref Unsafe.Add(ref wOrigin, ky * 384 + kx * 128);
-                        for (int i = 0; i < 8; i++)
+                        for (int kx = 0; kx < 3; kx++)
                         {
-                            Vector256<float> w0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, i * 16));
-                            Vector256<float> w1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, i * 16 + 8));
-                            Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref tap, i));
-                            c00 = Vector256.FusedMultiplyAdd(s0, w0, c00);
-                            c01 = Vector256.FusedMultiplyAdd(s0, w1, c01);
-                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref tap, i + 8));
-                            c10 = Vector256.FusedMultiplyAdd(s1, w0, c10);
-                            c11 = Vector256.FusedMultiplyAdd(s1, w1, c11);
-                            Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref tap, i + 16));
-                            c20 = Vector256.FusedMultiplyAdd(s2, w0, c20);
-                            c21 = Vector256.FusedMultiplyAdd(s2, w1, c21);
-                            Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref tap, i + 24));
-                            c30 = Vector256.FusedMultiplyAdd(s3, w0, c30);
-                            c31 = Vector256.FusedMultiplyAdd(s3, w1, c31);
-                            Vector256<float> s4 = Vector256.Create(Unsafe.Add(ref tap, i + 32));
-                            c40 = Vector256.FusedMultiplyAdd(s4, w0, c40);
-                            c41 = Vector256.FusedMultiplyAdd(s4, w1, c41);
+                            ref float tap = ref Unsafe.Add(ref sOrigin, y * 256 + x * 16 - ky * 256 - kx * 16 + 544);
+                            ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 72 + (ky * 24 + kx * 8) * width);
+                            for (int i = 0; i < 8; i++)
+                            {
+                                TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * width));
+                                TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + i * width));
+                                TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
+                                c00 = TSimd.MultiplyAdd(s0, w0, c00);
+                                c01 = TSimd.MultiplyAdd(s0, w1, c01);
+                                TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
+                                c10 = TSimd.MultiplyAdd(s1, w0, c10);
+                                c11 = TSimd.MultiplyAdd(s1, w1, c11);
+                                TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
+                                c20 = TSimd.MultiplyAdd(s2, w0, c20);
+                                c21 = TSimd.MultiplyAdd(s2, w1, c21);
+                                TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
+                                c30 = TSimd.MultiplyAdd(s3, w0, c30);
+                                c31 = TSimd.MultiplyAdd(s3, w1, c31);
+                                TVector s4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
+                                c40 = TSimd.MultiplyAdd(s4, w0, c40);
+                                c41 = TSimd.MultiplyAdd(s4, w1, c41);
+                            }
                         }
                     }
+
+                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + x * 16 + block * width);
+                    TSimd.Store(c00, ref cHere);
+                    TSimd.Store(c01, ref Unsafe.Add(ref cHere, TSimd.Count));
+                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
+                    TSimd.Store(c11, ref Unsafe.Add(ref cHere, TSimd.Count + 16));
+                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
+                    TSimd.Store(c21, ref Unsafe.Add(ref cHere, TSimd.Count + 32));
+                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
+                    TSimd.Store(c31, ref Unsafe.Add(ref cHere, TSimd.Count + 48));
+                    TSimd.Store(c40, ref Unsafe.Add(ref cHere, 64));
+                    TSimd.Store(c41, ref Unsafe.Add(ref cHere, TSimd.Count + 64));
                 }
 
-                c00.StoreUnsafe(ref sums);
-                c01.StoreUnsafe(ref Unsafe.Add(ref sums, 8));
-                c10.StoreUnsafe(ref Unsafe.Add(ref sums, 16));
-                c11.StoreUnsafe(ref Unsafe.Add(ref sums, 24));
-                c20.StoreUnsafe(ref Unsafe.Add(ref sums, 32));
-                c21.StoreUnsafe(ref Unsafe.Add(ref sums, 40));
-                c30.StoreUnsafe(ref Unsafe.Add(ref sums, 48));
-                c31.StoreUnsafe(ref Unsafe.Add(ref sums, 56));
-                c40.StoreUnsafe(ref Unsafe.Add(ref sums, 64));
-                c41.StoreUnsafe(ref Unsafe.Add(ref sums, 72));
+                {
+                    TVector c00 = default;
+                    TVector c01 = default;
+                    TVector c10 = default;
+                    TVector c11 = default;
+                    TVector c20 = default;
+                    TVector c21 = default;
+                    TVector c30 = default;
+                    TVector c31 = default;
+                    for (int ky = 0; ky < 3; ky++)
+                    {
+                        for (int kx = 0; kx < 3; kx++)
+                        {
+                            ref float tap = ref Unsafe.Add(ref sOrigin, y * 256 - ky * 256 - kx * 16 + 704);
+                            ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 72 + (ky * 24 + kx * 8) * width);
+                            for (int i = 0; i < 8; i++)
+                            {
+                                TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * width));
+                                TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + i * width));
+                                TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
+                                c00 = TSimd.MultiplyAdd(s0, w0, c00);
+                                c01 = TSimd.MultiplyAdd(s0, w1, c01);
+                                TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
+                                c10 = TSimd.MultiplyAdd(s1, w0, c10);
+                                c11 = TSimd.MultiplyAdd(s1, w1, c11);
+                                TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
+                                c20 = TSimd.MultiplyAdd(s2, w0, c20);
+                                c21 = TSimd.MultiplyAdd(s2, w1, c21);
+                                TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
+                                c30 = TSimd.MultiplyAdd(s3, w0, c30);
+                                c31 = TSimd.MultiplyAdd(s3, w1, c31);
+                            }
+                        }
+                    }
+
+                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + block * width + 160);
+                    TSimd.Store(c00, ref cHere);
+                    TSimd.Store(c01, ref Unsafe.Add(ref cHere, TSimd.Count));
+                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
+                    TSimd.Store(c11, ref Unsafe.Add(ref cHere, TSimd.Count + 16));
+                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
+                    TSimd.Store(c21, ref Unsafe.Add(ref cHere, TSimd.Count + 32));
+                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
+                    TSimd.Store(c31, ref Unsafe.Add(ref cHere, TSimd.Count + 48));
+                }
             }
-
+            else
             {
-                ref float sums = ref Unsafe.Add(ref cOrigin, y * 224 + 160);
-                Vector256<float> c00 = Vector256<float>.Zero;
-                Vector256<float> c01 = Vector256<float>.Zero;
-                Vector256<float> c10 = Vector256<float>.Zero;
-                Vector256<float> c11 = Vector256<float>.Zero;
-                Vector256<float> c20 = Vector256<float>.Zero;
-                Vector256<float> c21 = Vector256<float>.Zero;
-                Vector256<float> c30 = Vector256<float>.Zero;
-                Vector256<float> c31 = Vector256<float>.Zero;
-                for (int ky = 0; ky < 3; ky++)
+                for (int x = 0; x < 14; x += 7)
                 {
-                    for (int kx = 0; kx < 3; kx++)
+                    TVector c00 = default;
+                    TVector c10 = default;
+                    TVector c20 = default;
+                    TVector c30 = default;
+                    TVector c40 = default;
+                    TVector c50 = default;
+                    TVector c60 = default;
+                    for (int ky = 0; ky < 3; ky++)
                     {
-                        ref float tap = ref Unsafe.Add(ref sOrigin, y * 128 - ky * 128 - kx * 8 + 352);
-                        ref float weights = ref Unsafe.Add(ref wOrigin, ky * 384 + kx * 128);
-                        for (int i = 0; i < 8; i++)
+                        for (int kx = 0; kx < 3; kx++)
                         {
-                            Vector256<float> w0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, i * 16));
-                            Vector256<float> w1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, i * 16 + 8));
-                            Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref tap, i));
-                            c00 = Vector256.FusedMultiplyAdd(s0, w0, c00);
-                            c01 = Vector256.FusedMultiplyAdd(s0, w1, c01);
-                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref tap, i + 8));
-                            c10 = Vector256.FusedMultiplyAdd(s1, w0, c10);
-                            c11 = Vector256.FusedMultiplyAdd(s1, w1, c11);
-                            Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref tap, i + 16));
-                            c20 = Vector256.FusedMultiplyAdd(s2, w0, c20);
-                            c21 = Vector256.FusedMultiplyAdd(s2, w1, c21);
-                            Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref tap, i + 24));
-                            c30 = Vector256.FusedMultiplyAdd(s3, w0, c30);
-                            c31 = Vector256.FusedMultiplyAdd(s3, w1, c31);
+                            ref float tap = ref Unsafe.Add(ref sOrigin, y * 256 + x * 16 - ky * 256 - kx * 16 + 544);
+                            ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 72 + (ky * 24 + kx * 8) * TSimd.Count);
+                            for (int i = 0; i < 8; i++)
+                            {
+                                TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * TSimd.Count));
+                                TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
+                                c00 = TSimd.MultiplyAdd(s0, w0, c00);
+                                TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
+                                c10 = TSimd.MultiplyAdd(s1, w0, c10);
+                                TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
+                                c20 = TSimd.MultiplyAdd(s2, w0, c20);
+                                TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
+                                c30 = TSimd.MultiplyAdd(s3, w0, c30);
+                                TVector s4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
+                                c40 = TSimd.MultiplyAdd(s4, w0, c40);
+                                TVector s5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 80));
+                                c50 = TSimd.MultiplyAdd(s5, w0, c50);
+                                TVector s6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 96));
+                                c60 = TSimd.MultiplyAdd(s6, w0, c60);
+                            }
                         }
                     }
-                }
 
-                c00.StoreUnsafe(ref sums);
-                c01.StoreUnsafe(ref Unsafe.Add(ref sums, 8));
-                c10.StoreUnsafe(ref Unsafe.Add(ref sums, 16));
-                c11.StoreUnsafe(ref Unsafe.Add(ref sums, 24));
-                c20.StoreUnsafe(ref Unsafe.Add(ref sums, 32));
-                c21.StoreUnsafe(ref Unsafe.Add(ref sums, 40));
-                c30.StoreUnsafe(ref Unsafe.Add(ref sums, 48));
-                c31.StoreUnsafe(ref Unsafe.Add(ref sums, 56));
+                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + x * 16 + block * width);
+                    TSimd.Store(c00, ref cHere);
+                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
+                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
+                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
+                    TSimd.Store(c40, ref Unsafe.Add(ref cHere, 64));
+                    TSimd.Store(c50, ref Unsafe.Add(ref cHere, 80));
+                    TSimd.Store(c60, ref Unsafe.Add(ref cHere, 96));
+                }
             }
         }
     }
@@ -291,14 +386,14 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. ZPlus: R_i = Σ_j a_i w⁺_ij s_j, s_j = R_j / s_ε(Σ_i a_i w⁺_ij + b⁺_j), ε = 1e-6.</summary>
     private void BackwardConv3ZPlus(ReadOnlySpan<float> a, ReadOnlySpan<float> Rj, Span<float> d, Span<float> s, Span<float> sPadded, Span<float> c, Span<float> Ri)
     {
-        ProductConv3(a, conv3WPositive.Span, conv3BPositive.Span, d);
-        for (int k = 0; k < 1152; k += 8)
+        ProductConv3(Part.Whole, a, conv3WPositive.Span, conv3BPositive.Span, d);
+        for (int k = 0; k < 2304; k += 8)
         {
             Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(d, k), 1E-06f), s, k);
         }
 
-        Layout.Pad(s, 12, 12, 8, 2, 2, 2, 2, sPadded);
-        TransposedProductConv3(sPadded, conv3WPositiveTransposed.Span, c);
+        Layout.Pad(s, 12, 12, 16, 2, 2, 2, 2, sPadded);
+        TransposedProductConv3(Part.Whole, sPadded, conv3WPositiveTransposed.Span, c);
         for (int k = 0; k < 3136; k += 8)
         {
             Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
@@ -333,118 +428,254 @@ internal sealed partial class Declared_NetEngine
     }
 
     /// <summary>Layer 0, Conv2d (1, 28, 28) → (16, 28, 28), 5×5, padding 2. c_i = Σ_j w_ij s_j; looped: 313,600 multiply-adds exceed 512.</summary>
-    private static void TransposedProductConv0(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    private static void TransposedProductConv0(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            TransposedProductConv0<Simd512, Vector512<float>>(part, s, w, c);
+        }
+
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            TransposedProductConv0<Simd256, Vector256<float>>(part, s, w, c);
+        }
+        else
+        {
+            TransposedProductConv0<Simd128, Vector128<float>>(part, s, w, c);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposedProductConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
-        for (int y = 0; y < 28; y++)
+        int width = 2 * TSimd.Count;
+        (int first, int end) = part.Of((16 + TSimd.Count) / width * 28);
+        for (int unit = first; unit < end; unit++)
         {
-            for (int x = 0; x < 20; x += 10)
+            int block = unit / 28;
+            int y = unit % 28;
+            if (block < 16 / width)
             {
-                ref float sums = ref Unsafe.Add(ref cOrigin, y * 224 + x * 8);
-                Vector256<float> c00 = Vector256<float>.Zero;
-                Vector256<float> c10 = Vector256<float>.Zero;
-                Vector256<float> c20 = Vector256<float>.Zero;
-                Vector256<float> c30 = Vector256<float>.Zero;
-                Vector256<float> c40 = Vector256<float>.Zero;
-                Vector256<float> c50 = Vector256<float>.Zero;
-                Vector256<float> c60 = Vector256<float>.Zero;
-                Vector256<float> c70 = Vector256<float>.Zero;
-                Vector256<float> c80 = Vector256<float>.Zero;
-                Vector256<float> c90 = Vector256<float>.Zero;
-                for (int ky = 0; ky < 5; ky++)
+                for (int x = 0; x < 24; x += 6)
                 {
-                    for (int kx = 0; kx < 5; kx++)
+                    TVector c00 = default;
+                    TVector c01 = default;
+                    TVector c10 = default;
+                    TVector c11 = default;
+                    TVector c20 = default;
+                    TVector c21 = default;
+                    TVector c30 = default;
+                    TVector c31 = default;
+                    TVector c40 = default;
+                    TVector c41 = default;
+                    TVector c50 = default;
+                    TVector c51 = default;
+                    for (int ky = 0; ky < 5; ky++)
                     {
-                        ref float tap = ref Unsafe.Add(ref sOrigin, y * 512 + x * 16 - ky * 512 - kx * 16 + 2112);
-                        ref float weights = ref Unsafe.Add(ref wOrigin, ky * 640 + kx * 128);
-                        for (int i = 0; i < 16; i++)
+                        for (int kx = 0; kx < 5; kx++)
                         {
-                            Vector256<float> w0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, i * 8));
-                            Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref tap, i));
-                            c00 = Vector256.FusedMultiplyAdd(s0, w0, c00);
-                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref tap, i + 16));
-                            c10 = Vector256.FusedMultiplyAdd(s1, w0, c10);
-                            Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref tap, i + 32));
-                            c20 = Vector256.FusedMultiplyAdd(s2, w0, c20);
-                            Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref tap, i + 48));
-                            c30 = Vector256.FusedMultiplyAdd(s3, w0, c30);
-                            Vector256<float> s4 = Vector256.Create(Unsafe.Add(ref tap, i + 64));
-                            c40 = Vector256.FusedMultiplyAdd(s4, w0, c40);
-                            Vector256<float> s5 = Vector256.Create(Unsafe.Add(ref tap, i + 80));
-                            c50 = Vector256.FusedMultiplyAdd(s5, w0, c50);
-                            Vector256<float> s6 = Vector256.Create(Unsafe.Add(ref tap, i + 96));
-                            c60 = Vector256.FusedMultiplyAdd(s6, w0, c60);
-                            Vector256<float> s7 = Vector256.Create(Unsafe.Add(ref tap, i + 112));
-                            c70 = Vector256.FusedMultiplyAdd(s7, w0, c70);
-                            Vector256<float> s8 = Vector256.Create(Unsafe.Add(ref tap, i + 128));
-                            c80 = Vector256.FusedMultiplyAdd(s8, w0, c80);
-                            Vector256<float> s9 = Vector256.Create(Unsafe.Add(ref tap, i + 144));
-                            c90 = Vector256.FusedMultiplyAdd(s9, w0, c90);
+                            ref float tap = ref Unsafe.Add(ref sOrigin, y * 512 + x * 16 - ky * 512 - kx * 16 + 2112);
+                            ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 400 + (ky * 80 + kx * 16) * width);
+                            for (int i = 0; i < 16; i++)
+                            {
+                                TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * width));
+                                TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + i * width));
+                                TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
+                                c00 = TSimd.MultiplyAdd(s0, w0, c00);
+                                c01 = TSimd.MultiplyAdd(s0, w1, c01);
+                                TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
+                                c10 = TSimd.MultiplyAdd(s1, w0, c10);
+                                c11 = TSimd.MultiplyAdd(s1, w1, c11);
+                                TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
+                                c20 = TSimd.MultiplyAdd(s2, w0, c20);
+                                c21 = TSimd.MultiplyAdd(s2, w1, c21);
+                                TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
+                                c30 = TSimd.MultiplyAdd(s3, w0, c30);
+                                c31 = TSimd.MultiplyAdd(s3, w1, c31);
+                                TVector s4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
+                                c40 = TSimd.MultiplyAdd(s4, w0, c40);
+                                c41 = TSimd.MultiplyAdd(s4, w1, c41);
+                                TVector s5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 80));
+                                c50 = TSimd.MultiplyAdd(s5, w0, c50);
+                                c51 = TSimd.MultiplyAdd(s5, w1, c51);
+                            }
                         }
                     }
+
+                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 448 + x * 16 + block * width);
+                    TSimd.Store(c00, ref cHere);
+                    TSimd.Store(c01, ref Unsafe.Add(ref cHere, TSimd.Count));
+                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
+                    TSimd.Store(c11, ref Unsafe.Add(ref cHere, TSimd.Count + 16));
+                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
+                    TSimd.Store(c21, ref Unsafe.Add(ref cHere, TSimd.Count + 32));
+                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
+                    TSimd.Store(c31, ref Unsafe.Add(ref cHere, TSimd.Count + 48));
+                    TSimd.Store(c40, ref Unsafe.Add(ref cHere, 64));
+                    TSimd.Store(c41, ref Unsafe.Add(ref cHere, TSimd.Count + 64));
+                    TSimd.Store(c50, ref Unsafe.Add(ref cHere, 80));
+                    TSimd.Store(c51, ref Unsafe.Add(ref cHere, TSimd.Count + 80));
                 }
 
-                c00.StoreUnsafe(ref sums);
-                c10.StoreUnsafe(ref Unsafe.Add(ref sums, 8));
-                c20.StoreUnsafe(ref Unsafe.Add(ref sums, 16));
-                c30.StoreUnsafe(ref Unsafe.Add(ref sums, 24));
-                c40.StoreUnsafe(ref Unsafe.Add(ref sums, 32));
-                c50.StoreUnsafe(ref Unsafe.Add(ref sums, 40));
-                c60.StoreUnsafe(ref Unsafe.Add(ref sums, 48));
-                c70.StoreUnsafe(ref Unsafe.Add(ref sums, 56));
-                c80.StoreUnsafe(ref Unsafe.Add(ref sums, 64));
-                c90.StoreUnsafe(ref Unsafe.Add(ref sums, 72));
+                {
+                    TVector c00 = default;
+                    TVector c01 = default;
+                    TVector c10 = default;
+                    TVector c11 = default;
+                    TVector c20 = default;
+                    TVector c21 = default;
+                    TVector c30 = default;
+                    TVector c31 = default;
+                    for (int ky = 0; ky < 5; ky++)
+                    {
+                        for (int kx = 0; kx < 5; kx++)
+                        {
+                            ref float tap = ref Unsafe.Add(ref sOrigin, y * 512 - ky * 512 - kx * 16 + 2496);
+                            ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 400 + (ky * 80 + kx * 16) * width);
+                            for (int i = 0; i < 16; i++)
+                            {
+                                TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * width));
+                                TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + i * width));
+                                TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
+                                c00 = TSimd.MultiplyAdd(s0, w0, c00);
+                                c01 = TSimd.MultiplyAdd(s0, w1, c01);
+                                TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
+                                c10 = TSimd.MultiplyAdd(s1, w0, c10);
+                                c11 = TSimd.MultiplyAdd(s1, w1, c11);
+                                TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
+                                c20 = TSimd.MultiplyAdd(s2, w0, c20);
+                                c21 = TSimd.MultiplyAdd(s2, w1, c21);
+                                TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
+                                c30 = TSimd.MultiplyAdd(s3, w0, c30);
+                                c31 = TSimd.MultiplyAdd(s3, w1, c31);
+                            }
+                        }
+                    }
+
+                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 448 + block * width + 384);
+                    TSimd.Store(c00, ref cHere);
+                    TSimd.Store(c01, ref Unsafe.Add(ref cHere, TSimd.Count));
+                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
+                    TSimd.Store(c11, ref Unsafe.Add(ref cHere, TSimd.Count + 16));
+                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
+                    TSimd.Store(c21, ref Unsafe.Add(ref cHere, TSimd.Count + 32));
+                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
+                    TSimd.Store(c31, ref Unsafe.Add(ref cHere, TSimd.Count + 48));
+                }
             }
-
+            else
             {
-                ref float sums = ref Unsafe.Add(ref cOrigin, y * 224 + 160);
-                Vector256<float> c00 = Vector256<float>.Zero;
-                Vector256<float> c10 = Vector256<float>.Zero;
-                Vector256<float> c20 = Vector256<float>.Zero;
-                Vector256<float> c30 = Vector256<float>.Zero;
-                Vector256<float> c40 = Vector256<float>.Zero;
-                Vector256<float> c50 = Vector256<float>.Zero;
-                Vector256<float> c60 = Vector256<float>.Zero;
-                Vector256<float> c70 = Vector256<float>.Zero;
-                for (int ky = 0; ky < 5; ky++)
+                for (int x = 0; x < 20; x += 10)
                 {
-                    for (int kx = 0; kx < 5; kx++)
+                    TVector c00 = default;
+                    TVector c10 = default;
+                    TVector c20 = default;
+                    TVector c30 = default;
+                    TVector c40 = default;
+                    TVector c50 = default;
+                    TVector c60 = default;
+                    TVector c70 = default;
+                    TVector c80 = default;
+                    TVector c90 = default;
+                    for (int ky = 0; ky < 5; ky++)
                     {
-                        ref float tap = ref Unsafe.Add(ref sOrigin, y * 512 - ky * 512 - kx * 16 + 2432);
-                        ref float weights = ref Unsafe.Add(ref wOrigin, ky * 640 + kx * 128);
-                        for (int i = 0; i < 16; i++)
+                        for (int kx = 0; kx < 5; kx++)
                         {
-                            Vector256<float> w0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, i * 8));
-                            Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref tap, i));
-                            c00 = Vector256.FusedMultiplyAdd(s0, w0, c00);
-                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref tap, i + 16));
-                            c10 = Vector256.FusedMultiplyAdd(s1, w0, c10);
-                            Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref tap, i + 32));
-                            c20 = Vector256.FusedMultiplyAdd(s2, w0, c20);
-                            Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref tap, i + 48));
-                            c30 = Vector256.FusedMultiplyAdd(s3, w0, c30);
-                            Vector256<float> s4 = Vector256.Create(Unsafe.Add(ref tap, i + 64));
-                            c40 = Vector256.FusedMultiplyAdd(s4, w0, c40);
-                            Vector256<float> s5 = Vector256.Create(Unsafe.Add(ref tap, i + 80));
-                            c50 = Vector256.FusedMultiplyAdd(s5, w0, c50);
-                            Vector256<float> s6 = Vector256.Create(Unsafe.Add(ref tap, i + 96));
-                            c60 = Vector256.FusedMultiplyAdd(s6, w0, c60);
-                            Vector256<float> s7 = Vector256.Create(Unsafe.Add(ref tap, i + 112));
-                            c70 = Vector256.FusedMultiplyAdd(s7, w0, c70);
+                            ref float tap = ref Unsafe.Add(ref sOrigin, y * 512 + x * 16 - ky * 512 - kx * 16 + 2112);
+                            ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 400 + (ky * 80 + kx * 16) * TSimd.Count);
+                            for (int i = 0; i < 16; i++)
+                            {
+                                TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * TSimd.Count));
+                                TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
+                                c00 = TSimd.MultiplyAdd(s0, w0, c00);
+                                TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
+                                c10 = TSimd.MultiplyAdd(s1, w0, c10);
+                                TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
+                                c20 = TSimd.MultiplyAdd(s2, w0, c20);
+                                TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
+                                c30 = TSimd.MultiplyAdd(s3, w0, c30);
+                                TVector s4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
+                                c40 = TSimd.MultiplyAdd(s4, w0, c40);
+                                TVector s5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 80));
+                                c50 = TSimd.MultiplyAdd(s5, w0, c50);
+                                TVector s6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 96));
+                                c60 = TSimd.MultiplyAdd(s6, w0, c60);
+                                TVector s7 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 112));
+                                c70 = TSimd.MultiplyAdd(s7, w0, c70);
+                                TVector s8 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 128));
+                                c80 = TSimd.MultiplyAdd(s8, w0, c80);
+                                TVector s9 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 144));
+                                c90 = TSimd.MultiplyAdd(s9, w0, c90);
+                            }
                         }
                     }
+
+                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 448 + x * 16 + block * width);
+                    TSimd.Store(c00, ref cHere);
+                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
+                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
+                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
+                    TSimd.Store(c40, ref Unsafe.Add(ref cHere, 64));
+                    TSimd.Store(c50, ref Unsafe.Add(ref cHere, 80));
+                    TSimd.Store(c60, ref Unsafe.Add(ref cHere, 96));
+                    TSimd.Store(c70, ref Unsafe.Add(ref cHere, 112));
+                    TSimd.Store(c80, ref Unsafe.Add(ref cHere, 128));
+                    TSimd.Store(c90, ref Unsafe.Add(ref cHere, 144));
                 }
 
-                c00.StoreUnsafe(ref sums);
-                c10.StoreUnsafe(ref Unsafe.Add(ref sums, 8));
-                c20.StoreUnsafe(ref Unsafe.Add(ref sums, 16));
-                c30.StoreUnsafe(ref Unsafe.Add(ref sums, 24));
-                c40.StoreUnsafe(ref Unsafe.Add(ref sums, 32));
-                c50.StoreUnsafe(ref Unsafe.Add(ref sums, 40));
-                c60.StoreUnsafe(ref Unsafe.Add(ref sums, 48));
-                c70.StoreUnsafe(ref Unsafe.Add(ref sums, 56));
+                {
+                    TVector c00 = default;
+                    TVector c10 = default;
+                    TVector c20 = default;
+                    TVector c30 = default;
+                    TVector c40 = default;
+                    TVector c50 = default;
+                    TVector c60 = default;
+                    TVector c70 = default;
+                    for (int ky = 0; ky < 5; ky++)
+                    {
+                        for (int kx = 0; kx < 5; kx++)
+                        {
+                            ref float tap = ref Unsafe.Add(ref sOrigin, y * 512 - ky * 512 - kx * 16 + 2432);
+                            ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 400 + (ky * 80 + kx * 16) * TSimd.Count);
+                            for (int i = 0; i < 16; i++)
+                            {
+                                TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * TSimd.Count));
+                                TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
+                                c00 = TSimd.MultiplyAdd(s0, w0, c00);
+                                TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
+                                c10 = TSimd.MultiplyAdd(s1, w0, c10);
+                                TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
+                                c20 = TSimd.MultiplyAdd(s2, w0, c20);
+                                TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
+                                c30 = TSimd.MultiplyAdd(s3, w0, c30);
+                                TVector s4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
+                                c40 = TSimd.MultiplyAdd(s4, w0, c40);
+                                TVector s5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 80));
+                                c50 = TSimd.MultiplyAdd(s5, w0, c50);
+                                TVector s6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 96));
+                                c60 = TSimd.MultiplyAdd(s6, w0, c60);
+                                TVector s7 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 112));
+                                c70 = TSimd.MultiplyAdd(s7, w0, c70);
+                            }
+                        }
+                    }
+
+                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 448 + block * width + 320);
+                    TSimd.Store(c00, ref cHere);
+                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
+                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
+                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
+                    TSimd.Store(c40, ref Unsafe.Add(ref cHere, 64));
+                    TSimd.Store(c50, ref Unsafe.Add(ref cHere, 80));
+                    TSimd.Store(c60, ref Unsafe.Add(ref cHere, 96));
+                    TSimd.Store(c70, ref Unsafe.Add(ref cHere, 112));
+                }
             }
         }
     }
@@ -458,6 +689,6 @@ internal sealed partial class Declared_NetEngine
         }
 
         Layout.Pad(s, 28, 28, 16, 2, 2, 2, 2, sPadded);
-        TransposedProductConv0(sPadded, conv0WOnesTransposed.Span, Ri);
+        TransposedProductConv0(Part.Whole, sPadded, conv0WOnesTransposed.Span, Ri);
     }
 }

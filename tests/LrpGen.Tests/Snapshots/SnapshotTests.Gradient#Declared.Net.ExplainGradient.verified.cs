@@ -14,36 +14,36 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Explains by Gradient: from the target, or from a given relevance of the outputs if there is one.</summary>
     public void ExplainGradient(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
     {
-        Team team = teams.Rent();
+        AlignedBuffer rented = workspaces.Rent();
         try
         {
-            Span<float> workspace = team.Workspace;
-            Span<float> x = workspace.Slice(80, 288);
-            Layout.ToChannelsLast(input, 3, 36, 8, x);
+            Span<float> workspace = rented.Span;
+            Span<float> x = workspace.Slice(144, 576);
+            Layout.ToChannelsLast(input, 3, 36, 16, x);
 
-            Span<float> z0 = workspace.Slice(0, 72);
+            Span<float> z0 = workspace.Slice(0, 144);
             ForwardAvgPool0(x, z0);
             trace?.Activation(0, z0);
 
             // Layer 1, SiLU (3, 3, 3) → (3, 3, 3).
-            Span<float> a1 = workspace.Slice(80, 72);
+            Span<float> a1 = workspace.Slice(144, 144);
             Activations.SiLU(z0, a1);
             trace?.Activation(1, a1);
 
             // Layer 2, Flatten (3, 3, 3) → (27).
-            Span<float> a2 = workspace.Slice(160, 32);
-            Layout.ToChannelsFirst(a1, 3, 9, 8, a2);
+            Span<float> a2 = workspace.Slice(288, 32);
+            Layout.ToChannelsFirst(a1, 3, 9, 16, a2);
             a2.Slice(27).Clear();
             trace?.Activation(2, a2);
 
-            Span<float> z3 = workspace.Slice(80, 16);
+            Span<float> z3 = workspace.Slice(160, 16);
             ForwardLinear3(a2, z3);
             trace?.Activation(3, z3);
 
             // Relevance starts at the target, or is given.
-            Span<float> RTarget3 = workspace.Slice(112, 8);
-            Span<float> R2 = workspace.Slice(80, 32);
-            Span<float> R3 = workspace.Slice(112, 16);
+            Span<float> RTarget3 = workspace.Slice(144, 8);
+            Span<float> R2 = workspace.Slice(288, 32);
+            Span<float> R3 = workspace.Slice(144, 16);
             if (outputRelevance.IsEmpty)
             {
                 RTarget3.Clear();
@@ -65,24 +65,24 @@ internal sealed partial class Declared_NetEngine
             trace?.Relevance(2, R2);
 
             // Layer 2, Flatten (3, 3, 3) → (27).
-            Span<float> R1 = workspace.Slice(112, 72);
-            Layout.ToChannelsLast(R2, 3, 9, 8, R1);
+            Span<float> R1 = workspace.Slice(144, 144);
+            Layout.ToChannelsLast(R2, 3, 9, 16, R1);
             trace?.Relevance(1, R1);
 
             // Layer 1, SiLU (3, 3, 3) → (3, 3, 3). R_i = f′(z) R_j.
-            Span<float> R0 = workspace.Slice(288, 72);
+            Span<float> R0 = workspace.Slice(576, 144);
             Derivatives.SiLU(z0, R1, R0);
             trace?.Ledger(1).Gate(R0);
             trace?.Relevance(0, R0);
 
-            Span<float> RIn = workspace.Slice(0, 288);
+            Span<float> RIn = workspace.Slice(0, 576);
             BackwardAvgPool0Derivative(R0, RIn);
-            trace?.Ledger(0).Product(R0, SumTermsAvgPool0Derivative()).Input(RIn, 3, 36, 8);
-            Layout.ToChannelsFirst(RIn, 3, 36, 8, relevance);
+            trace?.Ledger(0).Product(R0, SumTermsAvgPool0Derivative()).Input(RIn, 3, 36, 16);
+            Layout.ToChannelsFirst(RIn, 3, 36, 16, relevance);
         }
         finally
         {
-            teams.Return(team);
+            workspaces.Return(rented);
         }
     }
 
@@ -266,13 +266,16 @@ internal sealed partial class Declared_NetEngine
         {
             for (int x = 0; x < 3; x++)
             {
-                Vector256<float> share = Lanes.Load(Rj, y * 24 + x * 8) * 0.25f;
-                for (int row = y * 2; row < y * 2 + 2; row++)
+                for (int channel = 0; channel < 16; channel += 8)
                 {
-                    for (int column = x * 2; column < x * 2 + 2; column++)
+                    Vector256<float> share = Lanes.Load(Rj, y * 48 + x * 16 + channel) * 0.25f;
+                    for (int row = y * 2; row < y * 2 + 2; row++)
                     {
-                        int at = row * 48 + column * 8;
-                        Lanes.Store(Lanes.Load(Ri, at) + share, Ri, at);
+                        for (int column = x * 2; column < x * 2 + 2; column++)
+                        {
+                            int at = row * 96 + column * 16 + channel;
+                            Lanes.Store(Lanes.Load(Ri, at) + share, Ri, at);
+                        }
                     }
                 }
             }
@@ -282,24 +285,27 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer 0, AvgPool2d (3, 6, 6) → (3, 3, 3), 2×2, stride 2. Derivative: u_j = Σ_i w_ij, for the ledger.</summary>
     private Span<float> SumTermsAvgPool0Derivative()
     {
-        Span<float> ones = new float[288];
-        Span<float> u = new float[72];
-        Layout.Fill([1f], 3, 36, 8, ones);
+        Span<float> ones = new float[576];
+        Span<float> u = new float[144];
+        Layout.Fill([1f], 3, 36, 16, ones);
         {
             for (int y = 0; y < 3; y++)
             {
                 for (int x = 0; x < 3; x++)
                 {
-                    Vector256<float> sum = Vector256<float>.Zero;
-                    for (int row = y * 2; row < y * 2 + 2; row++)
+                    for (int channel = 0; channel < 16; channel += 8)
                     {
-                        for (int column = x * 2; column < x * 2 + 2; column++)
+                        Vector256<float> sum = Vector256<float>.Zero;
+                        for (int row = y * 2; row < y * 2 + 2; row++)
                         {
-                            sum += Lanes.Load(ones, row * 48 + column * 8);
+                            for (int column = x * 2; column < x * 2 + 2; column++)
+                            {
+                                sum += Lanes.Load(ones, row * 96 + column * 16 + channel);
+                            }
                         }
-                    }
 
-                    Lanes.Store(sum * 0.25f, u, y * 24 + x * 8);
+                        Lanes.Store(sum * 0.25f, u, y * 48 + x * 16 + channel);
+                    }
                 }
             }
         }

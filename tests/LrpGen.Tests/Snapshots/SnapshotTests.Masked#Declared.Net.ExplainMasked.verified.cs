@@ -14,62 +14,62 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Explains by NetMaskedRules: from the target, or from a given relevance of the outputs if there is one.</summary>
     public void ExplainMasked(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace, ReadOnlySpan<int> channels = default)
     {
-        Team team = teams.Rent();
+        AlignedBuffer rented = workspaces.Rent();
         try
         {
-            Span<float> workspace = team.Workspace;
-            Span<float> x = workspace.Slice(0, 8);
-            Layout.ToChannelsLast(input, 3, 1, 8, x);
+            Span<float> workspace = rented.Span;
+            Span<float> x = workspace.Slice(0, 16);
+            Layout.ToChannelsLast(input, 3, 1, 16, x);
 
-            Span<float> z0 = workspace.Slice(16, 8);
+            Span<float> z0 = workspace.Slice(16, 16);
             ForwardLinear0(x, z0);
             trace?.Activation(0, z0);
 
             // Layer 1, ReLU (4) → (4).
-            Span<float> a1 = workspace.Slice(32, 8);
+            Span<float> a1 = workspace.Slice(32, 16);
             Activations.ReLU(z0, a1);
             trace?.Activation(1, a1);
 
-            Span<float> z2 = workspace.Slice(48, 8);
+            Span<float> z2 = workspace.Slice(48, 16);
             ForwardLinear2(a1, z2);
             trace?.Activation(2, z2);
 
             // Relevance starts at the target, or is given.
-            Span<float> R2 = workspace.Slice(64, 8);
+            Span<float> R2 = workspace.Slice(64, 16);
             if (outputRelevance.IsEmpty)
             {
-                Seeds.Contrastive(z2, 2, 1, 8, target, R2);
+                Seeds.Contrastive(z2, 2, 1, 16, target, R2);
             }
             else
             {
-                Layout.ToChannelsLast(outputRelevance, 2, 1, 8, R2);
+                Layout.ToChannelsLast(outputRelevance, 2, 1, 16, R2);
             }
 
             trace?.Relevance(2, R2);
 
-            Span<float> s2 = workspace.Slice(80, 8);
-            Span<float> c2 = workspace.Slice(64, 8);
-            Span<float> R1 = workspace.Slice(48, 8);
+            Span<float> s2 = workspace.Slice(80, 16);
+            Span<float> c2 = workspace.Slice(64, 16);
+            Span<float> R1 = workspace.Slice(48, 16);
             BackwardLinear2Epsilon(R2, z2, a1, s2, c2, R1);
-            trace?.Ledger(2).Share(s2, 1f, 1E-06f, linear2B.Span).Input(R1, 4, 1, 8);
+            trace?.Ledger(2).Share(s2, 1f, 1E-06f, linear2B.Span).Input(R1, 4, 1, 16);
             trace?.Relevance(1, R1);
 
             // Relevance of layer 1's output flows on in the given channels only, or in all if none are given.
-            Span<float> RMasked1 = workspace.Slice(32, 8);
-            ChannelMask.Apply(R1, 1, 8, channels, RMasked1);
+            Span<float> RMasked1 = workspace.Slice(32, 16);
+            ChannelMask.Apply(R1, 1, 16, channels, RMasked1);
             trace?.Masked(1, RMasked1);
             trace?.Relevance(0, RMasked1);
 
-            Span<float> s0 = workspace.Slice(48, 8);
-            Span<float> c0 = workspace.Slice(32, 8);
-            Span<float> RIn = workspace.Slice(16, 8);
+            Span<float> s0 = workspace.Slice(48, 16);
+            Span<float> c0 = workspace.Slice(32, 16);
+            Span<float> RIn = workspace.Slice(16, 16);
             BackwardLinear0Epsilon(RMasked1, z0, x, s0, c0, RIn);
-            trace?.Ledger(0).Share(s0, 1f, 1E-06f, linear0B.Span).Input(RIn, 3, 1, 8);
-            Layout.ToChannelsFirst(RIn, 3, 1, 8, relevance);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f, linear0B.Span).Input(RIn, 3, 1, 16);
+            Layout.ToChannelsFirst(RIn, 3, 1, 16, relevance);
         }
         finally
         {
-            teams.Return(team);
+            workspaces.Return(rented);
         }
     }
 
@@ -87,9 +87,17 @@ internal sealed partial class Declared_NetEngine
         {
             Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
             c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c1);
-            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c2);
-            c3 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c3);
+            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
+            c3 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 48)), c3);
+        }
+
+        {
+            Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
+            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
+            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
+            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
+            c3 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 56)), c3);
         }
 
         Lanes.Sums(c0, c1, c2, c3, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref cOrigin);
@@ -98,9 +106,16 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer 2, Linear (4) → (2). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
     private void BackwardLinear2Epsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> c, Span<float> Ri)
     {
-        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
+        for (int k = 0; k < 16; k += 8)
+        {
+            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(z, k), 1E-06f), s, k);
+        }
+
         TransposedProductLinear2(s, linear2W.Span, c);
-        Lanes.Store(Lanes.Load(a, 0) * Lanes.Load(c, 0), Ri, 0);
+        for (int k = 0; k < 16; k += 8)
+        {
+            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
+        }
     }
 
     /// <summary>Layer 0, Linear (3) → (4). c_i = Σ_j w_ij s_j; unrolled: 12 multiply-adds.</summary>
@@ -116,8 +131,15 @@ internal sealed partial class Declared_NetEngine
         {
             Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
             c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c1);
-            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c2);
+            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
+        }
+
+        {
+            Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
+            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
+            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
+            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
         }
 
         Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref cOrigin);
@@ -126,8 +148,15 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer 0, Linear (3) → (4). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
     private void BackwardLinear0Epsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> c, Span<float> Ri)
     {
-        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
+        for (int k = 0; k < 16; k += 8)
+        {
+            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(z, k), 1E-06f), s, k);
+        }
+
         TransposedProductLinear0(s, linear0W.Span, c);
-        Lanes.Store(Lanes.Load(a, 0) * Lanes.Load(c, 0), Ri, 0);
+        for (int k = 0; k < 16; k += 8)
+        {
+            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
+        }
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer headW;
     private readonly AlignedBuffer hiddenB;
     private readonly AlignedBuffer headB;
-    private readonly TeamPool teams = new(112);
+    private readonly WorkspacePool workspaces = new(112);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
     public Declared_NetEngine(ITensorSource source)
@@ -34,42 +34,42 @@ internal sealed partial class Declared_NetEngine
         // Layer hidden, Linear (3) → (2).
         {
             LayerWeights layer = new LayerWeights(weights.Read("hidden.weight"), weights.Read("hidden.bias"), 2, 3, 1, 1);
-            hiddenW = layer.PackLinear(8);
-            hiddenB = layer.PackBias(8);
+            hiddenW = layer.PackLinear(16);
+            hiddenB = layer.PackBias(16);
         }
 
         // Layer head, Linear (2) → (2).
         {
             LayerWeights layer = new LayerWeights(weights.Read("head.weight"), weights.Read("head.bias"), 2, 2, 1, 1);
-            headW = layer.PackLinear(8);
-            headB = layer.PackBias(8);
+            headW = layer.PackLinear(16);
+            headB = layer.PackBias(16);
         }
     }
 
     /// <summary>Predicts.</summary>
     public void Forward(ReadOnlySpan<float> input, Span<float> output)
     {
-        Team team = teams.Rent();
+        AlignedBuffer rented = workspaces.Rent();
         try
         {
-            Span<float> workspace = team.Workspace;
-            Span<float> x = workspace.Slice(0, 8);
-            Layout.ToChannelsLast(input, 3, 1, 8, x);
+            Span<float> workspace = rented.Span;
+            Span<float> x = workspace.Slice(0, 16);
+            Layout.ToChannelsLast(input, 3, 1, 16, x);
 
-            Span<float> z0 = workspace.Slice(16, 8);
+            Span<float> z0 = workspace.Slice(16, 16);
             ForwardHidden(x, z0);
 
             // Layer relu, ReLU (2) → (2).
-            Span<float> a1 = workspace.Slice(0, 8);
+            Span<float> a1 = workspace.Slice(0, 16);
             Activations.ReLU(z0, a1);
 
-            Span<float> z2 = workspace.Slice(16, 8);
+            Span<float> z2 = workspace.Slice(16, 16);
             ForwardHead(a1, z2);
-            Layout.ToChannelsFirst(z2, 2, 1, 8, output);
+            Layout.ToChannelsFirst(z2, 2, 1, 16, output);
         }
         finally
         {
-            teams.Return(team);
+            workspaces.Return(rented);
         }
     }
 
@@ -81,14 +81,19 @@ internal sealed partial class Declared_NetEngine
         ref float bOrigin = ref MemoryMarshal.GetReference(b);
         ref float zOrigin = ref MemoryMarshal.GetReference(z);
         Vector256<float> z0 = Vector256.LoadUnsafe(ref bOrigin);
+        Vector256<float> z8 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bOrigin, 8));
         Vector256<float> ai;
         ai = Vector256.Create(aOrigin);
         z0 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref wOrigin), z0);
+        z8 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 8)), z8);
         ai = Vector256.Create(Unsafe.Add(ref aOrigin, 1));
-        z0 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 8)), z0);
-        ai = Vector256.Create(Unsafe.Add(ref aOrigin, 2));
         z0 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 16)), z0);
+        z8 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 24)), z8);
+        ai = Vector256.Create(Unsafe.Add(ref aOrigin, 2));
+        z0 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 32)), z0);
+        z8 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 40)), z8);
         z0.StoreUnsafe(ref zOrigin);
+        z8.StoreUnsafe(ref Unsafe.Add(ref zOrigin, 8));
     }
 
     /// <summary>Layer hidden, Linear (3) → (2). z_j = Σ_i a_i w_ij + b_j.</summary>
@@ -105,12 +110,16 @@ internal sealed partial class Declared_NetEngine
         ref float bOrigin = ref MemoryMarshal.GetReference(b);
         ref float zOrigin = ref MemoryMarshal.GetReference(z);
         Vector256<float> z0 = Vector256.LoadUnsafe(ref bOrigin);
+        Vector256<float> z8 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bOrigin, 8));
         Vector256<float> ai;
         ai = Vector256.Create(aOrigin);
         z0 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref wOrigin), z0);
+        z8 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 8)), z8);
         ai = Vector256.Create(Unsafe.Add(ref aOrigin, 1));
-        z0 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 8)), z0);
+        z0 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 16)), z0);
+        z8 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 24)), z8);
         z0.StoreUnsafe(ref zOrigin);
+        z8.StoreUnsafe(ref Unsafe.Add(ref zOrigin, 8));
     }
 
     /// <summary>Layer head, Linear (2) → (2). z_j = Σ_i a_i w_ij + b_j.</summary>

@@ -14,23 +14,23 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Explains by EpsilonPlus: from the target, or from a given relevance of the outputs if there is one.</summary>
     public void ExplainEpsilonPlus(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
     {
-        Team team = teams.Rent();
+        AlignedBuffer rented = workspaces.Rent();
         try
         {
-            Span<float> workspace = team.Workspace;
-            Span<float> x = workspace.Slice(0, 8);
-            Layout.ToChannelsLast(input, 3, 1, 8, x);
+            Span<float> workspace = rented.Span;
+            Span<float> x = workspace.Slice(0, 16);
+            Layout.ToChannelsLast(input, 3, 1, 16, x);
 
-            Span<float> z0 = workspace.Slice(16, 8);
+            Span<float> z0 = workspace.Slice(16, 16);
             ForwardHidden(x, z0);
             trace?.Activation(0, z0);
 
             // Layer relu, ReLU (2) → (2).
-            Span<float> a1 = workspace.Slice(32, 8);
+            Span<float> a1 = workspace.Slice(32, 16);
             Activations.ReLU(z0, a1);
             trace?.Activation(1, a1);
 
-            Span<float> z2 = workspace.Slice(48, 8);
+            Span<float> z2 = workspace.Slice(48, 16);
             ForwardHead(a1, z2);
             trace?.Activation(2, z2);
 
@@ -38,11 +38,11 @@ internal sealed partial class Declared_NetEngine
             Span<float> RTarget2 = workspace.Slice(64, 8);
             Span<float> zTarget2 = workspace.Slice(96, 8);
             Span<float> sTarget2 = workspace.Slice(80, 8);
-            Span<float> c2 = workspace.Slice(96, 8);
-            Span<float> R1 = workspace.Slice(64, 8);
-            Span<float> R2 = workspace.Slice(96, 8);
-            Span<float> s2 = workspace.Slice(80, 8);
-            Span<float> c2_2 = workspace.Slice(48, 8);
+            Span<float> c2 = workspace.Slice(96, 16);
+            Span<float> R1 = workspace.Slice(64, 16);
+            Span<float> R2 = workspace.Slice(96, 16);
+            Span<float> s2 = workspace.Slice(80, 16);
+            Span<float> c2_2 = workspace.Slice(48, 16);
             if (outputRelevance.IsEmpty)
             {
                 RTarget2.Clear();
@@ -50,30 +50,30 @@ internal sealed partial class Declared_NetEngine
                 trace?.TargetRelevance(2, RTarget2, target);
 
                 BackwardHeadEpsilonOfTarget(z2, RTarget2, a1, zTarget2, sTarget2, c2, R1, target);
-                trace?.Ledger(2).Share(sTarget2, 1f, 1E-06f, headB.Span).Input(R1, 2, 1, 8);
+                trace?.Ledger(2).Share(sTarget2, 1f, 1E-06f, headB.Span).Input(R1, 2, 1, 16);
             }
             else
             {
-                Layout.ToChannelsLast(outputRelevance, 2, 1, 8, R2);
+                Layout.ToChannelsLast(outputRelevance, 2, 1, 16, R2);
                 trace?.Relevance(2, R2);
 
                 BackwardHeadEpsilon(R2, z2, a1, s2, c2_2, R1);
-                trace?.Ledger(2).Share(s2, 1f, 1E-06f, headB.Span).Input(R1, 2, 1, 8);
+                trace?.Ledger(2).Share(s2, 1f, 1E-06f, headB.Span).Input(R1, 2, 1, 16);
             }
 
             trace?.Relevance(1, R1);
             trace?.Relevance(0, R1);
 
-            Span<float> s0 = workspace.Slice(32, 8);
-            Span<float> c0 = workspace.Slice(48, 8);
-            Span<float> RIn = workspace.Slice(16, 8);
+            Span<float> s0 = workspace.Slice(32, 16);
+            Span<float> c0 = workspace.Slice(48, 16);
+            Span<float> RIn = workspace.Slice(16, 16);
             BackwardHiddenEpsilon(R1, z0, x, s0, c0, RIn);
-            trace?.Ledger(0).Share(s0, 1f, 1E-06f, hiddenB.Span).Input(RIn, 3, 1, 8);
-            Layout.ToChannelsFirst(RIn, 3, 1, 8, relevance);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f, hiddenB.Span).Input(RIn, 3, 1, 16);
+            Layout.ToChannelsFirst(RIn, 3, 1, 16, relevance);
         }
         finally
         {
-            teams.Return(team);
+            workspaces.Return(rented);
         }
     }
 
@@ -83,8 +83,11 @@ internal sealed partial class Declared_NetEngine
         zTarget.Clear();
         zTarget[0] = z[target];
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(zTarget, 0), 1E-06f), sTarget, 0);
-        Column.TransposedProduct(sTarget, headW.Span, 2, 8, target, c);
-        Lanes.Store(Lanes.Load(a, 0) * Lanes.Load(c, 0), Ri, 0);
+        Column.TransposedProduct(sTarget, headW.Span, 2, 16, target, c);
+        for (int k = 0; k < 16; k += 8)
+        {
+            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
+        }
     }
 
     /// <summary>Layer head, Linear (2) → (2). c_i = Σ_j w_ij s_j; unrolled: 4 multiply-adds.</summary>
@@ -99,7 +102,13 @@ internal sealed partial class Declared_NetEngine
         {
             Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
             c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c1);
+            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+        }
+
+        {
+            Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
+            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
+            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
         }
 
         Lanes.Sums(c0, c1, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref cOrigin);
@@ -108,9 +117,16 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer head, Linear (2) → (2). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
     private void BackwardHeadEpsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> c, Span<float> Ri)
     {
-        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
+        for (int k = 0; k < 16; k += 8)
+        {
+            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(z, k), 1E-06f), s, k);
+        }
+
         TransposedProductHead(s, headW.Span, c);
-        Lanes.Store(Lanes.Load(a, 0) * Lanes.Load(c, 0), Ri, 0);
+        for (int k = 0; k < 16; k += 8)
+        {
+            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
+        }
     }
 
     /// <summary>Layer hidden, Linear (3) → (2). c_i = Σ_j w_ij s_j; unrolled: 6 multiply-adds.</summary>
@@ -126,8 +142,15 @@ internal sealed partial class Declared_NetEngine
         {
             Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
             c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c1);
-            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c2);
+            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
+        }
+
+        {
+            Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
+            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
+            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
+            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
         }
 
         Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref cOrigin);
@@ -136,8 +159,15 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer hidden, Linear (3) → (2). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
     private void BackwardHiddenEpsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> c, Span<float> Ri)
     {
-        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
+        for (int k = 0; k < 16; k += 8)
+        {
+            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(z, k), 1E-06f), s, k);
+        }
+
         TransposedProductHidden(s, hiddenW.Span, c);
-        Lanes.Store(Lanes.Load(a, 0) * Lanes.Load(c, 0), Ri, 0);
+        for (int k = 0; k < 16; k += 8)
+        {
+            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
+        }
     }
 }

@@ -239,8 +239,8 @@ partial class Net : global::LrpGen.INetwork<Net>
 
     private static readonly global::LrpGen.Execution.LayerLayout[] Layouts =
     [
-        new("hidden", 2, 1, 8),
-        new("relu", 2, 1, 8),
-        new("head", 2, 1, 8),
+        new("hidden", 2, 1, 16),
+        new("relu", 2, 1, 16),
+        new("head", 2, 1, 16),
     ];
 }

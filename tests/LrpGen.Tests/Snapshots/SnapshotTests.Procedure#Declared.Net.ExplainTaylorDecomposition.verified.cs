@@ -29,27 +29,27 @@ internal sealed partial class Declared_NetEngine
     /// <summary>One pass of TaylorDecomposition: from the target, or from a given relevance of the outputs if there is one.</summary>
     private void PassTaylorDecomposition(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance)
     {
-        Team team = teams.Rent();
+        AlignedBuffer rented = workspaces.Rent();
         try
         {
-            Span<float> workspace = team.Workspace;
-            Span<float> x = workspace.Slice(0, 8);
-            Layout.ToChannelsLast(input, 3, 1, 8, x);
+            Span<float> workspace = rented.Span;
+            Span<float> x = workspace.Slice(0, 16);
+            Layout.ToChannelsLast(input, 3, 1, 16, x);
 
-            Span<float> z0 = workspace.Slice(16, 8);
+            Span<float> z0 = workspace.Slice(16, 16);
             ForwardLinear0(x, z0);
 
             // Layer 1, ReLU (2) → (2).
-            Span<float> a1 = workspace.Slice(0, 8);
+            Span<float> a1 = workspace.Slice(0, 16);
             Activations.ReLU(z0, a1);
 
-            Span<float> z2 = workspace.Slice(32, 8);
+            Span<float> z2 = workspace.Slice(32, 16);
             ForwardLinear2(a1, z2);
 
             // Relevance starts at the target, or is given.
             Span<float> RTarget2 = workspace.Slice(0, 8);
-            Span<float> R1 = workspace.Slice(32, 8);
-            Span<float> R2 = workspace.Slice(0, 8);
+            Span<float> R1 = workspace.Slice(32, 16);
+            Span<float> R2 = workspace.Slice(0, 16);
             if (outputRelevance.IsEmpty)
             {
                 RTarget2.Clear();
@@ -59,29 +59,29 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                Layout.ToChannelsLast(outputRelevance, 2, 1, 8, R2);
+                Layout.ToChannelsLast(outputRelevance, 2, 1, 16, R2);
 
                 BackwardLinear2Derivative(R2, R1);
             }
 
             // Layer 1, ReLU (2) → (2). R_i = f′(z) R_j.
-            Span<float> R0 = workspace.Slice(0, 8);
+            Span<float> R0 = workspace.Slice(0, 16);
             Derivatives.ReLU(z0, R1, R0);
 
-            Span<float> RIn = workspace.Slice(16, 8);
+            Span<float> RIn = workspace.Slice(16, 16);
             BackwardLinear0Derivative(R0, RIn);
-            Layout.ToChannelsFirst(RIn, 3, 1, 8, relevance);
+            Layout.ToChannelsFirst(RIn, 3, 1, 16, relevance);
         }
         finally
         {
-            teams.Return(team);
+            workspaces.Return(rented);
         }
     }
 
     /// <summary>Layer 2, Linear (2) → (2). Derivative: R_i = Σ_j w_ij s_j, s_j = R_j.</summary>
     private void BackwardLinear2DerivativeOfTarget(ReadOnlySpan<float> Rj, Span<float> Ri, int target)
     {
-        Column.TransposedProduct(Rj, linear2W.Span, 2, 8, target, Ri);
+        Column.TransposedProduct(Rj, linear2W.Span, 2, 16, target, Ri);
     }
 
     /// <summary>Layer 2, Linear (2) → (2). c_i = Σ_j w_ij s_j; unrolled: 4 multiply-adds.</summary>
@@ -96,7 +96,13 @@ internal sealed partial class Declared_NetEngine
         {
             Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
             c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c1);
+            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+        }
+
+        {
+            Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
+            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
+            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
         }
 
         Lanes.Sums(c0, c1, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref cOrigin);
@@ -121,8 +127,15 @@ internal sealed partial class Declared_NetEngine
         {
             Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
             c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c1);
-            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c2);
+            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
+        }
+
+        {
+            Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
+            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
+            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
+            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
         }
 
         Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref cOrigin);
