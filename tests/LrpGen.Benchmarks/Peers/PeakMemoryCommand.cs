@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using LrpGen.Benchmarks.Networks;
+
+namespace LrpGen.Benchmarks.Peers;
+
+/// <summary>
+/// Prints the peak memory of a process that does nothing but load a network and do an item. For F and E, the network declares E only; for C
+/// and G it declares E, C and G.
+/// </summary>
+internal static class PeakMemoryCommand
+{
+    private const string Name = "peak-memory";
+
+    /// <summary>Runs the command in a process of its own.</summary>
+    /// <returns>MB.</returns>
+    public static double Measure(Subject subject, Item item) =>
+        double.Parse(ChildProcess.RunSelf(Name, "--nets", subject.Name, "--items", $"{item}"), CultureInfo.InvariantCulture);
+
+    public static Command Create()
+    {
+        Command command = new(Name, "Peak memory of this process, in MB.") { Lists.Nets, Lists.Items };
+        command.Hidden = true;
+        command.SetAction(static result =>
+        {
+            Run(Lists.SubjectsOf(result).Single(), Lists.ItemsOf(result).Single());
+            Console.WriteLine(PeakBytes() / 1e6);
+        });
+        return command;
+    }
+
+    private static void Run(Subject subject, Item item)
+    {
+        INetwork network = item is Item.F or Item.E ? subject.LoadEpsilon() : subject.Load(1).Network;
+        float[] input = new float[network.InputSize];
+        Uniform.Fill(input, seed: 0, low: -3, high: 3);
+        if (item == Item.F)
+        {
+            network.Forward(input, new float[network.OutputSize]);
+        }
+        else
+        {
+            network.Explain(Calls.NameOf(item), input, target: 0, new float[network.InputSize]);
+        }
+    }
+
+    /// <summary>Linux tells its own peak; elsewhere the process does.</summary>
+    private static long PeakBytes()
+    {
+        const string Status = "/proc/self/status";
+        const string Peak = "VmHWM:";
+        if (!File.Exists(Status))
+        {
+            return Process.GetCurrentProcess().PeakWorkingSet64;
+        }
+
+        string line = File.ReadLines(Status).Single(line => line.StartsWith(Peak, StringComparison.Ordinal));
+        return long.Parse(line[Peak.Length..^" kB".Length], CultureInfo.InvariantCulture) * 1024;
+    }
+}

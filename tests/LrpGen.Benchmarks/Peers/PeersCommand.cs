@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Numerics.Tensors;
+using LrpGen.Benchmarks.Networks;
+using LrpGen.Onnx;
+using Spectre.Console;
+
+namespace LrpGen.Benchmarks.Peers;
+
+/// <summary>Measures networks beside ONNX Runtime.</summary>
+internal static class PeersCommand
+{
+    /// <summary>Of the largest output. Both compute in float32, and one of them may transform its convolutions.</summary>
+    private const float Tolerance = 1e-3f;
+
+    private static readonly Option<string[]> Threads = Lists.Option("--threads", "Threads of one call.", ["1"]);
+
+    private static readonly Option<string[]> Batches = Lists.Option("--batch", "Inputs of one call.", ["1"]);
+
+    private static readonly Option<FileInfo?> Json = new("--json") { Description = "A file for the figures, as lines of JSON.", HelpName = "FILE" };
+
+    public static Command Create()
+    {
+        Command command = new("peers", "Times and memory of networks beside ONNX Runtime's forward pass.")
+        {
+            Lists.Nets, Lists.Items, Threads, Batches, Json,
+        };
+        command.SetAction(static result =>
+        {
+            using TextWriter json = result.GetValue(Json) is FileInfo file ? file.CreateText() : TextWriter.Null;
+            foreach (Subject subject in Lists.SubjectsOf(result))
+            {
+                string model = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+                try
+                {
+                    OnnxModel.Export(subject.Description, new RandomTensors(subject.Description), model);
+                    foreach (int threads in result.GetRequiredValue(Threads).Select(int.Parse))
+                    {
+                        foreach (int batch in result.GetRequiredValue(Batches).Select(int.Parse))
+                        {
+                            Print(Measure(subject, Lists.ItemsOf(result), model, threads, batch), json);
+                        }
+                    }
+                }
+                finally
+                {
+                    File.Delete(model);
+                }
+            }
+        });
+        return command;
+    }
+
+    private static List<Measurement> Measure(Subject subject, IReadOnlyList<Item> items, string model, int threads, int batch)
+    {
+        LoadedNetwork loaded = subject.Load(batch == 1 ? threads : 1);
+        Workload workload = new(loaded, batch, threads);
+        float[] outputs = new float[workload.Outputs.Length];
+        using OnnxRuntimeModel peer = new(model, subject.Description, threads, workload.Inputs, outputs);
+        peer.Run();
+        Compare(subject, workload.Outputs, outputs);
+
+        Action[] calls = [.. items.Select(workload.CallOf)];
+        IReadOnlyList<Samples> samples = Sampler.Measure([.. calls, peer.Run]);
+        Samples peers = samples[^1];
+        return [.. items.Select((item, index) => new Measurement(
+            subject.Name,
+            item.ToString(),
+            threads,
+            batch,
+            samples[index].Median / batch,
+            peers.Median / batch,
+            samples[index].Median / peers.Median,
+            samples[index].Minimum / batch,
+            Allocations.Of(calls[index]),
+            PeakMemoryCommand.Measure(subject, item)))];
+    }
+
+    private static void Compare(Subject subject, float[] ours, float[] theirs)
+    {
+        float error = TensorPrimitives.Distance<float>(ours, theirs) / TensorPrimitives.Norm<float>(theirs);
+        AnsiConsole.WriteLine($"{subject.Name}: outputs differ from ONNX Runtime's by {error:E1} of their norm");
+        if (!(error <= Tolerance))
+        {
+            throw new InvalidDataException($"The outputs of {subject.Name} are not those of ONNX Runtime.");
+        }
+    }
+
+    private static void Print(List<Measurement> measurements, TextWriter json)
+    {
+        Report.Print(
+            measurements,
+            [
+                new("net", row => row.Net),
+                new("item", row => row.Item),
+                new("threads", row => $"{row.Threads}"),
+                new("batch", row => $"{row.Batch}"),
+                new("ours ms", row => $"{row.OursMs:G4}"),
+                new("ORT ms", row => $"{row.OrtMs:G4}"),
+                new("ratio", row => $"{row.Ratio:F3}"),
+                new("ours min ms", row => $"{row.OursMinMs:G4}"),
+                new("bytes/call", row => $"{row.AllocatedBytes}"),
+                new("peak MB", row => $"{row.PeakRssMb:F0}"),
+            ]);
+        foreach (Measurement measurement in measurements)
+        {
+            json.WriteLine(measurement.ToJson());
+        }
+
+        json.Flush();
+    }
+}

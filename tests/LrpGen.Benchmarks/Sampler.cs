@@ -1,0 +1,86 @@
+using System.Diagnostics;
+
+namespace LrpGen.Benchmarks;
+
+/// <summary>Times calls in turn, so that what else the machine does meets all alike.</summary>
+internal static class Sampler
+{
+    /// <summary>A sample takes at least this long, so that neither the clock's resolution nor a short interruption matters.</summary>
+    private const double SampleMilliseconds = 10;
+
+    /// <summary>What all samples of a call may take together.</summary>
+    private const double BudgetMilliseconds = 10_000;
+
+    private const int FewestSamples = 7;
+    private const int MostSamples = 101;
+
+    /// <summary>The JIT compiles a method again after 30 calls, and once more, with what it learnt, after 30 more.</summary>
+    private const int CallsToTierUp = 32;
+
+    private const int WarmUps = 3;
+
+    /// <summary>Calls that take long have loops that are replaced while they run: a few calls will do.</summary>
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(3);
+
+    /// <summary>The JIT waits for 100 ms without new methods, and then compiles in the background.</summary>
+    private static readonly TimeSpan BackgroundCompilation = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Warms up all calls, and times them in turn.</summary>
+    /// <returns>The times of each call.</returns>
+    public static IReadOnlyList<Samples> Measure(IReadOnlyList<Action> calls)
+    {
+        foreach (Action call in calls)
+        {
+            WarmUp(call);
+        }
+
+        int[] counts = [.. calls.Select(call => Math.Max(1, (int)(SampleMilliseconds / Time(call, 1))))];
+        double round = calls.Zip(counts, static (call, count) => count * Time(call, count)).Sum();
+        int samples = Math.Clamp((int)(BudgetMilliseconds * calls.Count / round), FewestSamples, MostSamples);
+        double[][] times = [.. calls.Select(_ => new double[samples])];
+        for (int sample = 0; sample < samples; sample++)
+        {
+            for (int call = 0; call < times.Length; call++)
+            {
+                times[call][sample] = Time(calls[call], counts[call]);
+            }
+        }
+
+        return [.. times.Select(Samples.Of)];
+    }
+
+    private static void WarmUp(Action call)
+    {
+        for (int warmUp = 0; warmUp < WarmUps; warmUp++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int count = 0; count < CallsToTierUp && Stopwatch.GetElapsedTime(start) < WarmUpTime; count++)
+            {
+                call();
+            }
+
+            Thread.Sleep(BackgroundCompilation);
+        }
+    }
+
+    private static double Time(Action call, int count)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int index = 0; index < count; index++)
+        {
+            call();
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / count;
+    }
+}
+
+/// <summary>Times of one call, in milliseconds.</summary>
+internal readonly record struct Samples(double Median, double Minimum)
+{
+    public static Samples Of(double[] times)
+    {
+        double[] ordered = [.. times.Order()];
+        return new Samples((ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2, ordered[0]);
+    }
+}
