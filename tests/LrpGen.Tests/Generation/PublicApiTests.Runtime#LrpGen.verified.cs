@@ -211,6 +211,7 @@ namespace LrpGen
         void Forward(System.ReadOnlySpan<float> input, System.Span<float> output);
         void ForwardBatch(System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism = -1);
         LrpGen.Explanation Trace(string explanation, System.ReadOnlySpan<float> input, int target);
+        LrpGen.INetwork WithThreads(int threads);
     }
     public interface INetwork<TSelf> : LrpGen.INetwork
         where TSelf : LrpGen.INetwork<TSelf>
@@ -473,6 +474,12 @@ namespace LrpGen.Execution
         public static void Softplus(System.ReadOnlySpan<float> z, double beta, double threshold, System.Span<float> a) { }
         public static void Tanh(System.ReadOnlySpan<float> z, System.Span<float> a) { }
     }
+    public static class ActiveInputs
+    {
+        public const int Most = 256;
+        public static void AddProducts(System.Runtime.Intrinsics.Vector128<float> sums, [System.Runtime.CompilerServices.RequiresLocation] ref float values, ref int indices, ref float cOrigin) { }
+        public static int Gather(System.ReadOnlySpan<float> a, int first, System.Span<int> indices, System.Span<float> values) { }
+    }
     public sealed class AlignedBuffer
     {
         public AlignedBuffer(int length) { }
@@ -529,6 +536,7 @@ namespace LrpGen.Execution
         public static void OutputRelevance(System.ReadOnlySpan<float> outputRelevance, int size) { }
         public static void Reference(System.ReadOnlySpan<float> point, int size, string name) { }
         public static void Target(int target, int outputs) { }
+        public static void Threads(int threads) { }
     }
     public interface IForwardPass
     {
@@ -554,8 +562,13 @@ namespace LrpGen.Execution
         void Store(TVector values, ref float destination);
         TVector Subtract(TVector left, TVector right);
         float Sum(TVector values);
+        System.Runtime.Intrinsics.Vector128<float> Sums(TVector v0, TVector v1, TVector v2, TVector v3);
         TVector WhereNegative(TVector condition, TVector values);
         TVector WherePositive(TVector condition, TVector values);
+    }
+    public interface ITeamWork
+    {
+        void Run(int program, LrpGen.Execution.Part part, System.Span<float> workspace, int target, bool fromTarget);
     }
     public static class Lanes
     {
@@ -592,6 +605,7 @@ namespace LrpGen.Execution
         public LrpGen.Execution.AlignedBuffer PackChannels(int pitch) { }
         public LrpGen.Execution.AlignedBuffer PackConvolution(int groups, int block) { }
         public LrpGen.Execution.AlignedBuffer PackLinear(int pitch) { }
+        public LrpGen.Execution.AlignedBuffer PackNarrowConvolution() { }
         public LrpGen.Execution.AlignedBuffer PackTransposedConvolution(int groups, int block) { }
         public LrpGen.Execution.AlignedBuffer PackTransposedWinograd(int block) { }
         public LrpGen.Execution.AlignedBuffer PackWinograd(int block) { }
@@ -602,9 +616,9 @@ namespace LrpGen.Execution
     public static class Layout
     {
         public static void Fill(System.ReadOnlySpan<float> values, int channels, int pixels, int pitch, System.Span<float> destination) { }
-        public static void JoinChannels(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, int first, int destinationPitch, System.Span<float> destination) { }
-        public static void Pad(System.ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, System.Span<float> destination) { }
-        public static void SplitChannels(System.ReadOnlySpan<float> source, int sourcePitch, int first, int channels, int pixels, int pitch, System.Span<float> destination) { }
+        public static void JoinChannels(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, int first, int destinationPitch, System.Span<float> destination) { }
+        public static void Pad(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, System.Span<float> destination) { }
+        public static void SplitChannels(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int sourcePitch, int first, int channels, int pixels, int pitch, System.Span<float> destination) { }
         public static void ToChannelsFirst(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
         public static void ToChannelsLast(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
     }
@@ -637,6 +651,8 @@ namespace LrpGen.Execution
     {
         public bool IsFirst { get; }
         public static LrpGen.Execution.Part Whole { get; }
+        public System.ReadOnlySpan<float> Of(System.ReadOnlySpan<float> tensor) { }
+        public System.Span<float> Of(System.Span<float> tensor) { }
         [return: System.Runtime.CompilerServices.TupleElementNames(new string[] {
                 "First",
                 "End"})]
@@ -677,6 +693,7 @@ namespace LrpGen.Execution
         public static void Store(System.Runtime.Intrinsics.Vector128<float> values, ref float destination) { }
         public static System.Runtime.Intrinsics.Vector128<float> Subtract(System.Runtime.Intrinsics.Vector128<float> left, System.Runtime.Intrinsics.Vector128<float> right) { }
         public static float Sum(System.Runtime.Intrinsics.Vector128<float> values) { }
+        public static System.Runtime.Intrinsics.Vector128<float> Sums(System.Runtime.Intrinsics.Vector128<float> v0, System.Runtime.Intrinsics.Vector128<float> v1, System.Runtime.Intrinsics.Vector128<float> v2, System.Runtime.Intrinsics.Vector128<float> v3) { }
         public static System.Runtime.Intrinsics.Vector128<float> WhereNegative(System.Runtime.Intrinsics.Vector128<float> condition, System.Runtime.Intrinsics.Vector128<float> values) { }
         public static System.Runtime.Intrinsics.Vector128<float> WherePositive(System.Runtime.Intrinsics.Vector128<float> condition, System.Runtime.Intrinsics.Vector128<float> values) { }
     }
@@ -695,6 +712,7 @@ namespace LrpGen.Execution
         public static void Store(System.Runtime.Intrinsics.Vector256<float> values, ref float destination) { }
         public static System.Runtime.Intrinsics.Vector256<float> Subtract(System.Runtime.Intrinsics.Vector256<float> left, System.Runtime.Intrinsics.Vector256<float> right) { }
         public static float Sum(System.Runtime.Intrinsics.Vector256<float> values) { }
+        public static System.Runtime.Intrinsics.Vector128<float> Sums(System.Runtime.Intrinsics.Vector256<float> v0, System.Runtime.Intrinsics.Vector256<float> v1, System.Runtime.Intrinsics.Vector256<float> v2, System.Runtime.Intrinsics.Vector256<float> v3) { }
         public static System.Runtime.Intrinsics.Vector256<float> WhereNegative(System.Runtime.Intrinsics.Vector256<float> condition, System.Runtime.Intrinsics.Vector256<float> values) { }
         public static System.Runtime.Intrinsics.Vector256<float> WherePositive(System.Runtime.Intrinsics.Vector256<float> condition, System.Runtime.Intrinsics.Vector256<float> values) { }
     }
@@ -713,6 +731,7 @@ namespace LrpGen.Execution
         public static void Store(System.Runtime.Intrinsics.Vector512<float> values, ref float destination) { }
         public static System.Runtime.Intrinsics.Vector512<float> Subtract(System.Runtime.Intrinsics.Vector512<float> left, System.Runtime.Intrinsics.Vector512<float> right) { }
         public static float Sum(System.Runtime.Intrinsics.Vector512<float> values) { }
+        public static System.Runtime.Intrinsics.Vector128<float> Sums(System.Runtime.Intrinsics.Vector512<float> v0, System.Runtime.Intrinsics.Vector512<float> v1, System.Runtime.Intrinsics.Vector512<float> v2, System.Runtime.Intrinsics.Vector512<float> v3) { }
         public static System.Runtime.Intrinsics.Vector512<float> WhereNegative(System.Runtime.Intrinsics.Vector512<float> condition, System.Runtime.Intrinsics.Vector512<float> values) { }
         public static System.Runtime.Intrinsics.Vector512<float> WherePositive(System.Runtime.Intrinsics.Vector512<float> condition, System.Runtime.Intrinsics.Vector512<float> values) { }
     }
@@ -724,6 +743,19 @@ namespace LrpGen.Execution
     {
         public StateDict(LrpGen.ITensorSource source, string network, System.ReadOnlySpan<LrpGen.TensorDescription> expected) { }
         public float[] Read(string name) { }
+    }
+    public sealed class Team
+    {
+        public System.Span<float> Workspace { get; }
+        public LrpGen.Execution.Part Begin(LrpGen.Execution.ITeamWork work, int program, int target, bool fromTarget) { }
+        public void End() { }
+        protected override void Finalize() { }
+    }
+    public sealed class TeamPool
+    {
+        public TeamPool(int workspaceLength, int threads = 1) { }
+        public LrpGen.Execution.Team Rent() { }
+        public void Return(LrpGen.Execution.Team team) { }
     }
     public sealed class TraceRecorder
     {
@@ -751,12 +783,6 @@ namespace LrpGen.Execution
         public WithNoise(LrpGen.Execution.NetworkShape shape, int samples, float noise, int randomSeed) { }
         public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance)
             where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
-    }
-    public sealed class WorkspacePool
-    {
-        public WorkspacePool(int length) { }
-        public LrpGen.Execution.AlignedBuffer Rent() { }
-        public void Return(LrpGen.Execution.AlignedBuffer workspace) { }
     }
 }
 namespace LrpGen.Rules

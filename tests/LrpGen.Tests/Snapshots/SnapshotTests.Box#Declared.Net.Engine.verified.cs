@@ -21,10 +21,10 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer conv0WPositiveTransposed;
     private readonly AlignedBuffer conv0WNegativeTransposed;
     private readonly AlignedBuffer conv0B;
-    private readonly AlignedBuffer conv0Low = new(256);
-    private readonly AlignedBuffer conv0High = new(256);
+    private readonly AlignedBuffer conv0Low = new(64);
+    private readonly AlignedBuffer conv0High = new(64);
     private readonly AlignedBuffer conv0ZBoxDenominator = new(224);
-    private readonly WorkspacePool workspaces = new(1536);
+    private TeamPool teams = new(976);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
     public Declared_NetEngine(ITensorSource source)
@@ -41,15 +41,15 @@ internal sealed partial class Declared_NetEngine
             conv0WPositive = layer.Positive().PackConvolution(1, 2 * Simd.Width);
             conv0WNegative = layer.Negative().PackConvolution(1, 2 * Simd.Width);
             conv0W = layer.PackConvolution(1, 2 * Simd.Width);
-            conv0WTransposed = layer.PackTransposedConvolution(1, 2 * Simd.Width);
-            conv0WPositiveTransposed = layer.Positive().PackTransposedConvolution(1, 2 * Simd.Width);
-            conv0WNegativeTransposed = layer.Negative().PackTransposedConvolution(1, 2 * Simd.Width);
+            conv0WTransposed = layer.PackNarrowConvolution();
+            conv0WPositiveTransposed = layer.Positive().PackNarrowConvolution();
+            conv0WNegativeTransposed = layer.Negative().PackNarrowConvolution();
             conv0B = layer.PackBias(16);
         }
 
         // What no input changes.
-        Layout.Fill([-1f], 2, 16, 16, conv0Low.Span);
-        Layout.Fill([1f], 2, 16, 16, conv0High.Span);
+        Layout.Fill([-1f], 2, 16, 4, conv0Low.Span);
+        Layout.Fill([1f], 2, 16, 4, conv0High.Span);
 
         LoadConv0ZBox(conv0ZBoxDenominator.Span);
     }
@@ -57,27 +57,25 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Predicts.</summary>
     public void Forward(ReadOnlySpan<float> input, Span<float> output)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
-            Span<float> x = workspace.Slice(0, 256);
-            Layout.ToChannelsLast(input, 2, 16, 16, x);
+            Span<float> workspace = team.Workspace;
+            // What is below becomes it, where a ReLU follows: a trace shows the sums before.
+            const float floor = 0f;
+            Span<float> x = workspace.Slice(224, 64);
+            Layout.ToChannelsLast(input, 2, 16, 4, x);
 
-            Span<float> z0 = workspace.Slice(256, 224);
-            ForwardConv0(x, z0);
-
-            // Layer 1, ReLU (8, 14) → (8, 14).
-            Span<float> a1 = workspace.Slice(0, 224);
-            Activations.ReLU(z0, a1);
+            Span<float> z0 = workspace.Slice(0, 224);
+            ForwardConv0(x, z0, floor);
 
             Span<float> z2 = workspace.Slice(224, 16);
-            ForwardAdaptiveAvgPool2(a1, z2);
+            ForwardAdaptiveAvgPool2(z0, z2);
             Layout.ToChannelsFirst(z2, 8, 1, 16, output);
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 
@@ -88,7 +86,6 @@ internal sealed partial class Declared_NetEngine
         {
             ProductConv0<Simd512, Vector512<float>>(part, a, w, b, z);
         }
-
         else if (Vector256.IsHardwareAccelerated)
         {
             ProductConv0<Simd256, Vector256<float>>(part, a, w, b, z);
@@ -117,18 +114,18 @@ internal sealed partial class Declared_NetEngine
                 for (int x = 0; x < 10; x += 5)
                 {
                     TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     TVector z40 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z41 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z41 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     for (int kx = 0; kx < 3; kx++)
                     {
-                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 16 + x * 16);
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 4 + x * 4);
                         ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * width);
                         {
                             TVector w0 = TSimd.Load(ref weights);
@@ -136,16 +133,16 @@ internal sealed partial class Declared_NetEngine
                             TVector a0 = TSimd.Broadcast(ref tap);
                             z00 = TSimd.MultiplyAdd(a0, w0, z00);
                             z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 4));
                             z10 = TSimd.MultiplyAdd(a1, w0, z10);
                             z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 32));
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 8));
                             z20 = TSimd.MultiplyAdd(a2, w0, z20);
                             z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 48));
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 12));
                             z30 = TSimd.MultiplyAdd(a3, w0, z30);
                             z31 = TSimd.MultiplyAdd(a3, w1, z31);
-                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 64));
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
                             z40 = TSimd.MultiplyAdd(a4, w0, z40);
                             z41 = TSimd.MultiplyAdd(a4, w1, z41);
                         }
@@ -156,16 +153,16 @@ internal sealed partial class Declared_NetEngine
                             TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
                             z00 = TSimd.MultiplyAdd(a0, w0, z00);
                             z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 5));
                             z10 = TSimd.MultiplyAdd(a1, w0, z10);
                             z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 33));
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 9));
                             z20 = TSimd.MultiplyAdd(a2, w0, z20);
                             z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 49));
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 13));
                             z30 = TSimd.MultiplyAdd(a3, w0, z30);
                             z31 = TSimd.MultiplyAdd(a3, w1, z31);
-                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 65));
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
                             z40 = TSimd.MultiplyAdd(a4, w0, z40);
                             z41 = TSimd.MultiplyAdd(a4, w1, z41);
                         }
@@ -186,16 +183,16 @@ internal sealed partial class Declared_NetEngine
 
                 {
                     TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref bOrigin, TSimd.Count + block * width));
+                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     for (int kx = 0; kx < 3; kx++)
                     {
-                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 16 + 160);
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 4 + 40);
                         ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * width);
                         {
                             TVector w0 = TSimd.Load(ref weights);
@@ -203,13 +200,13 @@ internal sealed partial class Declared_NetEngine
                             TVector a0 = TSimd.Broadcast(ref tap);
                             z00 = TSimd.MultiplyAdd(a0, w0, z00);
                             z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 4));
                             z10 = TSimd.MultiplyAdd(a1, w0, z10);
                             z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 32));
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 8));
                             z20 = TSimd.MultiplyAdd(a2, w0, z20);
                             z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 48));
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 12));
                             z30 = TSimd.MultiplyAdd(a3, w0, z30);
                             z31 = TSimd.MultiplyAdd(a3, w1, z31);
                         }
@@ -220,13 +217,13 @@ internal sealed partial class Declared_NetEngine
                             TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
                             z00 = TSimd.MultiplyAdd(a0, w0, z00);
                             z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 5));
                             z10 = TSimd.MultiplyAdd(a1, w0, z10);
                             z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 33));
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 9));
                             z20 = TSimd.MultiplyAdd(a2, w0, z20);
                             z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 49));
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 13));
                             z30 = TSimd.MultiplyAdd(a3, w0, z30);
                             z31 = TSimd.MultiplyAdd(a3, w1, z31);
                         }
@@ -256,23 +253,23 @@ internal sealed partial class Declared_NetEngine
                     TVector z60 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
                     for (int kx = 0; kx < 3; kx++)
                     {
-                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 16 + x * 16);
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 4 + x * 4);
                         ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * TSimd.Count);
                         {
                             TVector w0 = TSimd.Load(ref weights);
                             TVector a0 = TSimd.Broadcast(ref tap);
                             z00 = TSimd.MultiplyAdd(a0, w0, z00);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 4));
                             z10 = TSimd.MultiplyAdd(a1, w0, z10);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 32));
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 8));
                             z20 = TSimd.MultiplyAdd(a2, w0, z20);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 48));
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 12));
                             z30 = TSimd.MultiplyAdd(a3, w0, z30);
-                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 64));
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
                             z40 = TSimd.MultiplyAdd(a4, w0, z40);
-                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 80));
+                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 20));
                             z50 = TSimd.MultiplyAdd(a5, w0, z50);
-                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 96));
+                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 24));
                             z60 = TSimd.MultiplyAdd(a6, w0, z60);
                         }
 
@@ -280,17 +277,17 @@ internal sealed partial class Declared_NetEngine
                             TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
                             TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
                             z00 = TSimd.MultiplyAdd(a0, w0, z00);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 5));
                             z10 = TSimd.MultiplyAdd(a1, w0, z10);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 33));
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 9));
                             z20 = TSimd.MultiplyAdd(a2, w0, z20);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 49));
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 13));
                             z30 = TSimd.MultiplyAdd(a3, w0, z30);
-                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 65));
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
                             z40 = TSimd.MultiplyAdd(a4, w0, z40);
-                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 81));
+                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 21));
                             z50 = TSimd.MultiplyAdd(a5, w0, z50);
-                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 97));
+                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 25));
                             z60 = TSimd.MultiplyAdd(a6, w0, z60);
                         }
                     }
@@ -315,7 +312,6 @@ internal sealed partial class Declared_NetEngine
         {
             AddProductConv0<Simd512, Vector512<float>>(part, a, w, z);
         }
-
         else if (Vector256.IsHardwareAccelerated)
         {
             AddProductConv0<Simd256, Vector256<float>>(part, a, w, z);
@@ -355,7 +351,7 @@ internal sealed partial class Declared_NetEngine
                     TVector z41 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count + 64));
                     for (int kx = 0; kx < 3; kx++)
                     {
-                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 16 + x * 16);
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 4 + x * 4);
                         ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * width);
                         {
                             TVector w0 = TSimd.Load(ref weights);
@@ -363,16 +359,16 @@ internal sealed partial class Declared_NetEngine
                             TVector a0 = TSimd.Broadcast(ref tap);
                             z00 = TSimd.MultiplyAdd(a0, w0, z00);
                             z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 4));
                             z10 = TSimd.MultiplyAdd(a1, w0, z10);
                             z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 32));
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 8));
                             z20 = TSimd.MultiplyAdd(a2, w0, z20);
                             z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 48));
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 12));
                             z30 = TSimd.MultiplyAdd(a3, w0, z30);
                             z31 = TSimd.MultiplyAdd(a3, w1, z31);
-                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 64));
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
                             z40 = TSimd.MultiplyAdd(a4, w0, z40);
                             z41 = TSimd.MultiplyAdd(a4, w1, z41);
                         }
@@ -383,16 +379,16 @@ internal sealed partial class Declared_NetEngine
                             TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
                             z00 = TSimd.MultiplyAdd(a0, w0, z00);
                             z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 5));
                             z10 = TSimd.MultiplyAdd(a1, w0, z10);
                             z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 33));
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 9));
                             z20 = TSimd.MultiplyAdd(a2, w0, z20);
                             z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 49));
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 13));
                             z30 = TSimd.MultiplyAdd(a3, w0, z30);
                             z31 = TSimd.MultiplyAdd(a3, w1, z31);
-                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 65));
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
                             z40 = TSimd.MultiplyAdd(a4, w0, z40);
                             z41 = TSimd.MultiplyAdd(a4, w1, z41);
                         }
@@ -422,7 +418,7 @@ internal sealed partial class Declared_NetEngine
                     TVector z31 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count + 48));
                     for (int kx = 0; kx < 3; kx++)
                     {
-                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 16 + 160);
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 4 + 40);
                         ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * width);
                         {
                             TVector w0 = TSimd.Load(ref weights);
@@ -430,13 +426,13 @@ internal sealed partial class Declared_NetEngine
                             TVector a0 = TSimd.Broadcast(ref tap);
                             z00 = TSimd.MultiplyAdd(a0, w0, z00);
                             z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 4));
                             z10 = TSimd.MultiplyAdd(a1, w0, z10);
                             z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 32));
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 8));
                             z20 = TSimd.MultiplyAdd(a2, w0, z20);
                             z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 48));
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 12));
                             z30 = TSimd.MultiplyAdd(a3, w0, z30);
                             z31 = TSimd.MultiplyAdd(a3, w1, z31);
                         }
@@ -447,13 +443,13 @@ internal sealed partial class Declared_NetEngine
                             TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
                             z00 = TSimd.MultiplyAdd(a0, w0, z00);
                             z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 5));
                             z10 = TSimd.MultiplyAdd(a1, w0, z10);
                             z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 33));
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 9));
                             z20 = TSimd.MultiplyAdd(a2, w0, z20);
                             z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 49));
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 13));
                             z30 = TSimd.MultiplyAdd(a3, w0, z30);
                             z31 = TSimd.MultiplyAdd(a3, w1, z31);
                         }
@@ -483,23 +479,23 @@ internal sealed partial class Declared_NetEngine
                     TVector z60 = TSimd.Load(ref Unsafe.Add(ref zHere, 96));
                     for (int kx = 0; kx < 3; kx++)
                     {
-                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 16 + x * 16);
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 4 + x * 4);
                         ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * TSimd.Count);
                         {
                             TVector w0 = TSimd.Load(ref weights);
                             TVector a0 = TSimd.Broadcast(ref tap);
                             z00 = TSimd.MultiplyAdd(a0, w0, z00);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 4));
                             z10 = TSimd.MultiplyAdd(a1, w0, z10);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 32));
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 8));
                             z20 = TSimd.MultiplyAdd(a2, w0, z20);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 48));
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 12));
                             z30 = TSimd.MultiplyAdd(a3, w0, z30);
-                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 64));
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
                             z40 = TSimd.MultiplyAdd(a4, w0, z40);
-                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 80));
+                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 20));
                             z50 = TSimd.MultiplyAdd(a5, w0, z50);
-                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 96));
+                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 24));
                             z60 = TSimd.MultiplyAdd(a6, w0, z60);
                         }
 
@@ -507,17 +503,17 @@ internal sealed partial class Declared_NetEngine
                             TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
                             TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
                             z00 = TSimd.MultiplyAdd(a0, w0, z00);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 5));
                             z10 = TSimd.MultiplyAdd(a1, w0, z10);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 33));
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 9));
                             z20 = TSimd.MultiplyAdd(a2, w0, z20);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 49));
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 13));
                             z30 = TSimd.MultiplyAdd(a3, w0, z30);
-                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 65));
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
                             z40 = TSimd.MultiplyAdd(a4, w0, z40);
-                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 81));
+                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 21));
                             z50 = TSimd.MultiplyAdd(a5, w0, z50);
-                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 97));
+                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 25));
                             z60 = TSimd.MultiplyAdd(a6, w0, z60);
                         }
                     }
@@ -541,10 +537,236 @@ internal sealed partial class Declared_NetEngine
         AddProductConv0(Part.Whole, conv0High.Span, conv0WNegative.Span, conv0ZBoxDenominator);
     }
 
-    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j.</summary>
-    private void ForwardConv0(ReadOnlySpan<float> a, Span<float> z)
+    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j; looped: 672 multiply-adds exceed 512.</summary>
+    private static void ProductConv02(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
     {
-        ProductConv0(Part.Whole, a, conv0W.Span, conv0B.Span, z);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            ProductConv02<Simd512, Vector512<float>>(part, a, w, b, floor, z);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            ProductConv02<Simd256, Vector256<float>>(part, a, w, b, floor, z);
+        }
+        else
+        {
+            ProductConv02<Simd128, Vector128<float>>(part, a, w, b, floor, z);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ProductConv02<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+    {
+        ref float aOrigin = ref MemoryMarshal.GetReference(a);
+        ref float wOrigin = ref MemoryMarshal.GetReference(w);
+        ref float bOrigin = ref MemoryMarshal.GetReference(b);
+        ref float zOrigin = ref MemoryMarshal.GetReference(z);
+        int width = 2 * TSimd.Count;
+        (int first, int end) = part.Of((16 + TSimd.Count) / width);
+        for (int block = first; block < end; block++)
+        {
+            if (block < 16 / width)
+            {
+                for (int x = 0; x < 10; x += 5)
+                {
+                    TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    TVector z40 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z41 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    for (int kx = 0; kx < 3; kx++)
+                    {
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 4 + x * 4);
+                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * width);
+                        {
+                            TVector w0 = TSimd.Load(ref weights);
+                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
+                            TVector a0 = TSimd.Broadcast(ref tap);
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 4));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 8));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 12));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            z41 = TSimd.MultiplyAdd(a4, w1, z41);
+                        }
+
+                        {
+                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, width));
+                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + width));
+                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 5));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 9));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 13));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            z41 = TSimd.MultiplyAdd(a4, w1, z41);
+                        }
+                    }
+
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
+                    TSimd.Store(TSimd.Max(z00, TSimd.Create(floor)), ref zHere);
+                    TSimd.Store(TSimd.Max(z01, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count));
+                    TSimd.Store(TSimd.Max(z10, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(TSimd.Max(z11, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 16));
+                    TSimd.Store(TSimd.Max(z20, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(TSimd.Max(z21, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 32));
+                    TSimd.Store(TSimd.Max(z30, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(TSimd.Max(z31, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 48));
+                    TSimd.Store(TSimd.Max(z40, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 64));
+                    TSimd.Store(TSimd.Max(z41, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 64));
+                }
+
+                {
+                    TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    for (int kx = 0; kx < 3; kx++)
+                    {
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 4 + 40);
+                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * width);
+                        {
+                            TVector w0 = TSimd.Load(ref weights);
+                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
+                            TVector a0 = TSimd.Broadcast(ref tap);
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 4));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 8));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 12));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                        }
+
+                        {
+                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, width));
+                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + width));
+                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 5));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 9));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 13));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                        }
+                    }
+
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, block * width + 160);
+                    TSimd.Store(TSimd.Max(z00, TSimd.Create(floor)), ref zHere);
+                    TSimd.Store(TSimd.Max(z01, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count));
+                    TSimd.Store(TSimd.Max(z10, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(TSimd.Max(z11, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 16));
+                    TSimd.Store(TSimd.Max(z20, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(TSimd.Max(z21, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 32));
+                    TSimd.Store(TSimd.Max(z30, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(TSimd.Max(z31, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 48));
+                }
+            }
+            else
+            {
+                for (int x = 0; x < 14; x += 7)
+                {
+                    TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z40 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z50 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z60 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    for (int kx = 0; kx < 3; kx++)
+                    {
+                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 4 + x * 4);
+                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * TSimd.Count);
+                        {
+                            TVector w0 = TSimd.Load(ref weights);
+                            TVector a0 = TSimd.Broadcast(ref tap);
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 4));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 8));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 12));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 20));
+                            z50 = TSimd.MultiplyAdd(a5, w0, z50);
+                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 24));
+                            z60 = TSimd.MultiplyAdd(a6, w0, z60);
+                        }
+
+                        {
+                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
+                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 5));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 9));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 13));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 21));
+                            z50 = TSimd.MultiplyAdd(a5, w0, z50);
+                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 25));
+                            z60 = TSimd.MultiplyAdd(a6, w0, z60);
+                        }
+                    }
+
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
+                    TSimd.Store(TSimd.Max(z00, TSimd.Create(floor)), ref zHere);
+                    TSimd.Store(TSimd.Max(z10, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(TSimd.Max(z20, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(TSimd.Max(z30, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(TSimd.Max(z40, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 64));
+                    TSimd.Store(TSimd.Max(z50, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 80));
+                    TSimd.Store(TSimd.Max(z60, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 96));
+                }
+            }
+        }
+    }
+
+    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j.</summary>
+    private void ForwardConv0(ReadOnlySpan<float> a, Span<float> z, float floor)
+    {
+        ProductConv02(Part.Whole, a, conv0W.Span, conv0B.Span, floor, z);
     }
 
     /// <summary>Layer 2, AdaptiveAvgPool1d (8, 14) → (8, 1). The mean of each window.</summary>

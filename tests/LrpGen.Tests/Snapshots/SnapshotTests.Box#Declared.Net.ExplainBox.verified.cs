@@ -14,29 +14,30 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Explains by NetBoxRules: from the target, or from a given relevance of the outputs if there is one.</summary>
     public void ExplainBox(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
-            Span<float> x = workspace.Slice(256, 256);
-            Layout.ToChannelsLast(input, 2, 16, 16, x);
+            Span<float> workspace = team.Workspace;
+            bool fromTarget = outputRelevance.IsEmpty;
+            Span<float> x = workspace.Slice(448, 64);
+            Layout.ToChannelsLast(input, 2, 16, 4, x);
 
             Span<float> z0 = workspace.Slice(0, 224);
-            ForwardConv0(x, z0);
+            ForwardConv02(x, z0);
             trace?.Activation(0, z0);
 
             // Layer 1, ReLU (8, 14) → (8, 14).
-            Span<float> a1 = workspace.Slice(512, 224);
+            Span<float> a1 = workspace.Slice(224, 224);
             Activations.ReLU(z0, a1);
             trace?.Activation(1, a1);
 
-            Span<float> z2 = workspace.Slice(224, 16);
+            Span<float> z2 = workspace.Slice(512, 16);
             ForwardAdaptiveAvgPool2(a1, z2);
             trace?.Activation(2, z2);
 
             // Relevance starts at the target, or is given.
-            Span<float> R2 = workspace.Slice(240, 16);
-            if (outputRelevance.IsEmpty)
+            Span<float> R2 = workspace.Slice(528, 16);
+            if (fromTarget)
             {
                 R2.Clear();
                 R2[target] = z2[target];
@@ -48,38 +49,41 @@ internal sealed partial class Declared_NetEngine
 
             trace?.Relevance(2, R2);
 
-            Span<float> s2 = workspace.Slice(1184, 16);
-            Span<float> c2 = workspace.Slice(960, 224);
-            Span<float> R1 = workspace.Slice(736, 224);
+            Span<float> s2 = workspace.Slice(960, 16);
+            Span<float> c2 = workspace.Slice(736, 224);
+            Span<float> R1 = workspace.Slice(512, 224);
             BackwardAdaptiveAvgPool2Norm(R2, z2, a1, s2, c2, R1);
             trace?.Ledger(2).Share(s2, 1f, 1E-06f).Input(R1, 8, 14, 16);
             trace?.Relevance(1, R1);
             trace?.Relevance(0, R1);
 
-            Span<float> s0 = workspace.Slice(512, 224);
-            Span<float> sPadded0 = workspace.Slice(736, 288);
-            Span<float> c0 = workspace.Slice(1024, 256);
-            Span<float> cLow0 = workspace.Slice(1280, 256);
-            Span<float> cHigh0 = workspace.Slice(0, 256);
-            Span<float> RIn = workspace.Slice(736, 256);
+            Span<float> s0 = workspace.Slice(224, 224);
+            Span<float> sPadded0 = workspace.Slice(512, 288);
+            Span<float> c0 = workspace.Slice(0, 64);
+            Span<float> cLow0 = workspace.Slice(64, 64);
+            Span<float> cHigh0 = workspace.Slice(800, 64);
+            Span<float> RIn = workspace.Slice(128, 64);
             BackwardConv0ZBox(R1, z0, x, s0, sPadded0, c0, cLow0, cHigh0, RIn);
-            trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 2, 16, 16);
-            Layout.ToChannelsFirst(RIn, 2, 16, 16, relevance);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 2, 16, 4);
+            Layout.ToChannelsFirst(RIn, 2, 16, 4, relevance);
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
+    }
+
+    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j.</summary>
+    private void ForwardConv02(ReadOnlySpan<float> a, Span<float> z)
+    {
+        ProductConv0(Part.Whole, a, conv0W.Span, conv0B.Span, z);
     }
 
     /// <summary>Layer 2, AdaptiveAvgPool1d (8, 14) → (8, 1). Norm: R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij), ε = 1e-6, w_ij = 1/n in a window of n.</summary>
     private void BackwardAdaptiveAvgPool2Norm(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> c, Span<float> Ri)
     {
-        for (int k = 0; k < 16; k += 8)
-        {
-            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(z, k), 1E-06f), s, k);
-        }
-
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(z, 8), 1E-06f), s, 8);
         c.Clear();
         {
             for (int channel = 0; channel < 16; channel += 8)
@@ -106,7 +110,6 @@ internal sealed partial class Declared_NetEngine
         {
             TransposedProductConv0<Simd512, Vector512<float>>(part, s, w, c);
         }
-
         else if (Vector256.IsHardwareAccelerated)
         {
             TransposedProductConv0<Simd256, Vector256<float>>(part, s, w, c);
@@ -125,161 +128,98 @@ internal sealed partial class Declared_NetEngine
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
-        int width = 2 * TSimd.Count;
-        (int first, int end) = part.Of((16 + TSimd.Count) / width);
-        for (int block = first; block < end; block++)
+        (int first, int end) = part.Of(1);
+        for (int y = first; y < end; y++)
         {
-            if (block < 16 / width)
+            for (int x = 0; x < 12; x += 6)
             {
-                for (int x = 0; x < 12; x += 6)
+                TVector c00 = default;
+                TVector c01 = default;
+                TVector c10 = default;
+                TVector c11 = default;
+                TVector c20 = default;
+                TVector c21 = default;
+                TVector c30 = default;
+                TVector c31 = default;
+                TVector c40 = default;
+                TVector c41 = default;
+                TVector c50 = default;
+                TVector c51 = default;
+                for (int kx = 0; kx < 3; kx++)
                 {
-                    TVector c00 = default;
-                    TVector c01 = default;
-                    TVector c10 = default;
-                    TVector c11 = default;
-                    TVector c20 = default;
-                    TVector c21 = default;
-                    TVector c30 = default;
-                    TVector c31 = default;
-                    TVector c40 = default;
-                    TVector c41 = default;
-                    TVector c50 = default;
-                    TVector c51 = default;
-                    for (int kx = 0; kx < 3; kx++)
+                    ref float tap = ref Unsafe.Add(ref sOrigin, y * 288 + x * 16 - kx * 16 + 32);
+                    ref float weights = ref Unsafe.Add(ref wOrigin, kx * 32);
+                    for (int j = 0; j < 16; j += TSimd.Count)
                     {
-                        ref float tap = ref Unsafe.Add(ref sOrigin, x * 16 - kx * 16 + 32);
-                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 24 + (kx * 8) * width);
-                        for (int i = 0; i < 8; i++)
-                        {
-                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * width));
-                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + i * width));
-                            TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
-                            c00 = TSimd.MultiplyAdd(s0, w0, c00);
-                            c01 = TSimd.MultiplyAdd(s0, w1, c01);
-                            TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
-                            c10 = TSimd.MultiplyAdd(s1, w0, c10);
-                            c11 = TSimd.MultiplyAdd(s1, w1, c11);
-                            TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
-                            c20 = TSimd.MultiplyAdd(s2, w0, c20);
-                            c21 = TSimd.MultiplyAdd(s2, w1, c21);
-                            TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
-                            c30 = TSimd.MultiplyAdd(s3, w0, c30);
-                            c31 = TSimd.MultiplyAdd(s3, w1, c31);
-                            TVector s4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
-                            c40 = TSimd.MultiplyAdd(s4, w0, c40);
-                            c41 = TSimd.MultiplyAdd(s4, w1, c41);
-                            TVector s5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 80));
-                            c50 = TSimd.MultiplyAdd(s5, w0, c50);
-                            c51 = TSimd.MultiplyAdd(s5, w1, c51);
-                        }
+                        TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, j));
+                        TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, j + 16));
+                        TVector s0 = TSimd.Load(ref Unsafe.Add(ref tap, j));
+                        c00 = TSimd.MultiplyAdd(s0, w0, c00);
+                        c01 = TSimd.MultiplyAdd(s0, w1, c01);
+                        TVector s1 = TSimd.Load(ref Unsafe.Add(ref tap, j + 16));
+                        c10 = TSimd.MultiplyAdd(s1, w0, c10);
+                        c11 = TSimd.MultiplyAdd(s1, w1, c11);
+                        TVector s2 = TSimd.Load(ref Unsafe.Add(ref tap, j + 32));
+                        c20 = TSimd.MultiplyAdd(s2, w0, c20);
+                        c21 = TSimd.MultiplyAdd(s2, w1, c21);
+                        TVector s3 = TSimd.Load(ref Unsafe.Add(ref tap, j + 48));
+                        c30 = TSimd.MultiplyAdd(s3, w0, c30);
+                        c31 = TSimd.MultiplyAdd(s3, w1, c31);
+                        TVector s4 = TSimd.Load(ref Unsafe.Add(ref tap, j + 64));
+                        c40 = TSimd.MultiplyAdd(s4, w0, c40);
+                        c41 = TSimd.MultiplyAdd(s4, w1, c41);
+                        TVector s5 = TSimd.Load(ref Unsafe.Add(ref tap, j + 80));
+                        c50 = TSimd.MultiplyAdd(s5, w0, c50);
+                        c51 = TSimd.MultiplyAdd(s5, w1, c51);
                     }
-
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, x * 16 + block * width);
-                    TSimd.Store(c00, ref cHere);
-                    TSimd.Store(c01, ref Unsafe.Add(ref cHere, TSimd.Count));
-                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(c11, ref Unsafe.Add(ref cHere, TSimd.Count + 16));
-                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(c21, ref Unsafe.Add(ref cHere, TSimd.Count + 32));
-                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(c31, ref Unsafe.Add(ref cHere, TSimd.Count + 48));
-                    TSimd.Store(c40, ref Unsafe.Add(ref cHere, 64));
-                    TSimd.Store(c41, ref Unsafe.Add(ref cHere, TSimd.Count + 64));
-                    TSimd.Store(c50, ref Unsafe.Add(ref cHere, 80));
-                    TSimd.Store(c51, ref Unsafe.Add(ref cHere, TSimd.Count + 80));
                 }
 
-                {
-                    TVector c00 = default;
-                    TVector c01 = default;
-                    TVector c10 = default;
-                    TVector c11 = default;
-                    TVector c20 = default;
-                    TVector c21 = default;
-                    TVector c30 = default;
-                    TVector c31 = default;
-                    for (int kx = 0; kx < 3; kx++)
-                    {
-                        ref float tap = ref Unsafe.Add(ref sOrigin, -kx * 16 + 224);
-                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 24 + (kx * 8) * width);
-                        for (int i = 0; i < 8; i++)
-                        {
-                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * width));
-                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + i * width));
-                            TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
-                            c00 = TSimd.MultiplyAdd(s0, w0, c00);
-                            c01 = TSimd.MultiplyAdd(s0, w1, c01);
-                            TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
-                            c10 = TSimd.MultiplyAdd(s1, w0, c10);
-                            c11 = TSimd.MultiplyAdd(s1, w1, c11);
-                            TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
-                            c20 = TSimd.MultiplyAdd(s2, w0, c20);
-                            c21 = TSimd.MultiplyAdd(s2, w1, c21);
-                            TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
-                            c30 = TSimd.MultiplyAdd(s3, w0, c30);
-                            c31 = TSimd.MultiplyAdd(s3, w1, c31);
-                        }
-                    }
-
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, block * width + 192);
-                    TSimd.Store(c00, ref cHere);
-                    TSimd.Store(c01, ref Unsafe.Add(ref cHere, TSimd.Count));
-                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(c11, ref Unsafe.Add(ref cHere, TSimd.Count + 16));
-                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(c21, ref Unsafe.Add(ref cHere, TSimd.Count + 32));
-                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(c31, ref Unsafe.Add(ref cHere, TSimd.Count + 48));
-                }
+                ref float cHere = ref Unsafe.Add(ref cOrigin, y * 64 + x * 4);
+                Vector128.Create(TSimd.Sum(c00), TSimd.Sum(c01), 0f, 0f).StoreUnsafe(ref cHere);
+                Vector128.Create(TSimd.Sum(c10), TSimd.Sum(c11), 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 4));
+                Vector128.Create(TSimd.Sum(c20), TSimd.Sum(c21), 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 8));
+                Vector128.Create(TSimd.Sum(c30), TSimd.Sum(c31), 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 12));
+                Vector128.Create(TSimd.Sum(c40), TSimd.Sum(c41), 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 16));
+                Vector128.Create(TSimd.Sum(c50), TSimd.Sum(c51), 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 20));
             }
-            else
-            {
-                for (int x = 0; x < 16; x += 8)
-                {
-                    TVector c00 = default;
-                    TVector c10 = default;
-                    TVector c20 = default;
-                    TVector c30 = default;
-                    TVector c40 = default;
-                    TVector c50 = default;
-                    TVector c60 = default;
-                    TVector c70 = default;
-                    for (int kx = 0; kx < 3; kx++)
-                    {
-                        ref float tap = ref Unsafe.Add(ref sOrigin, x * 16 - kx * 16 + 32);
-                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 24 + (kx * 8) * TSimd.Count);
-                        for (int i = 0; i < 8; i++)
-                        {
-                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * TSimd.Count));
-                            TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
-                            c00 = TSimd.MultiplyAdd(s0, w0, c00);
-                            TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
-                            c10 = TSimd.MultiplyAdd(s1, w0, c10);
-                            TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
-                            c20 = TSimd.MultiplyAdd(s2, w0, c20);
-                            TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
-                            c30 = TSimd.MultiplyAdd(s3, w0, c30);
-                            TVector s4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
-                            c40 = TSimd.MultiplyAdd(s4, w0, c40);
-                            TVector s5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 80));
-                            c50 = TSimd.MultiplyAdd(s5, w0, c50);
-                            TVector s6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 96));
-                            c60 = TSimd.MultiplyAdd(s6, w0, c60);
-                            TVector s7 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 112));
-                            c70 = TSimd.MultiplyAdd(s7, w0, c70);
-                        }
-                    }
 
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, x * 16 + block * width);
-                    TSimd.Store(c00, ref cHere);
-                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(c40, ref Unsafe.Add(ref cHere, 64));
-                    TSimd.Store(c50, ref Unsafe.Add(ref cHere, 80));
-                    TSimd.Store(c60, ref Unsafe.Add(ref cHere, 96));
-                    TSimd.Store(c70, ref Unsafe.Add(ref cHere, 112));
+            {
+                TVector c00 = default;
+                TVector c01 = default;
+                TVector c10 = default;
+                TVector c11 = default;
+                TVector c20 = default;
+                TVector c21 = default;
+                TVector c30 = default;
+                TVector c31 = default;
+                for (int kx = 0; kx < 3; kx++)
+                {
+                    ref float tap = ref Unsafe.Add(ref sOrigin, y * 288 - kx * 16 + 224);
+                    ref float weights = ref Unsafe.Add(ref wOrigin, kx * 32);
+                    for (int j = 0; j < 16; j += TSimd.Count)
+                    {
+                        TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, j));
+                        TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, j + 16));
+                        TVector s0 = TSimd.Load(ref Unsafe.Add(ref tap, j));
+                        c00 = TSimd.MultiplyAdd(s0, w0, c00);
+                        c01 = TSimd.MultiplyAdd(s0, w1, c01);
+                        TVector s1 = TSimd.Load(ref Unsafe.Add(ref tap, j + 16));
+                        c10 = TSimd.MultiplyAdd(s1, w0, c10);
+                        c11 = TSimd.MultiplyAdd(s1, w1, c11);
+                        TVector s2 = TSimd.Load(ref Unsafe.Add(ref tap, j + 32));
+                        c20 = TSimd.MultiplyAdd(s2, w0, c20);
+                        c21 = TSimd.MultiplyAdd(s2, w1, c21);
+                        TVector s3 = TSimd.Load(ref Unsafe.Add(ref tap, j + 48));
+                        c30 = TSimd.MultiplyAdd(s3, w0, c30);
+                        c31 = TSimd.MultiplyAdd(s3, w1, c31);
+                    }
                 }
+
+                ref float cHere = ref Unsafe.Add(ref cOrigin, y * 64 + 48);
+                Vector128.Create(TSimd.Sum(c00), TSimd.Sum(c01), 0f, 0f).StoreUnsafe(ref cHere);
+                Vector128.Create(TSimd.Sum(c10), TSimd.Sum(c11), 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 4));
+                Vector128.Create(TSimd.Sum(c20), TSimd.Sum(c21), 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 8));
+                Vector128.Create(TSimd.Sum(c30), TSimd.Sum(c31), 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 12));
             }
         }
     }
@@ -292,11 +232,11 @@ internal sealed partial class Declared_NetEngine
             Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(z, k) - Lanes.Load(conv0ZBoxDenominator.Span, k), 1E-06f), s, k);
         }
 
-        Layout.Pad(s, 1, 14, 16, 0, 2, 0, 2, sPadded);
+        Layout.Pad(Part.Whole, s, 1, 14, 16, 0, 2, 0, 2, sPadded);
         TransposedProductConv0(Part.Whole, sPadded, conv0WTransposed.Span, c);
         TransposedProductConv0(Part.Whole, sPadded, conv0WPositiveTransposed.Span, cLow);
         TransposedProductConv0(Part.Whole, sPadded, conv0WNegativeTransposed.Span, cHigh);
-        for (int k = 0; k < 256; k += 8)
+        for (int k = 0; k < 64; k += 8)
         {
             Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k) - (Lanes.Load(conv0Low.Span, k) * Lanes.Load(cLow, k)) - (Lanes.Load(conv0High.Span, k) * Lanes.Load(cHigh, k)), Ri, k);
         }

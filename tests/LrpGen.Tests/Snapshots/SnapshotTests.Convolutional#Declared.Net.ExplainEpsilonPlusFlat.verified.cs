@@ -14,39 +14,48 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Explains by EpsilonPlusFlat: from the target, or from a given relevance of the outputs if there is one.</summary>
     public void ExplainEpsilonPlusFlat(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
-            Span<float> x = workspace.Slice(0, 12544);
-            Layout.ToChannelsLast(input, 1, 784, 16, x);
+            Span<float> workspace = team.Workspace;
+            bool fromTarget = outputRelevance.IsEmpty;
+            // What is below becomes it, where a ReLU follows: a trace shows the sums before.
+            float floor = trace is null ? 0f : float.NegativeInfinity;
+            Span<float> x = workspace.Slice(0, 3136);
+            Layout.ToChannelsLast(input, 1, 784, 4, x);
 
-            Span<float> xPadded0 = workspace.Slice(25088, 16384);
-            Span<float> z0 = workspace.Slice(12544, 12544);
-            ForwardConv0(x, xPadded0, z0);
+            Span<float> xPadded0 = workspace.Slice(12544, 4096);
+            Span<float> z0 = workspace.Slice(0, 12544);
+            ForwardConv0(x, xPadded0, z0, floor);
             trace?.Activation(0, z0);
 
             // Layer 1, ReLU (16, 28, 28) → (16, 28, 28).
-            Span<float> a1 = workspace.Slice(0, 12544);
-            Activations.ReLU(z0, a1);
-            trace?.Activation(1, a1);
+            if (trace is not null)
+            {
+                Activations.ReLU(z0, z0);
+            }
+
+            trace?.Activation(1, z0);
 
             Span<float> a2 = workspace.Slice(12544, 3136);
-            ForwardMaxPool2(a1, a2);
+            ForwardMaxPool2(z0, a2);
             trace?.Activation(2, a2);
 
-            Span<float> z3 = workspace.Slice(15680, 2304);
-            ForwardConv3(a2, z3);
+            Span<float> z3 = workspace.Slice(16832, 2304);
+            ForwardConv3(a2, z3, floor);
             trace?.Activation(3, z3);
 
             // Layer 4, ReLU (8, 12, 12) → (8, 12, 12).
-            Span<float> a4 = workspace.Slice(17984, 2304);
-            Activations.ReLU(z3, a4);
-            trace?.Activation(4, a4);
+            if (trace is not null)
+            {
+                Activations.ReLU(z3, z3);
+            }
+
+            trace?.Activation(4, z3);
 
             // Layer 5, Flatten (8, 12, 12) → (1152).
             Span<float> a5 = workspace.Slice(15680, 1152);
-            Layout.ToChannelsFirst(a4, 8, 144, 16, a5);
+            Layout.ToChannelsFirst(z3, 8, 144, 16, a5);
             trace?.Activation(5, a5);
 
             Span<float> z6 = workspace.Slice(19136, 16);
@@ -54,15 +63,14 @@ internal sealed partial class Declared_NetEngine
             trace?.Activation(6, z6);
 
             // Relevance starts at the target, or is given.
-            Span<float> RTarget6 = workspace.Slice(16832, 8);
-            Span<float> zTarget6 = workspace.Slice(16848, 8);
-            Span<float> sTarget6 = workspace.Slice(19152, 8);
+            Span<float> RTarget6 = workspace.Slice(16832, 16);
+            Span<float> zTarget6 = workspace.Slice(16848, 16);
+            Span<float> sTarget6 = workspace.Slice(19152, 16);
             Span<float> c6 = workspace.Slice(17984, 1152);
             Span<float> R5 = workspace.Slice(16832, 1152);
             Span<float> R6 = workspace.Slice(17984, 16);
-            Span<float> s6 = workspace.Slice(19152, 16);
-            Span<float> c6_2 = workspace.Slice(17984, 1152);
-            if (outputRelevance.IsEmpty)
+            Span<float> s6 = workspace.Slice(18000, 16);
+            if (fromTarget)
             {
                 RTarget6.Clear();
                 RTarget6[0] = z6[target];
@@ -76,7 +84,7 @@ internal sealed partial class Declared_NetEngine
                 Layout.ToChannelsLast(outputRelevance, 10, 1, 16, R6);
                 trace?.Relevance(6, R6);
 
-                BackwardLinear6Epsilon(R6, z6, a5, s6, c6_2, R5);
+                BackwardLinear6Epsilon(R6, z6, a5, s6, R5);
                 trace?.Ledger(6).Share(s6, 1f, 1E-06f, linear6B.Span).Input(R5, 1152, 1, 1152);
             }
 
@@ -88,31 +96,29 @@ internal sealed partial class Declared_NetEngine
             trace?.Relevance(4, R4);
             trace?.Relevance(3, R4);
 
-            Span<float> d3 = workspace.Slice(20288, 2304);
             Span<float> s3 = workspace.Slice(15680, 2304);
             Span<float> sPadded3 = workspace.Slice(17984, 4096);
-            Span<float> c3 = workspace.Slice(22080, 3136);
             Span<float> R2 = workspace.Slice(28224, 3136);
-            BackwardConv3ZPlus(a2, R4, d3, s3, sPadded3, c3, R2);
+            BackwardConv3ZPlus(a2, R4, s3, sPadded3, R2);
             trace?.Ledger(3).Share(s3, 1f, 1E-06f, conv3BPositive.Span).Input(R2, 16, 196, 16);
             trace?.Relevance(2, R2);
 
             Span<float> R1 = workspace.Slice(15680, 12544);
-            BackwardMaxPool2(a1, a2, R2, R1);
+            BackwardMaxPool2(z0, a2, R2, R1);
             trace?.Ledger(2).Pass().Input(R1, 16, 784, 16);
             trace?.Relevance(1, R1);
             trace?.Relevance(0, R1);
 
             Span<float> s0 = workspace.Slice(0, 12544);
-            Span<float> sPadded0 = workspace.Slice(25088, 16384);
-            Span<float> RIn = workspace.Slice(12544, 12544);
+            Span<float> sPadded0 = workspace.Slice(12544, 16384);
+            Span<float> RIn = workspace.Slice(28928, 3136);
             BackwardConv0Flat(R1, s0, sPadded0, RIn);
-            trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 1, 784, 16);
-            Layout.ToChannelsFirst(RIn, 1, 784, 16, relevance);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 1, 784, 4);
+            Layout.ToChannelsFirst(RIn, 1, 784, 4, relevance);
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 
@@ -122,6 +128,7 @@ internal sealed partial class Declared_NetEngine
         zTarget.Clear();
         zTarget[0] = z[target];
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(zTarget, 0), 1E-06f), sTarget, 0);
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(zTarget, 8), 1E-06f), sTarget, 8);
         Column.TransposedProduct(sTarget, linear6W.Span, 1152, 16, target, c);
         for (int k = 0; k < 1152; k += 8)
         {
@@ -130,99 +137,278 @@ internal sealed partial class Declared_NetEngine
     }
 
     /// <summary>Layer 6, Linear (1152) → (10). c_i = Σ_j w_ij s_j; looped: 11,520 multiply-adds exceed 512.</summary>
-    private static void TransposedProductLinear6(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    private static void TransposedProductLinear6(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            TransposedProductLinear6<Simd512, Vector512<float>>(part, s, w, c);
+            TransposedProductLinear6<Simd512, Vector512<float>>(part, s, w, a, c);
         }
-
         else if (Vector256.IsHardwareAccelerated)
         {
-            TransposedProductLinear6<Simd256, Vector256<float>>(part, s, w, c);
+            TransposedProductLinear6<Simd256, Vector256<float>>(part, s, w, a, c);
         }
         else
         {
-            TransposedProductLinear6<Simd128, Vector128<float>>(part, s, w, c);
+            TransposedProductLinear6<Simd128, Vector128<float>>(part, s, w, a, c);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposedProductLinear6<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    private static void TransposedProductLinear6<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
+        ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
-        for (int i = 0; i < 1152; i += 8)
+        (int first, int end) = part.Of(72);
+        int start = first * 16;
+        int stop = end * 16;
+        c.Slice(start, stop - start).Clear();
+        Span<int> indices = stackalloc int[ActiveInputs.Most];
+        Span<float> values = stackalloc float[ActiveInputs.Most];
+        ref int indicesOrigin = ref MemoryMarshal.GetReference(indices);
+        ref float valuesOrigin = ref MemoryMarshal.GetReference(values);
+        for (int i = start; i < stop; i += ActiveInputs.Most)
         {
-            Vector256<float> c0 = Vector256<float>.Zero;
-            Vector256<float> c1 = Vector256<float>.Zero;
-            Vector256<float> c2 = Vector256<float>.Zero;
-            Vector256<float> c3 = Vector256<float>.Zero;
-            Vector256<float> c4 = Vector256<float>.Zero;
-            Vector256<float> c5 = Vector256<float>.Zero;
-            Vector256<float> c6 = Vector256<float>.Zero;
-            Vector256<float> c7 = Vector256<float>.Zero;
-            ref float rows = ref Unsafe.Add(ref wOrigin, i * 16);
-            for (int j = 0; j < 16; j += 8)
+            int count = ActiveInputs.Gather(a.Slice(i, Math.Min(ActiveInputs.Most, stop - i)), i, indices, values);
+            for (int n = 0; n < count; n += 8)
             {
-                Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, j));
-                c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, j)), c0);
-                c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, j + 16)), c1);
-                c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, j + 32)), c2);
-                c3 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, j + 48)), c3);
-                c4 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, j + 64)), c4);
-                c5 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, j + 80)), c5);
-                c6 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, j + 96)), c6);
-                c7 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, j + 112)), c7);
-            }
+                ref float w0 = ref Unsafe.Add(ref wOrigin, Unsafe.Add(ref indicesOrigin, n) * 16);
+                ref float w1 = ref Unsafe.Add(ref wOrigin, Unsafe.Add(ref indicesOrigin, n + 1) * 16);
+                ref float w2 = ref Unsafe.Add(ref wOrigin, Unsafe.Add(ref indicesOrigin, n + 2) * 16);
+                ref float w3 = ref Unsafe.Add(ref wOrigin, Unsafe.Add(ref indicesOrigin, n + 3) * 16);
+                ref float w4 = ref Unsafe.Add(ref wOrigin, Unsafe.Add(ref indicesOrigin, n + 4) * 16);
+                ref float w5 = ref Unsafe.Add(ref wOrigin, Unsafe.Add(ref indicesOrigin, n + 5) * 16);
+                ref float w6 = ref Unsafe.Add(ref wOrigin, Unsafe.Add(ref indicesOrigin, n + 6) * 16);
+                ref float w7 = ref Unsafe.Add(ref wOrigin, Unsafe.Add(ref indicesOrigin, n + 7) * 16);
+                TVector c0 = default;
+                TVector c1 = default;
+                TVector c2 = default;
+                TVector c3 = default;
+                TVector c4 = default;
+                TVector c5 = default;
+                TVector c6 = default;
+                TVector c7 = default;
+                for (int j = 0; j < 16; j += TSimd.Count)
+                {
+                    TVector sj = TSimd.Load(ref Unsafe.Add(ref sOrigin, j));
+                    c0 = TSimd.MultiplyAdd(sj, TSimd.Load(ref Unsafe.Add(ref w0, j)), c0);
+                    c1 = TSimd.MultiplyAdd(sj, TSimd.Load(ref Unsafe.Add(ref w1, j)), c1);
+                    c2 = TSimd.MultiplyAdd(sj, TSimd.Load(ref Unsafe.Add(ref w2, j)), c2);
+                    c3 = TSimd.MultiplyAdd(sj, TSimd.Load(ref Unsafe.Add(ref w3, j)), c3);
+                    c4 = TSimd.MultiplyAdd(sj, TSimd.Load(ref Unsafe.Add(ref w4, j)), c4);
+                    c5 = TSimd.MultiplyAdd(sj, TSimd.Load(ref Unsafe.Add(ref w5, j)), c5);
+                    c6 = TSimd.MultiplyAdd(sj, TSimd.Load(ref Unsafe.Add(ref w6, j)), c6);
+                    c7 = TSimd.MultiplyAdd(sj, TSimd.Load(ref Unsafe.Add(ref w7, j)), c7);
+                }
 
-            Lanes.Sums(c0, c1, c2, c3, c4, c5, c6, c7).StoreUnsafe(ref Unsafe.Add(ref cOrigin, i));
+                ActiveInputs.AddProducts(TSimd.Sums(c0, c1, c2, c3), ref Unsafe.Add(ref valuesOrigin, n), ref Unsafe.Add(ref indicesOrigin, n), ref cOrigin);
+                ActiveInputs.AddProducts(TSimd.Sums(c4, c5, c6, c7), ref Unsafe.Add(ref valuesOrigin, n + 4), ref Unsafe.Add(ref indicesOrigin, n + 4), ref cOrigin);
+            }
         }
     }
 
     /// <summary>Layer 6, Linear (1152) → (10). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
-    private void BackwardLinear6Epsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> c, Span<float> Ri)
+    private void BackwardLinear6Epsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> Ri)
     {
-        for (int k = 0; k < 16; k += 8)
-        {
-            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(z, k), 1E-06f), s, k);
-        }
-
-        TransposedProductLinear6(Part.Whole, s, linear6W.Span, c);
-        for (int k = 0; k < 1152; k += 8)
-        {
-            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
-        }
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(z, 8), 1E-06f), s, 8);
+        TransposedProductLinear6(Part.Whole, s, linear6W.Span, a, Ri);
     }
 
-    /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. c_i = Σ_j w_ij s_j; looped: 165,888 multiply-adds exceed 512.</summary>
-    private static void TransposedProductConv3(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. z_j = Σ_i a_i w_ij + b_j; looped: 165,888 multiply-adds exceed 512.</summary>
+    private static void ProductConv32(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> z)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            TransposedProductConv3<Simd512, Vector512<float>>(part, s, w, c);
+            ProductConv32<Simd512, Vector512<float>>(part, a, w, b, Rj, z);
         }
-
         else if (Vector256.IsHardwareAccelerated)
         {
-            TransposedProductConv3<Simd256, Vector256<float>>(part, s, w, c);
+            ProductConv32<Simd256, Vector256<float>>(part, a, w, b, Rj, z);
         }
         else
         {
-            TransposedProductConv3<Simd128, Vector128<float>>(part, s, w, c);
+            ProductConv32<Simd128, Vector128<float>>(part, a, w, b, Rj, z);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposedProductConv3<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    private static void ProductConv32<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> z)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+    {
+        ref float aOrigin = ref MemoryMarshal.GetReference(a);
+        ref float wOrigin = ref MemoryMarshal.GetReference(w);
+        ref float bOrigin = ref MemoryMarshal.GetReference(b);
+        ref float RjOrigin = ref MemoryMarshal.GetReference(Rj);
+        ref float zOrigin = ref MemoryMarshal.GetReference(z);
+        int width = 2 * TSimd.Count;
+        (int first, int end) = part.Of((16 + TSimd.Count) / width * 12);
+        for (int unit = first; unit < end; unit++)
+        {
+            int block = unit / 12;
+            int y = unit % 12;
+            if (block < 16 / width)
+            {
+                for (int x = 0; x < 12; x += 6)
+                {
+                    TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    TVector z40 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z41 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    TVector z50 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                    TVector z51 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
+                    for (int ky = 0; ky < 3; ky++)
+                    {
+                        for (int kx = 0; kx < 3; kx++)
+                        {
+                            ref float tap = ref Unsafe.Add(ref aOrigin, ky * 224 + y * 224 + kx * 16 + x * 16);
+                            ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 144 + (ky * 48 + kx * 16) * width);
+                            for (int i = 0; i < 16; i++)
+                            {
+                                TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * width));
+                                TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, i * width + TSimd.Count));
+                                TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
+                                z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                                z01 = TSimd.MultiplyAdd(a0, w1, z01);
+                                TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
+                                z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                                z11 = TSimd.MultiplyAdd(a1, w1, z11);
+                                TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
+                                z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                                z21 = TSimd.MultiplyAdd(a2, w1, z21);
+                                TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
+                                z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                                z31 = TSimd.MultiplyAdd(a3, w1, z31);
+                                TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
+                                z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                                z41 = TSimd.MultiplyAdd(a4, w1, z41);
+                                TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 80));
+                                z50 = TSimd.MultiplyAdd(a5, w0, z50);
+                                z51 = TSimd.MultiplyAdd(a5, w1, z51);
+                            }
+                        }
+                    }
+
+                    ref float RjHere = ref Unsafe.Add(ref RjOrigin, y * 192 + x * 16 + block * width);
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, y * 192 + x * 16 + block * width);
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref RjHere), z00, TSimd.Create(1E-06f)), ref zHere);
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count)), z01, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 16)), z10, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 16)), z11, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count + 16));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 32)), z20, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 32)), z21, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count + 32));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 48)), z30, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 48)), z31, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count + 48));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 64)), z40, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 64));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 64)), z41, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count + 64));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 80)), z50, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 80));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 80)), z51, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count + 80));
+                }
+            }
+            else
+            {
+                TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                TVector z40 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                TVector z50 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                TVector z60 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                TVector z70 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                TVector z80 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                TVector z90 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                TVector z100 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                TVector z110 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
+                for (int ky = 0; ky < 3; ky++)
+                {
+                    for (int kx = 0; kx < 3; kx++)
+                    {
+                        ref float tap = ref Unsafe.Add(ref aOrigin, ky * 224 + y * 224 + kx * 16);
+                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 144 + (ky * 48 + kx * 16) * TSimd.Count);
+                        for (int i = 0; i < 16; i++)
+                        {
+                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * TSimd.Count));
+                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
+                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
+                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
+                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
+                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
+                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
+                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
+                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
+                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
+                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
+                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 80));
+                            z50 = TSimd.MultiplyAdd(a5, w0, z50);
+                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 96));
+                            z60 = TSimd.MultiplyAdd(a6, w0, z60);
+                            TVector a7 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 112));
+                            z70 = TSimd.MultiplyAdd(a7, w0, z70);
+                            TVector a8 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 128));
+                            z80 = TSimd.MultiplyAdd(a8, w0, z80);
+                            TVector a9 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 144));
+                            z90 = TSimd.MultiplyAdd(a9, w0, z90);
+                            TVector a10 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 160));
+                            z100 = TSimd.MultiplyAdd(a10, w0, z100);
+                            TVector a11 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 176));
+                            z110 = TSimd.MultiplyAdd(a11, w0, z110);
+                        }
+                    }
+                }
+
+                ref float RjHere = ref Unsafe.Add(ref RjOrigin, y * 192 + block * width);
+                ref float zHere = ref Unsafe.Add(ref zOrigin, y * 192 + block * width);
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref RjHere), z00, TSimd.Create(1E-06f)), ref zHere);
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 16)), z10, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 16));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 32)), z20, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 32));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 48)), z30, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 48));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 64)), z40, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 64));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 80)), z50, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 80));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 96)), z60, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 96));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 112)), z70, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 112));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 128)), z80, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 128));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 144)), z90, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 144));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 160)), z100, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 160));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 176)), z110, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 176));
+            }
+        }
+    }
+
+    /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. c_i = Σ_j w_ij s_j; looped: 165,888 multiply-adds exceed 512.</summary>
+    private static void TransposedProductConv3(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            TransposedProductConv3<Simd512, Vector512<float>>(part, s, w, a, c);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            TransposedProductConv3<Simd256, Vector256<float>>(part, s, w, a, c);
+        }
+        else
+        {
+            TransposedProductConv3<Simd128, Vector128<float>>(part, s, w, a, c);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposedProductConv3<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
+        ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
         int width = 2 * TSimd.Count;
         (int first, int end) = part.Of((16 + TSimd.Count) / width * 14);
@@ -253,7 +439,7 @@ internal sealed partial class Declared_NetEngine
                             for (int i = 0; i < 8; i++)
                             {
                                 TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * width));
-                                TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + i * width));
+                                TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, i * width + TSimd.Count));
                                 TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
                                 c00 = TSimd.MultiplyAdd(s0, w0, c00);
                                 c01 = TSimd.MultiplyAdd(s0, w1, c01);
@@ -273,17 +459,18 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
+                    ref float aHere = ref Unsafe.Add(ref aOrigin, y * 224 + x * 16 + block * width);
                     ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + x * 16 + block * width);
-                    TSimd.Store(c00, ref cHere);
-                    TSimd.Store(c01, ref Unsafe.Add(ref cHere, TSimd.Count));
-                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(c11, ref Unsafe.Add(ref cHere, TSimd.Count + 16));
-                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(c21, ref Unsafe.Add(ref cHere, TSimd.Count + 32));
-                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(c31, ref Unsafe.Add(ref cHere, TSimd.Count + 48));
-                    TSimd.Store(c40, ref Unsafe.Add(ref cHere, 64));
-                    TSimd.Store(c41, ref Unsafe.Add(ref cHere, TSimd.Count + 64));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), c00), ref cHere);
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count)), c01), ref Unsafe.Add(ref cHere, TSimd.Count));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 16)), c10), ref Unsafe.Add(ref cHere, 16));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 16)), c11), ref Unsafe.Add(ref cHere, TSimd.Count + 16));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 32)), c20), ref Unsafe.Add(ref cHere, 32));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 32)), c21), ref Unsafe.Add(ref cHere, TSimd.Count + 32));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 48)), c30), ref Unsafe.Add(ref cHere, 48));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 48)), c31), ref Unsafe.Add(ref cHere, TSimd.Count + 48));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 64)), c40), ref Unsafe.Add(ref cHere, 64));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 64)), c41), ref Unsafe.Add(ref cHere, TSimd.Count + 64));
                 }
 
                 {
@@ -304,7 +491,7 @@ internal sealed partial class Declared_NetEngine
                             for (int i = 0; i < 8; i++)
                             {
                                 TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * width));
-                                TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + i * width));
+                                TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, i * width + TSimd.Count));
                                 TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
                                 c00 = TSimd.MultiplyAdd(s0, w0, c00);
                                 c01 = TSimd.MultiplyAdd(s0, w1, c01);
@@ -321,15 +508,16 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
+                    ref float aHere = ref Unsafe.Add(ref aOrigin, y * 224 + block * width + 160);
                     ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + block * width + 160);
-                    TSimd.Store(c00, ref cHere);
-                    TSimd.Store(c01, ref Unsafe.Add(ref cHere, TSimd.Count));
-                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(c11, ref Unsafe.Add(ref cHere, TSimd.Count + 16));
-                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(c21, ref Unsafe.Add(ref cHere, TSimd.Count + 32));
-                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(c31, ref Unsafe.Add(ref cHere, TSimd.Count + 48));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), c00), ref cHere);
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count)), c01), ref Unsafe.Add(ref cHere, TSimd.Count));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 16)), c10), ref Unsafe.Add(ref cHere, 16));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 16)), c11), ref Unsafe.Add(ref cHere, TSimd.Count + 16));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 32)), c20), ref Unsafe.Add(ref cHere, 32));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 32)), c21), ref Unsafe.Add(ref cHere, TSimd.Count + 32));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 48)), c30), ref Unsafe.Add(ref cHere, 48));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 48)), c31), ref Unsafe.Add(ref cHere, TSimd.Count + 48));
                 }
             }
             else
@@ -370,40 +558,31 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
+                    ref float aHere = ref Unsafe.Add(ref aOrigin, y * 224 + x * 16 + block * width);
                     ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + x * 16 + block * width);
-                    TSimd.Store(c00, ref cHere);
-                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(c40, ref Unsafe.Add(ref cHere, 64));
-                    TSimd.Store(c50, ref Unsafe.Add(ref cHere, 80));
-                    TSimd.Store(c60, ref Unsafe.Add(ref cHere, 96));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), c00), ref cHere);
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 16)), c10), ref Unsafe.Add(ref cHere, 16));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 32)), c20), ref Unsafe.Add(ref cHere, 32));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 48)), c30), ref Unsafe.Add(ref cHere, 48));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 64)), c40), ref Unsafe.Add(ref cHere, 64));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 80)), c50), ref Unsafe.Add(ref cHere, 80));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 96)), c60), ref Unsafe.Add(ref cHere, 96));
                 }
             }
         }
     }
 
     /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. ZPlus: R_i = Σ_j a_i w⁺_ij s_j, s_j = R_j / s_ε(Σ_i a_i w⁺_ij + b⁺_j), ε = 1e-6.</summary>
-    private void BackwardConv3ZPlus(ReadOnlySpan<float> a, ReadOnlySpan<float> Rj, Span<float> d, Span<float> s, Span<float> sPadded, Span<float> c, Span<float> Ri)
+    private void BackwardConv3ZPlus(ReadOnlySpan<float> a, ReadOnlySpan<float> Rj, Span<float> s, Span<float> sPadded, Span<float> Ri)
     {
-        ProductConv3(Part.Whole, a, conv3WPositive.Span, conv3BPositive.Span, d);
-        for (int k = 0; k < 2304; k += 8)
-        {
-            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(d, k), 1E-06f), s, k);
-        }
-
-        Layout.Pad(s, 12, 12, 16, 2, 2, 2, 2, sPadded);
-        TransposedProductConv3(Part.Whole, sPadded, conv3WPositiveTransposed.Span, c);
-        for (int k = 0; k < 3136; k += 8)
-        {
-            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
-        }
+        ProductConv32(Part.Whole, a, conv3WPositive.Span, conv3BPositive.Span, Rj, s);
+        Layout.Pad(Part.Whole, s, 12, 12, 16, 2, 2, 2, 2, sPadded);
+        TransposedProductConv3(Part.Whole, sPadded, conv3WPositiveTransposed.Span, a, Ri);
     }
 
     /// <summary>Layer 2, MaxPool2d (16, 28, 28) → (16, 14, 14), 2×2, stride 2. The winner takes all, the first on a tie.</summary>
     private void BackwardMaxPool2(ReadOnlySpan<float> a, ReadOnlySpan<float> z, ReadOnlySpan<float> Rj, Span<float> Ri)
     {
-        Ri.Clear();
         for (int y = 0; y < 14; y++)
         {
             for (int x = 0; x < 14; x++)
@@ -418,7 +597,7 @@ internal sealed partial class Declared_NetEngine
                         {
                             int at = row * 448 + column * 16 + channel;
                             Vector256<float> wins = Vector256.Equals(Lanes.Load(a, at), largest);
-                            Lanes.Store(Lanes.Load(Ri, at) + (toGive & wins), Ri, at);
+                            Lanes.Store(toGive & wins, Ri, at);
                             toGive = Vector256.AndNot(toGive, wins);
                         }
                     }
@@ -434,7 +613,6 @@ internal sealed partial class Declared_NetEngine
         {
             TransposedProductConv0<Simd512, Vector512<float>>(part, s, w, c);
         }
-
         else if (Vector256.IsHardwareAccelerated)
         {
             TransposedProductConv0<Simd256, Vector256<float>>(part, s, w, c);
@@ -453,229 +631,106 @@ internal sealed partial class Declared_NetEngine
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
-        int width = 2 * TSimd.Count;
-        (int first, int end) = part.Of((16 + TSimd.Count) / width * 28);
-        for (int unit = first; unit < end; unit++)
+        (int first, int end) = part.Of(28);
+        for (int y = first; y < end; y++)
         {
-            int block = unit / 28;
-            int y = unit % 28;
-            if (block < 16 / width)
+            for (int x = 0; x < 24; x += 12)
             {
-                for (int x = 0; x < 24; x += 6)
+                TVector c00 = default;
+                TVector c10 = default;
+                TVector c20 = default;
+                TVector c30 = default;
+                TVector c40 = default;
+                TVector c50 = default;
+                TVector c60 = default;
+                TVector c70 = default;
+                TVector c80 = default;
+                TVector c90 = default;
+                TVector c100 = default;
+                TVector c110 = default;
+                for (int ky = 0; ky < 5; ky++)
                 {
-                    TVector c00 = default;
-                    TVector c01 = default;
-                    TVector c10 = default;
-                    TVector c11 = default;
-                    TVector c20 = default;
-                    TVector c21 = default;
-                    TVector c30 = default;
-                    TVector c31 = default;
-                    TVector c40 = default;
-                    TVector c41 = default;
-                    TVector c50 = default;
-                    TVector c51 = default;
-                    for (int ky = 0; ky < 5; ky++)
+                    for (int kx = 0; kx < 5; kx++)
                     {
-                        for (int kx = 0; kx < 5; kx++)
+                        ref float tap = ref Unsafe.Add(ref sOrigin, y * 512 + x * 16 - ky * 512 - kx * 16 + 2112);
+                        ref float weights = ref Unsafe.Add(ref wOrigin, ky * 80 + kx * 16);
+                        for (int j = 0; j < 16; j += TSimd.Count)
                         {
-                            ref float tap = ref Unsafe.Add(ref sOrigin, y * 512 + x * 16 - ky * 512 - kx * 16 + 2112);
-                            ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 400 + (ky * 80 + kx * 16) * width);
-                            for (int i = 0; i < 16; i++)
-                            {
-                                TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * width));
-                                TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + i * width));
-                                TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
-                                c00 = TSimd.MultiplyAdd(s0, w0, c00);
-                                c01 = TSimd.MultiplyAdd(s0, w1, c01);
-                                TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
-                                c10 = TSimd.MultiplyAdd(s1, w0, c10);
-                                c11 = TSimd.MultiplyAdd(s1, w1, c11);
-                                TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
-                                c20 = TSimd.MultiplyAdd(s2, w0, c20);
-                                c21 = TSimd.MultiplyAdd(s2, w1, c21);
-                                TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
-                                c30 = TSimd.MultiplyAdd(s3, w0, c30);
-                                c31 = TSimd.MultiplyAdd(s3, w1, c31);
-                                TVector s4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
-                                c40 = TSimd.MultiplyAdd(s4, w0, c40);
-                                c41 = TSimd.MultiplyAdd(s4, w1, c41);
-                                TVector s5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 80));
-                                c50 = TSimd.MultiplyAdd(s5, w0, c50);
-                                c51 = TSimd.MultiplyAdd(s5, w1, c51);
-                            }
+                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, j));
+                            TVector s0 = TSimd.Load(ref Unsafe.Add(ref tap, j));
+                            c00 = TSimd.MultiplyAdd(s0, w0, c00);
+                            TVector s1 = TSimd.Load(ref Unsafe.Add(ref tap, j + 16));
+                            c10 = TSimd.MultiplyAdd(s1, w0, c10);
+                            TVector s2 = TSimd.Load(ref Unsafe.Add(ref tap, j + 32));
+                            c20 = TSimd.MultiplyAdd(s2, w0, c20);
+                            TVector s3 = TSimd.Load(ref Unsafe.Add(ref tap, j + 48));
+                            c30 = TSimd.MultiplyAdd(s3, w0, c30);
+                            TVector s4 = TSimd.Load(ref Unsafe.Add(ref tap, j + 64));
+                            c40 = TSimd.MultiplyAdd(s4, w0, c40);
+                            TVector s5 = TSimd.Load(ref Unsafe.Add(ref tap, j + 80));
+                            c50 = TSimd.MultiplyAdd(s5, w0, c50);
+                            TVector s6 = TSimd.Load(ref Unsafe.Add(ref tap, j + 96));
+                            c60 = TSimd.MultiplyAdd(s6, w0, c60);
+                            TVector s7 = TSimd.Load(ref Unsafe.Add(ref tap, j + 112));
+                            c70 = TSimd.MultiplyAdd(s7, w0, c70);
+                            TVector s8 = TSimd.Load(ref Unsafe.Add(ref tap, j + 128));
+                            c80 = TSimd.MultiplyAdd(s8, w0, c80);
+                            TVector s9 = TSimd.Load(ref Unsafe.Add(ref tap, j + 144));
+                            c90 = TSimd.MultiplyAdd(s9, w0, c90);
+                            TVector s10 = TSimd.Load(ref Unsafe.Add(ref tap, j + 160));
+                            c100 = TSimd.MultiplyAdd(s10, w0, c100);
+                            TVector s11 = TSimd.Load(ref Unsafe.Add(ref tap, j + 176));
+                            c110 = TSimd.MultiplyAdd(s11, w0, c110);
                         }
                     }
-
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 448 + x * 16 + block * width);
-                    TSimd.Store(c00, ref cHere);
-                    TSimd.Store(c01, ref Unsafe.Add(ref cHere, TSimd.Count));
-                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(c11, ref Unsafe.Add(ref cHere, TSimd.Count + 16));
-                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(c21, ref Unsafe.Add(ref cHere, TSimd.Count + 32));
-                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(c31, ref Unsafe.Add(ref cHere, TSimd.Count + 48));
-                    TSimd.Store(c40, ref Unsafe.Add(ref cHere, 64));
-                    TSimd.Store(c41, ref Unsafe.Add(ref cHere, TSimd.Count + 64));
-                    TSimd.Store(c50, ref Unsafe.Add(ref cHere, 80));
-                    TSimd.Store(c51, ref Unsafe.Add(ref cHere, TSimd.Count + 80));
                 }
 
-                {
-                    TVector c00 = default;
-                    TVector c01 = default;
-                    TVector c10 = default;
-                    TVector c11 = default;
-                    TVector c20 = default;
-                    TVector c21 = default;
-                    TVector c30 = default;
-                    TVector c31 = default;
-                    for (int ky = 0; ky < 5; ky++)
-                    {
-                        for (int kx = 0; kx < 5; kx++)
-                        {
-                            ref float tap = ref Unsafe.Add(ref sOrigin, y * 512 - ky * 512 - kx * 16 + 2496);
-                            ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 400 + (ky * 80 + kx * 16) * width);
-                            for (int i = 0; i < 16; i++)
-                            {
-                                TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * width));
-                                TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + i * width));
-                                TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
-                                c00 = TSimd.MultiplyAdd(s0, w0, c00);
-                                c01 = TSimd.MultiplyAdd(s0, w1, c01);
-                                TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
-                                c10 = TSimd.MultiplyAdd(s1, w0, c10);
-                                c11 = TSimd.MultiplyAdd(s1, w1, c11);
-                                TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
-                                c20 = TSimd.MultiplyAdd(s2, w0, c20);
-                                c21 = TSimd.MultiplyAdd(s2, w1, c21);
-                                TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
-                                c30 = TSimd.MultiplyAdd(s3, w0, c30);
-                                c31 = TSimd.MultiplyAdd(s3, w1, c31);
-                            }
-                        }
-                    }
-
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 448 + block * width + 384);
-                    TSimd.Store(c00, ref cHere);
-                    TSimd.Store(c01, ref Unsafe.Add(ref cHere, TSimd.Count));
-                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(c11, ref Unsafe.Add(ref cHere, TSimd.Count + 16));
-                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(c21, ref Unsafe.Add(ref cHere, TSimd.Count + 32));
-                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(c31, ref Unsafe.Add(ref cHere, TSimd.Count + 48));
-                }
+                ref float cHere = ref Unsafe.Add(ref cOrigin, y * 112 + x * 4);
+                Vector128.Create(TSimd.Sum(c00), 0f, 0f, 0f).StoreUnsafe(ref cHere);
+                Vector128.Create(TSimd.Sum(c10), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 4));
+                Vector128.Create(TSimd.Sum(c20), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 8));
+                Vector128.Create(TSimd.Sum(c30), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 12));
+                Vector128.Create(TSimd.Sum(c40), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 16));
+                Vector128.Create(TSimd.Sum(c50), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 20));
+                Vector128.Create(TSimd.Sum(c60), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 24));
+                Vector128.Create(TSimd.Sum(c70), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 28));
+                Vector128.Create(TSimd.Sum(c80), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 32));
+                Vector128.Create(TSimd.Sum(c90), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 36));
+                Vector128.Create(TSimd.Sum(c100), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 40));
+                Vector128.Create(TSimd.Sum(c110), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 44));
             }
-            else
+
             {
-                for (int x = 0; x < 20; x += 10)
+                TVector c00 = default;
+                TVector c10 = default;
+                TVector c20 = default;
+                TVector c30 = default;
+                for (int ky = 0; ky < 5; ky++)
                 {
-                    TVector c00 = default;
-                    TVector c10 = default;
-                    TVector c20 = default;
-                    TVector c30 = default;
-                    TVector c40 = default;
-                    TVector c50 = default;
-                    TVector c60 = default;
-                    TVector c70 = default;
-                    TVector c80 = default;
-                    TVector c90 = default;
-                    for (int ky = 0; ky < 5; ky++)
+                    for (int kx = 0; kx < 5; kx++)
                     {
-                        for (int kx = 0; kx < 5; kx++)
+                        ref float tap = ref Unsafe.Add(ref sOrigin, y * 512 - ky * 512 - kx * 16 + 2496);
+                        ref float weights = ref Unsafe.Add(ref wOrigin, ky * 80 + kx * 16);
+                        for (int j = 0; j < 16; j += TSimd.Count)
                         {
-                            ref float tap = ref Unsafe.Add(ref sOrigin, y * 512 + x * 16 - ky * 512 - kx * 16 + 2112);
-                            ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 400 + (ky * 80 + kx * 16) * TSimd.Count);
-                            for (int i = 0; i < 16; i++)
-                            {
-                                TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * TSimd.Count));
-                                TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
-                                c00 = TSimd.MultiplyAdd(s0, w0, c00);
-                                TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
-                                c10 = TSimd.MultiplyAdd(s1, w0, c10);
-                                TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
-                                c20 = TSimd.MultiplyAdd(s2, w0, c20);
-                                TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
-                                c30 = TSimd.MultiplyAdd(s3, w0, c30);
-                                TVector s4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
-                                c40 = TSimd.MultiplyAdd(s4, w0, c40);
-                                TVector s5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 80));
-                                c50 = TSimd.MultiplyAdd(s5, w0, c50);
-                                TVector s6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 96));
-                                c60 = TSimd.MultiplyAdd(s6, w0, c60);
-                                TVector s7 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 112));
-                                c70 = TSimd.MultiplyAdd(s7, w0, c70);
-                                TVector s8 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 128));
-                                c80 = TSimd.MultiplyAdd(s8, w0, c80);
-                                TVector s9 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 144));
-                                c90 = TSimd.MultiplyAdd(s9, w0, c90);
-                            }
+                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, j));
+                            TVector s0 = TSimd.Load(ref Unsafe.Add(ref tap, j));
+                            c00 = TSimd.MultiplyAdd(s0, w0, c00);
+                            TVector s1 = TSimd.Load(ref Unsafe.Add(ref tap, j + 16));
+                            c10 = TSimd.MultiplyAdd(s1, w0, c10);
+                            TVector s2 = TSimd.Load(ref Unsafe.Add(ref tap, j + 32));
+                            c20 = TSimd.MultiplyAdd(s2, w0, c20);
+                            TVector s3 = TSimd.Load(ref Unsafe.Add(ref tap, j + 48));
+                            c30 = TSimd.MultiplyAdd(s3, w0, c30);
                         }
                     }
-
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 448 + x * 16 + block * width);
-                    TSimd.Store(c00, ref cHere);
-                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(c40, ref Unsafe.Add(ref cHere, 64));
-                    TSimd.Store(c50, ref Unsafe.Add(ref cHere, 80));
-                    TSimd.Store(c60, ref Unsafe.Add(ref cHere, 96));
-                    TSimd.Store(c70, ref Unsafe.Add(ref cHere, 112));
-                    TSimd.Store(c80, ref Unsafe.Add(ref cHere, 128));
-                    TSimd.Store(c90, ref Unsafe.Add(ref cHere, 144));
                 }
 
-                {
-                    TVector c00 = default;
-                    TVector c10 = default;
-                    TVector c20 = default;
-                    TVector c30 = default;
-                    TVector c40 = default;
-                    TVector c50 = default;
-                    TVector c60 = default;
-                    TVector c70 = default;
-                    for (int ky = 0; ky < 5; ky++)
-                    {
-                        for (int kx = 0; kx < 5; kx++)
-                        {
-                            ref float tap = ref Unsafe.Add(ref sOrigin, y * 512 - ky * 512 - kx * 16 + 2432);
-                            ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 400 + (ky * 80 + kx * 16) * TSimd.Count);
-                            for (int i = 0; i < 16; i++)
-                            {
-                                TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * TSimd.Count));
-                                TVector s0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
-                                c00 = TSimd.MultiplyAdd(s0, w0, c00);
-                                TVector s1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 16));
-                                c10 = TSimd.MultiplyAdd(s1, w0, c10);
-                                TVector s2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
-                                c20 = TSimd.MultiplyAdd(s2, w0, c20);
-                                TVector s3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 48));
-                                c30 = TSimd.MultiplyAdd(s3, w0, c30);
-                                TVector s4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
-                                c40 = TSimd.MultiplyAdd(s4, w0, c40);
-                                TVector s5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 80));
-                                c50 = TSimd.MultiplyAdd(s5, w0, c50);
-                                TVector s6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 96));
-                                c60 = TSimd.MultiplyAdd(s6, w0, c60);
-                                TVector s7 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 112));
-                                c70 = TSimd.MultiplyAdd(s7, w0, c70);
-                            }
-                        }
-                    }
-
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 448 + block * width + 320);
-                    TSimd.Store(c00, ref cHere);
-                    TSimd.Store(c10, ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(c20, ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(c30, ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(c40, ref Unsafe.Add(ref cHere, 64));
-                    TSimd.Store(c50, ref Unsafe.Add(ref cHere, 80));
-                    TSimd.Store(c60, ref Unsafe.Add(ref cHere, 96));
-                    TSimd.Store(c70, ref Unsafe.Add(ref cHere, 112));
-                }
+                ref float cHere = ref Unsafe.Add(ref cOrigin, y * 112 + 96);
+                Vector128.Create(TSimd.Sum(c00), 0f, 0f, 0f).StoreUnsafe(ref cHere);
+                Vector128.Create(TSimd.Sum(c10), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 4));
+                Vector128.Create(TSimd.Sum(c20), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 8));
+                Vector128.Create(TSimd.Sum(c30), 0f, 0f, 0f).StoreUnsafe(ref Unsafe.Add(ref cHere, 12));
             }
         }
     }
@@ -688,7 +743,7 @@ internal sealed partial class Declared_NetEngine
             Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(conv0FlatDenominator.Span, k), 1E-06f), s, k);
         }
 
-        Layout.Pad(s, 28, 28, 16, 2, 2, 2, 2, sPadded);
+        Layout.Pad(Part.Whole, s, 28, 28, 16, 2, 2, 2, 2, sPadded);
         TransposedProductConv0(Part.Whole, sPadded, conv0WOnesTransposed.Span, Ri);
     }
 }

@@ -14,10 +14,11 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Explains by Gradient: from the target, or from a given relevance of the outputs if there is one.</summary>
     public void ExplainGradient(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
+            Span<float> workspace = team.Workspace;
+            bool fromTarget = outputRelevance.IsEmpty;
             Span<float> x = workspace.Slice(144, 576);
             Layout.ToChannelsLast(input, 3, 36, 16, x);
 
@@ -41,10 +42,10 @@ internal sealed partial class Declared_NetEngine
             trace?.Activation(3, z3);
 
             // Relevance starts at the target, or is given.
-            Span<float> RTarget3 = workspace.Slice(144, 8);
+            Span<float> RTarget3 = workspace.Slice(144, 16);
             Span<float> R2 = workspace.Slice(288, 32);
             Span<float> R3 = workspace.Slice(144, 16);
-            if (outputRelevance.IsEmpty)
+            if (fromTarget)
             {
                 RTarget3.Clear();
                 RTarget3[0] = 1f;
@@ -82,7 +83,7 @@ internal sealed partial class Declared_NetEngine
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 
@@ -96,7 +97,7 @@ internal sealed partial class Declared_NetEngine
     private Span<float> SumTermsLinear3DerivativeOfTarget(int target)
     {
         Span<float> ones = new float[32];
-        Span<float> uTarget = new float[8];
+        Span<float> uTarget = new float[16];
         Layout.Fill([1f], 27, 1, 32, ones);
         Column.Product(ones, linear3W.Span, 27, 16, target, linear3B.Span[target], uTarget);
         return uTarget;
@@ -120,26 +121,26 @@ internal sealed partial class Declared_NetEngine
             ref float rows = ref wOrigin;
             {
                 Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
-                c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-                c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
-                c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
-                c3 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 48)), c3);
-                c4 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 64)), c4);
-                c5 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 80)), c5);
-                c6 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 96)), c6);
-                c7 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 112)), c7);
+                c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref rows), c0);
+                c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+                c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
+                c3 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 48)), c3);
+                c4 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 64)), c4);
+                c5 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 80)), c5);
+                c6 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 96)), c6);
+                c7 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 112)), c7);
             }
 
             {
                 Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
-                c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
-                c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
-                c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
-                c3 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 56)), c3);
-                c4 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 72)), c4);
-                c5 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 88)), c5);
-                c6 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 104)), c6);
-                c7 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 120)), c7);
+                c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
+                c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
+                c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
+                c3 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 56)), c3);
+                c4 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 72)), c4);
+                c5 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 88)), c5);
+                c6 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 104)), c6);
+                c7 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 120)), c7);
             }
 
             Lanes.Sums(c0, c1, c2, c3, c4, c5, c6, c7).StoreUnsafe(ref cOrigin);
@@ -157,26 +158,26 @@ internal sealed partial class Declared_NetEngine
             ref float rows = ref Unsafe.Add(ref wOrigin, 128);
             {
                 Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
-                c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-                c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
-                c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
-                c3 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 48)), c3);
-                c4 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 64)), c4);
-                c5 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 80)), c5);
-                c6 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 96)), c6);
-                c7 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 112)), c7);
+                c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref rows), c0);
+                c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+                c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
+                c3 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 48)), c3);
+                c4 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 64)), c4);
+                c5 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 80)), c5);
+                c6 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 96)), c6);
+                c7 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 112)), c7);
             }
 
             {
                 Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
-                c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
-                c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
-                c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
-                c3 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 56)), c3);
-                c4 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 72)), c4);
-                c5 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 88)), c5);
-                c6 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 104)), c6);
-                c7 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 120)), c7);
+                c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
+                c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
+                c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
+                c3 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 56)), c3);
+                c4 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 72)), c4);
+                c5 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 88)), c5);
+                c6 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 104)), c6);
+                c7 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 120)), c7);
             }
 
             Lanes.Sums(c0, c1, c2, c3, c4, c5, c6, c7).StoreUnsafe(ref Unsafe.Add(ref cOrigin, 8));
@@ -194,26 +195,26 @@ internal sealed partial class Declared_NetEngine
             ref float rows = ref Unsafe.Add(ref wOrigin, 256);
             {
                 Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
-                c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-                c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
-                c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
-                c3 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 48)), c3);
-                c4 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 64)), c4);
-                c5 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 80)), c5);
-                c6 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 96)), c6);
-                c7 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 112)), c7);
+                c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref rows), c0);
+                c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+                c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
+                c3 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 48)), c3);
+                c4 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 64)), c4);
+                c5 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 80)), c5);
+                c6 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 96)), c6);
+                c7 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 112)), c7);
             }
 
             {
                 Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
-                c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
-                c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
-                c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
-                c3 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 56)), c3);
-                c4 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 72)), c4);
-                c5 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 88)), c5);
-                c6 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 104)), c6);
-                c7 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 120)), c7);
+                c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
+                c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
+                c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
+                c3 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 56)), c3);
+                c4 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 72)), c4);
+                c5 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 88)), c5);
+                c6 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 104)), c6);
+                c7 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 120)), c7);
             }
 
             Lanes.Sums(c0, c1, c2, c3, c4, c5, c6, c7).StoreUnsafe(ref Unsafe.Add(ref cOrigin, 16));
@@ -226,16 +227,16 @@ internal sealed partial class Declared_NetEngine
             ref float rows = ref Unsafe.Add(ref wOrigin, 384);
             {
                 Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
-                c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-                c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
-                c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
+                c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref rows), c0);
+                c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+                c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
             }
 
             {
                 Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
-                c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
-                c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
-                c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
+                c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
+                c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
+                c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
             }
 
             Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref Unsafe.Add(ref cOrigin, 24));

@@ -14,29 +14,35 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Explains by NetMaskedRules: from the target, or from a given relevance of the outputs if there is one.</summary>
     public void ExplainMasked(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace, ReadOnlySpan<int> channels = default)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
+            Span<float> workspace = team.Workspace;
+            bool fromTarget = outputRelevance.IsEmpty;
+            // What is below becomes it, where a ReLU follows: a trace shows the sums before.
+            float floor = trace is null ? 0f : float.NegativeInfinity;
             Span<float> x = workspace.Slice(0, 16);
             Layout.ToChannelsLast(input, 3, 1, 16, x);
 
             Span<float> z0 = workspace.Slice(16, 16);
-            ForwardLinear0(x, z0);
+            ForwardLinear0(x, z0, floor);
             trace?.Activation(0, z0);
 
             // Layer 1, ReLU (4) → (4).
-            Span<float> a1 = workspace.Slice(32, 16);
-            Activations.ReLU(z0, a1);
-            trace?.Activation(1, a1);
+            if (trace is not null)
+            {
+                Activations.ReLU(z0, z0);
+            }
 
-            Span<float> z2 = workspace.Slice(48, 16);
-            ForwardLinear2(a1, z2);
+            trace?.Activation(1, z0);
+
+            Span<float> z2 = workspace.Slice(32, 16);
+            ForwardLinear2(z0, z2);
             trace?.Activation(2, z2);
 
             // Relevance starts at the target, or is given.
-            Span<float> R2 = workspace.Slice(64, 16);
-            if (outputRelevance.IsEmpty)
+            Span<float> R2 = workspace.Slice(48, 16);
+            if (fromTarget)
             {
                 Seeds.Contrastive(z2, 2, 1, 16, target, R2);
             }
@@ -47,37 +53,36 @@ internal sealed partial class Declared_NetEngine
 
             trace?.Relevance(2, R2);
 
-            Span<float> s2 = workspace.Slice(80, 16);
-            Span<float> c2 = workspace.Slice(64, 16);
-            Span<float> R1 = workspace.Slice(48, 16);
-            BackwardLinear2Epsilon(R2, z2, a1, s2, c2, R1);
+            Span<float> s2 = workspace.Slice(64, 16);
+            Span<float> R1 = workspace.Slice(32, 16);
+            BackwardLinear2Epsilon(R2, z2, z0, s2, R1);
             trace?.Ledger(2).Share(s2, 1f, 1E-06f, linear2B.Span).Input(R1, 4, 1, 16);
             trace?.Relevance(1, R1);
 
             // Relevance of layer 1's output flows on in the given channels only, or in all if none are given.
-            Span<float> RMasked1 = workspace.Slice(32, 16);
+            Span<float> RMasked1 = workspace.Slice(48, 16);
             ChannelMask.Apply(R1, 1, 16, channels, RMasked1);
             trace?.Masked(1, RMasked1);
             trace?.Relevance(0, RMasked1);
 
-            Span<float> s0 = workspace.Slice(48, 16);
-            Span<float> c0 = workspace.Slice(32, 16);
+            Span<float> s0 = workspace.Slice(32, 16);
             Span<float> RIn = workspace.Slice(16, 16);
-            BackwardLinear0Epsilon(RMasked1, z0, x, s0, c0, RIn);
+            BackwardLinear0Epsilon(RMasked1, z0, x, s0, RIn);
             trace?.Ledger(0).Share(s0, 1f, 1E-06f, linear0B.Span).Input(RIn, 3, 1, 16);
             Layout.ToChannelsFirst(RIn, 3, 1, 16, relevance);
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 
     /// <summary>Layer 2, Linear (4) → (2). c_i = Σ_j w_ij s_j; unrolled: 8 multiply-adds.</summary>
-    private static void TransposedProductLinear2(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    private static void TransposedProductLinear2(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
+        ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
         Vector256<float> c0 = Vector256<float>.Zero;
         Vector256<float> c1 = Vector256<float>.Zero;
@@ -86,43 +91,29 @@ internal sealed partial class Declared_NetEngine
         ref float rows = ref wOrigin;
         {
             Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
-            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
-            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
-            c3 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 48)), c3);
+            c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref rows), c0);
+            c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+            c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
+            c3 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 48)), c3);
         }
 
-        {
-            Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
-            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
-            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
-            c3 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 56)), c3);
-        }
-
-        Lanes.Sums(c0, c1, c2, c3, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref cOrigin);
+        (Lanes.Sums(c0, c1, c2, c3, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero) * Vector256.LoadUnsafe(ref aOrigin)).StoreUnsafe(ref cOrigin);
     }
 
     /// <summary>Layer 2, Linear (4) → (2). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
-    private void BackwardLinear2Epsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> c, Span<float> Ri)
+    private void BackwardLinear2Epsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> Ri)
     {
-        for (int k = 0; k < 16; k += 8)
-        {
-            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(z, k), 1E-06f), s, k);
-        }
-
-        TransposedProductLinear2(s, linear2W.Span, c);
-        for (int k = 0; k < 16; k += 8)
-        {
-            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
-        }
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(z, 8), 1E-06f), s, 8);
+        TransposedProductLinear2(s, linear2W.Span, a, Ri);
     }
 
     /// <summary>Layer 0, Linear (3) → (4). c_i = Σ_j w_ij s_j; unrolled: 12 multiply-adds.</summary>
-    private static void TransposedProductLinear0(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    private static void TransposedProductLinear0(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
+        ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
         Vector256<float> c0 = Vector256<float>.Zero;
         Vector256<float> c1 = Vector256<float>.Zero;
@@ -130,33 +121,19 @@ internal sealed partial class Declared_NetEngine
         ref float rows = ref wOrigin;
         {
             Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
-            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
-            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
+            c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref rows), c0);
+            c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+            c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
         }
 
-        {
-            Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
-            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
-            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
-        }
-
-        Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref cOrigin);
+        (Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero) * Vector256.LoadUnsafe(ref aOrigin)).StoreUnsafe(ref cOrigin);
     }
 
     /// <summary>Layer 0, Linear (3) → (4). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
-    private void BackwardLinear0Epsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> c, Span<float> Ri)
+    private void BackwardLinear0Epsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> Ri)
     {
-        for (int k = 0; k < 16; k += 8)
-        {
-            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(z, k), 1E-06f), s, k);
-        }
-
-        TransposedProductLinear0(s, linear0W.Span, c);
-        for (int k = 0; k < 16; k += 8)
-        {
-            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
-        }
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(z, 8), 1E-06f), s, 8);
+        TransposedProductLinear0(s, linear0W.Span, a, Ri);
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer headW;
     private readonly AlignedBuffer hiddenB;
     private readonly AlignedBuffer headB;
-    private readonly WorkspacePool workspaces = new(112);
+    private TeamPool teams = new(96);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
     public Declared_NetEngine(ITensorSource source)
@@ -49,57 +49,54 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Predicts.</summary>
     public void Forward(ReadOnlySpan<float> input, Span<float> output)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
+            Span<float> workspace = team.Workspace;
+            // What is below becomes it, where a ReLU follows: a trace shows the sums before.
+            const float floor = 0f;
             Span<float> x = workspace.Slice(0, 16);
             Layout.ToChannelsLast(input, 3, 1, 16, x);
 
             Span<float> z0 = workspace.Slice(16, 16);
-            ForwardHidden(x, z0);
+            ForwardHidden(x, z0, floor);
 
-            // Layer relu, ReLU (2) → (2).
-            Span<float> a1 = workspace.Slice(0, 16);
-            Activations.ReLU(z0, a1);
-
-            Span<float> z2 = workspace.Slice(16, 16);
-            ForwardHead(a1, z2);
+            Span<float> z2 = workspace.Slice(0, 16);
+            ForwardHead(z0, z2);
             Layout.ToChannelsFirst(z2, 2, 1, 16, output);
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 
     /// <summary>Layer hidden, Linear (3) → (2). z_j = Σ_i a_i w_ij + b_j; unrolled: 6 multiply-adds.</summary>
-    private static void ProductHidden(ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> z)
+    private static void ProductHidden(ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
     {
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float bOrigin = ref MemoryMarshal.GetReference(b);
         ref float zOrigin = ref MemoryMarshal.GetReference(z);
-        Vector256<float> z0 = Vector256.LoadUnsafe(ref bOrigin);
-        Vector256<float> z8 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bOrigin, 8));
-        Vector256<float> ai;
-        ai = Vector256.Create(aOrigin);
-        z0 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref wOrigin), z0);
-        z8 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 8)), z8);
-        ai = Vector256.Create(Unsafe.Add(ref aOrigin, 1));
-        z0 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 16)), z0);
-        z8 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 24)), z8);
-        ai = Vector256.Create(Unsafe.Add(ref aOrigin, 2));
-        z0 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 32)), z0);
-        z8 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 40)), z8);
-        z0.StoreUnsafe(ref zOrigin);
-        z8.StoreUnsafe(ref Unsafe.Add(ref zOrigin, 8));
+        {
+            Vector256<float> z0 = Vector256.LoadUnsafe(ref bOrigin);
+            Vector256<float> ai;
+            ai = Vector256.Create(aOrigin);
+            z0 = Vector256.MultiplyAddEstimate(ai, Vector256.LoadUnsafe(ref wOrigin), z0);
+            ai = Vector256.Create(Unsafe.Add(ref aOrigin, 1));
+            z0 = Vector256.MultiplyAddEstimate(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 16)), z0);
+            ai = Vector256.Create(Unsafe.Add(ref aOrigin, 2));
+            z0 = Vector256.MultiplyAddEstimate(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 32)), z0);
+            Vector256.Max(z0, Vector256.Create(floor)).StoreUnsafe(ref zOrigin);
+        }
+
+        Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref zOrigin, 8));
     }
 
     /// <summary>Layer hidden, Linear (3) → (2). z_j = Σ_i a_i w_ij + b_j.</summary>
-    private void ForwardHidden(ReadOnlySpan<float> a, Span<float> z)
+    private void ForwardHidden(ReadOnlySpan<float> a, Span<float> z, float floor)
     {
-        ProductHidden(a, hiddenW.Span, hiddenB.Span, z);
+        ProductHidden(a, hiddenW.Span, hiddenB.Span, floor, z);
     }
 
     /// <summary>Layer head, Linear (2) → (2). z_j = Σ_i a_i w_ij + b_j; unrolled: 4 multiply-adds.</summary>
@@ -109,17 +106,17 @@ internal sealed partial class Declared_NetEngine
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float bOrigin = ref MemoryMarshal.GetReference(b);
         ref float zOrigin = ref MemoryMarshal.GetReference(z);
-        Vector256<float> z0 = Vector256.LoadUnsafe(ref bOrigin);
-        Vector256<float> z8 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bOrigin, 8));
-        Vector256<float> ai;
-        ai = Vector256.Create(aOrigin);
-        z0 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref wOrigin), z0);
-        z8 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 8)), z8);
-        ai = Vector256.Create(Unsafe.Add(ref aOrigin, 1));
-        z0 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 16)), z0);
-        z8 = Vector256.FusedMultiplyAdd(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 24)), z8);
-        z0.StoreUnsafe(ref zOrigin);
-        z8.StoreUnsafe(ref Unsafe.Add(ref zOrigin, 8));
+        {
+            Vector256<float> z0 = Vector256.LoadUnsafe(ref bOrigin);
+            Vector256<float> ai;
+            ai = Vector256.Create(aOrigin);
+            z0 = Vector256.MultiplyAddEstimate(ai, Vector256.LoadUnsafe(ref wOrigin), z0);
+            ai = Vector256.Create(Unsafe.Add(ref aOrigin, 1));
+            z0 = Vector256.MultiplyAddEstimate(ai, Vector256.LoadUnsafe(ref Unsafe.Add(ref wOrigin, 16)), z0);
+            z0.StoreUnsafe(ref zOrigin);
+        }
+
+        Vector256<float>.Zero.StoreUnsafe(ref Unsafe.Add(ref zOrigin, 8));
     }
 
     /// <summary>Layer head, Linear (2) → (2). z_j = Σ_i a_i w_ij + b_j.</summary>

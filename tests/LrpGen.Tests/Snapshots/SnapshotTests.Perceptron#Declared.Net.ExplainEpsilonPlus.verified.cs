@@ -14,42 +14,47 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Explains by EpsilonPlus: from the target, or from a given relevance of the outputs if there is one.</summary>
     public void ExplainEpsilonPlus(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
+            Span<float> workspace = team.Workspace;
+            bool fromTarget = outputRelevance.IsEmpty;
+            // What is below becomes it, where a ReLU follows: a trace shows the sums before.
+            float floor = trace is null ? 0f : float.NegativeInfinity;
             Span<float> x = workspace.Slice(0, 16);
             Layout.ToChannelsLast(input, 3, 1, 16, x);
 
             Span<float> z0 = workspace.Slice(16, 16);
-            ForwardHidden(x, z0);
+            ForwardHidden(x, z0, floor);
             trace?.Activation(0, z0);
 
             // Layer relu, ReLU (2) → (2).
-            Span<float> a1 = workspace.Slice(32, 16);
-            Activations.ReLU(z0, a1);
-            trace?.Activation(1, a1);
+            if (trace is not null)
+            {
+                Activations.ReLU(z0, z0);
+            }
 
-            Span<float> z2 = workspace.Slice(48, 16);
-            ForwardHead(a1, z2);
+            trace?.Activation(1, z0);
+
+            Span<float> z2 = workspace.Slice(32, 16);
+            ForwardHead(z0, z2);
             trace?.Activation(2, z2);
 
             // Relevance starts at the target, or is given.
-            Span<float> RTarget2 = workspace.Slice(64, 8);
-            Span<float> zTarget2 = workspace.Slice(96, 8);
-            Span<float> sTarget2 = workspace.Slice(80, 8);
-            Span<float> c2 = workspace.Slice(96, 16);
-            Span<float> R1 = workspace.Slice(64, 16);
-            Span<float> R2 = workspace.Slice(96, 16);
+            Span<float> RTarget2 = workspace.Slice(48, 16);
+            Span<float> zTarget2 = workspace.Slice(80, 16);
+            Span<float> sTarget2 = workspace.Slice(64, 16);
+            Span<float> c2 = workspace.Slice(80, 16);
+            Span<float> R1 = workspace.Slice(48, 16);
+            Span<float> R2 = workspace.Slice(64, 16);
             Span<float> s2 = workspace.Slice(80, 16);
-            Span<float> c2_2 = workspace.Slice(48, 16);
-            if (outputRelevance.IsEmpty)
+            if (fromTarget)
             {
                 RTarget2.Clear();
                 RTarget2[0] = z2[target];
                 trace?.TargetRelevance(2, RTarget2, target);
 
-                BackwardHeadEpsilonOfTarget(z2, RTarget2, a1, zTarget2, sTarget2, c2, R1, target);
+                BackwardHeadEpsilonOfTarget(z2, RTarget2, z0, zTarget2, sTarget2, c2, R1, target);
                 trace?.Ledger(2).Share(sTarget2, 1f, 1E-06f, headB.Span).Input(R1, 2, 1, 16);
             }
             else
@@ -57,7 +62,7 @@ internal sealed partial class Declared_NetEngine
                 Layout.ToChannelsLast(outputRelevance, 2, 1, 16, R2);
                 trace?.Relevance(2, R2);
 
-                BackwardHeadEpsilon(R2, z2, a1, s2, c2_2, R1);
+                BackwardHeadEpsilon(R2, z2, z0, s2, R1);
                 trace?.Ledger(2).Share(s2, 1f, 1E-06f, headB.Span).Input(R1, 2, 1, 16);
             }
 
@@ -65,15 +70,14 @@ internal sealed partial class Declared_NetEngine
             trace?.Relevance(0, R1);
 
             Span<float> s0 = workspace.Slice(32, 16);
-            Span<float> c0 = workspace.Slice(48, 16);
             Span<float> RIn = workspace.Slice(16, 16);
-            BackwardHiddenEpsilon(R1, z0, x, s0, c0, RIn);
+            BackwardHiddenEpsilon(R1, z0, x, s0, RIn);
             trace?.Ledger(0).Share(s0, 1f, 1E-06f, hiddenB.Span).Input(RIn, 3, 1, 16);
             Layout.ToChannelsFirst(RIn, 3, 1, 16, relevance);
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 
@@ -83,57 +87,45 @@ internal sealed partial class Declared_NetEngine
         zTarget.Clear();
         zTarget[0] = z[target];
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(zTarget, 0), 1E-06f), sTarget, 0);
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(zTarget, 8), 1E-06f), sTarget, 8);
         Column.TransposedProduct(sTarget, headW.Span, 2, 16, target, c);
-        for (int k = 0; k < 16; k += 8)
-        {
-            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
-        }
+        Lanes.Store(Lanes.Load(a, 0) * Lanes.Load(c, 0), Ri, 0);
+        Lanes.Store(Lanes.Load(a, 8) * Lanes.Load(c, 8), Ri, 8);
     }
 
     /// <summary>Layer head, Linear (2) → (2). c_i = Σ_j w_ij s_j; unrolled: 4 multiply-adds.</summary>
-    private static void TransposedProductHead(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    private static void TransposedProductHead(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
+        ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
         Vector256<float> c0 = Vector256<float>.Zero;
         Vector256<float> c1 = Vector256<float>.Zero;
         ref float rows = ref wOrigin;
         {
             Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
-            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+            c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref rows), c0);
+            c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
         }
 
-        {
-            Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
-            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
-        }
-
-        Lanes.Sums(c0, c1, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref cOrigin);
+        (Lanes.Sums(c0, c1, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero) * Vector256.LoadUnsafe(ref aOrigin)).StoreUnsafe(ref cOrigin);
     }
 
     /// <summary>Layer head, Linear (2) → (2). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
-    private void BackwardHeadEpsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> c, Span<float> Ri)
+    private void BackwardHeadEpsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> Ri)
     {
-        for (int k = 0; k < 16; k += 8)
-        {
-            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(z, k), 1E-06f), s, k);
-        }
-
-        TransposedProductHead(s, headW.Span, c);
-        for (int k = 0; k < 16; k += 8)
-        {
-            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
-        }
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(z, 8), 1E-06f), s, 8);
+        TransposedProductHead(s, headW.Span, a, Ri);
     }
 
     /// <summary>Layer hidden, Linear (3) → (2). c_i = Σ_j w_ij s_j; unrolled: 6 multiply-adds.</summary>
-    private static void TransposedProductHidden(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    private static void TransposedProductHidden(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
+        ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
         Vector256<float> c0 = Vector256<float>.Zero;
         Vector256<float> c1 = Vector256<float>.Zero;
@@ -141,33 +133,19 @@ internal sealed partial class Declared_NetEngine
         ref float rows = ref wOrigin;
         {
             Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
-            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
-            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
+            c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref rows), c0);
+            c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+            c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
         }
 
-        {
-            Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
-            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
-            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
-        }
-
-        Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref cOrigin);
+        (Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero) * Vector256.LoadUnsafe(ref aOrigin)).StoreUnsafe(ref cOrigin);
     }
 
     /// <summary>Layer hidden, Linear (3) → (2). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
-    private void BackwardHiddenEpsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> c, Span<float> Ri)
+    private void BackwardHiddenEpsilon(ReadOnlySpan<float> Rj, ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> s, Span<float> Ri)
     {
-        for (int k = 0; k < 16; k += 8)
-        {
-            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, k), Lanes.Load(z, k), 1E-06f), s, k);
-        }
-
-        TransposedProductHidden(s, hiddenW.Span, c);
-        for (int k = 0; k < 16; k += 8)
-        {
-            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
-        }
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
+        Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(z, 8), 1E-06f), s, 8);
+        TransposedProductHidden(s, hiddenW.Span, a, Ri);
     }
 }

@@ -42,6 +42,15 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <exception cref="global::LrpGen.WeightsException">Tensors are missing, unexpected or of another shape; the message lists them all.</exception>
     public static Net Load(global::LrpGen.ITensorSource source) => new(new(source));
 
+    /// <summary>The same network, each of whose calls runs on several threads if it is long enough; with the same weights and the same results, bit by bit.</summary>
+    /// <param name="threads">Threads of a call, at least 1; as many as there are processors are enough.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">There is none.</exception>
+    public Net WithThreads(int threads)
+    {
+        global::LrpGen.Execution.Guard.Threads(threads);
+        return this;
+    }
+
     /// <summary>Predicts.</summary>
     /// <param name="input">3 finite values, (3).</param>
     /// <param name="output">Receives 2 values.</param>
@@ -171,6 +180,8 @@ partial class Net : global::LrpGen.INetwork<Net>
 
     int global::LrpGen.INetwork.InputSize => InputSize;
 
+    global::LrpGen.INetwork global::LrpGen.INetwork.WithThreads(int threads) => WithThreads(threads);
+
     int global::LrpGen.INetwork.OutputSize => OutputSize;
 
     global::LrpGen.NetworkDescription global::LrpGen.INetwork.Description => Description;
@@ -233,7 +244,7 @@ partial class Net : global::LrpGen.INetwork<Net>
                 new("hidden", "Epsilon(1e-6)"),
                 new("relu", "Pass"),
                 new("head", "Epsilon(1e-6)"),
-            ], 448),
+            ], 384),
         ],
         WorkspaceBytes: 128);
 

@@ -29,28 +29,27 @@ internal sealed partial class Declared_NetEngine
     /// <summary>One pass of TaylorDecomposition: from the target, or from a given relevance of the outputs if there is one.</summary>
     private void PassTaylorDecomposition(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance)
     {
-        AlignedBuffer rented = workspaces.Rent();
+        Team team = teams.Rent();
         try
         {
-            Span<float> workspace = rented.Span;
-            Span<float> x = workspace.Slice(0, 16);
+            Span<float> workspace = team.Workspace;
+            bool fromTarget = outputRelevance.IsEmpty;
+            // What is below becomes it, where a ReLU follows: a trace shows the sums before.
+            const float floor = 0f;
+            Span<float> x = workspace.Slice(16, 16);
             Layout.ToChannelsLast(input, 3, 1, 16, x);
 
-            Span<float> z0 = workspace.Slice(16, 16);
-            ForwardLinear0(x, z0);
+            Span<float> z0 = workspace.Slice(0, 16);
+            ForwardLinear0(x, z0, floor);
 
-            // Layer 1, ReLU (2) → (2).
-            Span<float> a1 = workspace.Slice(0, 16);
-            Activations.ReLU(z0, a1);
-
-            Span<float> z2 = workspace.Slice(32, 16);
-            ForwardLinear2(a1, z2);
+            Span<float> z2 = workspace.Slice(16, 16);
+            ForwardLinear2(z0, z2);
 
             // Relevance starts at the target, or is given.
-            Span<float> RTarget2 = workspace.Slice(0, 8);
-            Span<float> R1 = workspace.Slice(32, 16);
-            Span<float> R2 = workspace.Slice(0, 16);
-            if (outputRelevance.IsEmpty)
+            Span<float> RTarget2 = workspace.Slice(32, 16);
+            Span<float> R1 = workspace.Slice(16, 16);
+            Span<float> R2 = workspace.Slice(32, 16);
+            if (fromTarget)
             {
                 RTarget2.Clear();
                 RTarget2[0] = 1f;
@@ -65,16 +64,16 @@ internal sealed partial class Declared_NetEngine
             }
 
             // Layer 1, ReLU (2) → (2). R_i = f′(z) R_j.
-            Span<float> R0 = workspace.Slice(0, 16);
+            Span<float> R0 = workspace.Slice(32, 16);
             Derivatives.ReLU(z0, R1, R0);
 
-            Span<float> RIn = workspace.Slice(16, 16);
+            Span<float> RIn = workspace.Slice(0, 16);
             BackwardLinear0Derivative(R0, RIn);
             Layout.ToChannelsFirst(RIn, 3, 1, 16, relevance);
         }
         finally
         {
-            workspaces.Return(rented);
+            teams.Return(team);
         }
     }
 
@@ -95,14 +94,8 @@ internal sealed partial class Declared_NetEngine
         ref float rows = ref wOrigin;
         {
             Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
-            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
-        }
-
-        {
-            Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
-            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
+            c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref rows), c0);
+            c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
         }
 
         Lanes.Sums(c0, c1, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref cOrigin);
@@ -126,16 +119,9 @@ internal sealed partial class Declared_NetEngine
         ref float rows = ref wOrigin;
         {
             Vector256<float> sj = Vector256.LoadUnsafe(ref sOrigin);
-            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref rows), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
-            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
-        }
-
-        {
-            Vector256<float> sj = Vector256.LoadUnsafe(ref Unsafe.Add(ref sOrigin, 8));
-            c0 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 8)), c0);
-            c1 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 24)), c1);
-            c2 = Vector256.FusedMultiplyAdd(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 40)), c2);
+            c0 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref rows), c0);
+            c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
+            c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
         }
 
         Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero).StoreUnsafe(ref cOrigin);
