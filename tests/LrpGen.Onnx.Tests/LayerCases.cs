@@ -26,7 +26,6 @@ internal static class LayerCases
         ["AdaptivePoolDivisible"] = Image(new LayerSpec("AdaptiveAvgPool2d") { Kernel = new(4, 7) }),
         ["AdaptivePool1d"] = Signal(new LayerSpec("AdaptiveAvgPool1d") { Kernel = Width(4) }),
         ["AdaptivePool2d"] = Image(new LayerSpec("AdaptiveAvgPool2d") { Kernel = new(3, 9) }),
-        ["AdaptivePools"] = Image(new LayerSpec("AdaptiveAvgPool2d") { Kernel = new(5, 7) }, new LayerSpec("AdaptiveAvgPool2d") { Kernel = new(3, 7) }),
         ["BatchNormOfFeatures"] = Vector(Linear(4), new LayerSpec("BatchNorm1d") { Eps = 0.1 }, new LayerSpec("ReLU"), new LayerSpec("BatchNorm1d")),
         ["BatchNorm1d"] = Signal(new LayerSpec("Conv1d") { Outputs = 4, Kernel = Width(3), Bias = false }, new LayerSpec("BatchNorm1d")),
         ["BatchNorm2d"] = Image(new LayerSpec("Conv2d") { Outputs = 4, Kernel = 3 }, new LayerSpec("BatchNorm2d"), new LayerSpec("ReLU"), new LayerSpec("BatchNorm2d")),

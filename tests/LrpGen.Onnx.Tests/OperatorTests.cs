@@ -48,6 +48,7 @@ public sealed class OperatorTests
             graph => graph.Add("Squeeze", "s", [graph.Add("GlobalMaxPool", "p", ["input"])], Attribute("axes", [2, 3])), operatorSet: 12),
         ["Squeeze by an input"] = Image(
             graph => graph.Add("Squeeze", "s", [graph.Add("GlobalMaxPool", "p", ["input"]), graph.Constant("axes", -1, -2)])),
+        ["means of rows that are means"] = Image(graph => MeansOfRows(graph, MeansOfRows(graph, "input", 5, 4), 4, 3)),
         ["Shape from a start to an end"] = Image(graph => Reshape(graph, graph.Constant("one", 1L), Shape(graph, 1, -1), graph.Constant("rest", -1L))),
         ["Shape to an end beyond the last axis"] = Image(graph => Reshape(graph, Shape(graph, -9, 9))),
     };
@@ -175,6 +176,9 @@ public sealed class OperatorTests
         "first",
         [graph.Add("Softmax", "s", [graph.Add("Transpose", "last", ["input"], Attribute("perm", [0, 2, 3, 1]))], axis.Select(value => Attribute("axis", value)))],
         Attribute("perm", [0, 3, 1, 2]));
+
+    private static string MeansOfRows(GraphBuilder graph, string x, int inputs, int outputs) =>
+        graph.Add("MatMul", "m", [graph.Constant("rows", [outputs, inputs], AdaptiveWindows.Rows(inputs, outputs)), x]);
 
     private static string Dropout(GraphBuilder graph, bool training)
     {
