@@ -20,25 +20,28 @@ internal static class HeatMapFigure
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, Photo photo, IEnumerable<(string Name, float[] Relevance)> maps)
     {
-        (string Name, SKBitmap Content)[] cells =
-        [
-            ("Image", photo.Bitmap),
-            .. maps.Select(map => ($"{map.Name}, sum {TensorPrimitives.Sum<float>(map.Relevance):F2}", HeatMap.Of(OfPixels(map.Relevance), Architecture.Side))),
-        ];
-
-        using SKBitmap picture = new(Gap + (cells.Length * (Architecture.Side + Gap)), Gap + Architecture.Side + Caption, isOpaque: true);
+        (string Name, float[] Relevance)[] columns = [.. maps];
+        using SKBitmap picture = new(Left(columns.Length + 1), Gap + Architecture.Side + Caption, isOpaque: true);
         using SKCanvas canvas = new(picture);
         using Pen pen = new(canvas);
         canvas.Clear(SKColors.White);
-        foreach ((int column, (string name, SKBitmap content)) in cells.Index())
+        Draw("Image", photo.Bitmap, Left(0));
+        foreach ((int column, (string name, float[] relevance)) in columns.Index())
         {
-            int left = Gap + (column * (Architecture.Side + Gap));
-            canvas.DrawBitmap(content, left, Gap, new SKSamplingOptions(SKFilterMode.Nearest));
-            pen.Write(name, left, Gap + Architecture.Side + 19, pen.Small, Ink);
+            using SKBitmap map = HeatMap.Of(OfPixels(relevance), Architecture.Side);
+            Draw($"{name}, sum {TensorPrimitives.Sum<float>(relevance):F2}", map, Left(column + 1));
         }
 
         Picture.Write(path, picture);
+
+        void Draw(string caption, SKBitmap content, int left)
+        {
+            canvas.DrawBitmap(content, left, Gap, new SKSamplingOptions(SKFilterMode.Nearest));
+            pen.Write(caption, left, Gap + Architecture.Side + 19, pen.Small, Ink);
+        }
     }
+
+    private static int Left(int column) => Gap + (column * (Architecture.Side + Gap));
 
     /// <summary>The relevance of each pixel, summed over its three colours.</summary>
     private static float[] OfPixels(ReadOnlySpan<float> relevance)

@@ -100,6 +100,28 @@ public sealed class HostileModelTests
         Assert.Equal(Enumerable.Range(1, 12).Select(value => (float)value), weight);
     }
 
+    /// <summary>The names of files that somebody else gave end up in messages and in the class's documentation.</summary>
+    [Fact]
+    public void ControlCharactersOfFileNamesAreReplaced()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string path = Path.Combine(folder, "model\u001b\u2028\n.onnx");
+            File.WriteAllBytes(path, Model);
+            Assert.Contains("Imported from model???.onnx.", OnnxModel.Import(path).Source, StringComparison.Ordinal);
+            File.WriteAllBytes(path, Model[..^1]);
+            Assert.StartsWith(
+                Path.Combine(folder, "model???.onnx cannot be imported: it is damaged"),
+                Assert.Throws<OnnxException>(() => OnnxModel.Import(path)).Message,
+                StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static void AssertRefused(Action<ModelProto> change, string message)
     {
         ModelProto model = ModelProto.Parser.ParseFrom(Model);

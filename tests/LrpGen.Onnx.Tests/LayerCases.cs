@@ -56,6 +56,10 @@ internal static class LayerCases
             new LayerSpec("Add") { Name = "sum", Inputs = ["relu", "a"] },
             new LayerSpec("ReLU") { Name = "out" },
             new LayerSpec("Add") { Name = "again", Inputs = ["out", "relu"] }),
+        ["AddOfRectifiedGELU"] = Vector(
+            new LayerSpec("GELU") { Name = "gelu" },
+            new LayerSpec("ReLU") { Name = "relu" },
+            new LayerSpec("Add") { Name = "sum", Inputs = ["gelu", "relu"] }),
         ["Concat"] = Image(
             new LayerSpec("Conv2d") { Name = "a", Outputs = 4, Kernel = 3, Padding = 1 },
             new LayerSpec("Conv2d") { Name = "b", Outputs = 2, Kernel = 1, Inputs = ["input"] },

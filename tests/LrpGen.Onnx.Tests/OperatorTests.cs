@@ -35,6 +35,22 @@ public sealed class OperatorTests
             operatorSet: 18),
         ["Gemm with factors"] = Vector(graph => graph.Add(
             "Gemm", "g", ["input", graph.Constant("w", [4, 3], Values(12)), graph.Constant("b", [3], Values(3))], Attribute("alpha", 0.5), Attribute("beta", 2.0))),
+        ["Clip by attributes"] = Vector(
+            graph => graph.Add("Clip", "c", [Scaled(graph)], Attribute("min", 0.0), Attribute("max", 6.0)), operatorSet: 10),
+        ["Clip by one attribute"] = Vector(graph => graph.Add("Clip", "c", ["input"], Attribute("min", 0.0)), operatorSet: 10),
+        ["Softmax of a vector before operator set 13"] = Vector(
+            graph => graph.Add("Relu", "r", [graph.Add("Softmax", "s", ["input"])]), operatorSet: 12),
+        ["Softmax of the last axis before operator set 13"] = Image(graph => Softmax(graph, axis: 3), operatorSet: 12),
+        ["Softmax of the last axis by default"] = Image(graph => Softmax(graph)),
+        ["Softmax of channels"] = Image(graph => graph.Add("Relu", "r", [graph.Add("Softmax", "s", ["input"], Attribute("axis", 1))])),
+        ["Dropout without training mode"] = Vector(graph => Dropout(graph, training: false)),
+        ["Squeeze by an attribute"] = Image(
+            graph => graph.Add("Squeeze", "s", [graph.Add("GlobalMaxPool", "p", ["input"])], Attribute("axes", [2, 3])), operatorSet: 12),
+        ["Squeeze by an input"] = Image(
+            graph => graph.Add("Squeeze", "s", [graph.Add("GlobalMaxPool", "p", ["input"]), graph.Constant("axes", -1, -2)])),
+        ["means of rows that are means"] = Image(graph => MeansOfRows(graph, MeansOfRows(graph, "input", 5, 4), 4, 3)),
+        ["Shape from a start to an end"] = Image(graph => Reshape(graph, graph.Constant("one", 1L), Shape(graph, 1, -1), graph.Constant("rest", -1L))),
+        ["Shape to an end beyond the last axis"] = Image(graph => Reshape(graph, Shape(graph, -9, 9))),
     };
 
     public static TheoryData<string> Names => [.. Models.Keys];
@@ -69,6 +85,62 @@ public sealed class OperatorTests
         Vector(graph => graph.Add("LeakyRelu", "r", ["input", graph.Constant("slope", [1], [0.5f])])), "it has 2 inputs");
 
     [Fact]
+    public void DropoutInTrainingModeIsRefused() => AssertRefused(
+        Vector(graph => Dropout(graph, training: true)), "node 'd' (Dropout): it is in training mode; export the model in evaluation mode");
+
+    /// <summary>Until operator set 13, axis 1 stood for all axes from there on.</summary>
+    [Theory]
+    [InlineData(1, 12)]
+    [InlineData(3, 13)]
+    public void SoftmaxOverMoreOrLessThanTheChannelsIsRefused(int axis, int operatorSet) => AssertRefused(
+        Image(graph => graph.Add("Softmax", "s", ["input"], Attribute("axis", axis)), operatorSet), "node 's' (Softmax): it is not over the channels");
+
+    [Fact]
+    public void SqueezingTheBatchIsRefused() => AssertRefused(
+        Image(graph => graph.Add("Squeeze", "s", [graph.Add("GlobalMaxPool", "p", ["input"])])),
+        "node 's' (Squeeze): it drops all axes of size 1, and so the batch of one sample");
+
+    [Fact]
+    public void SqueezingOneSpatialAxisIsRefused() => AssertRefused(
+        Image(graph => graph.Add("Squeeze", "s", [graph.Add("GlobalMaxPool", "p", ["input"]), graph.Constant("axes", 3L)])),
+        "node 's' (Squeeze): only squeezing all spatial axes is supported");
+
+    /// <summary>x · min(max(x + 3, 0), 6) / 6, as exporters write it where their operator set has no HardSwish.</summary>
+    [Fact]
+    public void PiecesOfHardSwishAreRefused() => AssertRefused(
+        Vector(graph =>
+        {
+            string shifted = graph.Add("Add", "a", ["input", graph.Constant("three", [], [3f])]);
+            string clipped = graph.Add("Clip", "c", [shifted, graph.Constant("zero", [], [0f]), graph.Constant("six", [], [6f])]);
+            return graph.Add("Div", "d", [graph.Add("Mul", "m", ["input", clipped]), graph.Constant("divisor", [], [6f])]);
+        }),
+        "node 'm' (Mul): no layer computes it from two values");
+
+    [Fact]
+    public void AnEpsilonThatIsNoNumberIsRefused() => AssertRefused(
+        Vector(graph => graph.Add(
+            "BatchNormalization",
+            "n",
+            ["input", .. new[] { "scale", "shift", "mean", "variance" }.Select(name => graph.Constant(name, [4], Values(4)))],
+            Attribute("epsilon", double.NaN))),
+        "node 'n' (BatchNormalization): its epsilon is NaN");
+
+    [Fact]
+    public void GatherDoesNotGrowWithoutBound() => AssertRefused(
+        Vector(graph => graph.Add("Gather", "g", [graph.Constant("c", 1L), graph.Constant("indices", new long[1025])])),
+        "node 'g' (Gather): it computes 1025 integers; at most 1024 are supported");
+
+    [Fact]
+    public void ManyOperandsAreRefused() => AssertRefused(
+        Vector(graph => graph.Add("Sum", "s", Enumerable.Repeat("input", 33))), "node 's' (Sum): it has 33 inputs");
+
+    [Fact]
+    public void FunctionsOfManyNumbersAreRefused() => AssertRefused(
+        Vector(graph => Enumerable.Range(1, 3).Aggregate("input", (x, k) => graph.Add(
+            "Max", "m", [x, .. Enumerable.Range(0, 15).Select(i => graph.Constant("c", [], [(15 * k) + i]))]))),
+        "it is a function with 45 numbers");
+
+    [Fact]
     public void IntegersDoNotGrowWithoutBound() => AssertRefused(
         Vector(graph => Enumerable.Range(0, 28).Aggregate(
             graph.Constant("c", 1L), (c, _) => graph.Add("Concat", "c", [c, c], Attribute("axis", 0)))),
@@ -95,9 +167,35 @@ public sealed class OperatorTests
         Attribute("kernel_shape", [3, 3]),
         new AttributeProto { Name = "auto_pad", Type = AttributeProto.Types.Kind.String, S = ByteString.CopyFromUtf8(autoPad) });
 
+    /// <summary>The input with values beyond the bounds of ReLU6.</summary>
+    private static string Scaled(GraphBuilder graph) => graph.Add("Mul", "scaled", ["input", graph.Constant("ten", [4], [10f, 10f, 10f, 10f])]);
+
+    /// <summary>A softmax over the channels, which are last meanwhile; over the axis by default if none is given.</summary>
+    private static string Softmax(GraphBuilder graph, params IEnumerable<int> axis) => graph.Add(
+        "Transpose",
+        "first",
+        [graph.Add("Softmax", "s", [graph.Add("Transpose", "last", ["input"], Attribute("perm", [0, 2, 3, 1]))], axis.Select(value => Attribute("axis", value)))],
+        Attribute("perm", [0, 3, 1, 2]));
+
+    private static string MeansOfRows(GraphBuilder graph, string x, int inputs, int outputs) =>
+        graph.Add("MatMul", "m", [graph.Constant("rows", [outputs, inputs], AdaptiveWindows.Rows(inputs, outputs)), x]);
+
+    private static string Dropout(GraphBuilder graph, bool training)
+    {
+        const string Mode = "training";
+        graph.Graph.Initializer.Add(new TensorProto { Name = Mode, DataType = (int)ElementType.Bool, Int32Data = { training ? 1 : 0 } });
+        return graph.Add("Relu", "r", [graph.Add("Dropout", "d", ["input", graph.Constant("ratio", [], [0.5f]), Mode])]);
+    }
+
+    private static string Shape(GraphBuilder graph, long start, long end) =>
+        graph.Add("Shape", "shape", ["input"], Attribute("start", start), Attribute("end", end));
+
+    private static string Reshape(GraphBuilder graph, params IEnumerable<string> sizes) =>
+        graph.Add("Reshape", "y", ["input", graph.Add("Concat", "sizes", sizes, Attribute("axis", 0))]);
+
     private static float[] Values(int count) => [.. Enumerable.Range(1, count).Select(i => MathF.Sin(i))];
 
-    private static byte[] Vector(Func<GraphBuilder, string> build) => Model(build, 17, 4);
+    private static byte[] Vector(Func<GraphBuilder, string> build, int operatorSet = 17) => Model(build, operatorSet, 4);
 
     private static byte[] Image(Func<GraphBuilder, string> build, int operatorSet = 17) => Model(build, operatorSet, 2, 5, 6);
 

@@ -28,7 +28,7 @@ internal sealed class Importer
         }
         catch (Exception exception) when (exception is OnnxException or OverflowException)
         {
-            string message = $"{description} cannot be imported: {exception.Message.TrimEnd('.')}.";
+            string message = $"{CSharp.WithoutControls(description)} cannot be imported: {exception.Message.TrimEnd('.')}.";
             throw new OnnxException(string.Join('\n', message.Split('\n').Select(CSharp.WithoutControls)));
         }
     }

@@ -82,55 +82,47 @@ internal sealed class LayerList
     public static string BatchNorm(LayerOutput source) => source.Shape.Count == 3 ? "BatchNorm2d" : "BatchNorm1d";
 
     /// <summary>
-    /// A function as a layer: as an activation of the earliest value that it is an activation of, so that all nodes of GELU become one
-    /// layer; else, for a sum, as the sum of what it adds.
+    /// A function as a layer: as an activation of the earliest value that it is an activation of and that is a layer, so that all nodes of
+    /// GELU become one layer; else, for a sum, as the sum of what it adds.
     /// </summary>
     private LayerOutput LayerOf(Elementwise function)
     {
-        IReadOnlyList<Value> parts = [.. function.Parts];
-        double[] constants = [.. parts.OfType<Scalar>().Select(scalar => scalar.Number).Distinct()];
-        bool isSum = function.Node.Operator is "Add" or "Sum" && !function.Operands.Any(operand => operand is Scalar);
-        if (isSum && function.Operands.All(operand => operand is LayerOutput))
+        if (function.IsSum && function.Operands.All(operand => operand is LayerOutput))
         {
             return Sum(function.Node, function.Operands);
         }
 
-        if (constants.Length > ElementwiseOperators.MostOperands)
+        if (function.Numbers.Count() > ElementwiseOperators.MostOperands)
         {
-            throw function.Node.Unsupported($"it is a function with {constants.Length} numbers");
+            throw function.Node.Unsupported($"it is a function with {function.Numbers.Count()} numbers");
         }
 
-        foreach (Value argument in parts.Where(part => part is not Scalar))
+        Source? source = Source.Of(function).FirstOrDefault(source => IsLayer(source.Argument));
+        if (source is null && function.IsSum)
         {
-            double f(double x) => function.Evaluate(argument, x);
-            (float Scale, float Shift)? scaling = isSum ? null : Activation.FindScaling(f);
-            if (scaling is (1, 0))
-            {
-                return LayerOf(argument);
-            }
-
-            if (Activation.Find(f, constants) is { } activation)
-            {
-                LayerOutput source = LayerOf(argument);
-                return Add(function.Node, activation.Kind, source, source.Shape, activation.Arguments);
-            }
-
-            if (scaling is var (scale, shift))
-            {
-                LayerOutput source = LayerOf(argument);
-                int channels = source.Shape[0];
-                return Scaling(function.Node, source, [.. Enumerable.Repeat(scale, channels)], [.. Enumerable.Repeat(shift, channels)]);
-            }
+            return Sum(function.Node, function.Operands);
         }
 
-        return isSum ? Sum(function.Node, function.Operands) : throw Unsupported(function, constants);
+        // If none of them is a layer, the fault of the earliest is told.
+        source ??= Source.Of(function).FirstOrDefault() ?? throw Unsupported(function);
+
+        LayerOutput input = LayerOf(source.Argument);
+        (float scale, float shift) = source.Scaling;
+        int channels = input.Shape[0];
+        return source.Activation is var (kind, arguments) ? Add(function.Node, kind, input, input.Shape, arguments)
+            : (scale, shift) == (1, 0) ? input
+            : Scaling(function.Node, input, [.. Enumerable.Repeat(scale, channels)], [.. Enumerable.Repeat(shift, channels)]);
     }
+
+    /// <summary>Whether a layer gives the value, or could.</summary>
+    private static bool IsLayer(Value value) => value is not Elementwise { Layer: null } function
+        || (function.IsLayer ??= Source.Of(function).Any(source => IsLayer(source.Argument)) || (function.IsSum && function.Operands.All(IsLayer)));
 
     private static bool IsOfSize(IReadOnlyList<int> shape) =>
         shape.All(size => size > 0) && shape.Aggregate((Int128)1, (product, size) => product * size) <= LargestOutput;
 
-    private static UnsupportedException Unsupported(Elementwise function, double[] constants) => function.Node.Unsupported(
+    private static UnsupportedException Unsupported(Elementwise function) => function.Node.Unsupported(
         function.Operands.Count(operand => operand is not Scalar) > 1
             ? "no layer computes it from two values"
-            : $"no layer computes it{(constants.Length == 0 ? "" : $" with {string.Join(" and ", constants.Select(CSharp.Number))}")}");
+            : $"no layer computes it{(function.Numbers.Any() ? $" with {string.Join(" and ", function.Numbers.Select(CSharp.Number))}" : "")}");
 }

@@ -110,12 +110,21 @@ internal sealed class Elementwise(Node node, Func<double[], double> function, IR
     /// <summary>The layer that it has become.</summary>
     public LayerOutput? Layer { get; set; }
 
+    /// <summary>Whether it could become a layer; null until that is known.</summary>
+    public bool? IsLayer { get; set; }
+
+    /// <summary>Whether it adds values that depend on the input.</summary>
+    public bool IsSum => node.Operator is "Add" or "Sum" && !operands.Any(operand => operand is Scalar);
+
     /// <summary>Number of nodes, those that are used twice counted twice.</summary>
     public int Size { get; } = 1 + operands.Sum(operand => operand is Elementwise inner ? inner.Size : 0);
 
     /// <summary>All that it is made of, with what is read before what reads it.</summary>
     public IEnumerable<Value> Parts =>
         operands.SelectMany(operand => operand is Elementwise inner ? inner.Parts.Append(inner) : [operand]).Distinct();
+
+    /// <summary>The numbers in it.</summary>
+    public IEnumerable<double> Numbers => Parts.OfType<Scalar>().Select(scalar => scalar.Number).Distinct();
 
     /// <summary>Its value where <paramref name="argument"/> is x; not a number if it depends on other layers' outputs too.</summary>
     public double Evaluate(Value argument, double x)

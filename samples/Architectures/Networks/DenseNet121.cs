@@ -8,7 +8,7 @@ namespace Architectures;
 [ReLU, AdaptiveAvgPool2d(1), Flatten]
 [Linear(1000, Name = "classifier")]
 [Explain<EpsilonPlusFlat>]
-[Explain<EpsilonGammaBox>(Lows = new[] { -2.12, -2.04, -1.81 }, Highs = new[] { 2.25, 2.43, 2.64 })]
+[Explain<EpsilonGammaBox>(Lows = new[] { Black.Red, Black.Green, Black.Blue }, Highs = new[] { White.Red, White.Green, White.Blue })]
 public sealed partial class DenseNet121;
 
 /// <summary>Four dense blocks.</summary>

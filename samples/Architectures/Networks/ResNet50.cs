@@ -13,7 +13,7 @@ namespace Architectures;
 [AdaptiveAvgPool2d(1, Name = "avgpool"), Flatten]
 [Linear(1000, Name = "fc")]
 [Explain<EpsilonPlusFlat>]
-[Explain<EpsilonGammaBox>(Lows = new[] { -2.12, -2.04, -1.81 }, Highs = new[] { 2.25, 2.43, 2.64 })]
+[Explain<EpsilonGammaBox>(Lows = new[] { Black.Red, Black.Green, Black.Blue }, Highs = new[] { White.Red, White.Green, White.Blue })]
 public sealed partial class ResNet50;
 
 /// <summary>Bottlenecks of one width; the first may change the size.</summary>

@@ -9,7 +9,7 @@ namespace Architectures;
 [Flatten]
 [Block<Vgg16Classifier>(Name = "classifier")]
 [Explain<EpsilonPlusFlat>]
-[Explain<EpsilonGammaBox>(Lows = new[] { -2.12, -2.04, -1.81 }, Highs = new[] { 2.25, 2.43, 2.64 })]
+[Explain<EpsilonGammaBox>(Lows = new[] { Black.Red, Black.Green, Black.Blue }, Highs = new[] { White.Red, White.Green, White.Blue })]
 public sealed partial class Vgg16;
 
 /// <summary>Thirteen convolutions.</summary>

@@ -55,5 +55,14 @@ public sealed class SeedTests
             Assert.InRange(Math.Abs(relevance.Sum()), 0, 1e-5 * relevance.Sum(Math.Abs)));
     }
 
+    /// <summary>1 − y_c is e⁻³⁵ here, which is below the precision of a double near 1.</summary>
+    [Fact]
+    public void TheInterpreterKeepsTheDigitsOfACertainTarget()
+    {
+        double[] seed = Interpreter.SeedOf(Seed.SoftmaxGradient, [35, 0], target: 0);
+        Assert.Equal(1, seed[0] / Math.Exp(-35), 1e-12);
+        Assert.Equal(-seed[0], seed[1], 1e-12 * seed[0]);
+    }
+
     private static IEngineNetwork Load(string name) => Library.Load(EngineKind.Generated, name, Given.Network.ToTensors(Given.Weights()));
 }

@@ -14,19 +14,17 @@ internal sealed class Expectation
 
     private const int Neighbours = 4;
 
-    /// <summary>
-    /// What is allowed beside that, of the largest value. zB takes its denominators from z and takes off the bias that z holds; if that is
-    /// far larger than they are, they are less exact, which the interpreter, whose zB has no bias, does not see.
-    /// </summary>
-    private readonly double rounding;
+    /// <summary>What is allowed beside that, of the largest value.</summary>
+    private const double Rounding = 1e-5;
+
+    /// <summary>2⁻¹²⁶. Numbers below it are no more exact than it is.</summary>
+    private const double SmallestNormal = 1.17549435e-38;
 
     private readonly Run exact;
     private readonly Run[] neighbours;
 
     public Expectation(RandomCase given, string explanation)
     {
-        ExplanationSpec spec = given.Explanations.Single(candidate => candidate.Name == explanation);
-        rounding = spec.Rules.Any(rule => rule.Name == "ZBox") ? 1e-4 : 1e-5;
         Random random = new(given.Seed);
         exact = Explain(value => value);
         neighbours = [.. Enumerable.Range(0, Neighbours).Select(_ => Explain(value => value * (1 + (Change * ((2 * random.NextDouble()) - 1)))))];
@@ -67,8 +65,8 @@ internal sealed class Expectation
             double magnitude = neighbours.Append(exact).Max(run => run.Magnitudes[k]);
             double[] expected = exact.Ledger[k].Entries();
             double spread = neighbours.Max(run => run.Ledger[k].Entries().Zip(expected, (moved, value) => Math.Abs(moved - value)).Max());
-            Numbers.AssertWithin(expected, row.Entries(), (rounding * magnitude) + (4 * spread), $"ledger of layer {row.Layer}");
-            Numbers.AssertWithin([0], [row.Residual], rounding * magnitude, $"residual of layer {row.Layer}");
+            Numbers.AssertWithin(expected, row.Entries(), RoundingOf(magnitude) + (4 * spread), $"ledger of layer {row.Layer}");
+            Numbers.AssertWithin([0], [row.Residual], RoundingOf(magnitude), $"residual of layer {row.Layer}");
         }
     }
 
@@ -76,6 +74,8 @@ internal sealed class Expectation
     {
         double[] expected = values(exact);
         double spread = neighbours.Max(neighbour => values(neighbour).Zip(expected, (moved, value) => Math.Abs(moved - value)).Max());
-        Numbers.AssertWithin(expected, values(actual), (rounding * expected.Max(Math.Abs)) + (4 * spread), place);
+        Numbers.AssertWithin(expected, values(actual), RoundingOf(expected.Max(Math.Abs)) + (4 * spread), place);
     }
+
+    private static double RoundingOf(double largest) => Rounding * Math.Max(largest, SmallestNormal);
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using LrpGen.Execution;
 using LrpGen.Tests.Conformance;
 using LrpGen.Tests.Engine;
+using LrpGen.Tests.Reference;
 
 namespace LrpGen.Tests.Properties;
 
@@ -9,6 +10,9 @@ namespace LrpGen.Tests.Properties;
 public sealed class WorkspaceTests
 {
     private static readonly string[] Names = ["cnn_batchnorm", "conv1d", "mlp", "resnet_mini", "fire_mini"];
+
+    /// <summary>Bytes of a workspace besides its floats: an array and an object, aligned to 64 bytes.</summary>
+    private const int Overhead = 192;
 
     private static readonly NetworkLibrary Library = new(Names.Select(name => ConformanceCase.All[name].Declaration));
 
@@ -62,7 +66,31 @@ public sealed class WorkspaceTests
         network.Forward(input, output);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         long described = network.Description.Explanations.Select(explanation => explanation.Bytes).Append(network.Description.WorkspaceBytes).Max();
-        Assert.InRange(allocated, described, described + 192); // an array and an object, aligned to 64 bytes
+        Assert.InRange(allocated, described, described + Overhead);
+    }
+
+    /// <summary>A procedure works in a workspace of the network, and in one of its own.</summary>
+    [Theory]
+    [InlineData("IntegratedGradients")]
+    [InlineData("SmoothGrad")]
+    [InlineData("Occlusion")]
+    [InlineData("TaylorDecomposition")]
+    public void FirstCallUnderAProcedureAllocatesWhatTheDescriptionSays(string procedure)
+    {
+        ConformanceCase given = ConformanceCase.All["conv1d"];
+        NetworkLibrary library = new(new Declaration("Net", given.Network, Presets.Get(procedure)));
+        using TensorFile weights = given.OpenWeights();
+        float[] input = given.Input(0);
+        float[] relevance = new float[input.Length];
+        Explain(library.LoadGenerated(EngineKind.Generated, "Net", weights));
+        INetwork network = library.LoadGenerated(EngineKind.Generated, "Net", weights);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Explain(network);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long described = network.Description.Explanations.Single().Bytes;
+        Assert.InRange(allocated, described, described + (2 * Overhead));
+
+        void Explain(INetwork network) => network.Explain(procedure, input, given.Targets[0], relevance);
     }
 
     /// <summary>Runs a call in a workspace full of NaN, with NaN around it.</summary>

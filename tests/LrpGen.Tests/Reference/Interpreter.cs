@@ -34,9 +34,10 @@ internal sealed class Interpreter
             Seed.Logit => j == target ? output[target] : 0,
             Seed.One => j == target ? 1 : 0,
             Seed.Contrastive => j == target ? output[target] : -output[target] / (output.Length - 1),
-            _ => Probability(target) * ((j == target ? 1 : 0) - Probability(j)),
+            _ => Probability(target) * (j == target ? Enumerable.Range(0, output.Length).Where(k => k != target).Sum(Probability) : -Probability(j)),
         })];
 
+        // That of the target's others is summed, because 1 − y_c would cancel where y_c is near 1.
         double Probability(int k) => 1 / output.Sum(other => Math.Exp(other - output[k]));
     }
 

@@ -45,8 +45,9 @@ internal sealed class LinearLayer(Shape output, LayerKinds kind, Connections con
 
     private IEnumerable<Part> Parts(Share share, BoundRule rule, double[] a, double[] z, double[] r)
     {
-        double[] sum = new double[r.Length];
-        double[] sumOfSizes = new double[r.Length];
+        // A sum that is taken from z has the rounding of z, which is that of the bias, too.
+        double[] sum = share.FromOutput ? [.. z.Zip(Forward(a), (rounded, exact) => rounded - exact)] : new double[r.Length];
+        double[] sumOfSizes = share.FromOutput ? [.. z.Zip(bias, (z, b) => Math.Abs(z - b) + Math.Abs(b))] : new double[r.Length];
         TermsOf(share, rule, a)((i, j, term) =>
         {
             sum[j] += term;
@@ -75,7 +76,7 @@ internal sealed class LinearLayer(Shape output, LayerKinds kind, Connections con
 
     /// <summary>What one output has of a share.</summary>
     /// <param name="Sum">Σ_i terms.</param>
-    /// <param name="SumOfSizes">Σ_i |terms|.</param>
+    /// <param name="SumOfSizes">Σ_i |terms|, and the sizes of what z adds up if the sum is taken from it.</param>
     /// <param name="Bias">The part of the bias in the denominator.</param>
     /// <param name="Stabilizer">ε with the sign of both together, where sign(0) = 1.</param>
     /// <param name="Takes">False where the share is not for the output, or nothing is left to divide by.</param>

@@ -14,6 +14,9 @@ internal sealed record Share(Contribution Term, Func<double, double> Bias)
 
     /// <summary>Whether the sum divides; a gradient has no denominator.</summary>
     public bool Normalized { get; init; } = true;
+
+    /// <summary>Whether generated code takes the sum from z, with which it shares its rounding, rather than adding it up anew.</summary>
+    public bool FromOutput { get; init; }
 }
 
 /// <summary>The rules for layers with weights, as shares to be added up.</summary>
@@ -37,7 +40,7 @@ internal static class RuleTable
                 new((a, w, l, h) => (P(a) * P(w)) + (N(a) * N(w)), P) { Scale = α },
                 new((a, w, l, h) => (P(a) * N(w)) + (N(a) * P(w)), N) { Scale = -β },
             ],
-            "ZBox" => [new((a, w, l, h) => (a * w) - (l * P(w)) - (h * N(w)), b => 0)],
+            "ZBox" => [new((a, w, l, h) => (a * w) - (l * P(w)) - (h * N(w)), b => 0) { FromOutput = true }],
             "WSquare" => [new((a, w, l, h) => w * w, b => b * b)],
             "Flat" => [new((a, w, l, h) => 1, b => 0)],
             "Norm" => [new((a, w, l, h) => a * w, b => 0)],
