@@ -25,6 +25,8 @@ internal sealed record Subject(
             net.Forward, net.ExplainEpsilonEverywhere, net.ExplainEpsilonPlusFlat, net.ExplainEpsilonGammaBox)),
     ];
 
+    public override string ToString() => Name;
+
     private static Subject Of<TNetwork, TEpsilon>(string name, NetworkDescription description, Func<TNetwork, Calls> calls)
         where TNetwork : INetwork<TNetwork>
         where TEpsilon : INetwork<TEpsilon> => new(
