@@ -34,14 +34,10 @@ internal sealed record Subject(
             description,
             threads =>
             {
-                TNetwork network = WithThreads(TNetwork.Load(new RandomTensors(description)), threads);
+                TNetwork network = (TNetwork)TNetwork.Load(new RandomTensors(description)).WithThreads(threads);
                 return new LoadedNetwork(network, calls(network));
             },
             () => TEpsilon.Load(new RandomTensors(description)));
-
-    /// <summary>The network, one call of which works on several threads. There is no such setting yet.</summary>
-    private static TNetwork WithThreads<TNetwork>(TNetwork network, int _)
-        where TNetwork : INetwork<TNetwork> => network;
 }
 
 /// <summary>A network that is ready to be measured.</summary>
