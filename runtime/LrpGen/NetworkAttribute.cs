@@ -10,4 +10,7 @@ public sealed class NetworkAttribute(params int[] inputShape) : Attribute
 {
     /// <summary>Shape of one input without the batch.</summary>
     public IReadOnlyList<int> InputShape { get; } = inputShape;
+
+    /// <summary>How 3×3 convolutions are computed: by default as is fastest.</summary>
+    public ConvolutionMethod Convolution { get; set; }
 }

@@ -1,5 +1,16 @@
 using System.CommandLine;
+using BenchmarkDotNet.Running;
+using LrpGen.Benchmarks;
+using LrpGen.Benchmarks.Accuracy;
+using LrpGen.Benchmarks.Kernels;
 using LrpGen.Benchmarks.Peers;
 using Samples;
 
-return ConsoleProgram.Run(new RootCommand("Measures LrpGen.") { PeersCommand.Create(), PeakMemoryCommand.Create() }, args);
+Command micro = new("micro", "The small networks beside ONNX Runtime, by BenchmarkDotNet.");
+micro.SetAction(static _ => BenchmarkRunner.Run<MicroBenchmarks>());
+
+RootCommand root = new("Measures what LrpGen generates.")
+{
+    PeersCommand.Create(), PeakMemoryCommand.Create(), KernelsCommand.Create(), StartupCommand.Create(), AccuracyCommand.Create(), micro,
+};
+return ConsoleProgram.Run(root, args);

@@ -8,9 +8,6 @@ internal static class Sampler
     /// <summary>A sample takes at least this long, so that neither the clock's resolution nor a short interruption matters.</summary>
     private const double SampleMilliseconds = 10;
 
-    /// <summary>What all samples of a call may take together.</summary>
-    private const double BudgetMilliseconds = 10_000;
-
     private const int FewestSamples = 7;
     private const int MostSamples = 101;
 
@@ -19,24 +16,26 @@ internal static class Sampler
 
     private const int WarmUps = 3;
 
-    /// <summary>Calls that take long have loops that are replaced while they run: a few calls will do.</summary>
-    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(3);
-
     /// <summary>The JIT waits for 100 ms without new methods, and then compiles in the background.</summary>
     private static readonly TimeSpan BackgroundCompilation = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Warms up all calls, and times them in turn.</summary>
+    /// <param name="calls">The calls.</param>
+    /// <param name="budget">
+    /// What the samples of one call may take, unless there are too few of them. Warming up may take as long: calls that take long have loops
+    /// that the JIT replaces while they run, so that a few will do.
+    /// </param>
     /// <returns>The times of each call.</returns>
-    public static IReadOnlyList<Samples> Measure(IReadOnlyList<Action> calls)
+    public static IReadOnlyList<Samples> Measure(IReadOnlyList<Action> calls, TimeSpan budget)
     {
         foreach (Action call in calls)
         {
-            WarmUp(call);
+            WarmUp(call, budget / WarmUps);
         }
 
         int[] counts = [.. calls.Select(call => Math.Max(1, (int)(SampleMilliseconds / Time(call, 1))))];
         double round = calls.Zip(counts, static (call, count) => count * Time(call, count)).Sum();
-        int samples = Math.Clamp((int)(BudgetMilliseconds * calls.Count / round), FewestSamples, MostSamples);
+        int samples = Math.Clamp((int)(budget.TotalMilliseconds * calls.Count / round), FewestSamples, MostSamples);
         double[][] times = [.. calls.Select(_ => new double[samples])];
         for (int sample = 0; sample < samples; sample++)
         {
@@ -49,12 +48,12 @@ internal static class Sampler
         return [.. times.Select(Samples.Of)];
     }
 
-    private static void WarmUp(Action call)
+    private static void WarmUp(Action call, TimeSpan time)
     {
         for (int warmUp = 0; warmUp < WarmUps; warmUp++)
         {
             long start = Stopwatch.GetTimestamp();
-            for (int count = 0; count < CallsToTierUp && Stopwatch.GetElapsedTime(start) < WarmUpTime; count++)
+            for (int count = 0; count < CallsToTierUp && Stopwatch.GetElapsedTime(start) < time; count++)
             {
                 call();
             }

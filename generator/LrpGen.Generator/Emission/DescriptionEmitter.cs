@@ -100,7 +100,7 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
 
     private string PlanOf(Layer layer) => layer.Operation switch
     {
-        Linear or Convolution => Unrolling.Reason(layer, plan.UnrollBudget),
+        Linear or Convolution => plan.Reason(layer),
         BatchNorm { FoldedInto: >= 0 } norm => $"folded into layer {plan.Network.Layers[norm.FoldedInto].Name} at load",
         BatchNorm => "a weight and a bias per channel: neither behind a linear or convolutional layer that only it reads, nor alone before one without padding",
         _ => "",

@@ -22,8 +22,7 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
         return methods.Require(NameOf(step, layer), (writer, name) =>
         {
             Sums sums = new(writer, step, output, tensor => names[tensor]);
-            string reason = Unrolling.Reason(layer, plan.UnrollBudget);
-            writer.Summary($"{Describe.Layer(layer, count - 1)} {Formula(step.Transposed, sums.Start)}; {reason}.");
+            writer.Summary($"{Describe.Layer(layer, count - 1)} {Formula(step.Transposed, sums.Start)}{Then(step)}; {plan.Reason(layer)}.");
             List<(string Type, string Name)> parameters =
             [
                 .. unroll ? [] : new[] { ("Part", "part") },
@@ -58,7 +57,7 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
     private string NameOf(Product step, Layer layer)
     {
         string start = step.Accumulate ? "Add" : "";
-        string product = step.Transposed ? "TransposedProduct" : "Product";
+        string product = step.Transposed ? "TransposedProduct" : step.Then is Quotient ? "Quotients" : "Product";
         string remark = step is { Accumulate: false, Transposed: false, Bias: null } ? "WithoutBias" : "";
         return start + product + plan.Facts.Identifiers[layer.Index] + remark;
     }
@@ -132,6 +131,15 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
                 break;
         }
     }
+
+    /// <summary>What becomes of the sums.</summary>
+    private static string Then(Product step) => step.Then switch
+    {
+        null => step.Rectifies ? ", at least floor" : "",
+        Quotient => ", and of that R_j / s_ε(z_j)",
+        Times => ", times a_i",
+        _ => ", and the sum of all that makes R_i",
+    };
 
     private static string Formula(bool transposed, SumStart start) => (transposed, start) switch
     {

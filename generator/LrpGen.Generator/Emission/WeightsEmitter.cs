@@ -1,3 +1,4 @@
+using System.Globalization;
 using LrpGen.Generator.Planning;
 
 namespace LrpGen.Generator.Emission;
@@ -24,11 +25,18 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     public void EmitConstructor()
     {
         writer.Summary("Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.");
+
+        // Otherwise everything that is read would stay reachable to the end.
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Block($"public {names.Type}(ITensorSource source)"))
         {
             List<Layer> layers = [.. plan.Network.Layers.Where(layer => layer.Operation.Weights.Count > 0)];
             OpenWeights(layers);
-            foreach (Layer layer in layers.Where(layer => layer.Operation is not BatchNorm { FoldedInto: >= 0 }))
+
+            // The largest first: what is read of it is garbage, and collected, when the others are packed.
+            foreach (Layer layer in layers
+                .Where(layer => layer.Operation is not BatchNorm { FoldedInto: >= 0 })
+                .OrderByDescending(layer => layer.Operation.Weights[0].Size))
             {
                 Load(layer);
             }
@@ -80,18 +88,40 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Line($"// {Describe.Layer(layer)}");
         using (writer.Scope())
         {
+            UniqueNames locals = new("", ["layer"]);
             writer.Line($"LayerWeights layer = {Read(layer)};");
-            foreach (KeyValuePair<WeightSet, string> entry in weights[layer.Index])
+            foreach (IGrouping<string, (string Part, string Assignment)> part in Assignments(layer).GroupBy(pair => pair.Part, pair => pair))
             {
-                writer.Line($"{entry.Value} = layer{Part(entry.Key.Part.ToString(), entry.Key.Gamma)}.{Pack(layer, entry.Key)};");
-            }
+                string name = "layer";
+                if (part.Key.Length > 0 && part.Count() > 1)
+                {
+                    name = locals.Next(NameOf(part.Key));
+                    writer.Line($"LayerWeights {name} = layer{part.Key};");
+                }
+                else
+                {
+                    name += part.Key;
+                }
 
-            foreach (KeyValuePair<BiasSet, string> entry in biases[layer.Index])
-            {
-                writer.Line($"{entry.Value} = layer{Part(entry.Key.Part.ToString(), entry.Key.Gamma)}.PackBias({plan.Facts.Pitches[layer.Index]});");
+                foreach ((_, string assignment) in part)
+                {
+                    writer.Line(string.Format(CultureInfo.InvariantCulture, assignment, name));
+                }
             }
         }
     }
+
+    /// <summary>The part of the layer's weights that a field takes, and its assignment with {0} for the part.</summary>
+    private IEnumerable<(string Part, string Assignment)> Assignments(Layer layer) =>
+    [
+        .. weights[layer.Index].Select(entry =>
+            (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.{Pack(layer, entry.Key)};")),
+        .. biases[layer.Index].Select(entry =>
+            (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.PackBias({plan.Facts.Pitches[layer.Index]});")),
+    ];
+
+    /// <summary>From <c>.FavourPositive(0.25)</c> to <c>favourPositive</c>.</summary>
+    private static string NameOf(string part) => char.ToLowerInvariant(part[1]) + part.Substring(2, part.IndexOf('(') - 2);
 
     private string Read(Layer layer)
     {

@@ -10,6 +10,9 @@ internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer>
     /// <summary>What layers call the network's own input.</summary>
     public const string InputName = "input";
 
+    /// <summary>How 3×3 convolutions are computed.</summary>
+    public ConvolutionMethod Convolution { get; init; }
+
     public Shape Output => Layers[Layers.Count - 1].Output;
 }
 
@@ -37,4 +40,11 @@ internal sealed record Layer(int Index, string Name, string Kind, Operation Oper
 {
     /// <summary>Whether it flattens what is a vector of channels already, and so leaves the data where it is.</summary>
     public bool IsFreeFlatten => Operation is Flatten && Input.Pixels == 1;
+}
+
+/// <summary>The runtime's enum of that name.</summary>
+internal enum ConvolutionMethod
+{
+    Fastest,
+    Direct,
 }

@@ -40,7 +40,8 @@ internal static class NetworkParser
             return null;
         }
 
-        Network network = new(name, input.Value, layers, []);
+        ConvolutionMethod convolution = new Arguments(declarations[0], reporter).Choice<ConvolutionMethod>("Convolution");
+        Network network = new(name, input.Value, layers, []) { Convolution = convolution };
         EquatableArray<Explanation> explanations = ParseExplanations(attributes, network, reporter, cancellation);
         if (explanations.Count > 0 && layers.LastOrDefault(layer => layer.Operation is not (Identity or Flatten)) is { Operation: Softmax } last)
         {

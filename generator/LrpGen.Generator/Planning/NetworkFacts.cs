@@ -29,7 +29,8 @@ internal sealed class NetworkFacts(Network network)
     public bool HasBias(Layer layer) => layer.Operation.HasBias || FoldedInto(layer).Any();
 
     /// <summary>Whether the products of a convolution are computed in tiles.</summary>
-    public bool InTiles(Layer layer) => layer.Operation is Convolution convolution && Tiling.Pays(convolution);
+    public bool InTiles(Layer layer) =>
+        Network.Convolution != ConvolutionMethod.Direct && layer.Operation is Convolution convolution && Tiling.Pays(convolution);
 
     /// <summary>For every ReLU that alone reads a linear layer, a convolution or a sum, the index of that layer, whose last step can do its work.</summary>
     public IReadOnlyDictionary<int, int> Rectifiers { get; } = RectifiersOf(network);

@@ -9,8 +9,12 @@ public sealed class StateDict
     /// <summary>PyTorch's batch norm counts its batches in training; prediction has no use for it.</summary>
     private const string BatchCounter = ".num_batches_tracked";
 
+    /// <summary>Floats read that may lie about uncollected, with the parts that were taken of them: 32 MB.</summary>
+    private const int MostGarbage = 1 << 23;
+
     private readonly ITensorSource source;
     private readonly Dictionary<string, int> lengths;
+    private long readSinceCollection;
 
     /// <summary>Checks names and shapes; reads nothing yet.</summary>
     /// <param name="source">Where the tensors are.</param>
@@ -58,12 +62,25 @@ public sealed class StateDict
     /// <exception cref="InvalidDataException">It has a NaN or an infinity, or its elements cannot be read.</exception>
     public float[] Read(string name)
     {
-        float[] values = new float[lengths[name]];
+        float[] values = Allocate(lengths[name]);
         source.Read(name, values);
         int index = Guard.IndexOfNonFinite(values);
         return index < 0
             ? values
             : throw new InvalidDataException(FormattableString.Invariant(
                 $"{source.Description}: tensor '{name}': its element {index} is {values[index]}; a network's weights must be finite as float32."));
+    }
+
+    // What was read is garbage once it is packed. The collector would wait for more of it than some networks have memory.
+    private float[] Allocate(int length)
+    {
+        if (readSinceCollection > MostGarbage)
+        {
+            GC.Collect();
+            readSinceCollection = 0;
+        }
+
+        readSinceCollection += length;
+        return new float[length];
     }
 }

@@ -25,6 +25,8 @@ internal sealed record Subject(
             net.Forward, net.ExplainEpsilonEverywhere, net.ExplainEpsilonPlusFlat, net.ExplainEpsilonGammaBox)),
     ];
 
+    public override string ToString() => Name;
+
     private static Subject Of<TNetwork, TEpsilon>(string name, NetworkDescription description, Func<TNetwork, Calls> calls)
         where TNetwork : INetwork<TNetwork>
         where TEpsilon : INetwork<TEpsilon> => new(
@@ -32,14 +34,10 @@ internal sealed record Subject(
             description,
             threads =>
             {
-                TNetwork network = WithThreads(TNetwork.Load(new RandomTensors(description)), threads);
+                TNetwork network = (TNetwork)TNetwork.Load(new RandomTensors(description)).WithThreads(threads);
                 return new LoadedNetwork(network, calls(network));
             },
             () => TEpsilon.Load(new RandomTensors(description)));
-
-    /// <summary>The network, one call of which works on several threads. There is no such setting yet.</summary>
-    private static TNetwork WithThreads<TNetwork>(TNetwork network, int _)
-        where TNetwork : INetwork<TNetwork> => network;
 }
 
 /// <summary>A network that is ready to be measured.</summary>

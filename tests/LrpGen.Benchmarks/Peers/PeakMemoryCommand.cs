@@ -20,11 +20,11 @@ internal static class PeakMemoryCommand
 
     public static Command Create()
     {
-        Command command = new(Name, "Peak memory of this process, in MB.") { Lists.Nets, Lists.Items };
+        Command command = new(Name, "Peak memory of this process, in MB.") { ListOption.Nets, ListOption.Items };
         command.Hidden = true;
         command.SetAction(static result =>
         {
-            Run(Lists.SubjectsOf(result).Single(), Lists.ItemsOf(result).Single());
+            Run(result.GetRequiredValue(ListOption.Nets).Single(), result.GetRequiredValue(ListOption.Items).Single());
             Console.WriteLine(PeakBytes() / 1e6);
         });
         return command;

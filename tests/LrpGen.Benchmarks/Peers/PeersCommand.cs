@@ -12,9 +12,12 @@ internal static class PeersCommand
     /// <summary>Of the largest output. Both compute in float32, and one of them may transform its convolutions.</summary>
     private const float Tolerance = 1e-3f;
 
-    private static readonly Option<string[]> Threads = Lists.Option("--threads", "Threads of one call.", ["1"]);
+    /// <summary>For the samples of a call.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
-    private static readonly Option<string[]> Batches = Lists.Option("--batch", "Inputs of one call.", ["1"]);
+    private static readonly Option<IReadOnlyList<int>> Threads = ListOption.Counts("--threads", "Threads of a call.", 1);
+
+    private static readonly Option<IReadOnlyList<int>> Batches = ListOption.Counts("--batch", "Inputs of a call.", 1);
 
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "A file for the figures, as lines of JSON.", HelpName = "FILE" };
 
@@ -22,28 +25,21 @@ internal static class PeersCommand
     {
         Command command = new("peers", "Times and memory of networks beside ONNX Runtime's forward pass.")
         {
-            Lists.Nets, Lists.Items, Threads, Batches, Json,
+            ListOption.Nets, ListOption.Items, Threads, Batches, Json,
         };
         command.SetAction(static result =>
         {
             using TextWriter json = result.GetValue(Json) is FileInfo file ? file.CreateText() : TextWriter.Null;
-            foreach (Subject subject in Lists.SubjectsOf(result))
+            foreach (Subject subject in result.GetRequiredValue(ListOption.Nets))
             {
-                string model = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-                try
+                using TemporaryPath model = new();
+                OnnxModel.Export(subject.Description, new RandomTensors(subject.Description), model.Path);
+                foreach (int threads in result.GetRequiredValue(Threads))
                 {
-                    OnnxModel.Export(subject.Description, new RandomTensors(subject.Description), model);
-                    foreach (int threads in result.GetRequiredValue(Threads).Select(int.Parse))
+                    foreach (int batch in result.GetRequiredValue(Batches))
                     {
-                        foreach (int batch in result.GetRequiredValue(Batches).Select(int.Parse))
-                        {
-                            Print(Measure(subject, Lists.ItemsOf(result), model, threads, batch), json);
-                        }
+                        Print(Measure(subject, result.GetRequiredValue(ListOption.Items), model.Path, threads, batch), json);
                     }
-                }
-                finally
-                {
-                    File.Delete(model);
                 }
             }
         });
@@ -60,7 +56,7 @@ internal static class PeersCommand
         Compare(subject, workload.Outputs, outputs);
 
         Action[] calls = [.. items.Select(workload.CallOf)];
-        IReadOnlyList<Samples> samples = Sampler.Measure([.. calls, peer.Run]);
+        IReadOnlyList<Samples> samples = Sampler.Measure([.. calls, peer.Run], Budget);
         Samples peers = samples[^1];
         return [.. items.Select((item, index) => new Measurement(
             subject.Name,
