@@ -55,5 +55,12 @@ public class TilingTests
         Assert.Equal(pays, facts.InTiles(facts.Network.Layers[0]));
     }
 
+    [Fact]
+    public void UsersCanDoWithoutTiles()
+    {
+        NetworkFacts facts = new(Declaration.Parse("[Network(32, 28, 28, Convolution = ConvolutionMethod.Direct)] [Conv2d(32, 3)]"));
+        Assert.False(facts.InTiles(facts.Network.Layers[0]));
+    }
+
     private static Convolution ConvolutionOf(string network) => (Convolution)Declaration.Parse(network).Layers[0].Operation;
 }
