@@ -184,7 +184,7 @@ public sealed class LinearEmitterTests
 
     private static bool IsUnrolled(int inputs, int pitch) => inputs * pitch < 512;
 
-    /// <summary>Random numbers; weights are 0 where outputs are padding.</summary>
+    /// <summary>Random numbers; weights, and what sums of outputs start from, are 0 where outputs are padding.</summary>
     private sealed class Layer
     {
         public Layer(int inputs, int outputs, double activity)
@@ -193,7 +193,7 @@ public sealed class LinearEmitterTests
             (Inputs, Outputs, Pitch) = (inputs, outputs, PitchOf(outputs));
             A = Values(random, PitchOf(inputs), _ => random.NextDouble() < activity);
             W = Values(random, inputs * Pitch, index => index % Pitch < outputs);
-            (B, S, Z) = (Values(random, Pitch, _ => true), Values(random, Pitch, _ => true), Values(random, Pitch, _ => true));
+            (B, S, Z) = (Values(random, Pitch, j => j < outputs), Values(random, Pitch, _ => true), Values(random, Pitch, j => j < outputs));
             C = Values(random, PitchOf(inputs), _ => true);
         }
 

@@ -76,7 +76,7 @@ public class PartTests
         Assert.Equal(whole, inParts);
     }
 
-    private static IEnumerable<Part> Parts(int members)
+    internal static IEnumerable<Part> Parts(int members)
     {
         TeamBarrier barrier = new(members);
         return Enumerable.Range(0, members).Select(rank => new Part(barrier, rank, members));

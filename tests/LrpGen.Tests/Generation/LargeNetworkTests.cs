@@ -48,11 +48,11 @@ public sealed class LargeNetworkTests
     [Theory]
     [InlineData("[Network(800)] [Linear(8)]")]
     [InlineData("[Network(12)] [Linear(500)]")]
-    [InlineData("[Network(1, 88, 1)] [Conv2d(8, 1)]")]
-    [InlineData("[Network(8, 88, 1)] [Conv2d(8, 1)]")]
-    [InlineData("[Network(1, 400, 1)] [Conv2d(1, 1)]")]
-    [InlineData("[Network(8, 20, 20)] [Conv2d(8, 1, Groups = 8)]")]
-    [InlineData("[Network(1, 720)] [Conv1d(1, 1, Stride = 10)]")]
+    [InlineData("[Network(5, 44, 1)] [Conv2d(8, 1)]")]
+    [InlineData("[Network(8, 44, 1)] [Conv2d(8, 1)]")]
+    [InlineData("[Network(1, 200, 1)] [Conv2d(1, 1)]")]
+    [InlineData("[Network(8, 10, 20)] [Conv2d(8, 1, Groups = 8)]")]
+    [InlineData("[Network(5, 360)] [Conv1d(1, 1, Stride = 10)]")]
     public void JitOptimisesUnrolledLayers(string network)
     {
         string source = $"using LrpGen; {network} [Explain<ExcitationBackprop>] public sealed partial class Net;";

@@ -25,6 +25,25 @@ public class PitchesTests
     public void LayersThatKeepTheirChannelsShareAPitch() =>
         Assert.Equal([4, 32, 32, 32, 32], PitchesOf("[Network(4, 8)] [Conv1d(6, 1)] [ReLU] [Conv1d(6, 3, Groups = 3)] [MaxPool1d(2)]"));
 
+    /// <summary>Few channels, which only convolutions over all of them read.</summary>
+    [Theory]
+    [InlineData("[Network(1, 8, 8)] [Conv2d(16, 3)]", true)]
+    [InlineData("[Network(4, 8)] [Conv1d(16, 3)]", true)]
+    [InlineData("[Network(3, 8)] [Conv1d(4, 1)] [Conv1d(4, 1, From = \"input\")] [Add(\"0\", \"1\")]", true)]
+    [InlineData("[Network(5, 8)] [Conv1d(16, 3)]", false)]
+    [InlineData("[Network(4)] [Linear(3)]", false)]
+    [InlineData("[Network(3, 8)] [ReLU] [Conv1d(16, 3)]", false)]
+    [InlineData("[Network(3, 8)] [MaxPool1d(2)] [Conv1d(16, 3)]", false)]
+    [InlineData("[Network(3, 8)] [Flatten] [Linear(3)]", false)]
+    [InlineData("[Network(3, 8)] [Conv1d(3, 1)] [Add(\"0\", \"input\")]", false)]
+    [InlineData("[Network(4, 8)] [Conv1d(4, 3, Groups = 2)]", false)]
+    [InlineData("[Network(3, 8)] [Conv1d(3, 3, Groups = 3)]", false)]
+    public void InputOfFewChannelsIsNarrow(string network, bool expected)
+    {
+        Assert.Equal(expected, Pitches.IsNarrow(Declaration.Parse(network)));
+        Assert.Equal(expected, PitchesOf(network).First() == 4);
+    }
+
     private static IEnumerable<int> PitchesOf(string declaration)
     {
         Generator.Model.Network network = Declaration.Parse(declaration);

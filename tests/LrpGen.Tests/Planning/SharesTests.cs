@@ -63,6 +63,55 @@ public class SharesTests
         Assert.Empty(Shares.Simplify(rule, inputIsNonNegative: true, weightsAreNonNegative: false));
     }
 
+    /// <summary>γ's half for z &lt; 0 has no relevance to share, and its half for z &gt; 0 need not ask.</summary>
+    [Theory]
+    [InlineData(true, "a (w+γw⁺)")]
+    [InlineData(false, "a⁺ (w+γw⁺) + a⁻ (w+γw⁻)")]
+    public void RelevanceOfPositiveOutputsLeavesOneShareOfGamma(bool inputIsNonNegative, string terms)
+    {
+        Share share = Assert.Single(Shares.Simplify(RuleOf("Gamma(0.25)"), inputIsNonNegative, weightsAreNonNegative: false, relevanceIsOfPositive: true));
+        Assert.Equal(Terms(terms), share.Terms);
+        Assert.Equal((BiasPart.BGammaPositive, OutputSign.Any), (share.Bias, share.Where));
+    }
+
+    [Theory]
+    [InlineData("Epsilon")]
+    [InlineData("ZPlus")]
+    [InlineData("AlphaBeta(2, 1)")]
+    [InlineData("ZBox(0, 1)")]
+    [InlineData("WSquare")]
+    [InlineData("Flat")]
+    public void RelevanceOfPositiveOutputsLeavesOtherRulesAsTheyAre(string attribute)
+    {
+        Rule rule = RuleOf(attribute);
+        Assert.Equal(rule.Shares, Shares.Simplify(rule, inputIsNonNegative: false, weightsAreNonNegative: false, relevanceIsOfPositive: true));
+    }
+
+    /// <summary>Whether a rule needs z &lt; 0, of any relevance and of that of positive outputs only.</summary>
+    [Theory]
+    [InlineData("Epsilon", true, true, false)]
+    [InlineData("Epsilon", false, true, false)]
+    [InlineData("Epsilon(ZeroBias = true)", true, false, false)] // divides by a sum of its own
+    [InlineData("Epsilon(ZeroBias = true)", false, true, false)]
+    [InlineData("Gamma(0.25)", true, true, false)] // asks for its sign
+    [InlineData("Gamma(0)", true, true, false)]
+    [InlineData("ZPlus", true, false, false)]
+    [InlineData("AlphaBeta(2, 1)", true, false, false)]
+    [InlineData("ZBox(0, 1)", true, true, true)] // takes a constant off z
+    [InlineData("ZBox(0, 1)", false, true, true)]
+    [InlineData("WSquare", true, false, false)]
+    [InlineData("Flat", true, false, false)]
+    [InlineData("Derivative", true, false, false)]
+    public void NegativeSumsAreNeededWhereRelevanceIsSharedByThem(string attribute, bool layerHasBias, bool ofAny, bool ofPositive)
+    {
+        Rule rule = RuleOf(attribute);
+        Assert.Equal(ofAny, Needed(relevanceIsOfPositive: false));
+        Assert.Equal(ofPositive, Needed(relevanceIsOfPositive: true));
+
+        bool Needed(bool relevanceIsOfPositive) =>
+            Shares.NeedNegativeSums(Shares.Simplify(rule, false, false, relevanceIsOfPositive), layerHasBias, relevanceIsOfPositive);
+    }
+
     [Theory]
     [InlineData("Epsilon", true, true)]
     [InlineData("Epsilon", false, true)]

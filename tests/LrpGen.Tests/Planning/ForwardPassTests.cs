@@ -1,0 +1,44 @@
+using LrpGen.Generator.Planning;
+using LrpGen.Tests.Parsing;
+
+namespace LrpGen.Tests.Planning;
+
+/// <summary>Where the step that computes its input does a ReLU's work.</summary>
+public class ForwardPassTests
+{
+    private const string Layers = "[Network(4)] [Linear(4)] [ReLU] [Linear(4)] [Linear(4, From = \"1\")] [Add(\"2\", \"3\")] [ReLU] [Linear(3)]";
+
+    [Fact]
+    public void APredictionNeedsNoNegativeSums() => Assert.Equal([0, 4], Rectified(PlanOf("[Epsilon]").Forward));
+
+    /// <summary>Nor does an explanation, unless relevance comes to where the sum is negative and a denominator needs it there.</summary>
+    [Theory]
+    [InlineData("[Epsilon]", 0, 4)]
+    [InlineData("[Gamma(0.25)]", 0, 4)]
+    [InlineData("[ZPlus]", 0, 4)]
+    [InlineData("[Derivative]", 0, 4)]
+    [InlineData("[Flat(Layer = \"6\")] [ZPlus]", 0)] // the sum's own, under Norm
+    [InlineData("[Flat(Layer = \"6\")] [ZPlus] [Derivative(On = LayerKinds.Add)]", 0, 4)]
+    [InlineData("[Flat(Layer = \"3\")] [Epsilon]", 4)]
+    [InlineData("[Flat(Layer = \"3\")] [Gamma(0.25)]", 4)]
+    [InlineData("[Flat(Layer = \"3\")] [ZPlus]", 0, 4)]
+    [InlineData("[Flat(Layer = \"3\")] [WSquare]", 0)]
+    [InlineData("[Epsilon] [Derivative(On = LayerKinds.Activation)]")]
+    [InlineData("[ZBox(-1, 1, First = true)] [Epsilon]", 4)] // takes a constant off z
+    public void AnExplanationMayNeedThem(string rules, params int[] expected)
+    {
+        Program program = Assert.Single(PlanOf(rules).Explanations);
+        Assert.Equal(expected, Rectified(program));
+        Assert.Equal(new[] { 0, 4 }.Except(expected).Select(layer => layer + 1), Steps(program).OfType<Activate>().Select(step => IndexOf(program, step)));
+        Assert.Equal(expected.Select(layer => layer + 1), Steps(program).OfType<RectifyTraced>().Select(step => IndexOf(program, step)));
+    }
+
+    private static Plan PlanOf(string rules) => Planner.Plan(
+        Declaration.Parse($"{Layers} [Explain<Own>]", $"{rules} struct Own : IComposite;"), UnrollBudget.Default, CancellationToken.None);
+
+    private static IEnumerable<int> Rectified(Program program) => program.Forward.Where(block => block.Rectifies).Select(block => block.Layer);
+
+    private static IEnumerable<Step> Steps(Program program) => program.Forward.SelectMany(block => block.Steps);
+
+    private static int IndexOf(Program program, Step step) => program.Forward.Single(block => block.Steps.Contains(step)).Layer;
+}

@@ -1,0 +1,94 @@
+using LrpGen.Generator.Model;
+using LrpGen.Generator.Planning;
+using LrpGen.Generator.Rules;
+using LrpGen.Tests.Parsing;
+
+namespace LrpGen.Tests.Planning;
+
+public class FusionTests
+{
+    private const string Convolutions = "[Network(8, 24)] [Conv1d(8, 3)] [ReLU] [Conv1d(8, 3)]";
+    private const string Linears = "[Network(30)] [Linear(40)] [ReLU] [Linear(30)] [ReLU] [Linear(30)]";
+
+    private static readonly Network OneConvolution = Declaration.Parse("[Network(8, 24)] [Conv1d(8, 1)]");
+    private static readonly Tensor A = new("a", "a", 8, 1, 24, 16);
+    private static readonly Tensor Sum = A.Like("z", "z");
+    private static readonly Tensor Result = A.Like("s", "s");
+    private static readonly WeightSet Weights = WeightSet.Of(0, WeightPart.W, 0, Packing.Convolution);
+    private static readonly Product Product = new(0, false, false, A, Weights, null, false, Sum);
+    private static readonly Pointwise Quotient = new(new Quotient(new Read(A), new Read(Sum), 1e-6), Result);
+
+    /// <summary>The steps of the way back through a layer: + is a product that is added to another, → one with what becomes of its sums.</summary>
+    [Theory]
+    [InlineData(Convolutions, "[ZPlus]", 2, "Product→Quotient, Pad, Transposed→Times")]
+    [InlineData(Convolutions, "[Epsilon]", 2, "Quotient, Pad, Transposed→Times")]
+    [InlineData(Convolutions, "[Gamma(0.25)]", 2, "Product→Where, Product→Where, Pad, Transposed, Pad, +Transposed, Times")]
+    [InlineData(Convolutions, "[Gamma(0.25)]", 0, "PositivePart, Product, NegativePart, +Product, Quotient, Pad, Transposed, Transposed→Sum")]
+    [InlineData(Linears, "[Epsilon]", 2, "Quotient, Transposed→Times")]
+    [InlineData(Linears, "[Epsilon]", 0, "Quotient, Transposed→Times")]
+    [InlineData(Linears, "[ZPlus]", 2, "Product, Quotient, Transposed→Times")]
+    [InlineData("[Network(4)] [Linear(4)] [ReLU] [Linear(3)]", "[Epsilon]", 0, "Quotient, Transposed→Times")] // unrolled
+    [InlineData("[Network(8, 9)] [Conv1d(2, 1)] [ReLU] [Conv1d(2, 1)]", "[ZPlus]", 2, "Product, Quotient, Transposed, Times")] // unrolled
+    [InlineData("[Network(1, 40)] [Conv1d(32, 3)] [ReLU] [Conv1d(8, 3)]", "[Epsilon]", 0, "Quotient, Pad, Transposed, Times")] // narrow
+    [InlineData("[Network(8, 24)] [Conv1d(8, 3)]", "[Derivative]", 0, "Pad, Transposed")]
+    public void WhatBecomesOfASumIsPartOfItsProduct(string layers, string rules, int layer, string expected)
+    {
+        Plan plan = Planner.Plan(
+            Declaration.Parse($"{layers} [Explain<Own>]", $"{rules} struct Own : IComposite;"), UnrollBudget.Default, CancellationToken.None);
+        IEnumerable<Step> steps = plan.Explanations[0].Backward.Where(block => block.Layer == layer).SelectMany(block => block.Steps);
+        Assert.Equal(expected, string.Join(", ", steps.Where(step => step is not TraceStep).Select(Describe)));
+    }
+
+    [Fact]
+    public void TheSumItselfIsGone()
+    {
+        Product fused = (Product)Assert.Single(Fuse(Product, Quotient));
+        Assert.Equal((Result, Sum), (fused.To, fused.Sum));
+        Assert.Equal(Quotient.Value, fused.Then);
+        Assert.Equal([A], fused.Operands);
+        Assert.Equal([Result], fused.Writes);
+        Assert.DoesNotContain(Sum, fused.Reads);
+    }
+
+    [Fact]
+    public void ASumThatOthersReadStays()
+    {
+        AssertNotFused(Product, Quotient, new Pointwise(new Read(Sum), A.Like("other", "other")));
+        AssertNotFused(Product, Quotient, new Capture(0, CaptureKind.Activation, Sum));
+        AssertNotFused(Product, Quotient, new Pointwise(new Read(A) + new Read(Sum), A));
+    }
+
+    [Fact]
+    public void ASumThatIsAddedToAnotherStays() => AssertNotFused(Product with { Accumulate = true }, Quotient);
+
+    [Fact]
+    public void OnlyTheStepBehindAProductIsTakenIn() => AssertNotFused(Product, new Fill([1], A), Quotient);
+
+    [Fact]
+    public void AProductTakesInOneStep() =>
+        Assert.Equal(2, Fuse(Product, Quotient, new Pointwise(new Read(A) * new Read(Result), A.Like("R", "R"))).Count);
+
+    /// <summary>A weight is of a channel, which a sum in a register doesn't know.</summary>
+    [Fact]
+    public void ExpressionsWithWeightsStay() =>
+        AssertNotFused(Product, new Pointwise(new Read(Sum) * new ReadWeight(WeightSet.Of(0, WeightPart.W, 0, Packing.Channels)), Result));
+
+    [Fact]
+    public void SumsOfOtherBlocksStay()
+    {
+        Program program = new("", null, [], [], [], [Block.Inline(0, "", Product), Block.Inline(0, "", Quotient)]);
+        Assert.Equal([Product, Quotient], Fusion.Fuse(program, OneConvolution, 0).Backward.SelectMany(block => block.Steps));
+    }
+
+    private static void AssertNotFused(params Step[] steps) => Assert.Equal(steps, Fuse(steps));
+
+    private static IReadOnlyList<Step> Fuse(params Step[] steps) =>
+        Assert.Single(Fusion.Fuse(new Program("", null, [], [], [], [Block.Inline(0, "", steps)]), OneConvolution, 0).Backward).Steps;
+
+    private static string Describe(Step step) => step switch
+    {
+        Product product => $"{(product.Accumulate ? "+" : "")}{(product.Transposed ? "Transposed" : "Product")}{(product.Then is { } then ? $"→{then.GetType().Name}" : "")}",
+        Pointwise pointwise => pointwise.Value.GetType().Name,
+        _ => step.GetType().Name,
+    };
+}

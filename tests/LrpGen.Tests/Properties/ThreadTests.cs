@@ -1,0 +1,202 @@
+using LrpGen.Rules;
+using LrpGen.Tests.Engine;
+using LrpGen.Tests.Execution;
+using LrpGen.Tests.Reference;
+
+namespace LrpGen.Tests.Properties;
+
+/// <summary>Calls that several threads share: the same bits whatever their number, no allocation, any number of callers.</summary>
+[Collection(nameof(TeamTests))]
+public sealed class ThreadTests
+{
+    /// <summary>A layer of 6 million multiply-adds, which is shared, and behind it whatever is shared in another way.</summary>
+    private static readonly NetworkSpec Network = NetworkSpec.Sequential(
+        Shape.Of(3, 24, 22),
+        new("Conv2d") { Outputs = 32, Kernel = 3, Padding = 1 }, // reads few channels
+        new("BatchNorm2d"),
+        new("ReLU"),
+        new("Conv2d") { Outputs = 40, Kernel = 3, Padding = 1 }, // in tiles
+        new("ReLU"),
+        new("MaxPool2d") { Kernel = 3, Stride = 2, Padding = 1 },
+        new("Conv2d") { Outputs = 40, Kernel = 3, Padding = 1, Groups = 40 },
+        new("GELU"),
+        new("Add") { Inputs = ["5", "7"] },
+        new("AvgPool2d") { Kernel = 3, Stride = 1, Padding = 1 },
+        new("BatchNorm2d"),
+        new("Conv2d") { Outputs = 48, Kernel = 3, Padding = 1, Stride = 2, Groups = 4 },
+        new("Conv2d") { Outputs = 24, Kernel = 1, Stride = 2, Inputs = ["8"] },
+        new("Concat") { Inputs = ["11", "12"] },
+        new("ReLU"),
+        new("AdaptiveAvgPool2d") { Kernel = 4 },
+        new("Flatten"),
+        new("Linear") { Outputs = 70 },
+        new("Softmax"),
+        new("Linear") { Outputs = 40 },
+        new("ReLU"),
+        new("Linear") { Outputs = 5 });
+
+    private static readonly RandomCase Given = new(
+        Network,
+        [
+            new("Epsilon", new RuleSpec("Epsilon", 0.01)),
+            Presets.Get("EpsilonPlusFlat"),
+            Presets.Get("EpsilonGammaBox", -1, 1),
+            Presets.Get("EpsilonAlpha2Beta1"),
+            new("WSquare", new RuleSpec("WSquare")),
+            Presets.Get("GuidedBackprop"),
+            new("InputTimesGradient", new RuleSpec("Derivative")) { TimesInput = true, Seed = Seed.SoftmaxGradient },
+            new("Masked", new RuleSpec("ZPlus")) { Mask = "8", Channels = [1, 17, 39] },
+            Presets.Get("SmoothGrad"),
+        ],
+        Seed: 11);
+
+    private static readonly NetworkLibrary Library = new(
+        Given.Declare(0),
+        new Declaration("Small", NetworkSpec.Sequential(Shape.Of(4), new LayerSpec("Linear") { Outputs = 3 })));
+
+    private static readonly float[] Input = Given.Input();
+
+    private static readonly Lazy<INetwork> Alone = new(() => Load("Net0", Given.Network.ToTensors(Given.Weights())));
+
+    private static readonly Lazy<float[][]> Expected = new(() => Results(Alone.Value));
+
+    public static readonly TheoryData<int> Threads = [1, 2, 3, 5];
+
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public void AnyNumberOfThreadsGivesTheSameBits(int threads)
+    {
+        INetwork network = Alone.Value.WithThreads(threads);
+        Assert.NotSame(Alone.Value, network);
+
+        // Again and again, because what threads do to each other is not the same each time.
+        for (int repetition = 0; repetition < 5; repetition++)
+        {
+            Assert.Equal(Expected.Value, Results(network));
+        }
+    }
+
+    /// <summary>What is compared is made of numbers, and the right ones: those of the interpreter are next to them.</summary>
+    [Theory]
+    [InlineData("EpsilonPlusFlat")]
+    [InlineData("EpsilonAlpha2Beta1")]
+    public void TheBitsAreRight(string explanation) =>
+        new Expectation(Given, explanation).Check(new GeneratedNetwork(Alone.Value.WithThreads(2), Given.Declare(0)).Explain(explanation, Input, Given.Target));
+
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public void TracesAreThoseOfOneThread(int threads)
+    {
+        INetwork network = Alone.Value.WithThreads(threads);
+        foreach (string name in network.Explanations.Where(name => name != "SmoothGrad"))
+        {
+            Explanation expected = Alone.Value.Trace(name, Input, 1);
+            Explanation trace = network.Trace(name, Input, 1);
+            Assert.Equal(expected.Output.ToArray(), trace.Output.ToArray());
+            Assert.Equal(expected.Relevance.ToArray(), trace.Relevance.ToArray());
+            Assert.Equal(expected.Ledger!.Rows, trace.Ledger!.Rows);
+            Assert.All(expected.Layers.Zip(trace.Layers), layer =>
+            {
+                Assert.Equal(layer.First.Activation.ToArray(), layer.Second.Activation.ToArray());
+                Assert.Equal(layer.First.Relevance.ToArray(), layer.Second.Relevance.ToArray());
+            });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public void CallsAllocateNothing(int threads)
+    {
+        INetwork network = Alone.Value.WithThreads(threads);
+        float[] output = new float[network.OutputSize];
+        float[] relevance = new float[network.InputSize];
+        AssertAllocatesNothing("Forward", () => network.Forward(Input, output));
+        foreach (string name in network.Explanations)
+        {
+            AssertAllocatesNothing(name, () => network.Explain(name, Input, 1, relevance));
+            AssertAllocatesNothing($"{name} of given relevance", () => network.Explain(name, Input, output, relevance));
+        }
+    }
+
+    /// <summary>The least of several calls is 0, because the test host allocates at times.</summary>
+    private static void AssertAllocatesNothing(string name, Action call)
+    {
+        call();
+        long allocated = Enumerable.Range(0, 8).Min(_ =>
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            call();
+            return GC.GetTotalAllocatedBytes(precise: true) - before;
+        });
+        Assert.True(allocated == 0, $"{name} allocates {allocated} bytes.");
+    }
+
+    /// <summary>More callers than there are teams kept, each with an input and a target of its own.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void ManyCallersGetTheBitsThatOneGets(int threads)
+    {
+        INetwork network = Alone.Value.WithThreads(threads);
+        float[][] expected = [.. Enumerable.Range(0, 36).Select(call => Explain(Alone.Value, call))];
+        float[][] together = new float[expected.Length][];
+        Parallel.For(0, expected.Length, new() { MaxDegreeOfParallelism = 6 }, call => together[call] = Explain(network, call));
+        Assert.Equal(expected, together);
+
+        static float[] Explain(INetwork network, int call)
+        {
+            float[] input = [.. Input.Select((value, i) => value * (1 + ((call + i) % 7)))];
+            float[] relevance = new float[network.InputSize];
+            network.Explain(network.Explanations[call % (network.Explanations.Count - 1)], input, call % network.OutputSize, relevance);
+            return relevance;
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(int.MinValue)]
+    public void ThereIsAtLeastOneThread(int threads)
+    {
+        foreach (INetwork network in new[] { Alone.Value, Small() })
+        {
+            Assert.Equal("threads", Assert.Throws<ArgumentOutOfRangeException>(() => network.WithThreads(threads)).ParamName);
+        }
+    }
+
+    /// <summary>Telling another thread would take longer than the call.</summary>
+    [Fact]
+    public void ASmallNetworkIsNotShared()
+    {
+        INetwork small = Small();
+        Assert.Same(small, small.WithThreads(2));
+    }
+
+    private static INetwork Small()
+    {
+        TensorDictionary weights = new();
+        weights.Add("0.weight", [3, 4], new float[12]);
+        weights.Add("0.bias", [3], new float[3]);
+        return Load("Small", weights);
+    }
+
+    private static INetwork Load(string name, ITensorSource weights) => Library.LoadGenerated(EngineKind.Generated, name, weights);
+
+    /// <summary>The outputs, and relevances from a target and from a given relevance.</summary>
+    private static float[][] Results(INetwork network)
+    {
+        float[] output = new float[network.OutputSize];
+        network.Forward(Input, output);
+        return [output, .. network.Explanations.SelectMany(Both)];
+
+        IEnumerable<float[]> Both(string name)
+        {
+            float[] ofTarget = new float[network.InputSize];
+            float[] ofGiven = new float[network.InputSize];
+            network.Explain(name, Input, 1, ofTarget);
+            network.Explain(name, Input, output, ofGiven);
+            Assert.Contains(ofTarget, value => value != 0);
+            return [ofTarget, ofGiven];
+        }
+    }
+}
