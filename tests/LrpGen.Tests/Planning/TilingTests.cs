@@ -6,13 +6,13 @@ namespace LrpGen.Tests.Planning;
 
 public class TilingTests
 {
-    /// <summary>Rows: 14 + 2·1 − 2 = 14 outputs; columns: 17 + 2·0 − 2 = 15.</summary>
+    /// <summary>Rows: 14 + 2·2 − 2 = 16 outputs; columns: 17 + 2·0 − 2 = 15.</summary>
     [Fact]
     public void TransposedProductsExchangeInputAndOutput()
     {
-        Convolution convolution = ConvolutionOf("[Network(32, 14, 17)] [Conv2d(48, 3, PaddingH = 1, PaddingW = 0)]");
-        Assert.Equal(new Tiling(32, 48, 14, 17, 14, 15, Top: 1, Left: 0), Tiling.Of(convolution, transposed: false));
-        Assert.Equal(new Tiling(48, 32, 14, 15, 14, 17, Top: 1, Left: 2), Tiling.Of(convolution, transposed: true));
+        Convolution convolution = ConvolutionOf("[Network(32, 14, 17)] [Conv2d(48, 3, PaddingH = 2, PaddingW = 0)]");
+        Assert.Equal(new Tiling(32, 48, 14, 17, 16, 15, Top: 2, Left: 0), Tiling.Of(convolution, transposed: false));
+        Assert.Equal(new Tiling(48, 32, 16, 15, 14, 17, Top: 0, Left: 2), Tiling.Of(convolution, transposed: true));
     }
 
     /// <summary>A block has 48 tiles, or as many as there are up to 54, in whole groups of 6.</summary>

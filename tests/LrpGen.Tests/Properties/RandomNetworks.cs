@@ -19,13 +19,29 @@ internal sealed class RandomNetworks(bool conserving)
 
     /// <summary>Networks of one to six layers or forks that do not end in a softmax, and a few layers more to join what nobody reads.</summary>
     public Gen<NetworkSpec> Networks =>
-        from input in Input
+        from start in Gen.Frequency((23, Input.Select(input => NetworkSpec.Sequential(input))), (1, LargeStart))
         from count in Gen.Int[1, 6]
-        from network in Extend(NetworkSpec.Sequential(input), count)
+        from network in Extend(start, count)
         where network.Layers[^1].Op != "Softmax"
         from joined in JoinLooseEnds(network)
         from reordered in Gen.Frequency((2, Gen.Const(joined)), (1, Reorder(joined)))
         select reordered;
+
+    /// <summary>Two convolutions, the second with so many channels and pixels that it is computed in tiles, and a pool that leaves few.</summary>
+    private Gen<NetworkSpec> LargeStart =>
+        from channels in Gen.Int[1, 6]
+        from size in Gen.Select(Gen.Int[14, 15], Gen.Int[14, 17])
+        from outputs in Gen.Select(Gen.Int[32, 34], Gen.Int[32, 40])
+        from activation in Activation
+        from padding in Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2])
+        from bias in Bias
+        from pool in Gen.OneOf("MaxPool2d", "AvgPool2d")
+        select NetworkSpec.Sequential(
+            Shape.Of(channels, size.Item1, size.Item2),
+            new("Conv2d") { Outputs = outputs.Item1, Kernel = 1, Bias = bias },
+            activation,
+            new("Conv2d") { Outputs = outputs.Item2, Kernel = 3, Bias = bias, Padding = new(padding.Item1, padding.Item2) },
+            new(pool) { Kernel = 3, Stride = 3 });
 
     /// <summary>The network with its layers declared in any order that the data allow.</summary>
     private static Gen<NetworkSpec> Reorder(NetworkSpec network) => Gen.Int.Array[network.Layers.Count].Select(ranks =>
