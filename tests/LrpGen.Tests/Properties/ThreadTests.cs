@@ -46,7 +46,7 @@ public sealed class ThreadTests
             Presets.Get("GuidedBackprop"),
             new("InputTimesGradient", new RuleSpec("Derivative")) { TimesInput = true, Seed = Seed.SoftmaxGradient },
             new("Masked", new RuleSpec("ZPlus")) { Mask = "8", Channels = [1, 17, 39] },
-            Presets.Get("SmoothGrad"),
+            Presets.Get("SmoothGrad") with { Procedure = new WithNoiseSpec(2, 0.1) },
         ],
         Seed: 11);
 
@@ -118,11 +118,11 @@ public sealed class ThreadTests
         }
     }
 
-    /// <summary>The least of several calls is 0, because the test host allocates at times.</summary>
+    /// <summary>The least of several calls is 0, because the test host allocates at times, and more often the longer a call takes.</summary>
     private static void AssertAllocatesNothing(string name, Action call)
     {
         call();
-        long allocated = Enumerable.Range(0, 8).Min(_ =>
+        long allocated = Enumerable.Range(0, 20).Min(_ =>
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
             call();
