@@ -22,6 +22,8 @@ internal static class ChildProcess
         using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidDataException($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}.");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidDataException($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}.");
     }
 }

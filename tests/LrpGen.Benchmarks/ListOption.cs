@@ -21,7 +21,7 @@ internal static class ListOption
 
     private static Option<IReadOnlyList<T>> Of<T>(string name, string description, TryParse<T> tryParse, params T[] values) => new(name)
     {
-        Description = $"{description} By default {string.Join(',', values)}.",
+        Description = description,
         HelpName = "LIST",
         DefaultValueFactory = _ => values,
         CustomParser = result => Parse(result, tryParse),

@@ -22,7 +22,8 @@ internal static class Report
         }
 
         Table table = new Table().RoundedBorder();
-        table.AddColumns([.. columns.Select((column, index) => new TableColumn(column.Header) { Alignment = index == 0 ? Justify.Left : Justify.Right })]);
+        table.AddColumns([.. columns.Select((column, index) =>
+            new TableColumn(column.Header) { Alignment = index == 0 ? Justify.Left : Justify.Right })]);
         foreach (TRow row in rows)
         {
             table.AddRow([.. columns.Select(column => column.Text(row))]);

@@ -19,6 +19,9 @@ internal static class Sampler
     /// <summary>The JIT waits for 100 ms without new methods, and then compiles in the background.</summary>
     private static readonly TimeSpan BackgroundCompilation = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>Threads of a call may go on looking for work for some milliseconds, which the next call shall not feel.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Warms up all calls, and times them in turn.</summary>
     /// <param name="calls">The calls.</param>
     /// <param name="budget">
@@ -41,6 +44,7 @@ internal static class Sampler
         {
             for (int call = 0; call < times.Length; call++)
             {
+                Thread.Sleep(Rest);
                 times[call][sample] = Time(calls[call], counts[call]);
             }
         }

@@ -214,10 +214,12 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 writer.Line($"Layout.ToChannelsLast({name(image.Tensor)}, {Extent(image.To)}, {name(image.To)});");
                 break;
             case CopyChannels { Widens: true } copy:
-                writer.Line($"Layout.JoinChannels({Part}, {name(copy.Tensor)}, {Extent(copy.Tensor)}, {copy.First}, {copy.To.Pitch}, {name(copy.To)});");
+                string joined = $"{name(copy.Tensor)}, {Extent(copy.Tensor)}, {copy.First}, {copy.To.Pitch}, {name(copy.To)}";
+                writer.Line($"Layout.JoinChannels({Part}, {joined});");
                 break;
             case CopyChannels copy:
-                writer.Line($"Layout.SplitChannels({Part}, {name(copy.Tensor)}, {copy.Tensor.Pitch}, {copy.First}, {Extent(copy.To)}, {name(copy.To)});");
+                string split = $"{name(copy.Tensor)}, {copy.Tensor.Pitch}, {copy.First}, {Extent(copy.To)}, {name(copy.To)}";
+                writer.Line($"Layout.SplitChannels({Part}, {split});");
                 break;
             case MaskChannels mask:
                 string pixels = $"{mask.To.Pixels}, {mask.To.Pitch}";
@@ -288,8 +290,9 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     /// <summary>A call of the function up to what comes behind its parameters.</summary>
     private string Function(Operation operation, Step step, Tensor tensor, Func<Tensor, string> name) => operation switch
     {
-        Activation activation =>
-            $"{activation.Function}({string.Join(", ", activation.Parameters.Select(Literal.Double).Prepend(IsForOneThread(step) ? name(tensor) : PartOf(name(tensor))))}",
+        Activation activation => $"{activation.Function}({string.Join(
+            ", ",
+            activation.Parameters.Select(Literal.Double).Prepend(IsForOneThread(step) ? name(tensor) : PartOf(name(tensor))))}",
         _ => $"Softmax({name(tensor)}, {tensor.Pixels}, {tensor.Channels}, {tensor.Pitch}",
     };
 

@@ -9,7 +9,8 @@ namespace LrpGen.Generator.Emission;
 /// </summary>
 /// <param name="input">Symbol of the input: <c>a</c>, or <c>s</c> for a transposed product.</param>
 /// <param name="output">Symbol of the output: <c>z</c>, or <c>c</c>.</param>
-internal sealed class CorrelationEmitter(CodeWriter writer, Correlation shape, int inputPitch, int outputPitch, Sums sums, string input, string output)
+internal sealed class CorrelationEmitter(
+    CodeWriter writer, Correlation shape, int inputPitch, int outputPitch, Sums sums, string input, string output)
 {
     /// <summary>Input channels so few that a loop over them would cost more than it repeats.</summary>
     private const int FewInputs = 4;
@@ -156,11 +157,15 @@ internal sealed class CorrelationEmitter(CodeWriter writer, Correlation shape, i
         loops.For("ky", rows.Taps, ky => alongColumns.For("kx", columns.Taps, 1, true, kx =>
         {
             Offset tapInput = firstInput + (((ky * (rows.InputTapStep * shape.PaddedWidth)) + (kx * columns.InputTapStep)) * inputPitch);
-            Offset kernel = ((((ky * rows.KernelStep) + rows.KernelStart) * shape.KernelWidth) + (kx * columns.KernelStep) + columns.KernelStart) * inputs;
+            Offset kernelRow = (ky * rows.KernelStep) + rows.KernelStart;
+            Offset kernel = ((kernelRow * shape.KernelWidth) + (kx * columns.KernelStep) + columns.KernelStart) * inputs;
             writer.Line($"ref float tap = {Reference.To(input + "Origin", tapInput)};");
             writer.Line($"ref float weights = {Reference.At("wOrigin", WeightAt(kernel, group, block, vectors))};");
             (inputs <= FewInputs ? unrolled : loops).For("i", inputs, 1, true, i =>
-                tile.MultiplyAdd(i, shape.Depthwise ? 0 : i.Times(RegisterTile.Width(vectors)), (long)columns.InputStep * inputPitch, !shape.Depthwise));
+            {
+                Offset weight = shape.Depthwise ? 0 : i.Times(RegisterTile.Width(vectors));
+                tile.MultiplyAdd(i, weight, (long)columns.InputStep * inputPitch, broadcast: !shape.Depthwise);
+            });
         }));
     }
 

@@ -37,7 +37,8 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         {
             const string start = "from the target, or from a given relevance of the outputs if there is one";
             string what = explanation.Procedure is null ? "Explains by" : "One pass of";
-            Run(writer, $"{what} {explanation.Composite}: {start}.", program.Name, [.. ExplanationParameters, .. OwnParameters(explanation)], program);
+            IEnumerable<(string Type, string Name)> parameters = [.. ExplanationParameters, .. OwnParameters(explanation)];
+            Run(writer, $"{what} {explanation.Composite}: {start}.", program.Name, parameters, program);
             methods.WritePending(writer);
         }
     }
@@ -75,9 +76,15 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         {
             foreach (Program program in Programs)
             {
-                IEnumerable<string> arguments = program.Explanation is null ? [] : ["target", "fromTarget", .. program.Explanation.Procedure is null ? ["null"] : Array.Empty<string>()];
+                IEnumerable<string> arguments = program.Explanation switch
+                {
+                    null => [],
+                    { Procedure: null } => ["target", "fromTarget", "null"],
+                    _ => ["target", "fromTarget"],
+                };
+                string given = string.Join(", ", arguments.Concat(SpansOf(program).Select(_ => "default")));
                 writer.Line($"case {Number(program)}:");
-                writer.Line($"    {StepsOf(program)}(part, workspace, {string.Join(", ", arguments.Concat(SpansOf(program).Select(_ => "default")))});");
+                writer.Line($"    {StepsOf(program)}(part, workspace, {given});");
                 writer.Line("    break;");
             }
         }
@@ -104,7 +111,8 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
     {
         bool isPass = program.Explanation?.Procedure is not null;
         bool isTraced = program.Explanation is not null && !isPass;
-        string declared = string.Join(", ", parameters.Select(parameter => $"{parameter.Type} {parameter.Name}{(parameter.Name == "channels" ? " = default" : "")}"));
+        string declared = Declared(parameters.Select(parameter =>
+            parameter.Name == "channels" ? (parameter.Type, parameter.Name + " = default") : parameter));
         writer.Summary(summary);
         using (writer.Block($"{(isPass ? "private" : "public")} void {name}({declared})"))
         {
@@ -115,7 +123,12 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
                 {
                     string call = program.Explanation is null ? "0, false" : "target, outputRelevance.IsEmpty";
                     string begin = $"team.Begin(this, {Number(program)}, {call})";
-                    IEnumerable<string> arguments = program.Explanation is null ? [] : ["target", "outputRelevance.IsEmpty", .. isTraced ? ["trace"] : Array.Empty<string>()];
+                    IEnumerable<string> arguments =
+                    [
+                        .. program.Explanation is null ? [] : new[] { "target", "outputRelevance.IsEmpty" },
+                        .. isTraced ? ["trace"] : Array.Empty<string>(),
+                        .. SpansOf(program).Select(span => span.Name),
+                    ];
                     if (isTraced)
                     {
                         writer.Line("// A trace keeps tensors that other threads would go on to overwrite.");
@@ -123,7 +136,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
                     }
 
                     writer.Line($"Part part = {begin};");
-                    writer.Line($"{StepsOf(program)}(part, team.Workspace, {string.Join(", ", arguments.Concat(SpansOf(program).Select(span => span.Name)))});");
+                    writer.Line($"{StepsOf(program)}(part, team.Workspace, {string.Join(", ", arguments)});");
                     writer.Line("team.End();");
                 }
                 else

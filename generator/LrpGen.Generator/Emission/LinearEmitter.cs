@@ -118,6 +118,7 @@ internal sealed class LinearEmitter(
         if (start != SumStart.Present)
         {
             writer.Line("c.Slice(start, stop - start).Clear();");
+            ClearPadding();
         }
 
         ForActiveRows("start", "stop", () =>
@@ -133,6 +134,11 @@ internal sealed class LinearEmitter(
     private void InnerProductsOfAllRows()
     {
         Range(InputsOfUnit, inputs);
+        if (start != SumStart.Present)
+        {
+            ClearPadding();
+        }
+
         int full = inputs / Rows * Rows;
         if (full > 0)
         {
@@ -148,6 +154,18 @@ internal sealed class LinearEmitter(
             using (writer.Block($"if (start < stop && stop == {Literal.Integer(inputs)})"))
             {
                 InnerProducts(full, inputs - full);
+            }
+        }
+    }
+
+    // The lanes behind the last input, of which what is written last may cover some.
+    private void ClearPadding()
+    {
+        if (inputs % Simd.Alignment != 0)
+        {
+            using (writer.Block($"if (stop == {Literal.Integer(inputs)})"))
+            {
+                writer.Line($"c.Slice({Literal.Integer(inputs)}).Clear();");
             }
         }
     }

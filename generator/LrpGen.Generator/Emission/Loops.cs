@@ -3,9 +3,6 @@ namespace LrpGen.Generator.Emission;
 /// <summary>Loops over literal bounds: written as loops, or unrolled.</summary>
 internal sealed class Loops(CodeWriter writer, bool unroll)
 {
-    /// <summary>Whether every loop is written out.</summary>
-    public bool Unrolled => unroll;
-
     /// <summary>Runs the body for 0, step, … below the count; a single pass needs no loop.</summary>
     /// <param name="declares">Whether the body declares locals, so that passes without a loop need scopes.</param>
     public void For(string variable, int count, int step, bool declares, Action<Offset> body)

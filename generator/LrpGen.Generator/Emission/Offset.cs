@@ -58,7 +58,10 @@ internal readonly struct Offset
     {
         StringBuilder text = new();
         IEnumerable<KeyValuePair<string, long>> present = Factors.Where(factor => factor.Value != 0);
-        foreach (KeyValuePair<string, long> factor in present.OrderBy(factor => factor.Value < 0).ThenByDescending(factor => Math.Abs(factor.Value)).ThenByDescending(factor => factor.Key.Contains("*")))
+        foreach (KeyValuePair<string, long> factor in present
+            .OrderBy(factor => factor.Value < 0)
+            .ThenByDescending(factor => Math.Abs(factor.Value))
+            .ThenByDescending(factor => factor.Key.Contains("*")))
         {
             Append(text, factor.Value, Math.Abs(factor.Value) == 1 ? factor.Key : $"{factor.Key} * {Literal.Integer(Math.Abs(factor.Value))}");
         }

@@ -72,7 +72,8 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer, bool isShared)
     }
 
     /// <summary>Whether every position is in one window.</summary>
-    private static bool CoversOnce(Axis axis) => axis is { Padding: 0, Dilation: 1 } && axis.Stride == axis.Kernel && axis.Output * axis.Stride == axis.Input;
+    private static bool CoversOnce(Axis axis) =>
+        axis is { Padding: 0, Dilation: 1 } && axis.Stride == axis.Kernel && axis.Output * axis.Stride == axis.Input;
 
     private void Clear(string tensor)
     {
@@ -103,10 +104,12 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer, bool isShared)
                 {
                     Bounds horizontal = Bounds.Of(layer.Operation, columns, x, "left", "right");
                     horizontal.Declare(writer);
-                    void AtChannel(Offset channel) => body(new Window(vertical, horizontal, channel), (((y * output.Width) + x) * output.Pitch) + channel);
+                    Offset pixel = ((y * output.Width) + x) * output.Pitch;
+                    void AtChannel(Offset channel) => body(new Window(vertical, horizontal, channel), pixel + channel);
                     if (isShared)
                     {
-                        using (writer.Block($"for (int channel = first * {Simd.Alignment}; channel < end * {Simd.Alignment}; channel += {Simd.Lanes})"))
+                        (string from, string to) = ($"first * {Simd.Alignment}", $"end * {Simd.Alignment}");
+                        using (writer.Block($"for (int channel = {from}; channel < {to}; channel += {Simd.Lanes})"))
                         {
                             AtChannel(Offset.Variable("channel"));
                         }

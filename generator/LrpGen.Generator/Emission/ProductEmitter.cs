@@ -18,7 +18,8 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
         (string input, string output) = step.Transposed ? ("s", "c") : ("a", "z");
         bool unroll = Unrolling.IsUnrolled(step, layer, plan.UnrollBudget);
         UniqueNames taken = new("", [input, "w", "b", output]);
-        Dictionary<Tensor, string> names = step.Operands.ToDictionary(tensor => tensor, tensor => taken.Next(tensor.Stored ? tensor.Name : nameOf(tensor)));
+        Dictionary<Tensor, string> names = step.Operands
+            .ToDictionary(tensor => tensor, tensor => taken.Next(tensor.Stored ? tensor.Name : nameOf(tensor)));
         return methods.Require(NameOf(step, layer), (writer, name) =>
         {
             Sums sums = new(writer, step, output, tensor => names[tensor]);
@@ -57,7 +58,7 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
     private string NameOf(Product step, Layer layer)
     {
         string start = step.Accumulate ? "Add" : "";
-        string product = step.Transposed ? "TransposedProduct" : step.Then is Quotient ? "Quotients" : "Product";
+        string product = step.Transposed ? "TransposedProduct" : step.Then is null ? "Product" : "Quotients";
         string remark = step is { Accumulate: false, Transposed: false, Bias: null } ? "WithoutBias" : "";
         return start + product + plan.Facts.Identifiers[layer.Index] + remark;
     }
@@ -68,7 +69,12 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
         string arguments = string.Join(", ", parameters.Select(parameter => parameter.Name));
         using (writer.Block($"private static void {name}({Declared(parameters)})"))
         {
-            foreach ((int bits, string condition) in new[] { (512, "if (Vector512.IsHardwareAccelerated)"), (256, "else if (Vector256.IsHardwareAccelerated)"), (128, "else") })
+            foreach ((int bits, string condition) in new[]
+            {
+                (512, "if (Vector512.IsHardwareAccelerated)"),
+                (256, "else if (Vector256.IsHardwareAccelerated)"),
+                (128, "else"),
+            })
             {
                 using (writer.Block(condition))
                 {
@@ -124,7 +130,8 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
 
                 break;
             case Linear linear when step.Transposed:
-                new LinearEmitter(writer, linear.Inputs, linear.Outputs, inputPitch, sums.Start, unroll).EmitTransposedProduct(timesInput: step.Then is not null);
+                new LinearEmitter(writer, linear.Inputs, linear.Outputs, inputPitch, sums.Start, unroll)
+                    .EmitTransposedProduct(timesInput: step.Then is not null);
                 break;
             case Linear linear:
                 new LinearEmitter(writer, linear.Inputs, linear.Outputs, outputPitch, sums.Start, unroll, step.Rectifies).EmitProduct();
@@ -136,7 +143,7 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
     private static string Then(Product step) => step.Then switch
     {
         null => step.Rectifies ? ", at least floor" : "",
-        Quotient => ", and of that R_j / s_ε(z_j)",
+        _ when !step.Transposed => ", which R_j is divided by",
         Times => ", times a_i",
         _ => ", and the sum of all that makes R_i",
     };

@@ -14,7 +14,7 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
         if (program.Blocks.Any(block => block.Rectifies))
         {
             bool isTraced = program.Explanation is { Procedure: null };
-            writer.Line("// What is below becomes it, where a ReLU follows: a trace shows the sums before.");
+            writer.Line("// Where a ReLU follows, sums below floor become floor; a trace shows them first.");
             writer.Line(isTraced ? "float floor = trace is null ? 0f : float.NegativeInfinity;" : "const float floor = 0f;");
         }
 

@@ -31,7 +31,9 @@ internal sealed class Sums(CodeWriter writer, Product step, string output, Func<
     /// <summary>Stores what becomes of a sum.</summary>
     public void Store(string sum, string at)
     {
-        string result = step.Rectifies ? $"TSimd.Max({sum}, TSimd.Create(floor))" : step.Then is null ? sum : VectorText.Of(step.Then, read => read == step.Sum ? sum : $"TSimd.Load({Reference.At(nameOf(read) + "Here", at)})");
+        string result = step.Rectifies ? $"TSimd.Max({sum}, TSimd.Create(floor))" : step.Then is null ? sum : VectorText.Of(step.Then, Text);
         writer.Line($"TSimd.Store({result}, {Reference.At(output + "Here", at)});");
+
+        string Text(Tensor tensor) => tensor == step.Sum ? sum : $"TSimd.Load({Reference.At(nameOf(tensor) + "Here", at)})";
     }
 }

@@ -9,9 +9,6 @@ namespace LrpGen.Generator.Emission;
 internal sealed class UnrolledCorrelationEmitter(
     CodeWriter writer, Correlation shape, int inputPitch, int outputPitch, SumStart start, bool rectifies, string input, string output)
 {
-    /// <summary>Vectors of sums that stay in registers: 12 leave 4 of AVX2's 16 for weights and input.</summary>
-    private const int Accumulators = 12;
-
     private readonly Loops loops = new(writer, unroll: true);
 
     // A vector of channels of a depthwise convolution, else all that the weights of a block are packed for.
@@ -38,7 +35,7 @@ internal sealed class UnrolledCorrelationEmitter(
 
     private void Tiles(Phase rows, Phase columns, Offset group, Offset block) =>
         loops.For("y", rows.Count, y =>
-            loops.Chunks("x", columns.Count, Accumulators / Vectors, (x, width) => Tile(rows, columns, group, block, y, x, width)));
+            loops.Chunks("x", columns.Count, RegisterTile.Accumulators / Vectors, (x, width) => Tile(rows, columns, group, block, y, x, width)));
 
     private void Tile(Phase rows, Phase columns, Offset group, Offset block, Offset y, Offset x, int pixels)
     {

@@ -22,7 +22,8 @@ internal sealed class WinogradEmitter(CodeWriter writer, Tiling tiling, int inpu
         loops.For("start", tiling.Count, tiling.Capacity, true, start =>
         {
             bool whole = tiling.Count % tiling.Capacity == 0 || tiling.Count <= tiling.Capacity;
-            writer.Line($"int count = {(whole ? Math.Min(tiling.Count, tiling.Capacity) : $"Math.Min({tiling.Capacity}, {tiling.Count} - {start})")};");
+            string count = whole ? $"{Math.Min(tiling.Count, tiling.Capacity)}" : $"Math.Min({tiling.Capacity}, {tiling.Count} - {start})";
+            writer.Line($"int count = {count};");
             writer.Line($"Winograd.TransformInput<TSimd, TVector>(part, {input}, {image}, {tiling.Across}, {start}, count, {tiling.Capacity}, u);");
             writer.Line("part.Wait();");
             Multiply();
@@ -40,18 +41,25 @@ internal sealed class WinogradEmitter(CodeWriter writer, Tiling tiling, int inpu
         {
             writer.Line("int position = unit / blocks;");
             writer.Line("int block = unit % blocks;");
-            using (writer.Block($"for (int tile = position * {tiling.Capacity}; tile < position * {tiling.Capacity} + count; tile += {Tiling.Group})"))
+            string firstTile = $"position * {tiling.Capacity}";
+            using (writer.Block($"for (int tile = {firstTile}; tile < {firstTile} + count; tile += {Tiling.Group})"))
             {
                 if (mayEndInVector)
                 {
-                    using (writer.Block($"if (block == {Channels} / width)"))
+                    using (writer.Block($"if (block < {Channels} / width)"))
+                    {
+                        Multiply(2);
+                    }
+
+                    using (writer.Block("else"))
                     {
                         Multiply(1);
-                        writer.Line("continue;");
                     }
                 }
-
-                Multiply(2);
+                else
+                {
+                    Multiply(2);
+                }
             }
         }
     }
@@ -65,7 +73,8 @@ internal sealed class WinogradEmitter(CodeWriter writer, Tiling tiling, int inpu
         tile.Each((sum, _, _) => writer.Line($"TVector {sum} = default;"));
         loops.For("i", tiling.Inputs, 1, true, i => tile.MultiplyAdd(i, i.Times(RegisterTile.Width(vectors)), inputPitch));
         writer.Line($"ref float products = ref Unsafe.Add(ref mOrigin, tile * {Channels} + block * width);");
-        tile.Each((sum, pixel, vector) => writer.Line($"TSimd.Store({sum}, {Reference.To("products", (pixel * (long)Channels) + RegisterTile.VectorAt(vector))});"));
+        tile.Each((sum, pixel, vector) =>
+            writer.Line($"TSimd.Store({sum}, {Reference.To("products", (pixel * (long)Channels) + RegisterTile.VectorAt(vector))});"));
     }
 
     private void TransformOutputs(Offset start)
@@ -80,7 +89,8 @@ internal sealed class WinogradEmitter(CodeWriter writer, Tiling tiling, int inpu
             writer.Line($"int columns = Math.Min({Tiling.Size}, {tiling.OutputWidth} - x);");
             using (writer.Block($"for (int channel = 0; channel < {Channels}; channel += TSimd.Count)"))
             {
-                writer.Line($"Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * {Channels} + channel), {tiling.Capacity * Channels}, ref sums);");
+                string products = $"ref Unsafe.Add(ref mOrigin, tile * {Channels} + channel)";
+                writer.Line($"Winograd.TransformOutput<TSimd, TVector>({products}, {tiling.Capacity * Channels}, ref sums);");
                 using (writer.Block("for (int row = 0; row < rows; row++)"))
                 using (writer.Block("for (int column = 0; column < columns; column++)"))
                 {

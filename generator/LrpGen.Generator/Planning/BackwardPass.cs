@@ -239,7 +239,8 @@ internal sealed class BackwardPass
         Rule rule = rules[layer.Index];
         return layer.Operation is Add
             ? rule.Shares.Any(share => share.Normalized) && !isOfPositive
-            : Shares.NeedNegativeSums(Shares.Simplify(rule, facts.InputIsNonNegative(layer), false, isOfPositive), facts.HasBias(layer), isOfPositive);
+            : Shares.NeedNegativeSums(
+                Shares.Simplify(rule, facts.InputIsNonNegative(layer), weightsAreNonNegative: false, isOfPositive), facts.HasBias(layer), isOfPositive);
     }
 
     private void Propagate(Layer layer, Tensor relevance, Tensor result)

@@ -32,8 +32,7 @@ internal sealed record Correlation(
 
     public static Correlation Forward(Convolution convolution)
     {
-        Axis rows = convolution.Rows;
-        Axis columns = convolution.Columns;
+        (Axis rows, Axis columns) = Axes(convolution);
         return new Correlation(
             convolution.Groups,
             convolution.IsDepthwise,
@@ -52,22 +51,40 @@ internal sealed record Correlation(
 
     public static Correlation Transposed(Convolution convolution)
     {
-        (int top, int bottom, IReadOnlyList<Phase> rows) = Phase.Transposed(convolution.Rows);
-        (int left, int right, IReadOnlyList<Phase> columns) = Phase.Transposed(convolution.Columns);
+        (Axis alongRows, Axis alongColumns) = Axes(convolution);
+        (int top, int bottom, IReadOnlyList<Phase> rows) = Phase.Transposed(alongRows);
+        (int left, int right, IReadOnlyList<Phase> columns) = Phase.Transposed(alongColumns);
         return new Correlation(
             convolution.Groups,
             convolution.IsDepthwise,
             convolution.OutputsPerGroup,
             convolution.InputsPerGroup,
-            convolution.Rows.Kernel,
-            convolution.Columns.Kernel,
-            convolution.Rows.Output,
-            convolution.Columns.Output,
-            convolution.Rows.Input,
-            convolution.Columns.Input,
+            alongRows.Kernel,
+            alongColumns.Kernel,
+            alongRows.Output,
+            alongColumns.Output,
+            alongRows.Input,
+            alongColumns.Input,
             new Margins(top, left, bottom, right),
             rows,
             columns);
+    }
+
+    // The pixels of a 1×1 convolution are one after another, and lie in rows that fill tiles better than those of a small image.
+    private static (Axis Rows, Axis Columns) Axes(Convolution convolution)
+    {
+        const int LongRow = 98;
+        (Axis rows, Axis columns) = (convolution.Rows, convolution.Columns);
+        if (rows is not { Kernel: 1, Stride: 1, Padding: 0 } || columns is not { Kernel: 1, Stride: 1, Padding: 0 } || columns.Input >= LongRow)
+        {
+            return (rows, columns);
+        }
+
+        int pixels = rows.Input * columns.Input;
+        int width = Enumerable.Range(columns.Input, LongRow - columns.Input + 1).Last(length => pixels % length == 0);
+        return (Along(pixels / width), Along(width));
+
+        static Axis Along(int count) => Axis.None with { Input = count, Output = count };
     }
 }
 

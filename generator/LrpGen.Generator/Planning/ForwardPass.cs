@@ -16,7 +16,9 @@ internal sealed class ForwardPass
     {
         this.facts = facts;
         this.traced = traced;
-        rectifiers = facts.Rectifiers.Where(pair => !needsNegativeSums(facts.Network.Layers[pair.Value])).ToDictionary(pair => pair.Key, pair => pair.Value);
+        rectifiers = facts.Rectifiers
+            .Where(pair => !needsNegativeSums(facts.Network.Layers[pair.Value]))
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
         Tensor input = facts.Extent(-1).Like(names.Next("x"), "x");
         outputs[-1] = input;
         blocks.Add(Block.Inline(-1, "", new LoadInput(input)));

@@ -45,7 +45,7 @@ internal static class Fusion
             { Operation: Convolution } layer => product.Weights.Packing != Packing.NarrowConvolution && !Unrolling.IsUnrolled(layer, unrollBudget),
 
             // Rows of the weights whose a_i is 0 are not read then.
-            _ => product is { Transposed: true, TargetOnly: false } && value is Times { Left: Read, Right: Read },
+            _ => product is { Transposed: true, TargetOnly: false } && value is Times { Left: Read { Tensor.Stored: false }, Right: Read },
         };
     }
 }

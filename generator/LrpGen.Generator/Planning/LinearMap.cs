@@ -27,7 +27,8 @@ internal abstract class LinearMap(TensorNames names)
     public abstract void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to);
 
     /// <summary>Adds the steps for Σ_j w_ij s_j.</summary>
-    public abstract void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to);
+    /// <param name="isWide">Whether some s_j may be far larger than what they make, so that each sum must round for itself.</param>
+    public abstract void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to, bool isWide);
 
     /// <summary>What the map sees of a tensor of the extent of the layer's output.</summary>
     public virtual Tensor Restrict(List<Step> steps, Tensor tensor) => tensor;
@@ -52,7 +53,7 @@ internal sealed class LinearLayerMap(Layer layer, bool hasBias, Tensor input, Te
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
         steps.Add(new Product(layer.Index, false, targetOnly, input, Weights(part, gamma), BiasSet.Of(layer.Index, bias, gamma), accumulate, to));
 
-    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to, bool isWide) =>
         steps.Add(new Product(layer.Index, true, targetOnly, s, Weights(part, gamma), null, accumulate, to));
 
     public override Tensor Restrict(List<Step> steps, Tensor tensor)
@@ -82,15 +83,16 @@ internal sealed class ConvolutionMap(
     public override Tensor NewOutput(string symbol) => Names.New(symbol, output);
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
-        Add(steps, false, input, part, BiasSet.Of(layer.Index, bias, gamma), gamma, accumulate, to);
+        Add(steps, false, inTiles, input, part, BiasSet.Of(layer.Index, bias, gamma), gamma, accumulate, to);
 
-    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
-        Add(steps, true, s, part, null, gamma, accumulate, to);
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to, bool isWide) =>
+        Add(steps, true, inTiles && !isWide, s, part, null, gamma, accumulate, to);
 
-    private void Add(List<Step> steps, bool transposed, Tensor from, WeightPart part, BiasSet? bias, double gamma, bool accumulate, Tensor to)
+    private void Add(
+        List<Step> steps, bool transposed, bool tiled, Tensor from, WeightPart part, BiasSet? bias, double gamma, bool accumulate, Tensor to)
     {
-        WeightSet weights = WeightSet.Of(layer.Index, part, gamma, PackingOf(transposed));
-        if (inTiles)
+        WeightSet weights = WeightSet.Of(layer.Index, part, gamma, PackingOf(transposed, tiled));
+        if (tiled)
         {
             Tiling tiling = Tiling.Of(convolution, transposed);
             Tensor u = Names.New("u", new Tensor("", "", tiling.Inputs, Tiling.Positions, tiling.Capacity, from.Pitch));
@@ -103,7 +105,7 @@ internal sealed class ConvolutionMap(
         steps.Add(new Product(layer.Index, transposed, false, Padded(steps, from, shape.Margins), weights, bias, accumulate, to));
     }
 
-    private Packing PackingOf(bool transposed) => (convolution.IsDepthwise, inTiles, transposed) switch
+    private Packing PackingOf(bool transposed, bool tiled) => (convolution.IsDepthwise, tiled, transposed) switch
     {
         (true, _, _) => Packing.Channels,
         (_, _, true) when input.Pitch == Simd.Narrow => Packing.NarrowConvolution,
@@ -151,7 +153,7 @@ internal sealed class AveragePoolMap(Layer layer, Tensor input, Tensor output, T
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
         Add(steps, false, input, part, gamma, accumulate, to);
 
-    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to, bool isWide) =>
         Add(steps, true, s, part, gamma, accumulate, to);
 
     private void Add(List<Step> steps, bool transposed, Tensor from, WeightPart part, double gamma, bool accumulate, Tensor to)
@@ -183,7 +185,7 @@ internal sealed class BatchNormMap(Layer layer, Tensor input, TensorNames names)
         steps.Add(new Pointwise(accumulate ? new Read(to) + biased : biased, to));
     }
 
-    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to)
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to, bool isWide)
     {
         Expression product = Weighted(s, part, gamma);
         steps.Add(new Pointwise(accumulate ? new Read(to) + product : product, to));

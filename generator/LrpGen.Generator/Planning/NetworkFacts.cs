@@ -32,7 +32,7 @@ internal sealed class NetworkFacts(Network network)
     public bool InTiles(Layer layer) =>
         Network.Convolution != ConvolutionMethod.Direct && layer.Operation is Convolution convolution && Tiling.Pays(convolution);
 
-    /// <summary>For every ReLU that alone reads a linear layer, a convolution or a sum, the index of that layer, whose last step can do its work.</summary>
+    /// <summary>For every ReLU that alone reads a linear layer, a convolution or a sum: that layer, whose last step can do its work.</summary>
     public IReadOnlyDictionary<int, int> Rectifiers { get; } = RectifiersOf(network);
 
     /// <summary>The batch norms that are folded into a layer: one before it, one behind it.</summary>
@@ -75,11 +75,15 @@ internal sealed class NetworkFacts(Network network)
     private static Dictionary<int, int> RectifiersOf(Network network)
     {
         Dictionary<int, int> rectifiers = [];
-        ILookup<int, int> readers = network.Layers.SelectMany(layer => layer.Inputs.Select(input => (input, layer.Index))).ToLookup(pair => pair.input, pair => pair.Index);
+        ILookup<int, int> readers = network.Layers
+            .SelectMany(layer => layer.Inputs.Select(input => (input, layer.Index)))
+            .ToLookup(pair => pair.input, pair => pair.Index);
         foreach (Layer relu in network.Layers.Where(layer => layer.Operation is Activation { Function: ActivationFunction.ReLU }))
         {
             int source = relu.Inputs[0];
-            while (source >= 0 && readers[source].Count() == 1 && network.Layers[source].Operation is Model.Identity or BatchNorm { FoldedInto: >= 0 })
+            while (source >= 0
+                && readers[source].Count() == 1
+                && network.Layers[source].Operation is Model.Identity or BatchNorm { FoldedInto: >= 0 })
             {
                 source = network.Layers[source].Inputs[0];
             }

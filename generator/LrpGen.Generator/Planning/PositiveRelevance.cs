@@ -21,7 +21,8 @@ internal static class PositiveRelevance
             bool isNonNegative = facts.IsNonNegative(layer);
             onlyPositive[layer] = readers[layer].All(reader => reader.Operation switch
             {
-                Activation { Function: ActivationFunction.ReLU or ActivationFunction.ReLU6 } => rules[reader.Index].Gate == Gate.Pass && onlyPositive[reader.Index],
+                Activation { Function: ActivationFunction.ReLU or ActivationFunction.ReLU6 } =>
+                    rules[reader.Index].Gate == Gate.Pass && onlyPositive[reader.Index],
                 Activation or Softmax => false,
                 MaxPool or Concat or Flatten or Model.Identity or BatchNorm { FoldedInto: >= 0 } => onlyPositive[reader.Index],
                 _ => isNonNegative && MultipliesByInput(rules[reader.Index]),

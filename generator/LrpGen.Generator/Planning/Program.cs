@@ -61,7 +61,7 @@ internal sealed record Plan(
     /// <summary>Whether calls may run on several threads, each its part of every step.</summary>
     public bool IsShared { get; } = Facts.Network.Layers.Any(layer => layer.Operation.MultiplyAdds >= SharedWork);
 
-    /// <summary>How a layer's products are computed, such as: looped: 1,849,688,064 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
+    /// <summary>Such as: looped: 1,849,688,064 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
     public string Reason(Layer layer)
     {
         string tiles = Facts.InTiles(layer) ? $"; in Winograd's tiles of {Tiling.Size}×{Tiling.Size} outputs" : "";

@@ -43,7 +43,8 @@ internal sealed class RelevancePropagation(
                     c[key] = onlyTerm ? result : map.NewInput("c" + Suffix(term.Input));
                 }
 
-                map.TransposedProduct(steps, s, term.Weight, rule.Gamma, !first, c[key]);
+                bool isWide = Planning.Shares.MayBeWide(share, map.HasBias, relevanceIsOfPositive);
+                map.TransposedProduct(steps, s, term.Weight, rule.Gamma, !first, c[key], isWide);
             }
         }
 

@@ -34,12 +34,26 @@ internal static class Shares
     }
 
     /// <summary>
-    /// Whether shares need z where it is negative. As a denominator it is needed only where there is relevance; but what a constant is taken
-    /// off, or a sign is asked of, is needed everywhere.
+    /// Whether s_j may be far larger than R_j / z_j, which ε has: where the denominator is not known to be at least z_j, it may be 0 while all
+    /// that s_j is multiplied by is 0 too. So under αβ for w⁻, or without a bias part.
+    /// </summary>
+    public static bool MayBeWide(Share share, bool layerHasBias, bool relevanceIsOfPositive)
+    {
+        bool isAtLeastZ = relevanceIsOfPositive
+            && (share.Bias != BiasPart.None || !layerHasBias)
+            && share.Terms.All(term => term.Sign > 0 && (term.Input, term.Weight) is
+                (InputPart.A or InputPart.APositive, WeightPart.W or WeightPart.WPositive or WeightPart.WGammaPositive)
+                or (InputPart.ANegative, WeightPart.W or WeightPart.WNegative or WeightPart.WGammaNegative));
+        return share.Normalized && !ReusesForward(share, layerHasBias) && !isAtLeastZ;
+    }
+
+    /// <summary>
+    /// Whether shares need z where it is negative. As a denominator it is needed only where there is relevance; but what a sign is asked of is
+    /// needed everywhere.
     /// </summary>
     public static bool NeedNegativeSums(IEnumerable<Share> shares, bool layerHasBias, bool relevanceIsOfPositive) => shares.Any(share =>
         share.Where != OutputSign.Any
-        || (share.Normalized && ReusesForward(share, layerHasBias) && !(relevanceIsOfPositive && share.Terms.Count == 1)));
+        || (share.Normalized && ReusesForward(share, layerHasBias) && !relevanceIsOfPositive));
 
     private static IEnumerable<Share> SimplifyTerms(Rule rule, bool inputIsNonNegative, bool weightsAreNonNegative) => rule.Shares
         .Where(share => share.Scale != 0)

@@ -57,10 +57,14 @@ internal sealed record Tiling(int Inputs, int Outputs, int InputHeight, int Inpu
     {
         const int FewChannels = 32;
         const int SmallSide = 12;
+
+        // Transformed weights are one array.
+        const int MostWeights = 1 << 30;
         static bool fits(Axis axis) => axis is { Kernel: 3, Stride: 1, Dilation: 1, Padding: <= 2, Output: >= SmallSide };
         return convolution.Groups == 1
             && fits(convolution.Rows)
             && fits(convolution.Columns)
-            && Math.Min(convolution.Inputs, convolution.Outputs) >= FewChannels;
+            && Math.Min(convolution.Inputs, convolution.Outputs) >= FewChannels
+            && (long)Positions * Simd.RoundUp(convolution.Inputs) * Simd.RoundUp(convolution.Outputs) <= MostWeights;
     }
 }

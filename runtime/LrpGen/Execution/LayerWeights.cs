@@ -198,9 +198,10 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
 
     /// <summary>[position][block of outputs][in][outputs of the block], transformed for <see cref="Winograd"/>.</summary>
     /// <param name="block">Output channels for which weights lie side by side; the last block may have fewer.</param>
-    public AlignedBuffer PackWinograd(int block) => PackWinograd(outputs, inputsPerGroup, block, (to, from, tap) => (to * inputsPerGroup + from) * 9 + tap);
+    public AlignedBuffer PackWinograd(int block) =>
+        PackWinograd(outputs, inputsPerGroup, block, (to, from, tap) => (to * inputsPerGroup + from) * 9 + tap);
 
-    /// <summary>[position][block of inputs][out][inputs of the block], transformed for <see cref="Winograd"/>: the kernels are turned by half a circle.</summary>
+    /// <summary>[position][block of inputs][out][inputs of the block], transformed for <see cref="Winograd"/>, of kernels turned by half a circle.</summary>
     /// <param name="block">Input channels for which weights lie side by side; the last block may have fewer.</param>
     public AlignedBuffer PackTransposedWinograd(int block) =>
         PackWinograd(inputsPerGroup, outputs, block, (to, from, tap) => (from * inputsPerGroup + to) * 9 + 8 - tap);

@@ -29,7 +29,8 @@ public readonly struct Simd128 : ISimd<Vector128<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) => Vector128.MultiplyAddEstimate(left, right, addend);
+    public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
+        Vector128.MultiplyAddEstimate(left, right, addend);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,11 +63,13 @@ public readonly struct Simd128 : ISimd<Vector128<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> WherePositive(Vector128<float> condition, Vector128<float> values) => Vector128.GreaterThan(condition, Vector128<float>.Zero) & values;
+    public static Vector128<float> WherePositive(Vector128<float> condition, Vector128<float> values) =>
+        Vector128.GreaterThan(condition, Vector128<float>.Zero) & values;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> WhereNegative(Vector128<float> condition, Vector128<float> values) => Vector128.LessThan(condition, Vector128<float>.Zero) & values;
+    public static Vector128<float> WhereNegative(Vector128<float> condition, Vector128<float> values) =>
+        Vector128.LessThan(condition, Vector128<float>.Zero) & values;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -29,7 +29,8 @@ public readonly struct Simd256 : ISimd<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> addend) => Vector256.MultiplyAddEstimate(left, right, addend);
+    public static Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> addend) =>
+        Vector256.MultiplyAddEstimate(left, right, addend);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,11 +63,13 @@ public readonly struct Simd256 : ISimd<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> WherePositive(Vector256<float> condition, Vector256<float> values) => Vector256.GreaterThan(condition, Vector256<float>.Zero) & values;
+    public static Vector256<float> WherePositive(Vector256<float> condition, Vector256<float> values) =>
+        Vector256.GreaterThan(condition, Vector256<float>.Zero) & values;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> WhereNegative(Vector256<float> condition, Vector256<float> values) => Vector256.LessThan(condition, Vector256<float>.Zero) & values;
+    public static Vector256<float> WhereNegative(Vector256<float> condition, Vector256<float> values) =>
+        Vector256.LessThan(condition, Vector256<float>.Zero) & values;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -29,7 +29,8 @@ public readonly struct Simd512 : ISimd<Vector512<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> left, Vector512<float> right, Vector512<float> addend) => Vector512.MultiplyAddEstimate(left, right, addend);
+    public static Vector512<float> MultiplyAdd(Vector512<float> left, Vector512<float> right, Vector512<float> addend) =>
+        Vector512.MultiplyAddEstimate(left, right, addend);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,11 +63,13 @@ public readonly struct Simd512 : ISimd<Vector512<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> WherePositive(Vector512<float> condition, Vector512<float> values) => Vector512.GreaterThan(condition, Vector512<float>.Zero) & values;
+    public static Vector512<float> WherePositive(Vector512<float> condition, Vector512<float> values) =>
+        Vector512.GreaterThan(condition, Vector512<float>.Zero) & values;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> WhereNegative(Vector512<float> condition, Vector512<float> values) => Vector512.LessThan(condition, Vector512<float>.Zero) & values;
+    public static Vector512<float> WhereNegative(Vector512<float> condition, Vector512<float> values) =>
+        Vector512.LessThan(condition, Vector512<float>.Zero) & values;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

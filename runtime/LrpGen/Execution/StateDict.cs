@@ -9,7 +9,10 @@ public sealed class StateDict
     /// <summary>PyTorch's batch norm counts its batches in training; prediction has no use for it.</summary>
     private const string BatchCounter = ".num_batches_tracked";
 
-    /// <summary>Floats read that may lie about uncollected, with the parts that were taken of them: 32 MB.</summary>
+    /// <summary>Floats of a network from which on it counts what reading leaves behind: 256 MB.</summary>
+    private const int Large = 1 << 26;
+
+    /// <summary>Floats read of a large network that may lie about uncollected, with the parts that were taken of them: 32 MB.</summary>
     private const int MostGarbage = 1 << 23;
 
     private readonly ITensorSource source;
@@ -74,7 +77,7 @@ public sealed class StateDict
     // What was read is garbage once it is packed. The collector would wait for more of it than some networks have memory.
     private float[] Allocate(int length)
     {
-        if (readSinceCollection > MostGarbage)
+        if (readSinceCollection > MostGarbage && lengths.Values.Sum(count => (long)count) >= Large)
         {
             GC.Collect();
             readSinceCollection = 0;

@@ -178,14 +178,18 @@ public static class Winograd
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformInput<TSimd, TVector>(ref float from, int rowDistance, int columnDistance, ref float columns, ref float to, int distance)
+    private static void TransformInput<TSimd, TVector>(
+        ref float from, int rowDistance, int columnDistance, ref float columns, ref float to, int distance)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
         for (int column = 0; column < Inputs; column++)
         {
             InputLine<TSimd, TVector>(
-                ref Unsafe.Add(ref from, column * columnDistance), rowDistance, ref Unsafe.Add(ref columns, column * TSimd.Count), Inputs * TSimd.Count);
+                ref Unsafe.Add(ref from, column * columnDistance),
+                rowDistance,
+                ref Unsafe.Add(ref columns, column * TSimd.Count),
+                Inputs * TSimd.Count);
         }
 
         for (int row = 0; row < Inputs; row++)

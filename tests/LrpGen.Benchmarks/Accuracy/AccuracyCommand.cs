@@ -9,7 +9,7 @@ internal static class AccuracyCommand
     private static readonly Option<IReadOnlyList<int>> Inputs = ListOption.Counts("--inputs", "Seeds of the inputs.", 1, 2, 3);
 
     /// <summary>Ways to compute V, all with the same weights.</summary>
-    private static readonly (string Name, Func<ITensorSource, INetwork> Load)[] Plans = [("default", Vgg16.Load)];
+    private static readonly (string Name, Func<ITensorSource, INetwork> Load)[] Plans = [("fastest", Vgg16.Load), ("direct", Vgg16Direct.Load)];
 
     public static Command Create()
     {

@@ -7,5 +7,6 @@ internal sealed record UnitPoolLayer : Float64Layer
 {
     public override double[] Forward(double[] a) => a;
 
-    public override double[] Backward(Item item, double[] a, double[] z, double[] r) => [.. a.Zip(r, (value, part) => value * Stabilized(part, value))];
+    public override double[] Backward(Item item, double[] a, double[] z, double[] r) =>
+        [.. a.Zip(r, (value, part) => value * Stabilized(part, value))];
 }

@@ -24,7 +24,8 @@ internal sealed record Kernel(string Name, Func<INetwork> LoadOnce, Func<INetwor
         Alone<StridedPointwise256At56>("1×1 stride 2, 256→512, 56² *", StridedPointwise256At56.Description),
         Chain<Pointwise256At56, Pointwise256At56Thrice>("1×1, 256→64→256, 56²", Pointwise256At56.Description, Pointwise256At56Thrice.Description),
         Chain<Pointwise512At28, Pointwise512At28Thrice>("1×1, 512→128→512, 28²", Pointwise512At28.Description, Pointwise512At28Thrice.Description),
-        Chain<Pointwise1024At14, Pointwise1024At14Thrice>("1×1, 1024→256→1024, 14²", Pointwise1024At14.Description, Pointwise1024At14Thrice.Description),
+        Chain<Pointwise1024At14, Pointwise1024At14Thrice>(
+            "1×1, 1024→256→1024, 14²", Pointwise1024At14.Description, Pointwise1024At14Thrice.Description),
         Chain<Pointwise2048At7, Pointwise2048At7Thrice>("1×1, 2048→512→2048, 7²", Pointwise2048At7.Description, Pointwise2048At7Thrice.Description),
         Chain<Depthwise144At56, Depthwise144At56Thrice>("3×3 depthwise, 144, 56²", Depthwise144At56.Description, Depthwise144At56Thrice.Description),
         Alone<FirstOfFashionNet>("5×5, 1→16, 28² *", FirstOfFashionNet.Description),

@@ -87,6 +87,11 @@ namespace LrpGen
         public object? StrideH { get; set; }
         public object? StrideW { get; set; }
     }
+    public enum ConvolutionMethod
+    {
+        Fastest = 0,
+        Direct = 1,
+    }
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Rectified]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
@@ -325,6 +330,7 @@ namespace LrpGen
     public sealed class NetworkAttribute : System.Attribute
     {
         public NetworkAttribute(params int[] inputShape) { }
+        public LrpGen.ConvolutionMethod Convolution { get; set; }
         public System.Collections.Generic.IReadOnlyList<int> InputShape { get; }
     }
     public sealed class NetworkDescription : System.IEquatable<LrpGen.NetworkDescription>

@@ -97,8 +97,8 @@ public class SharesTests
     [InlineData("Gamma(0)", true, true, false)]
     [InlineData("ZPlus", true, false, false)]
     [InlineData("AlphaBeta(2, 1)", true, false, false)]
-    [InlineData("ZBox(0, 1)", true, true, true)] // takes a constant off z
-    [InlineData("ZBox(0, 1)", false, true, true)]
+    [InlineData("ZBox(0, 1)", true, true, false)]
+    [InlineData("ZBox(0, 1)", false, true, false)]
     [InlineData("WSquare", true, false, false)]
     [InlineData("Flat", true, false, false)]
     [InlineData("Derivative", true, false, false)]

@@ -24,9 +24,10 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer conv0Low = new(64);
     private readonly AlignedBuffer conv0High = new(64);
     private readonly AlignedBuffer conv0ZBoxDenominator = new(224);
-    private TeamPool teams = new(976);
+    private TeamPool teams = new(768);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Declared_NetEngine(ITensorSource source)
     {
         StateDict weights = new(source, "Net",
@@ -38,12 +39,14 @@ internal sealed partial class Declared_NetEngine
         // Layer 0, Conv1d (2, 16) → (8, 14), 3 taps.
         {
             LayerWeights layer = new LayerWeights(weights.Read("0.weight"), weights.Read("0.bias"), 8, 2, 1, 3);
-            conv0WPositive = layer.Positive().PackConvolution(1, 2 * Simd.Width);
-            conv0WNegative = layer.Negative().PackConvolution(1, 2 * Simd.Width);
+            LayerWeights positive = layer.Positive();
+            conv0WPositive = positive.PackConvolution(1, 2 * Simd.Width);
+            conv0WPositiveTransposed = positive.PackNarrowConvolution();
+            LayerWeights negative = layer.Negative();
+            conv0WNegative = negative.PackConvolution(1, 2 * Simd.Width);
+            conv0WNegativeTransposed = negative.PackNarrowConvolution();
             conv0W = layer.PackConvolution(1, 2 * Simd.Width);
             conv0WTransposed = layer.PackNarrowConvolution();
-            conv0WPositiveTransposed = layer.Positive().PackNarrowConvolution();
-            conv0WNegativeTransposed = layer.Negative().PackNarrowConvolution();
             conv0B = layer.PackBias(16);
         }
 
@@ -61,7 +64,7 @@ internal sealed partial class Declared_NetEngine
         try
         {
             Span<float> workspace = team.Workspace;
-            // What is below becomes it, where a ReLU follows: a trace shows the sums before.
+            // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             const float floor = 0f;
             Span<float> x = workspace.Slice(224, 64);
             Layout.ToChannelsLast(input, 2, 16, 4, x);
@@ -537,7 +540,7 @@ internal sealed partial class Declared_NetEngine
         AddProductConv0(Part.Whole, conv0High.Span, conv0WNegative.Span, conv0ZBoxDenominator);
     }
 
-    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j; looped: 672 multiply-adds exceed 512.</summary>
+    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j, at least floor; looped: 672 multiply-adds exceed 512.</summary>
     private static void ProductConv02(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
     {
         if (Vector512.IsHardwareAccelerated)

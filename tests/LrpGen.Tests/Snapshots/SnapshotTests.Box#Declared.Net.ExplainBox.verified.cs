@@ -19,24 +19,29 @@ internal sealed partial class Declared_NetEngine
         {
             Span<float> workspace = team.Workspace;
             bool fromTarget = outputRelevance.IsEmpty;
-            Span<float> x = workspace.Slice(448, 64);
+            // Where a ReLU follows, sums below floor become floor; a trace shows them first.
+            float floor = trace is null ? 0f : float.NegativeInfinity;
+            Span<float> x = workspace.Slice(704, 64);
             Layout.ToChannelsLast(input, 2, 16, 4, x);
 
-            Span<float> z0 = workspace.Slice(0, 224);
-            ForwardConv02(x, z0);
+            Span<float> z0 = workspace.Slice(224, 224);
+            ForwardConv0(x, z0, floor);
             trace?.Activation(0, z0);
 
             // Layer 1, ReLU (8, 14) → (8, 14).
-            Span<float> a1 = workspace.Slice(224, 224);
-            Activations.ReLU(z0, a1);
-            trace?.Activation(1, a1);
+            if (trace is not null)
+            {
+                Activations.ReLU(z0, z0);
+            }
 
-            Span<float> z2 = workspace.Slice(512, 16);
-            ForwardAdaptiveAvgPool2(a1, z2);
+            trace?.Activation(1, z0);
+
+            Span<float> z2 = workspace.Slice(0, 16);
+            ForwardAdaptiveAvgPool2(z0, z2);
             trace?.Activation(2, z2);
 
             // Relevance starts at the target, or is given.
-            Span<float> R2 = workspace.Slice(528, 16);
+            Span<float> R2 = workspace.Slice(16, 16);
             if (fromTarget)
             {
                 R2.Clear();
@@ -49,20 +54,20 @@ internal sealed partial class Declared_NetEngine
 
             trace?.Relevance(2, R2);
 
-            Span<float> s2 = workspace.Slice(960, 16);
-            Span<float> c2 = workspace.Slice(736, 224);
-            Span<float> R1 = workspace.Slice(512, 224);
-            BackwardAdaptiveAvgPool2Norm(R2, z2, a1, s2, c2, R1);
+            Span<float> s2 = workspace.Slice(672, 16);
+            Span<float> c2 = workspace.Slice(448, 224);
+            Span<float> R1 = workspace.Slice(0, 224);
+            BackwardAdaptiveAvgPool2Norm(R2, z2, z0, s2, c2, R1);
             trace?.Ledger(2).Share(s2, 1f, 1E-06f).Input(R1, 8, 14, 16);
             trace?.Relevance(1, R1);
             trace?.Relevance(0, R1);
 
-            Span<float> s0 = workspace.Slice(224, 224);
-            Span<float> sPadded0 = workspace.Slice(512, 288);
+            Span<float> s0 = workspace.Slice(480, 224);
+            Span<float> sPadded0 = workspace.Slice(192, 288);
             Span<float> c0 = workspace.Slice(0, 64);
             Span<float> cLow0 = workspace.Slice(64, 64);
-            Span<float> cHigh0 = workspace.Slice(800, 64);
-            Span<float> RIn = workspace.Slice(128, 64);
+            Span<float> cHigh0 = workspace.Slice(128, 64);
+            Span<float> RIn = workspace.Slice(192, 64);
             BackwardConv0ZBox(R1, z0, x, s0, sPadded0, c0, cLow0, cHigh0, RIn);
             trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 2, 16, 4);
             Layout.ToChannelsFirst(RIn, 2, 16, 4, relevance);
@@ -71,12 +76,6 @@ internal sealed partial class Declared_NetEngine
         {
             teams.Return(team);
         }
-    }
-
-    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j.</summary>
-    private void ForwardConv02(ReadOnlySpan<float> a, Span<float> z)
-    {
-        ProductConv0(Part.Whole, a, conv0W.Span, conv0B.Span, z);
     }
 
     /// <summary>Layer 2, AdaptiveAvgPool1d (8, 14) → (8, 1). Norm: R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij), ε = 1e-6, w_ij = 1/n in a window of n.</summary>

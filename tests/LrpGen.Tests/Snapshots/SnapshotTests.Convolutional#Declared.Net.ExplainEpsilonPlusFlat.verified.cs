@@ -19,7 +19,7 @@ internal sealed partial class Declared_NetEngine
         {
             Span<float> workspace = team.Workspace;
             bool fromTarget = outputRelevance.IsEmpty;
-            // What is below becomes it, where a ReLU follows: a trace shows the sums before.
+            // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             float floor = trace is null ? 0f : float.NegativeInfinity;
             Span<float> x = workspace.Slice(0, 3136);
             Layout.ToChannelsLast(input, 1, 784, 4, x);
@@ -136,7 +136,7 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 6, Linear (1152) → (10). c_i = Σ_j w_ij s_j; looped: 11,520 multiply-adds exceed 512.</summary>
+    /// <summary>Layer 6, Linear (1152) → (10). c_i = Σ_j w_ij s_j, times a_i; looped: 11,520 multiply-adds exceed 512.</summary>
     private static void TransposedProductLinear6(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
     {
         if (Vector512.IsHardwareAccelerated)
@@ -218,25 +218,25 @@ internal sealed partial class Declared_NetEngine
         TransposedProductLinear6(Part.Whole, s, linear6W.Span, a, Ri);
     }
 
-    /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. z_j = Σ_i a_i w_ij + b_j; looped: 165,888 multiply-adds exceed 512.</summary>
-    private static void ProductConv32(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> z)
+    /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. z_j = Σ_i a_i w_ij + b_j, which R_j is divided by; looped: 165,888 multiply-adds exceed 512.</summary>
+    private static void QuotientsConv3(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> z)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            ProductConv32<Simd512, Vector512<float>>(part, a, w, b, Rj, z);
+            QuotientsConv3<Simd512, Vector512<float>>(part, a, w, b, Rj, z);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            ProductConv32<Simd256, Vector256<float>>(part, a, w, b, Rj, z);
+            QuotientsConv3<Simd256, Vector256<float>>(part, a, w, b, Rj, z);
         }
         else
         {
-            ProductConv32<Simd128, Vector128<float>>(part, a, w, b, Rj, z);
+            QuotientsConv3<Simd128, Vector128<float>>(part, a, w, b, Rj, z);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ProductConv32<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> z)
+    private static void QuotientsConv3<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> z)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -384,7 +384,7 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. c_i = Σ_j w_ij s_j; looped: 165,888 multiply-adds exceed 512.</summary>
+    /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. c_i = Σ_j w_ij s_j, times a_i; looped: 165,888 multiply-adds exceed 512.</summary>
     private static void TransposedProductConv3(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
     {
         if (Vector512.IsHardwareAccelerated)
@@ -575,7 +575,7 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. ZPlus: R_i = Σ_j a_i w⁺_ij s_j, s_j = R_j / s_ε(Σ_i a_i w⁺_ij + b⁺_j), ε = 1e-6.</summary>
     private void BackwardConv3ZPlus(ReadOnlySpan<float> a, ReadOnlySpan<float> Rj, Span<float> s, Span<float> sPadded, Span<float> Ri)
     {
-        ProductConv32(Part.Whole, a, conv3WPositive.Span, conv3BPositive.Span, Rj, s);
+        QuotientsConv3(Part.Whole, a, conv3WPositive.Span, conv3BPositive.Span, Rj, s);
         Layout.Pad(Part.Whole, s, 12, 12, 16, 2, 2, 2, 2, sPadded);
         TransposedProductConv3(Part.Whole, sPadded, conv3WPositiveTransposed.Span, a, Ri);
     }

@@ -19,7 +19,7 @@ internal sealed partial class Declared_NetEngine
         {
             Span<float> workspace = team.Workspace;
             bool fromTarget = outputRelevance.IsEmpty;
-            // What is below becomes it, where a ReLU follows: a trace shows the sums before.
+            // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             float floor = trace is null ? 0f : float.NegativeInfinity;
             Span<float> x = workspace.Slice(0, 16);
             Layout.ToChannelsLast(input, 3, 1, 16, x);
@@ -77,7 +77,7 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 2, Linear (4) → (2). c_i = Σ_j w_ij s_j; unrolled: 8 multiply-adds.</summary>
+    /// <summary>Layer 2, Linear (4) → (2). c_i = Σ_j w_ij s_j, times a_i; unrolled: 8 multiply-adds.</summary>
     private static void TransposedProductLinear2(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
@@ -108,7 +108,7 @@ internal sealed partial class Declared_NetEngine
         TransposedProductLinear2(s, linear2W.Span, a, Ri);
     }
 
-    /// <summary>Layer 0, Linear (3) → (4). c_i = Σ_j w_ij s_j; unrolled: 12 multiply-adds.</summary>
+    /// <summary>Layer 0, Linear (3) → (4). c_i = Σ_j w_ij s_j, times a_i; unrolled: 12 multiply-adds.</summary>
     private static void TransposedProductLinear0(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);

@@ -21,6 +21,7 @@ internal sealed partial class Declared_NetEngine
     private TeamPool teams = new(96);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Declared_NetEngine(ITensorSource source)
     {
         StateDict weights = new(source, "Net",
@@ -53,7 +54,7 @@ internal sealed partial class Declared_NetEngine
         try
         {
             Span<float> workspace = team.Workspace;
-            // What is below becomes it, where a ReLU follows: a trace shows the sums before.
+            // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             const float floor = 0f;
             Span<float> x = workspace.Slice(0, 16);
             Layout.ToChannelsLast(input, 3, 1, 16, x);
@@ -71,7 +72,7 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer hidden, Linear (3) → (2). z_j = Σ_i a_i w_ij + b_j; unrolled: 6 multiply-adds.</summary>
+    /// <summary>Layer hidden, Linear (3) → (2). z_j = Σ_i a_i w_ij + b_j, at least floor; unrolled: 6 multiply-adds.</summary>
     private static void ProductHidden(ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
     {
         ref float aOrigin = ref MemoryMarshal.GetReference(a);

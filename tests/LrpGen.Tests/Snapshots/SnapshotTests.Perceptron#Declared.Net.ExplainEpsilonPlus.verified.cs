@@ -19,7 +19,7 @@ internal sealed partial class Declared_NetEngine
         {
             Span<float> workspace = team.Workspace;
             bool fromTarget = outputRelevance.IsEmpty;
-            // What is below becomes it, where a ReLU follows: a trace shows the sums before.
+            // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             float floor = trace is null ? 0f : float.NegativeInfinity;
             Span<float> x = workspace.Slice(0, 16);
             Layout.ToChannelsLast(input, 3, 1, 16, x);
@@ -93,7 +93,7 @@ internal sealed partial class Declared_NetEngine
         Lanes.Store(Lanes.Load(a, 8) * Lanes.Load(c, 8), Ri, 8);
     }
 
-    /// <summary>Layer head, Linear (2) → (2). c_i = Σ_j w_ij s_j; unrolled: 4 multiply-adds.</summary>
+    /// <summary>Layer head, Linear (2) → (2). c_i = Σ_j w_ij s_j, times a_i; unrolled: 4 multiply-adds.</summary>
     private static void TransposedProductHead(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
@@ -120,7 +120,7 @@ internal sealed partial class Declared_NetEngine
         TransposedProductHead(s, headW.Span, a, Ri);
     }
 
-    /// <summary>Layer hidden, Linear (3) → (2). c_i = Σ_j w_ij s_j; unrolled: 6 multiply-adds.</summary>
+    /// <summary>Layer hidden, Linear (3) → (2). c_i = Σ_j w_ij s_j, times a_i; unrolled: 6 multiply-adds.</summary>
     private static void TransposedProductHidden(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);

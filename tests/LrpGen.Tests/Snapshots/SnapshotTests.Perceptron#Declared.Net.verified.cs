@@ -42,7 +42,7 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <exception cref="global::LrpGen.WeightsException">Tensors are missing, unexpected or of another shape; the message lists them all.</exception>
     public static Net Load(global::LrpGen.ITensorSource source) => new(new(source));
 
-    /// <summary>The same network, each of whose calls runs on several threads if it is long enough; with the same weights and the same results, bit by bit.</summary>
+    /// <summary>The same network, each of whose calls runs on several threads if it is long enough; with the same weights and results, bit by bit.</summary>
     /// <param name="threads">Threads of a call, at least 1; as many as there are processors are enough.</param>
     /// <exception cref="global::System.ArgumentOutOfRangeException">There is none.</exception>
     public Net WithThreads(int threads)

@@ -34,7 +34,7 @@ internal sealed partial class Declared_NetEngine
         {
             Span<float> workspace = team.Workspace;
             bool fromTarget = outputRelevance.IsEmpty;
-            // What is below becomes it, where a ReLU follows: a trace shows the sums before.
+            // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             const float floor = 0f;
             Span<float> x = workspace.Slice(16, 16);
             Layout.ToChannelsLast(input, 3, 1, 16, x);

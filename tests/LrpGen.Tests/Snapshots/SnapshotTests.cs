@@ -32,6 +32,19 @@ public sealed class SnapshotTests
             new("Linear") { Outputs = 10 }),
         Presets.Get("EpsilonPlusFlat"));
 
+    /// <summary>Calls that threads share, and a convolution in tiles.</summary>
+    [Fact]
+    public void Shared() => Verify(
+        part => part is "Engine" or "ExplainEpsilonPlus",
+        NetworkSpec.Sequential(
+            Shape.Of(32, 13, 13),
+            new("Conv2d") { Outputs = 32, Kernel = 3, Padding = 1 },
+            new("ReLU"),
+            new("Conv2d") { Outputs = 32, Kernel = 3, Padding = 1 },
+            new("ReLU"),
+            new("AdaptiveAvgPool2d")),
+        Presets.Get("EpsilonPlus"));
+
     /// <summary>The box rule, whose bounds meet the weights when these are loaded.</summary>
     [Fact]
     public void Box() => Verify(
