@@ -10,8 +10,7 @@ public sealed class WinogradTests
     private const int Channels = 16;
 
     /// <summary>
-    /// What rounding may do, of the largest sum: a tile takes 36 products through three transforms, whose numbers grow up to ten times. The
-    /// largest error seen is a third of it.
+    /// What rounding may do, of the largest sum: a tile takes 36 products through three transforms, whose numbers grow up to ten times.
     /// </summary>
     private const double Rounding = 3e-6;
 
