@@ -8,12 +8,17 @@ namespace LrpGen;
 /// <param name="Layers">In order of declaration, which is an order of computation; the last gives the outputs.</param>
 /// <param name="Explanations">In order of declaration.</param>
 /// <param name="WorkspaceBytes">Memory that a prediction works in.</param>
+/// <param name="WeightBytes">
+/// Memory of what is kept from loading on: the weights as products need them, some of them in several parts and orders, and what rules
+/// compute from them alone.
+/// </param>
 public sealed record NetworkDescription(
     string Name,
     IReadOnlyList<int> InputShape,
     IReadOnlyList<LayerDescription> Layers,
     IReadOnlyList<ExplanationDescription> Explanations,
-    long WorkspaceBytes)
+    long WorkspaceBytes,
+    long WeightBytes)
 {
     /// <summary>What layers call the network's own input.</summary>
     public const string InputName = "input";
@@ -21,7 +26,7 @@ public sealed record NetworkDescription(
     /// <summary>The tensors of the <c>state_dict</c> that the network reads, in the order of the layers.</summary>
     public IEnumerable<TensorDescription> Tensors => Layers.SelectMany(layer => layer.Tensors);
 
-    /// <summary>A row for each layer with its rule in each explanation, the totals, and the memory that calls work in.</summary>
+    /// <summary>A row for each layer with its rule in each explanation, the totals, and the memory of weights and calls.</summary>
     public override string ToString()
     {
         IEnumerable<string> rows = TableColumn<LayerDescription>.Print(
@@ -37,7 +42,8 @@ public sealed record NetworkDescription(
             ]);
         IEnumerable<string> workspaces = Explanations.Select(explanation => $"{explanation.Title}: {Format(explanation.Bytes)} bytes");
 
-        return string.Join('\n', [Name, .. rows, $"Forward: {Format(WorkspaceBytes)} bytes", .. workspaces]);
+        return string.Join(
+            '\n', [Name, .. rows, $"Weights: {Format(WeightBytes)} bytes", $"Forward: {Format(WorkspaceBytes)} bytes", .. workspaces]);
     }
 
     private static TableColumn<LayerDescription> Rules(ExplanationDescription explanation)

@@ -5,8 +5,8 @@ namespace LrpGen.Benchmarks;
 /// <summary>Times calls in turn, so that what else the machine does meets all alike.</summary>
 internal static class Sampler
 {
-    /// <summary>A sample takes at least this long, so that neither the clock's resolution nor a short interruption matters.</summary>
-    private const double SampleMilliseconds = 10;
+    /// <summary>A sample takes at least this long, so that neither a short interruption nor the rest before it matters.</summary>
+    private const double SampleMilliseconds = 50;
 
     private const int FewestSamples = 7;
     private const int MostSamples = 101;

@@ -18,7 +18,8 @@ public class NetworkDescriptionTests
                 new("Sharp", "EpsilonGammaBox", [new("0", "ZBox(-1, 1)"), new("1", "Pass"), new("2", "Epsilon(1e-6)")], 1_150_784),
                 new("Occlusion", "Occlusion", [], 106_664, "Occlude(Window = 8, Stride = 4, Baseline = 0)"),
             ],
-            100_352);
+            WorkspaceBytes: 100_352,
+            WeightBytes: 1_006_928);
 
         Assert.Equal(
             """
@@ -28,6 +29,7 @@ public class NetworkDescriptionTests
             1      ReLU    (16, 28, 28)           0              0                 Pass                      vectorised
             2      Linear  (10)             125,450        125,440  Epsilon(1e-6)  Epsilon(1e-6)             looped: 125,440 multiply-adds exceed 512
             total                           125,866        439,040
+            Weights: 1,006,928 bytes
             Forward: 100,352 bytes
             EpsilonPlus: 150,784 bytes
             Sharp (composite EpsilonGammaBox): 1,150,784 bytes

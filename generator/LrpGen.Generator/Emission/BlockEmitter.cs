@@ -99,8 +99,9 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     private void Emit(CodeWriter writer, IReadOnlyList<Step> steps, Func<Tensor, string> name)
     {
         Step? first = steps.FirstOrDefault(step => step is not TraceStep);
-        foreach (Step step in steps)
+        for (int index = 0; index < steps.Count; index++)
         {
+            Step step = steps[index];
             if (plan.IsShared && step is not TraceStep && step != first)
             {
                 writer.Line("part.Wait();");
@@ -108,10 +109,22 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
 
             using (plan.IsShared && IsForOneThread(step) ? writer.Block("if (part.IsFirst)") : null)
             {
-                Emit(writer, step, name);
+                if (step is Pointwise pointwise)
+                {
+                    List<Pointwise> inOneLoop = InOneLoop(pointwise, steps.Skip(index + 1));
+                    new PointwiseEmitter(writer, name, names, plan.IsShared && !IsForOneThread(pointwise)).Emit(inOneLoop);
+                    index += inOneLoop.Count - 1;
+                }
+                else
+                {
+                    Emit(writer, step, name);
+                }
             }
         }
     }
+
+    private static List<Pointwise> InOneLoop(Pointwise first, IEnumerable<Step> next) =>
+        [first, .. next.TakeWhile(step => step is Pointwise pointwise && PointwiseEmitter.CanShareLoop(first, pointwise)).Cast<Pointwise>()];
 
     /// <summary>Whether a step is not shared out: it has data of the caller's, or is too small.</summary>
     private bool IsForOneThread(Step step) => step switch
@@ -168,9 +181,6 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 break;
             case Fill fill:
                 writer.Line($"Layout.Fill([{string.Join(", ", fill.Values.Select(Literal.Float))}], {Extent(fill.To)}, {name(fill.To)});");
-                break;
-            case Pointwise pointwise:
-                new PointwiseEmitter(writer, name, names, plan.IsShared && !IsForOneThread(pointwise)).Emit(pointwise);
                 break;
             case Product { TargetOnly: true } product:
                 Column(writer, product, name);
@@ -250,7 +260,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
             name(product.Tensor),
             $"{names[product.Weights]}.Span",
             .. product.Bias is null ? [] : new[] { $"{names[product.Bias]}.Span" },
-            .. product.Rectifies ? ["floor"] : Array.Empty<string>(),
+            .. products.HasFloor(product) ? [product.Rectifies ? "floor" : "float.NegativeInfinity"] : Array.Empty<string>(),
             .. product.Operands.Concat(product.Scratch).Select(name),
             name(product.To),
         ];

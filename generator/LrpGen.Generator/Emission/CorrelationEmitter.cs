@@ -102,7 +102,9 @@ internal sealed class CorrelationEmitter(
             return;
         }
 
-        using (writer.Block($"if (block < {Channels} / width)"))
+        // A comparison of constants spares the JIT the tiles that can't be.
+        string canFill = Channels < 2 * Simd.Alignment ? $"{Channels} >= 2 * TSimd.Count && " : "";
+        using (writer.Block($"if ({canFill}block < {Channels} / width)"))
         {
             Tiles(rows, columns, group, block, 2, y);
         }
@@ -128,20 +130,16 @@ internal sealed class CorrelationEmitter(
         Offset row = (y * rows.Step) + rows.Start;
         Offset column = (x * columns.Step) + columns.Start;
         Offset firstOutput = (((row * shape.OutputWidth) + column) * outputPitch) + firstChannel;
-        if (sums.Start == SumStart.Present)
+        sums.Locate(firstOutput);
+        if (!shape.Depthwise)
         {
-            sums.Locate(firstOutput);
+            sums.Prefetch(pixels, (long)columns.Step * outputPitch, RegisterTile.Width(vectors));
         }
 
         RegisterTile tile = new(writer, input, output, pixels, vectors);
         tile.Each((sum, pixel, vector) =>
             writer.Line($"TVector {sum} = {sums.First(At(pixel, vector), (firstChannel + RegisterTile.VectorAt(vector)).ToString())};"));
         Taps(rows, columns, group, block, vectors, y, x, tile);
-        if (sums.Start != SumStart.Present)
-        {
-            sums.Locate(firstOutput);
-        }
-
         tile.Each((sum, pixel, vector) => sums.Store(sum, At(pixel, vector)));
 
         string At(int pixel, int vector) => ((pixel * (long)columns.Step * outputPitch) + RegisterTile.VectorAt(vector)).ToString();

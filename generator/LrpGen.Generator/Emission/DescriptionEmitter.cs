@@ -30,7 +30,8 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
                 }
             }
 
-            writer.Line($"WorkspaceBytes: {Bytes(plan.Forward)});");
+            writer.Line($"WorkspaceBytes: {Bytes(plan.Forward)},");
+            writer.Line($"WeightBytes: {plan.StoredLength * sizeof(float)});");
         }
 
         writer.Line();

@@ -2,7 +2,7 @@ using LrpGen.Generator.Planning;
 
 namespace LrpGen.Generator.Emission;
 
-/// <summary>Writes a loop that computes an expression for every element, a vector at a time.</summary>
+/// <summary>Writes a loop that computes expressions for every element, a vector at a time.</summary>
 /// <param name="isShared">Whether threads share it.</param>
 internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> nameOf, EngineNames names, bool isShared)
 {
@@ -12,12 +12,24 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
     private readonly Loops loops = new(writer, unroll: false);
     private readonly Loops unrolled = new(writer, unroll: true);
 
-    public void Emit(Pointwise step)
+    /// <summary>Whether one loop can compute both, the first before the second: an element then needs no other of the first's.</summary>
+    public static bool CanShareLoop(Pointwise first, Pointwise second) =>
+        first.IsOfTensorsOnly && second.IsOfTensorsOnly && first.To.Length == second.To.Length;
+
+    /// <summary>Writes the loop of steps that can share it.</summary>
+    public void Emit(IReadOnlyList<Pointwise> steps)
     {
+        Pointwise step = steps[0];
         Tensor to = step.To;
         if (step.IsOfTensorsOnly)
         {
-            (to.Length <= ShortLength ? unrolled : loops).Share("k", to.Length, Simd.Alignment, Simd.Lanes, isShared, k => Store(step, k, k));
+            (to.Length <= ShortLength ? unrolled : loops).Share("k", to.Length, Simd.Alignment, Simd.Lanes, isShared, k =>
+            {
+                foreach (Pointwise one in steps)
+                {
+                    Store(one, k, k);
+                }
+            });
         }
         else
         {

@@ -5,32 +5,53 @@ namespace LrpGen.Generator.Emission;
 /// <summary>
 /// Writes the products of linear and convolutional layers: a method per direction and start, for all weight sets of all layers that are alike.
 /// </summary>
-internal sealed class ProductEmitter(Plan plan, Methods methods)
+internal sealed class ProductEmitter
 {
-    private readonly Dictionary<(Operation, int, int), (Layer First, int Count)> alike = plan.Network.Layers
-        .GroupBy(layer => Likeness(plan, layer))
-        .ToDictionary(group => group.Key, group => (group.First(), group.Count()));
+    private readonly Plan plan;
+    private readonly Methods methods;
+    private readonly Dictionary<(Operation, int, int), (Layer First, int Count)> alike;
+    private readonly HashSet<string> rectifying;
+
+    public ProductEmitter(Plan plan, Methods methods)
+    {
+        this.plan = plan;
+        this.methods = methods;
+        alike = plan.Network.Layers
+            .GroupBy(Likeness)
+            .ToDictionary(group => group.Key, group => (group.First(), group.Count()));
+        rectifying =
+        [
+            .. from program in plan.Explanations.Prepend(plan.Forward)
+               from product in program.Blocks.SelectMany(block => block.Steps).OfType<Product>()
+               where product.Rectifies
+               select NameOf(product),
+        ];
+    }
+
+    /// <summary>Whether the step's method takes the least that a sum may be: it does for all its callers if one of them rectifies.</summary>
+    public bool HasFloor(Product step) => rectifying.Contains(NameOf(step));
 
     /// <summary>Name of the method that computes the step.</summary>
     public string Require(Product step, Func<Tensor, string> nameOf)
     {
-        (Layer layer, int count) = alike[Likeness(plan, plan.Network.Layers[step.Layer])];
+        (Layer layer, int count) = AlikeTo(step);
+        bool hasFloor = HasFloor(step);
         (string input, string output) = step.Transposed ? ("s", "c") : ("a", "z");
         bool unroll = Unrolling.IsUnrolled(step, layer, plan.UnrollBudget);
         UniqueNames taken = new("", [input, "w", "b", output]);
         Dictionary<Tensor, string> names = step.Operands
             .ToDictionary(tensor => tensor, tensor => taken.Next(tensor.Stored ? tensor.Name : nameOf(tensor)));
-        return methods.Require(NameOf(step, layer), (writer, name) =>
+        return methods.Require(NameOf(step), (writer, name) =>
         {
-            Sums sums = new(writer, step, output, tensor => names[tensor]);
-            writer.Summary($"{Describe.Layer(layer, count - 1)} {Formula(step.Transposed, sums.Start)}{Then(step)}; {plan.Reason(layer)}.");
+            Sums sums = new(writer, step, hasFloor, output, tensor => names[tensor]);
+            writer.Summary($"{Describe.Layer(layer, count - 1)} {Formula(step.Transposed, sums.Start)}{Then(step, hasFloor)}; {plan.Reason(layer, step.Weights.Packing.IsInTiles())}.");
             List<(string Type, string Name)> parameters =
             [
                 .. unroll ? [] : new[] { ("Part", "part") },
                 (ReadOnly, input),
                 (ReadOnly, "w"),
                 .. step.Bias is null ? [] : new[] { (ReadOnly, "b") },
-                .. step.Rectifies ? [("float", "floor")] : Array.Empty<(string, string)>(),
+                .. hasFloor ? [("float", "floor")] : Array.Empty<(string, string)>(),
                 .. names.Values.Select(operand => (ReadOnly, operand)),
                 .. step.Scratch.Select(tensor => (Writable, tensor.Symbol)),
                 (Writable, output),
@@ -47,7 +68,7 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
                     writer.Line($"ref float {span}Origin = ref MemoryMarshal.GetReference({span});");
                 }
 
-                Body(writer, layer, step, sums, unroll, input, output);
+                Body(writer, layer, step, sums, hasFloor, unroll, input, output);
             }
         });
     }
@@ -55,12 +76,12 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
     private const string ReadOnly = "ReadOnlySpan<float>";
     private const string Writable = "Span<float>";
 
-    private string NameOf(Product step, Layer layer)
+    private string NameOf(Product step)
     {
         string start = step.Accumulate ? "Add" : "";
         string product = step.Transposed ? "TransposedProduct" : step.Then is null ? "Product" : "Quotients";
         string remark = step is { Accumulate: false, Transposed: false, Bias: null } ? "WithoutBias" : "";
-        return start + product + plan.Facts.Identifiers[layer.Index] + remark;
+        return start + product + plan.Facts.Identifiers[AlikeTo(step).First.Index] + remark;
     }
 
     /// <summary>The method that is called; it calls the one for the machine's vectors.</summary>
@@ -102,11 +123,14 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
     private static string Declared(IEnumerable<(string Type, string Name)> parameters) =>
         string.Join(", ", parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
 
+    private (Layer First, int Count) AlikeTo(Product step) => alike[Likeness(plan.Network.Layers[step.Layer])];
+
     /// <summary>What the products of a layer depend on: its numbers and how its input and output lie in memory.</summary>
-    private static (Operation, int, int) Likeness(Plan plan, Layer layer) =>
+    private (Operation, int, int) Likeness(Layer layer) =>
         (layer.Operation, plan.Facts.Pitches[layer.Inputs[0]], plan.Facts.Pitches[layer.Index]);
 
-    private static void Body(CodeWriter writer, Layer layer, Product step, Sums sums, bool unroll, string input, string output)
+    private static void Body(
+        CodeWriter writer, Layer layer, Product step, Sums sums, bool hasFloor, bool unroll, string input, string output)
     {
         (int inputPitch, int outputPitch) = (step.Tensor.Pitch, step.To.Pitch);
         switch (layer.Operation)
@@ -121,7 +145,7 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
                 Correlation shape = step.Transposed ? Correlation.Transposed(convolution) : Correlation.Forward(convolution);
                 if (unroll)
                 {
-                    new UnrolledCorrelationEmitter(writer, shape, inputPitch, outputPitch, sums.Start, step.Rectifies, input, output).Emit();
+                    new UnrolledCorrelationEmitter(writer, shape, inputPitch, outputPitch, sums.Start, hasFloor, input, output).Emit();
                 }
                 else
                 {
@@ -134,15 +158,15 @@ internal sealed class ProductEmitter(Plan plan, Methods methods)
                     .EmitTransposedProduct(timesInput: step.Then is not null);
                 break;
             case Linear linear:
-                new LinearEmitter(writer, linear.Inputs, linear.Outputs, outputPitch, sums.Start, unroll, step.Rectifies).EmitProduct();
+                new LinearEmitter(writer, linear.Inputs, linear.Outputs, outputPitch, sums.Start, unroll, hasFloor).EmitProduct();
                 break;
         }
     }
 
     /// <summary>What becomes of the sums.</summary>
-    private static string Then(Product step) => step.Then switch
+    private static string Then(Product step, bool hasFloor) => step.Then switch
     {
-        null => step.Rectifies ? ", at least floor" : "",
+        null => hasFloor ? ", at least floor" : "",
         _ when !step.Transposed => ", which R_j is divided by",
         Times => ", times a_i",
         _ => ", and the sum of all that makes R_i",

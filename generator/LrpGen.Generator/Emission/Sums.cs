@@ -3,18 +3,32 @@ using LrpGen.Generator.Planning;
 namespace LrpGen.Generator.Emission;
 
 /// <summary>How the sums of a product begin, and what becomes of them: the same for every kernel.</summary>
+/// <param name="hasFloor">Whether sums below <c>floor</c> become that.</param>
 /// <param name="output">Symbol of the tensor that receives them.</param>
 /// <param name="nameOf">Names of the tensors that the step reads besides.</param>
-internal sealed class Sums(CodeWriter writer, Product step, string output, Func<Tensor, string> nameOf)
+internal sealed class Sums(CodeWriter writer, Product step, bool hasFloor, string output, Func<Tensor, string> nameOf)
 {
     public SumStart Start { get; } = step.Accumulate ? SumStart.Present : step.Bias is null ? SumStart.Zero : SumStart.Bias;
+
+    private IEnumerable<string> Names => step.Operands.Select(nameOf).Append(output);
 
     /// <summary>References to the element at an offset, of the output and of all operands.</summary>
     public void Locate(Offset offset)
     {
-        foreach (string name in step.Operands.Select(nameOf).Append(output))
+        foreach (string name in Names)
         {
             writer.Line($"ref float {name}Here = {Reference.To(name + "Origin", offset)};");
+        }
+    }
+
+    /// <summary>Fetches a tile of the output and of all operands while its sums are computed.</summary>
+    /// <param name="distance">From one of its pixels to the next.</param>
+    /// <param name="channels">Channels of each of its pixels.</param>
+    public void Prefetch(int pixels, long distance, string channels)
+    {
+        foreach (string name in Names)
+        {
+            writer.Line($"Cache.Prefetch(ref {name}Here, {pixels}, {distance}, {channels});");
         }
     }
 
@@ -31,7 +45,7 @@ internal sealed class Sums(CodeWriter writer, Product step, string output, Func<
     /// <summary>Stores what becomes of a sum.</summary>
     public void Store(string sum, string at)
     {
-        string result = step.Rectifies ? $"TSimd.Max({sum}, TSimd.Create(floor))" : step.Then is null ? sum : VectorText.Of(step.Then, Text);
+        string result = hasFloor ? $"TSimd.Max({sum}, TSimd.Create(floor))" : step.Then is null ? sum : VectorText.Of(step.Then, Text);
         writer.Line($"TSimd.Store({result}, {Reference.At(output + "Here", at)});");
 
         string Text(Tensor tensor) => tensor == step.Sum ? sum : $"TSimd.Load({Reference.At(nameOf(tensor) + "Here", at)})";

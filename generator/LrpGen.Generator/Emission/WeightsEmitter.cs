@@ -6,6 +6,9 @@ namespace LrpGen.Generator.Emission;
 /// <summary>Writes the engine's fields and its constructor: reads, folds and packs the weights, and computes what no input changes.</summary>
 internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames names, BlockEmitter blocks)
 {
+    /// <summary>Floats of a network's weights, 16 MB, for which it is worth the JIT's time to free each as soon as possible.</summary>
+    private const long Large = 1 << 22;
+
     private readonly ILookup<int, KeyValuePair<WeightSet, string>> weights = names.Weights.ToLookup(entry => entry.Key.Layer);
     private readonly ILookup<int, KeyValuePair<BiasSet, string>> biases = names.Biases.ToLookup(entry => entry.Key.Layer);
 
@@ -26,8 +29,12 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     {
         writer.Summary("Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.");
 
-        // Otherwise everything that is read would stay reachable to the end.
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        if (plan.Network.Layers.Sum(layer => layer.Operation.Weights.Sum(tensor => (long)tensor.Size)) >= Large)
+        {
+            // Otherwise everything that is read would stay reachable to the end.
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        }
+
         using (writer.Block($"public {names.Type}(ITensorSource source)"))
         {
             List<Layer> layers = [.. plan.Network.Layers.Where(layer => layer.Operation.Weights.Count > 0)];

@@ -62,10 +62,24 @@ internal sealed record Plan(
     public bool IsShared { get; } = Facts.Network.Layers.Any(layer => layer.Operation.MultiplyAdds >= SharedWork);
 
     /// <summary>Such as: looped: 1,849,688,064 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
-    public string Reason(Layer layer)
+    public string Reason(Layer layer) => Reason(layer, Facts.InTiles(layer));
+
+    /// <summary>The same for one of the layer's products.</summary>
+    public string Reason(Layer layer, bool inTiles) =>
+        Unrolling.Reason(layer, UnrollBudget) + (inTiles ? $"; in Winograd's tiles of {Tiling.Size}×{Tiling.Size} outputs" : "");
+
+    /// <summary>Floats that are kept of the weights, and of what no input changes.</summary>
+    public long StoredLength
     {
-        string tiles = Facts.InTiles(layer) ? $"; in Winograd's tiles of {Tiling.Size}×{Tiling.Size} outputs" : "";
-        return Unrolling.Reason(layer, UnrollBudget) + tiles;
+        get
+        {
+            List<Step> steps = [.. Blocks.SelectMany(block => block.Steps)];
+            IEnumerable<WeightSet> weights = steps.SelectMany(step => step.WeightSets).Distinct();
+            IEnumerable<BiasSet> biases = steps.SelectMany(step => step.BiasSets).Distinct();
+            return weights.Sum(set => set.Packing.Length(Network.Layers[set.Layer].Operation, Facts.Pitches[set.Layer]))
+                + biases.Sum(set => (long)Facts.Pitches[set.Layer])
+                + Stored.Sum(tensor => (long)tensor.Length);
+        }
     }
 
     public IEnumerable<Block> Blocks => [.. Load, .. Forward.Blocks, .. Explanations.SelectMany(program => program.Blocks)];

@@ -64,11 +64,13 @@ internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, L
             facts.Extent(layer.Index),
             tensor =>
             {
+                // The tensor is full of zeros at first, so that sums without a bias can be added to it.
                 List<Step> steps = [];
                 for (int i = 0; i < terms.Count; i++)
                 {
                     Tensor bound = Bound(rule, terms[i].Input, terms[i].Sign);
-                    map.Product(steps, bound, terms[i].Weight, i == 0 ? bias : BiasPart.None, rule.Gamma, i > 0, tensor);
+                    BiasPart start = i == 0 ? bias : BiasPart.None;
+                    map.Product(steps, bound, terms[i].Weight, start, rule.Gamma, accumulate: start == BiasPart.None, tensor);
                 }
 
                 string summary = $"{Describe.Layer(layer)} The part of {rule.Name}'s denominators that no input changes.";

@@ -34,6 +34,25 @@ internal static class Packings
 
     /// <summary>Whether it is for the tiles of <see cref="Tiling"/>.</summary>
     public static bool IsInTiles(this Packing packing) => packing is Packing.Winograd or Packing.TransposedWinograd;
+
+    /// <summary>Floats of a weight set.</summary>
+    /// <param name="operation">What its layer does.</param>
+    /// <param name="pitch">Pitch of the layer's output.</param>
+    public static long Length(this Packing packing, Operation operation, int pitch)
+    {
+        if (operation is not Convolution convolution)
+        {
+            return (operation is Linear linear ? linear.Inputs : 1L) * pitch;
+        }
+
+        // A narrow set is for the transposed product, but lies as for the product itself.
+        bool transposed = packing.IsTransposed() && packing != Packing.NarrowConvolution;
+        Correlation shape = transposed ? Correlation.Transposed(convolution) : Correlation.Forward(convolution);
+        int taps = packing.IsInTiles() ? Tiling.Positions : shape.KernelHeight * shape.KernelWidth;
+        return packing == Packing.Channels
+            ? (long)taps * Simd.RoundUp(convolution.Groups)
+            : (long)convolution.Groups * taps * shape.Inputs * Simd.RoundUp(shape.Outputs);
+    }
 }
 
 /// <summary>A part of one layer's weights, packed for one kind of product.</summary>

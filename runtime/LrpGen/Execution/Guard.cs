@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace LrpGen.Execution;
 
@@ -90,18 +90,20 @@ public static class Guard
     /// <summary>Index of the first NaN or infinity; −1 if there is none.</summary>
     internal static int IndexOfNonFinite(ReadOnlySpan<float> values)
     {
-        if (values.IsEmpty || TensorPrimitives.IsFiniteAll(values))
+        int index = 0;
+        while (index <= values.Length - Vector256<float>.Count && AllFinite(Vector256.Create(values[index..])))
         {
-            return -1;
+            index += Vector256<float>.Count;
         }
 
-        int index = 0;
-        while (float.IsFinite(values[index]))
+        while (index < values.Length && float.IsFinite(values[index]))
         {
             index++;
         }
 
-        return index;
+        return index < values.Length ? index : -1;
+
+        static bool AllFinite(Vector256<float> values) => Vector256.LessThanAll(Vector256.Abs(values), Vector256.Create(float.PositiveInfinity));
     }
 
     private static void FiniteValues(ReadOnlySpan<float> values, int size, string name)

@@ -106,32 +106,24 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     }
 
     /// <summary>w⁺, b⁺.</summary>
-    public LayerWeights Positive() => Select((values, part) => TensorPrimitives.Max(values, 0f, part));
+    public LayerWeights Positive() => Select(w => Math.Max(w, 0));
 
     /// <summary>w⁻, b⁻.</summary>
-    public LayerWeights Negative() => Select((values, part) => TensorPrimitives.Min(values, 0f, part));
+    public LayerWeights Negative() => Select(w => Math.Min(w, 0));
 
     /// <summary>w², b².</summary>
-    public LayerWeights Squared() => Select((values, part) => TensorPrimitives.Multiply(values, values, part));
+    public LayerWeights Squared() => Select(w => w * w);
 
     /// <summary>1 for every weight and bias.</summary>
-    public LayerWeights Ones() => Select((_, part) => part.Fill(1));
+    public LayerWeights Ones() => Select(_ => 1);
 
     /// <summary>w + γw⁺, b + γb⁺.</summary>
     /// <param name="gamma">γ.</param>
-    public LayerWeights FavourPositive(double gamma) => Select((values, part) =>
-    {
-        TensorPrimitives.Max(values, 0f, part);
-        TensorPrimitives.MultiplyAdd(part, (float)gamma, values, part);
-    });
+    public LayerWeights FavourPositive(double gamma) => Select(w => w + (float)gamma * Math.Max(w, 0));
 
     /// <summary>w + γw⁻, b + γb⁻.</summary>
     /// <param name="gamma">γ.</param>
-    public LayerWeights FavourNegative(double gamma) => Select((values, part) =>
-    {
-        TensorPrimitives.Min(values, 0f, part);
-        TensorPrimitives.MultiplyAdd(part, (float)gamma, values, part);
-    });
+    public LayerWeights FavourNegative(double gamma) => Select(w => w + (float)gamma * Math.Min(w, 0));
 
     /// <summary>Biases, and zeros up to the pitch.</summary>
     /// <param name="pitch">Pitch of the layer's output.</param>
@@ -302,14 +294,6 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
             : throw new InvalidDataException(
                 "A batch norm cannot be folded: γ / √(variance + eps) is not finite, or the folded weights are not.");
 
-    private LayerWeights Select(PartOf part)
-    {
-        float[] weights = new float[weight.Length];
-        float[] biases = new float[bias.Length];
-        part(weight, weights);
-        part(bias, biases);
-        return new LayerWeights(weights, biases, outputs, inputsPerGroup, kernelHeight, kernelWidth);
-    }
-
-    private delegate void PartOf(ReadOnlySpan<float> values, Span<float> part);
+    private LayerWeights Select(Converter<float, float> part) =>
+        new(Array.ConvertAll(weight, part), Array.ConvertAll(bias, part), outputs, inputsPerGroup, kernelHeight, kernelWidth);
 }

@@ -20,7 +20,7 @@ internal enum ElementFormat
 /// <param name="Size">Bytes of an element.</param>
 /// <param name="Format">How they are stored.</param>
 /// <param name="IsBigEndian">Order of the bytes.</param>
-internal readonly record struct ElementType(string Name, int Size, ElementFormat Format, bool IsBigEndian = false)
+internal sealed record ElementType(string Name, int Size, ElementFormat Format, bool IsBigEndian = false)
 {
     private const int ChunkBytes = 1 << 16;
 

@@ -139,7 +139,7 @@ internal sealed class SafetensorsFile : TensorFile
             throw Damaged(name, "expected a dtype, a shape and two data_offsets");
         }
 
-        if (!Types.TryGetValue(dtype, out ElementType type))
+        if (!Types.TryGetValue(dtype, out ElementType? type))
         {
             throw Damaged(name, $"its dtype '{dtype}' is unknown; expected one of {string.Join(", ", Types.Keys)}");
         }
@@ -160,9 +160,12 @@ internal sealed class SafetensorsFile : TensorFile
     /// <summary>The format demands that the tensors fill the file, without holes or overlaps.</summary>
     private void CheckCoverage(long dataStart)
     {
+        string[] names = [.. Tensors.Keys];
+        Array.Sort(names, (left, right) => (Tensors[left].Offset, Tensors[left].Count).CompareTo((Tensors[right].Offset, Tensors[right].Count)));
         long end = dataStart;
-        foreach ((string name, StoredTensor tensor) in Tensors.OrderBy(tensor => tensor.Value.Offset).ThenBy(tensor => tensor.Value.Count))
+        foreach (string name in names)
         {
+            StoredTensor tensor = Tensors[name];
             if (tensor.Offset != end)
             {
                 throw Damaged(name, $"its data begins at offset {tensor.Offset - dataStart}, but the data before it ends at {end - dataStart}");

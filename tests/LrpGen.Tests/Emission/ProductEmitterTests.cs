@@ -7,7 +7,7 @@ public partial class ProductEmitterTests
 {
     /// <summary>
     /// The first convolution of each copy has 8 input channels, like the second but for the first copy's, which has 4. A ledger's sums are those
-    /// before the ReLU, so that they need a method of their own.
+    /// before the ReLU, by the same method.
     /// </summary>
     [Fact]
     public void LikeLayersShareTheMethodsOfTheirProducts()
@@ -22,10 +22,10 @@ public partial class ProductEmitterTests
             public sealed partial class Net;
             """).SyntaxTrees);
 
-        string[] methods = ["ProductConv0_0", "ProductConv0_2", "TransposedProductConv0_2", "ProductConv0_22", "TransposedProductConv0_0", "ProductConv0_02"];
+        string[] methods = ["ProductConv0_0", "ProductConv0_2", "TransposedProductConv0_2", "TransposedProductConv0_0"];
         Assert.Equal(methods, Names(DispatchMethod()));
         Assert.Equal(methods, Names(GenericMethod()));
-        Assert.Equal(3, Regex.Count(generated, @"<summary>Layer 0\.2 and 6 like it, Conv2d \(8, 9, 9\)"));
+        Assert.Equal(2, Regex.Count(generated, @"<summary>Layer 0\.2 and 6 like it, Conv2d \(8, 9, 9\)"));
         Assert.Equal(8, Regex.Count(generated, @"private void Forward\w+\("));
 
         IEnumerable<string> Names(Regex method) => method.Matches(generated).Select(match => match.Groups[1].Value);

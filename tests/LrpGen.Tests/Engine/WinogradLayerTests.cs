@@ -37,6 +37,10 @@ public sealed class WinogradLayerTests
         // No bias, and one layer in tiles before one that is not.
         ["Narrow"] = Case(
             Explanations[4..], Shape.Of(32, 45, 14), Convolution(32, 0) with { Bias = false }, new("MaxPool2d") { Kernel = 3, Stride = 3 }, Convolution(32, 1)),
+
+        // Where the input is 0, w⁻ has no sums but negative biases, and none are: s is as large as R / ε, from row 10
+        // on and in tiles with row 8.
+        ["HalfEmpty"] = Case(Explanations[3..4], Shape.Of(32, 18, 16), Convolution(32, 1), new("ReLU")) with { IsHalfEmpty = true },
     };
 
     private static readonly NetworkLibrary Library = new(Cases.Select(given => new Declaration(given.Key, given.Value.Network, given.Value.Explanations)));

@@ -336,12 +336,13 @@ namespace LrpGen
     public sealed class NetworkDescription : System.IEquatable<LrpGen.NetworkDescription>
     {
         public const string InputName = "input";
-        public NetworkDescription(string Name, System.Collections.Generic.IReadOnlyList<int> InputShape, System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers, System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations, long WorkspaceBytes) { }
+        public NetworkDescription(string Name, System.Collections.Generic.IReadOnlyList<int> InputShape, System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers, System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations, long WorkspaceBytes, long WeightBytes) { }
         public System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations { get; init; }
         public System.Collections.Generic.IReadOnlyList<int> InputShape { get; init; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers { get; init; }
         public string Name { get; init; }
         public System.Collections.Generic.IEnumerable<LrpGen.TensorDescription> Tensors { get; }
+        public long WeightBytes { get; init; }
         public long WorkspaceBytes { get; init; }
         public override string ToString() { }
     }
@@ -507,6 +508,10 @@ namespace LrpGen.Execution
     {
         public static void Explain(LrpGen.INetwork network, string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism) { }
         public static void Forward(LrpGen.INetwork network, System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism) { }
+    }
+    public static class Cache
+    {
+        public static void Prefetch([System.Runtime.CompilerServices.RequiresLocation] ref float origin, int pixels, int distance, int channels) { }
     }
     public static class ChannelMask
     {

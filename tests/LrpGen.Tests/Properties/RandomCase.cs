@@ -18,16 +18,13 @@ internal sealed record RandomCase(NetworkSpec Network, IReadOnlyList<Explanation
         from seed in Gen.Int
         select new RandomCase(network, [first, .. second], seed);
 
-    private readonly Lazy<int> target = new(() =>
-    {
-        RandomCase given = new(Network, [], Seed);
-        double[] output = new Interpreter(Network, given.Weights().ToDictionary(weight => weight.Key, weight => weight.Value.ToDoubles()))
-            .Forward(given.Input().ToDoubles())[^1];
-        return Enumerable.Range(0, output.Length).MaxBy(j => Math.Abs(output[j]));
-    });
+    private int? target;
+
+    /// <summary>Whether the second half of each input channel is 0 and no bias is negative, so that outputs have relevance where there is no input.</summary>
+    public bool IsHalfEmpty { get; init; }
 
     /// <summary>The output to explain, which is the largest in magnitude: most are 0 after a last ReLU.</summary>
-    public int Target => target.Value;
+    public int Target => target ??= Largest();
 
     /// <summary>The network under a name that no other case of a batch has.</summary>
     public Declaration Declare(int index) => new($"Net{index}", Network, Explanations);
@@ -40,12 +37,33 @@ internal sealed record RandomCase(NetworkSpec Network, IReadOnlyList<Explanation
         {
             int inputs = tensor.Shape.Skip(1).Aggregate(1, (product, size) => product * size);
             bool variance = tensor.Name.EndsWith("running_var", StringComparison.Ordinal);
-            return Fill(tensor.Shape[0] * inputs, random, value => variance ? 0.5 + Math.Abs(value) : value * Math.Sqrt(3.0 / inputs));
+            bool magnitude = IsHalfEmpty && tensor.Name.EndsWith("bias", StringComparison.Ordinal);
+            return Fill(
+                tensor.Shape[0] * inputs,
+                random,
+                value => variance ? 0.5 + Math.Abs(value) : magnitude ? Math.Abs(value) : value * Math.Sqrt(3.0 / inputs));
         });
     }
 
     /// <summary>Values in −1 … 1; one in eight is 0.</summary>
-    public float[] Input() => Fill(Network.Input.Size, new(~Seed), value => value);
+    public float[] Input()
+    {
+        float[] input = Fill(Network.Input.Size, new(~Seed), value => value);
+        int pixels = Network.Input.Pixels;
+        for (int channel = 0; IsHalfEmpty && channel < Network.Input.Channels; channel++)
+        {
+            input.AsSpan((channel * pixels) + (pixels / 2), pixels - (pixels / 2)).Clear();
+        }
+
+        return input;
+    }
+
+    private int Largest()
+    {
+        double[] output = new Interpreter(Network, Weights().ToDictionary(weight => weight.Key, weight => weight.Value.ToDoubles()))
+            .Forward(Input().ToDoubles())[^1];
+        return Enumerable.Range(0, output.Length).MaxBy(j => Math.Abs(output[j]));
+    }
 
     private static float[] Fill(int count, Random random, Func<double, double> scale) =>
         [.. Enumerable.Range(0, count).Select(_ => (float)scale(random.Next(8) == 0 ? 0 : (2 * random.NextDouble()) - 1))];

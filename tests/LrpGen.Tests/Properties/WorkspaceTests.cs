@@ -9,12 +9,47 @@ namespace LrpGen.Tests.Properties;
 /// <summary>The memory that the description names is what calls need: they use all of it, nothing of what was in it, and nothing beyond it.</summary>
 public sealed class WorkspaceTests
 {
-    private static readonly string[] Names = ["cnn_batchnorm", "conv1d", "mlp", "resnet_mini", "fire_mini"];
+    private static readonly string[] Conforming = ["cnn_batchnorm", "conv1d", "mlp", "resnet_mini", "fire_mini"];
+
+    private static readonly Dictionary<string, RandomCase> Others = new()
+    {
+        ["Widths"] = new(
+            NetworkSpec.Sequential(
+                Shape.Of(20),
+                new("Linear") { Outputs = 100 },
+                new("ReLU"),
+                new("Linear") { Outputs = 52 },
+                new("ReLU"),
+                new("Linear") { Outputs = 10 }),
+            [Presets.Get("EpsilonPlusFlat"), Presets.Get("EpsilonAlpha2Beta1")],
+            Seed: 3),
+
+        // 18 tiles, three whole groups: spare ones would be left as they are.
+        ["Tiles"] = new(
+            NetworkSpec.Sequential(
+                Shape.Of(3, 12, 24),
+                new("Conv2d") { Outputs = 40, Kernel = 3, Padding = 1 },
+                new("ReLU"),
+                new("Conv2d") { Outputs = 36, Kernel = 3, Padding = 1 },
+                new("ReLU"),
+                new("Conv2d") { Outputs = 36, Kernel = 3, Groups = 36 },
+                new("Conv2d") { Outputs = 24, Kernel = 3, Stride = 2, Groups = 4 },
+                new("Flatten"),
+                new("Linear") { Outputs = 5 }),
+            [Presets.Get("EpsilonPlusFlat"), Presets.Get("EpsilonGammaBox", -1, 1)],
+            Seed: 4),
+    };
+
+    private static readonly string[] Names = [.. Conforming, .. Others.Keys];
 
     /// <summary>Bytes of a workspace besides its floats: an array and an object, aligned to 64 bytes.</summary>
     private const int Overhead = 192;
 
-    private static readonly NetworkLibrary Library = new(Names.Select(name => ConformanceCase.All[name].Declaration));
+    private static readonly NetworkLibrary Library = new(
+        [
+            .. Conforming.Select(name => ConformanceCase.All[name].Declaration),
+            .. Others.Select(other => new Declaration(other.Key, other.Value.Network, other.Value.Explanations)),
+        ]);
 
     public static TheoryData<string, EngineKind> NamesAndEngines()
     {
@@ -69,6 +104,20 @@ public sealed class WorkspaceTests
         Assert.InRange(allocated, described, described + Overhead);
     }
 
+    /// <summary>Loading keeps what the description says, and nothing else.</summary>
+    [Theory]
+    [MemberData(nameof(NamesAndEngines))]
+    public void LoadingKeepsWhatTheDescriptionSays(string name, EngineKind kind)
+    {
+        INetwork network = Load(name, kind).Network;
+        object engine = FieldOf<object>(network, "engine");
+        IEnumerable<AlignedBuffer> buffers = engine.GetType()
+            .GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+            .Select(field => field.GetValue(engine))
+            .OfType<AlignedBuffer>();
+        Assert.Equal(network.Description.WeightBytes, buffers.Sum(buffer => buffer.Span.Length * (long)sizeof(float)));
+    }
+
     /// <summary>A procedure works in a workspace of the network, and in one of its own.</summary>
     [Theory]
     [InlineData("IntegratedGradients")]
@@ -113,6 +162,11 @@ public sealed class WorkspaceTests
 
     private static (INetwork Network, float[] Input) Load(string name, EngineKind engine)
     {
+        if (Others.TryGetValue(name, out RandomCase? other))
+        {
+            return (Library.LoadGenerated(engine, name, other.Network.ToTensors(other.Weights())), other.Input());
+        }
+
         ConformanceCase given = ConformanceCase.All[name];
         using TensorFile weights = given.OpenWeights();
         return (Library.LoadGenerated(engine, given.ClassName, weights), given.Input(0));

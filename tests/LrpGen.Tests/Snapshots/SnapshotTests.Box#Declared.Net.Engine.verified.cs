@@ -27,7 +27,6 @@ internal sealed partial class Declared_NetEngine
     private TeamPool teams = new(768);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Declared_NetEngine(ITensorSource source)
     {
         StateDict weights = new(source, "Net",
@@ -82,25 +81,25 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j; looped: 672 multiply-adds exceed 512.</summary>
-    private static void ProductConv0(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> z)
+    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j, at least floor; looped: 672 multiply-adds exceed 512.</summary>
+    private static void ProductConv0(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            ProductConv0<Simd512, Vector512<float>>(part, a, w, b, z);
+            ProductConv0<Simd512, Vector512<float>>(part, a, w, b, floor, z);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            ProductConv0<Simd256, Vector256<float>>(part, a, w, b, z);
+            ProductConv0<Simd256, Vector256<float>>(part, a, w, b, floor, z);
         }
         else
         {
-            ProductConv0<Simd128, Vector128<float>>(part, a, w, b, z);
+            ProductConv0<Simd128, Vector128<float>>(part, a, w, b, floor, z);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ProductConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> z)
+    private static void ProductConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -112,10 +111,12 @@ internal sealed partial class Declared_NetEngine
         (int first, int end) = part.Of((16 + TSimd.Count) / width);
         for (int block = first; block < end; block++)
         {
-            if (block < 16 / width)
+            if (16 >= 2 * TSimd.Count && block < 16 / width)
             {
                 for (int x = 0; x < 10; x += 5)
                 {
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
+                    Cache.Prefetch(ref zHere, 5, 16, width);
                     TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
                     TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
@@ -171,20 +172,21 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
-                    ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
-                    TSimd.Store(z00, ref zHere);
-                    TSimd.Store(z01, ref Unsafe.Add(ref zHere, TSimd.Count));
-                    TSimd.Store(z10, ref Unsafe.Add(ref zHere, 16));
-                    TSimd.Store(z11, ref Unsafe.Add(ref zHere, TSimd.Count + 16));
-                    TSimd.Store(z20, ref Unsafe.Add(ref zHere, 32));
-                    TSimd.Store(z21, ref Unsafe.Add(ref zHere, TSimd.Count + 32));
-                    TSimd.Store(z30, ref Unsafe.Add(ref zHere, 48));
-                    TSimd.Store(z31, ref Unsafe.Add(ref zHere, TSimd.Count + 48));
-                    TSimd.Store(z40, ref Unsafe.Add(ref zHere, 64));
-                    TSimd.Store(z41, ref Unsafe.Add(ref zHere, TSimd.Count + 64));
+                    TSimd.Store(TSimd.Max(z00, TSimd.Create(floor)), ref zHere);
+                    TSimd.Store(TSimd.Max(z01, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count));
+                    TSimd.Store(TSimd.Max(z10, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(TSimd.Max(z11, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 16));
+                    TSimd.Store(TSimd.Max(z20, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(TSimd.Max(z21, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 32));
+                    TSimd.Store(TSimd.Max(z30, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(TSimd.Max(z31, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 48));
+                    TSimd.Store(TSimd.Max(z40, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 64));
+                    TSimd.Store(TSimd.Max(z41, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 64));
                 }
 
                 {
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, block * width + 160);
+                    Cache.Prefetch(ref zHere, 4, 16, width);
                     TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
                     TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
@@ -232,21 +234,22 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
-                    ref float zHere = ref Unsafe.Add(ref zOrigin, block * width + 160);
-                    TSimd.Store(z00, ref zHere);
-                    TSimd.Store(z01, ref Unsafe.Add(ref zHere, TSimd.Count));
-                    TSimd.Store(z10, ref Unsafe.Add(ref zHere, 16));
-                    TSimd.Store(z11, ref Unsafe.Add(ref zHere, TSimd.Count + 16));
-                    TSimd.Store(z20, ref Unsafe.Add(ref zHere, 32));
-                    TSimd.Store(z21, ref Unsafe.Add(ref zHere, TSimd.Count + 32));
-                    TSimd.Store(z30, ref Unsafe.Add(ref zHere, 48));
-                    TSimd.Store(z31, ref Unsafe.Add(ref zHere, TSimd.Count + 48));
+                    TSimd.Store(TSimd.Max(z00, TSimd.Create(floor)), ref zHere);
+                    TSimd.Store(TSimd.Max(z01, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count));
+                    TSimd.Store(TSimd.Max(z10, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(TSimd.Max(z11, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 16));
+                    TSimd.Store(TSimd.Max(z20, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(TSimd.Max(z21, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 32));
+                    TSimd.Store(TSimd.Max(z30, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(TSimd.Max(z31, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 48));
                 }
             }
             else
             {
                 for (int x = 0; x < 14; x += 7)
                 {
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
+                    Cache.Prefetch(ref zHere, 7, 16, TSimd.Count);
                     TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
                     TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
@@ -295,14 +298,13 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
-                    ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
-                    TSimd.Store(z00, ref zHere);
-                    TSimd.Store(z10, ref Unsafe.Add(ref zHere, 16));
-                    TSimd.Store(z20, ref Unsafe.Add(ref zHere, 32));
-                    TSimd.Store(z30, ref Unsafe.Add(ref zHere, 48));
-                    TSimd.Store(z40, ref Unsafe.Add(ref zHere, 64));
-                    TSimd.Store(z50, ref Unsafe.Add(ref zHere, 80));
-                    TSimd.Store(z60, ref Unsafe.Add(ref zHere, 96));
+                    TSimd.Store(TSimd.Max(z00, TSimd.Create(floor)), ref zHere);
+                    TSimd.Store(TSimd.Max(z10, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 16));
+                    TSimd.Store(TSimd.Max(z20, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 32));
+                    TSimd.Store(TSimd.Max(z30, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 48));
+                    TSimd.Store(TSimd.Max(z40, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 64));
+                    TSimd.Store(TSimd.Max(z50, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 80));
+                    TSimd.Store(TSimd.Max(z60, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 96));
                 }
             }
         }
@@ -337,11 +339,12 @@ internal sealed partial class Declared_NetEngine
         (int first, int end) = part.Of((16 + TSimd.Count) / width);
         for (int block = first; block < end; block++)
         {
-            if (block < 16 / width)
+            if (16 >= 2 * TSimd.Count && block < 16 / width)
             {
                 for (int x = 0; x < 10; x += 5)
                 {
                     ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
+                    Cache.Prefetch(ref zHere, 5, 16, width);
                     TVector z00 = TSimd.Load(ref zHere);
                     TVector z01 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count));
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref zHere, 16));
@@ -411,6 +414,7 @@ internal sealed partial class Declared_NetEngine
 
                 {
                     ref float zHere = ref Unsafe.Add(ref zOrigin, block * width + 160);
+                    Cache.Prefetch(ref zHere, 4, 16, width);
                     TVector z00 = TSimd.Load(ref zHere);
                     TVector z01 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count));
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref zHere, 16));
@@ -473,6 +477,7 @@ internal sealed partial class Declared_NetEngine
                 for (int x = 0; x < 14; x += 7)
                 {
                     ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
+                    Cache.Prefetch(ref zHere, 7, 16, TSimd.Count);
                     TVector z00 = TSimd.Load(ref zHere);
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref zHere, 16));
                     TVector z20 = TSimd.Load(ref Unsafe.Add(ref zHere, 32));
@@ -536,240 +541,14 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. The part of ZBox's denominators that no input changes.</summary>
     private void LoadConv0ZBox(Span<float> conv0ZBoxDenominator)
     {
-        ProductConv0(Part.Whole, conv0Low.Span, conv0WPositive.Span, conv0B.Span, conv0ZBoxDenominator);
+        ProductConv0(Part.Whole, conv0Low.Span, conv0WPositive.Span, conv0B.Span, float.NegativeInfinity, conv0ZBoxDenominator);
         AddProductConv0(Part.Whole, conv0High.Span, conv0WNegative.Span, conv0ZBoxDenominator);
-    }
-
-    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j, at least floor; looped: 672 multiply-adds exceed 512.</summary>
-    private static void ProductConv02(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            ProductConv02<Simd512, Vector512<float>>(part, a, w, b, floor, z);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            ProductConv02<Simd256, Vector256<float>>(part, a, w, b, floor, z);
-        }
-        else
-        {
-            ProductConv02<Simd128, Vector128<float>>(part, a, w, b, floor, z);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ProductConv02<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
-        where TSimd : ISimd<TVector>
-        where TVector : struct
-    {
-        ref float aOrigin = ref MemoryMarshal.GetReference(a);
-        ref float wOrigin = ref MemoryMarshal.GetReference(w);
-        ref float bOrigin = ref MemoryMarshal.GetReference(b);
-        ref float zOrigin = ref MemoryMarshal.GetReference(z);
-        int width = 2 * TSimd.Count;
-        (int first, int end) = part.Of((16 + TSimd.Count) / width);
-        for (int block = first; block < end; block++)
-        {
-            if (block < 16 / width)
-            {
-                for (int x = 0; x < 10; x += 5)
-                {
-                    TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
-                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
-                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
-                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
-                    TVector z40 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z41 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
-                    for (int kx = 0; kx < 3; kx++)
-                    {
-                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 4 + x * 4);
-                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * width);
-                        {
-                            TVector w0 = TSimd.Load(ref weights);
-                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
-                            TVector a0 = TSimd.Broadcast(ref tap);
-                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
-                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 4));
-                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
-                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 8));
-                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
-                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 12));
-                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
-                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
-                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
-                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
-                            z41 = TSimd.MultiplyAdd(a4, w1, z41);
-                        }
-
-                        {
-                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, width));
-                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + width));
-                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
-                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
-                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 5));
-                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
-                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 9));
-                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
-                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 13));
-                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
-                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
-                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
-                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
-                            z41 = TSimd.MultiplyAdd(a4, w1, z41);
-                        }
-                    }
-
-                    ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
-                    TSimd.Store(TSimd.Max(z00, TSimd.Create(floor)), ref zHere);
-                    TSimd.Store(TSimd.Max(z01, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count));
-                    TSimd.Store(TSimd.Max(z10, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 16));
-                    TSimd.Store(TSimd.Max(z11, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 16));
-                    TSimd.Store(TSimd.Max(z20, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 32));
-                    TSimd.Store(TSimd.Max(z21, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 32));
-                    TSimd.Store(TSimd.Max(z30, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 48));
-                    TSimd.Store(TSimd.Max(z31, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 48));
-                    TSimd.Store(TSimd.Max(z40, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 64));
-                    TSimd.Store(TSimd.Max(z41, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 64));
-                }
-
-                {
-                    TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
-                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z11 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
-                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z21 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
-                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z31 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
-                    for (int kx = 0; kx < 3; kx++)
-                    {
-                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 4 + 40);
-                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * width);
-                        {
-                            TVector w0 = TSimd.Load(ref weights);
-                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
-                            TVector a0 = TSimd.Broadcast(ref tap);
-                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
-                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 4));
-                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
-                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 8));
-                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
-                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 12));
-                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
-                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
-                        }
-
-                        {
-                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, width));
-                            TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count + width));
-                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
-                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
-                            z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 5));
-                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
-                            z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 9));
-                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
-                            z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 13));
-                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
-                            z31 = TSimd.MultiplyAdd(a3, w1, z31);
-                        }
-                    }
-
-                    ref float zHere = ref Unsafe.Add(ref zOrigin, block * width + 160);
-                    TSimd.Store(TSimd.Max(z00, TSimd.Create(floor)), ref zHere);
-                    TSimd.Store(TSimd.Max(z01, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count));
-                    TSimd.Store(TSimd.Max(z10, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 16));
-                    TSimd.Store(TSimd.Max(z11, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 16));
-                    TSimd.Store(TSimd.Max(z20, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 32));
-                    TSimd.Store(TSimd.Max(z21, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 32));
-                    TSimd.Store(TSimd.Max(z30, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 48));
-                    TSimd.Store(TSimd.Max(z31, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 48));
-                }
-            }
-            else
-            {
-                for (int x = 0; x < 14; x += 7)
-                {
-                    TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z30 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z40 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z50 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    TVector z60 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
-                    for (int kx = 0; kx < 3; kx++)
-                    {
-                        ref float tap = ref Unsafe.Add(ref aOrigin, kx * 4 + x * 4);
-                        ref float weights = ref Unsafe.Add(ref wOrigin, block * width * 6 + (kx * 2) * TSimd.Count);
-                        {
-                            TVector w0 = TSimd.Load(ref weights);
-                            TVector a0 = TSimd.Broadcast(ref tap);
-                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 4));
-                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 8));
-                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 12));
-                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
-                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 16));
-                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
-                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 20));
-                            z50 = TSimd.MultiplyAdd(a5, w0, z50);
-                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 24));
-                            z60 = TSimd.MultiplyAdd(a6, w0, z60);
-                        }
-
-                        {
-                            TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, TSimd.Count));
-                            TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 1));
-                            z00 = TSimd.MultiplyAdd(a0, w0, z00);
-                            TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 5));
-                            z10 = TSimd.MultiplyAdd(a1, w0, z10);
-                            TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 9));
-                            z20 = TSimd.MultiplyAdd(a2, w0, z20);
-                            TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 13));
-                            z30 = TSimd.MultiplyAdd(a3, w0, z30);
-                            TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 17));
-                            z40 = TSimd.MultiplyAdd(a4, w0, z40);
-                            TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 21));
-                            z50 = TSimd.MultiplyAdd(a5, w0, z50);
-                            TVector a6 = TSimd.Broadcast(ref Unsafe.Add(ref tap, 25));
-                            z60 = TSimd.MultiplyAdd(a6, w0, z60);
-                        }
-                    }
-
-                    ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
-                    TSimd.Store(TSimd.Max(z00, TSimd.Create(floor)), ref zHere);
-                    TSimd.Store(TSimd.Max(z10, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 16));
-                    TSimd.Store(TSimd.Max(z20, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 32));
-                    TSimd.Store(TSimd.Max(z30, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 48));
-                    TSimd.Store(TSimd.Max(z40, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 64));
-                    TSimd.Store(TSimd.Max(z50, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 80));
-                    TSimd.Store(TSimd.Max(z60, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, 96));
-                }
-            }
-        }
     }
 
     /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j.</summary>
     private void ForwardConv0(ReadOnlySpan<float> a, Span<float> z, float floor)
     {
-        ProductConv02(Part.Whole, a, conv0W.Span, conv0B.Span, floor, z);
+        ProductConv0(Part.Whole, a, conv0W.Span, conv0B.Span, floor, z);
     }
 
     /// <summary>Layer 2, AdaptiveAvgPool1d (8, 14) → (8, 1). The mean of each window.</summary>

@@ -251,10 +251,14 @@ internal sealed partial class Declared_NetEngine
         {
             int block = unit / 12;
             int y = unit % 12;
-            if (block < 16 / width)
+            if (16 >= 2 * TSimd.Count && block < 16 / width)
             {
                 for (int x = 0; x < 12; x += 6)
                 {
+                    ref float RjHere = ref Unsafe.Add(ref RjOrigin, y * 192 + x * 16 + block * width);
+                    ref float zHere = ref Unsafe.Add(ref zOrigin, y * 192 + x * 16 + block * width);
+                    Cache.Prefetch(ref RjHere, 6, 16, width);
+                    Cache.Prefetch(ref zHere, 6, 16, width);
                     TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
                     TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
@@ -299,8 +303,6 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
-                    ref float RjHere = ref Unsafe.Add(ref RjOrigin, y * 192 + x * 16 + block * width);
-                    ref float zHere = ref Unsafe.Add(ref zOrigin, y * 192 + x * 16 + block * width);
                     TSimd.Store(TSimd.Quotient(TSimd.Load(ref RjHere), z00, TSimd.Create(1E-06f)), ref zHere);
                     TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count)), z01, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count));
                     TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 16)), z10, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 16));
@@ -317,6 +319,10 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
+                ref float RjHere = ref Unsafe.Add(ref RjOrigin, y * 192 + block * width);
+                ref float zHere = ref Unsafe.Add(ref zOrigin, y * 192 + block * width);
+                Cache.Prefetch(ref RjHere, 12, 16, TSimd.Count);
+                Cache.Prefetch(ref zHere, 12, 16, TSimd.Count);
                 TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
                 TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
                 TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
@@ -366,8 +372,6 @@ internal sealed partial class Declared_NetEngine
                     }
                 }
 
-                ref float RjHere = ref Unsafe.Add(ref RjOrigin, y * 192 + block * width);
-                ref float zHere = ref Unsafe.Add(ref zOrigin, y * 192 + block * width);
                 TSimd.Store(TSimd.Quotient(TSimd.Load(ref RjHere), z00, TSimd.Create(1E-06f)), ref zHere);
                 TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 16)), z10, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 16));
                 TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 32)), z20, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 32));
@@ -416,10 +420,14 @@ internal sealed partial class Declared_NetEngine
         {
             int block = unit / 14;
             int y = unit % 14;
-            if (block < 16 / width)
+            if (16 >= 2 * TSimd.Count && block < 16 / width)
             {
                 for (int x = 0; x < 10; x += 5)
                 {
+                    ref float aHere = ref Unsafe.Add(ref aOrigin, y * 224 + x * 16 + block * width);
+                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + x * 16 + block * width);
+                    Cache.Prefetch(ref aHere, 5, 16, width);
+                    Cache.Prefetch(ref cHere, 5, 16, width);
                     TVector c00 = default;
                     TVector c01 = default;
                     TVector c10 = default;
@@ -459,8 +467,6 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
-                    ref float aHere = ref Unsafe.Add(ref aOrigin, y * 224 + x * 16 + block * width);
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + x * 16 + block * width);
                     TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), c00), ref cHere);
                     TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count)), c01), ref Unsafe.Add(ref cHere, TSimd.Count));
                     TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 16)), c10), ref Unsafe.Add(ref cHere, 16));
@@ -474,6 +480,10 @@ internal sealed partial class Declared_NetEngine
                 }
 
                 {
+                    ref float aHere = ref Unsafe.Add(ref aOrigin, y * 224 + block * width + 160);
+                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + block * width + 160);
+                    Cache.Prefetch(ref aHere, 4, 16, width);
+                    Cache.Prefetch(ref cHere, 4, 16, width);
                     TVector c00 = default;
                     TVector c01 = default;
                     TVector c10 = default;
@@ -508,8 +518,6 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
-                    ref float aHere = ref Unsafe.Add(ref aOrigin, y * 224 + block * width + 160);
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + block * width + 160);
                     TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), c00), ref cHere);
                     TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count)), c01), ref Unsafe.Add(ref cHere, TSimd.Count));
                     TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 16)), c10), ref Unsafe.Add(ref cHere, 16));
@@ -524,6 +532,10 @@ internal sealed partial class Declared_NetEngine
             {
                 for (int x = 0; x < 14; x += 7)
                 {
+                    ref float aHere = ref Unsafe.Add(ref aOrigin, y * 224 + x * 16 + block * width);
+                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + x * 16 + block * width);
+                    Cache.Prefetch(ref aHere, 7, 16, TSimd.Count);
+                    Cache.Prefetch(ref cHere, 7, 16, TSimd.Count);
                     TVector c00 = default;
                     TVector c10 = default;
                     TVector c20 = default;
@@ -558,8 +570,6 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
-                    ref float aHere = ref Unsafe.Add(ref aOrigin, y * 224 + x * 16 + block * width);
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + x * 16 + block * width);
                     TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), c00), ref cHere);
                     TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 16)), c10), ref Unsafe.Add(ref cHere, 16));
                     TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 32)), c20), ref Unsafe.Add(ref cHere, 32));

@@ -21,7 +21,6 @@ internal sealed partial class Declared_NetEngine
     private TeamPool teams = new(96);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Declared_NetEngine(ITensorSource source)
     {
         StateDict weights = new(source, "Net",

@@ -246,7 +246,8 @@ partial class Net : global::LrpGen.INetwork<Net>
                 new("head", "Epsilon(1e-6)"),
             ], 384),
         ],
-        WorkspaceBytes: 128);
+        WorkspaceBytes: 128,
+        WeightBytes: 448);
 
     private static readonly global::LrpGen.Execution.LayerLayout[] Layouts =
     [

@@ -430,125 +430,6 @@ internal sealed partial class Declared_NetEngine
         TransposedProductConv0(part, s, conv2WPositiveTransposed.Span, a, u2, m2, Ri);
     }
 
-    /// <summary>Layer 0 and 1 like it, Conv2d (32, 13, 13) → (32, 13, 13), 3×3, padding 1. z_j = Σ_i a_i w_ij + b_j; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
-    private static void ProductConv02(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> u, Span<float> m, Span<float> z)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            ProductConv02<Simd512, Vector512<float>>(part, a, w, b, u, m, z);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            ProductConv02<Simd256, Vector256<float>>(part, a, w, b, u, m, z);
-        }
-        else
-        {
-            ProductConv02<Simd128, Vector128<float>>(part, a, w, b, u, m, z);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ProductConv02<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> u, Span<float> m, Span<float> z)
-        where TSimd : ISimd<TVector>
-        where TVector : struct
-    {
-        ref float aOrigin = ref MemoryMarshal.GetReference(a);
-        ref float wOrigin = ref MemoryMarshal.GetReference(w);
-        ref float bOrigin = ref MemoryMarshal.GetReference(b);
-        ref float uOrigin = ref MemoryMarshal.GetReference(u);
-        ref float mOrigin = ref MemoryMarshal.GetReference(m);
-        ref float zOrigin = ref MemoryMarshal.GetReference(z);
-        int width = 2 * TSimd.Count;
-        ref float sums = ref MemoryMarshal.GetReference(stackalloc float[16 * TSimd.Count]);
-        int count = 16;
-        Winograd.TransformInput<TSimd, TVector>(part, a, 13, 13, 32, 1, 1, 4, 0, count, 18, u);
-        part.Wait();
-        int blocks = 32 / width;
-        (int first, int end) = part.Of(36 * blocks);
-        for (int unit = first; unit < end; unit++)
-        {
-            int position = unit / blocks;
-            int block = unit % blocks;
-            for (int tile = position * 18; tile < position * 18 + count; tile += 6)
-            {
-                ref float tap = ref Unsafe.Add(ref uOrigin, tile * 32);
-                ref float weights = ref Unsafe.Add(ref wOrigin, (position * 32 + block * width) * 32);
-                TVector z00 = default;
-                TVector z01 = default;
-                TVector z10 = default;
-                TVector z11 = default;
-                TVector z20 = default;
-                TVector z21 = default;
-                TVector z30 = default;
-                TVector z31 = default;
-                TVector z40 = default;
-                TVector z41 = default;
-                TVector z50 = default;
-                TVector z51 = default;
-                for (int i = 0; i < 32; i++)
-                {
-                    TVector w0 = TSimd.Load(ref Unsafe.Add(ref weights, i * width));
-                    TVector w1 = TSimd.Load(ref Unsafe.Add(ref weights, i * width + TSimd.Count));
-                    TVector a0 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i));
-                    z00 = TSimd.MultiplyAdd(a0, w0, z00);
-                    z01 = TSimd.MultiplyAdd(a0, w1, z01);
-                    TVector a1 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 32));
-                    z10 = TSimd.MultiplyAdd(a1, w0, z10);
-                    z11 = TSimd.MultiplyAdd(a1, w1, z11);
-                    TVector a2 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 64));
-                    z20 = TSimd.MultiplyAdd(a2, w0, z20);
-                    z21 = TSimd.MultiplyAdd(a2, w1, z21);
-                    TVector a3 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 96));
-                    z30 = TSimd.MultiplyAdd(a3, w0, z30);
-                    z31 = TSimd.MultiplyAdd(a3, w1, z31);
-                    TVector a4 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 128));
-                    z40 = TSimd.MultiplyAdd(a4, w0, z40);
-                    z41 = TSimd.MultiplyAdd(a4, w1, z41);
-                    TVector a5 = TSimd.Broadcast(ref Unsafe.Add(ref tap, i + 160));
-                    z50 = TSimd.MultiplyAdd(a5, w0, z50);
-                    z51 = TSimd.MultiplyAdd(a5, w1, z51);
-                }
-
-                ref float products = ref Unsafe.Add(ref mOrigin, tile * 32 + block * width);
-                TSimd.Store(z00, ref products);
-                TSimd.Store(z01, ref Unsafe.Add(ref products, TSimd.Count));
-                TSimd.Store(z10, ref Unsafe.Add(ref products, 32));
-                TSimd.Store(z11, ref Unsafe.Add(ref products, TSimd.Count + 32));
-                TSimd.Store(z20, ref Unsafe.Add(ref products, 64));
-                TSimd.Store(z21, ref Unsafe.Add(ref products, TSimd.Count + 64));
-                TSimd.Store(z30, ref Unsafe.Add(ref products, 96));
-                TSimd.Store(z31, ref Unsafe.Add(ref products, TSimd.Count + 96));
-                TSimd.Store(z40, ref Unsafe.Add(ref products, 128));
-                TSimd.Store(z41, ref Unsafe.Add(ref products, TSimd.Count + 128));
-                TSimd.Store(z50, ref Unsafe.Add(ref products, 160));
-                TSimd.Store(z51, ref Unsafe.Add(ref products, TSimd.Count + 160));
-            }
-        }
-
-        part.Wait();
-        (first, end) = part.Of(count);
-        for (int tile = first; tile < end; tile++)
-        {
-            int y = (tile) / 4 * 4;
-            int x = (tile) % 4 * 4;
-            int rows = Math.Min(4, 13 - y);
-            int columns = Math.Min(4, 13 - x);
-            for (int channel = 0; channel < 32; channel += TSimd.Count)
-            {
-                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref sums);
-                for (int row = 0; row < rows; row++)
-                {
-                    for (int column = 0; column < columns; column++)
-                    {
-                        ref float zHere = ref Unsafe.Add(ref zOrigin, ((y + row) * 13 + x + column) * 32 + channel);
-                        TVector zj = TSimd.Add(TSimd.Load(ref Unsafe.Add(ref bOrigin, channel)), TSimd.Load(ref Unsafe.Add(ref sums, (row * 4 + column) * TSimd.Count)));
-                        TSimd.Store(zj, ref zHere);
-                    }
-                }
-            }
-        }
-    }
-
     /// <summary>Layer 0 and 1 like it, Conv2d (32, 13, 13) → (32, 13, 13), 3×3, padding 1. z_j += Σ_i a_i w_ij; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
     private static void AddProductConv0(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, Span<float> u, Span<float> m, Span<float> z)
     {
@@ -919,7 +800,7 @@ internal sealed partial class Declared_NetEngine
         }
 
         part.Wait();
-        ProductConv02(part, aPositive, conv0WPositive.Span, conv0BPositive.Span, u, m, d);
+        ProductConv0(part, aPositive, conv0WPositive.Span, conv0BPositive.Span, float.NegativeInfinity, u, m, d);
         part.Wait();
         {
             (int first, int end) = part.Of(338);
