@@ -99,21 +99,20 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     private void Emit(CodeWriter writer, IReadOnlyList<Step> steps, Func<Tensor, string> name)
     {
         Step? first = steps.FirstOrDefault(step => step is not TraceStep);
-        for (int index = 0; index < steps.Count; index++)
+        foreach (IReadOnlyList<Step> loop in Pointwise.InLoops(steps))
         {
-            Step step = steps[index];
+            Step step = loop[0];
             if (plan.IsShared && step is not TraceStep && step != first)
             {
                 writer.Line("part.Wait();");
             }
 
-            using (plan.IsShared && IsForOneThread(step) ? writer.Block("if (part.IsFirst)") : null)
+            bool isForOneThread = plan.IsShared && IsForOneThread(step);
+            using (isForOneThread ? writer.Block("if (part.IsFirst)") : null)
             {
-                if (step is Pointwise pointwise)
+                if (step is Pointwise)
                 {
-                    List<Pointwise> inOneLoop = InOneLoop(pointwise, steps.Skip(index + 1));
-                    new PointwiseEmitter(writer, name, names, plan.IsShared && !IsForOneThread(pointwise)).Emit(inOneLoop);
-                    index += inOneLoop.Count - 1;
+                    new PointwiseEmitter(writer, name, names, plan.IsShared && !isForOneThread).Emit([.. loop.Cast<Pointwise>()]);
                 }
                 else
                 {
@@ -122,9 +121,6 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
             }
         }
     }
-
-    private static List<Pointwise> InOneLoop(Pointwise first, IEnumerable<Step> next) =>
-        [first, .. next.TakeWhile(step => step is Pointwise pointwise && PointwiseEmitter.CanShareLoop(first, pointwise)).Cast<Pointwise>()];
 
     /// <summary>Whether a step is not shared out: it has data of the caller's, or is too small.</summary>
     private bool IsForOneThread(Step step) => step switch

@@ -12,11 +12,7 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
     private readonly Loops loops = new(writer, unroll: false);
     private readonly Loops unrolled = new(writer, unroll: true);
 
-    /// <summary>Whether one loop can compute both, the first before the second: an element then needs no other of the first's.</summary>
-    public static bool CanShareLoop(Pointwise first, Pointwise second) =>
-        first.IsOfTensorsOnly && second.IsOfTensorsOnly && first.To.Length == second.To.Length;
-
-    /// <summary>Writes the loop of steps that can share it.</summary>
+    /// <summary>Writes the loop of steps that share it.</summary>
     public void Emit(IReadOnlyList<Pointwise> steps)
     {
         Pointwise step = steps[0];

@@ -14,6 +14,9 @@ internal abstract class LinearMap(TensorNames names)
     /// <summary>What formulas leave open, such as what w is.</summary>
     public virtual string Remark => "";
 
+    /// <summary>The same map without tiles, in which a sum's rounding depends on other sums.</summary>
+    public virtual LinearMap Direct => this;
+
     /// <summary>A new tensor of the extent of the layer's output, as the map sees it.</summary>
     public abstract Tensor NewOutput(string symbol);
 
@@ -27,8 +30,7 @@ internal abstract class LinearMap(TensorNames names)
     public abstract void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to);
 
     /// <summary>Adds the steps for Σ_j w_ij s_j.</summary>
-    /// <param name="isWide">Whether some s_j may be far larger than what they make, so that each sum must round for itself.</param>
-    public abstract void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to, bool isWide);
+    public abstract void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to);
 
     /// <summary>What the map sees of a tensor of the extent of the layer's output.</summary>
     public virtual Tensor Restrict(List<Step> steps, Tensor tensor) => tensor;
@@ -53,7 +55,7 @@ internal sealed class LinearLayerMap(Layer layer, bool hasBias, Tensor input, Te
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
         steps.Add(new Product(layer.Index, false, targetOnly, input, Weights(part, gamma), BiasSet.Of(layer.Index, bias, gamma), accumulate, to));
 
-    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to, bool isWide) =>
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
         steps.Add(new Product(layer.Index, true, targetOnly, s, Weights(part, gamma), null, accumulate, to));
 
     public override Tensor Restrict(List<Step> steps, Tensor tensor)
@@ -78,6 +80,8 @@ internal sealed class ConvolutionMap(
 {
     public override bool HasBias => hasBias;
 
+    public override LinearMap Direct => new ConvolutionMap(layer, convolution, inTiles: false, hasBias, input, output, Names);
+
     protected override Tensor InputExtent => input;
 
     public override Tensor NewOutput(string symbol) => Names.New(symbol, output);
@@ -85,8 +89,8 @@ internal sealed class ConvolutionMap(
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
         Add(steps, false, inTiles, input, part, BiasSet.Of(layer.Index, bias, gamma), gamma, accumulate, to);
 
-    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to, bool isWide) =>
-        Add(steps, true, inTiles && !isWide, s, part, null, gamma, accumulate, to);
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
+        Add(steps, true, inTiles, s, part, null, gamma, accumulate, to);
 
     private void Add(
         List<Step> steps, bool transposed, bool tiled, Tensor from, WeightPart part, BiasSet? bias, double gamma, bool accumulate, Tensor to)
@@ -153,7 +157,7 @@ internal sealed class AveragePoolMap(Layer layer, Tensor input, Tensor output, T
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
         Add(steps, false, input, part, gamma, accumulate, to);
 
-    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to, bool isWide) =>
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
         Add(steps, true, s, part, gamma, accumulate, to);
 
     private void Add(List<Step> steps, bool transposed, Tensor from, WeightPart part, double gamma, bool accumulate, Tensor to)
@@ -185,7 +189,7 @@ internal sealed class BatchNormMap(Layer layer, Tensor input, TensorNames names)
         steps.Add(new Pointwise(accumulate ? new Read(to) + biased : biased, to));
     }
 
-    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to, bool isWide)
+    public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to)
     {
         Expression product = Weighted(s, part, gamma);
         steps.Add(new Pointwise(accumulate ? new Read(to) + product : product, to));

@@ -71,13 +71,13 @@ internal sealed class Placement
         return change.Select(size => alive += size).DefaultIfEmpty().Max();
     }
 
-    /// <summary>Every tensor from the first step that names it to the last.</summary>
+    /// <summary>Every tensor from the first step that names it to the last. The steps of one loop are at one time.</summary>
     private static IEnumerable<Life> Lives(IEnumerable<Block> blocks)
     {
         Dictionary<Tensor, Life> lives = [];
-        foreach ((Step step, int time) in blocks.SelectMany(block => block.Steps).Select((step, time) => (step, time)))
+        foreach ((IReadOnlyList<Step> loop, int time) in blocks.SelectMany(block => Pointwise.InLoops(block.Steps)).Select((loop, time) => (loop, time)))
         {
-            foreach (Tensor tensor in step.Reads.Concat(step.Writes).Where(tensor => !tensor.Stored))
+            foreach (Tensor tensor in loop.SelectMany(step => step.Reads.Concat(step.Writes)).Where(tensor => !tensor.Stored))
             {
                 lives[tensor] = lives.TryGetValue(tensor, out Life? life) ? life with { Last = time } : new Life(tensor, time, time);
             }

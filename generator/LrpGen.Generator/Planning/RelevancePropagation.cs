@@ -43,8 +43,7 @@ internal sealed class RelevancePropagation(
                     c[key] = onlyTerm ? result : map.NewInput("c" + Suffix(term.Input));
                 }
 
-                bool isWide = Planning.Shares.MayBeWide(share, map.HasBias, relevanceIsOfPositive);
-                map.TransposedProduct(steps, s, term.Weight, rule.Gamma, !first, c[key], isWide);
+                MapOf(share).TransposedProduct(steps, s, term.Weight, rule.Gamma, !first, c[key]);
             }
         }
 
@@ -150,11 +149,13 @@ internal sealed class RelevancePropagation(
         for (int i = 0; i < dependent.Count; i++)
         {
             Term term = dependent[i];
-            map.Product(steps, Part(steps, term, a), term.Weight, i == 0 ? bias : BiasPart.None, rule.Gamma, i > 0, d);
+            MapOf(share).Product(steps, Part(steps, term, a), term.Weight, i == 0 ? bias : BiasPart.None, rule.Gamma, i > 0, d);
         }
 
         return constant.Count == 0 ? new Read(d) : new Read(d) + new Read(map.Restrict(steps, constants.Denominator(rule, constant, BiasPart.None)));
     }
+
+    private LinearMap MapOf(Share share) => Planning.Shares.MayBeWide(share, map.HasBias, relevanceIsOfPositive) ? map.Direct : map;
 
     private Read Output(Tensor z) => new(output ??= map.Restrict(steps, z));
 

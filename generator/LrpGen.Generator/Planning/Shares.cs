@@ -35,7 +35,7 @@ internal static class Shares
 
     /// <summary>
     /// Whether s_j may be far larger than R_j / z_j, which ε has: where the denominator is not known to be at least z_j, it may be 0 while all
-    /// that s_j is multiplied by is 0 too. So under αβ for w⁻, or without a bias part.
+    /// that s_j is multiplied by is 0 too. So under αβ for w⁻, or without a bias part. Then the rounding of other sums must touch neither.
     /// </summary>
     public static bool MayBeWide(Share share, bool layerHasBias, bool relevanceIsOfPositive)
     {

@@ -80,11 +80,34 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
         return steps;
     }
 
+    /// <summary>The steps one by one, but those together that one loop computes: each element needs others of its own place only.</summary>
+    public static IEnumerable<IReadOnlyList<Step>> InLoops(IEnumerable<Step> steps)
+    {
+        List<Step> loop = [];
+        foreach (Step step in steps)
+        {
+            if (loop.Count > 0 && !(loop[0] is Pointwise first && step is Pointwise next && first.SharesLoopWith(next)))
+            {
+                yield return loop;
+                loop = [];
+            }
+
+            loop.Add(step);
+        }
+
+        if (loop.Count > 0)
+        {
+            yield return loop;
+        }
+    }
+
     /// <inheritdoc cref="Product.Rectifies"/>
     public bool Rectifies { get; init; }
 
     /// <summary>Whether no weights and no biases are in the expression.</summary>
     public bool IsOfTensorsOnly => !WeightSets.Any() && !BiasSets.Any();
+
+    private bool SharesLoopWith(Pointwise other) => IsOfTensorsOnly && other.IsOfTensorsOnly && To.Length == other.To.Length;
 
     public override IEnumerable<Tensor> Reads => Value.Reads();
 

@@ -59,6 +59,20 @@ public class PlacementTests
         Assert.Equal(64, Placement.Of([Block.Inline(0, "", steps)]).Length);
     }
 
+    /// <summary>In a loop, a later step writes an element before an earlier one has read the next: all tensors of its steps live at once.</summary>
+    [Theory]
+    [InlineData(4, 1, 3 * 32)]
+    [InlineData(6, 2, 32 + 48)]
+    public void TensorsOfOneLoopNeverShareTheirPlace(int pixelsOfLast, int loops, int length)
+    {
+        Tensor first = new("", "", 8, 1, 4, 8);
+        Tensor middle = new("", "", 8, 1, 4, 8);
+        Tensor last = new("", "", 8, 1, pixelsOfLast, 8);
+        Step[] steps = [new Pointwise(new Read(first), middle), new Pointwise(new Read(middle), last)];
+        Assert.Equal(loops, Pointwise.InLoops(steps).Count());
+        Assert.Equal(length, Placement.Of([Block.Inline(0, "", steps)]).Length);
+    }
+
     /// <summary>Sizes of a chain of layers with padding, where the lowest free offset alone is 42 % longer than it must be.</summary>
     [Fact]
     public void ChainNeedsNoMoreThanItsPeak()
