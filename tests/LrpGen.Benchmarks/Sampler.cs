@@ -39,7 +39,7 @@ internal static class Sampler
             WarmUp(call, budget / WarmUps);
         }
 
-        int[] counts = [.. calls.Select(call => Math.Max(1, (int)(SampleMilliseconds / Time(call, 1))))];
+        int[] counts = [.. calls.Select(call => (int)Math.Ceiling(SampleMilliseconds / Time(call, 1)))];
         double round = calls.Zip(counts, static (call, count) => count * Time(call, count)).Sum();
         int samples = Math.Clamp((int)(budget.TotalMilliseconds * calls.Count / round), FewestSamples, MostSamples);
         double[][] times = [.. calls.Select(_ => new double[samples])];
@@ -69,7 +69,7 @@ internal static class Sampler
         }
     }
 
-    // The threads of a call may go on looking for work, ONNX Runtime's for more than a second, which the next call shall not feel.
+    // This process's only. The threads of a call may go on looking for work, ONNX Runtime's for more than a second, which the next call shall not feel.
     private static void WaitForRest()
     {
         long start = Stopwatch.GetTimestamp();
@@ -81,6 +81,11 @@ internal static class Sampler
             used = Environment.CpuUsage.TotalTime - before;
         }
         while (used > Rest / 10 && Stopwatch.GetElapsedTime(start) < LongestWait);
+
+        if (used > Rest / 10)
+        {
+            throw new TimeoutException($"Threads of an earlier call still work after {LongestWait}: what comes next cannot be timed.");
+        }
     }
 
     private static double Time(Action call, int count)

@@ -102,14 +102,14 @@ internal sealed class CorrelationEmitter(
             return;
         }
 
-        // A comparison of constants spares the JIT the tiles that can't be.
+        // Comparisons of constants spare the JIT the tiles that can't be.
         string canFill = Channels < 2 * Simd.Alignment ? $"{Channels} >= 2 * TSimd.Count && " : "";
         using (writer.Block($"if ({canFill}block < {Channels} / width)"))
         {
             Tiles(rows, columns, group, block, 2, y);
         }
 
-        using (writer.Block("else"))
+        using (writer.Block($"else if ({Channels} % (2 * TSimd.Count) != 0)"))
         {
             Tiles(rows, columns, group, block, 1, y);
         }
@@ -131,6 +131,7 @@ internal sealed class CorrelationEmitter(
         Offset column = (x * columns.Step) + columns.Start;
         Offset firstOutput = (((row * shape.OutputWidth) + column) * outputPitch) + firstChannel;
         sums.Locate(firstOutput);
+        // The few taps of a depthwise convolution leave no time for it.
         if (!shape.Depthwise)
         {
             sums.Prefetch(pixels, (long)columns.Step * outputPitch, RegisterTile.Width(vectors));

@@ -31,7 +31,7 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
             }
 
             writer.Line($"WorkspaceBytes: {Bytes(plan.Forward)},");
-            writer.Line($"WeightBytes: {plan.StoredLength * sizeof(float)});");
+            writer.Line($"WeightBytes: {plan.WeightLength * sizeof(float)});");
         }
 
         writer.Line();

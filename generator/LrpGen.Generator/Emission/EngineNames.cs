@@ -13,14 +13,13 @@ internal sealed class EngineNames
         // No part of a name begins with a digit, so _0 can only stand for an underscore.
         Type = plan.Network.Type.MetadataName.Replace("_", "_0").Replace('.', '_').Replace('+', '_') + "Engine";
         UniqueNames names = new("", plan.Stored.Select(tensor => tensor.Name).Concat(plan.Network.Explanations.Select(ProcedureEmitter.FieldOf)));
-        List<Step> steps = [.. plan.Blocks.SelectMany(block => block.Steps)];
-        foreach (WeightSet set in steps.SelectMany(step => step.WeightSets).Distinct())
+        foreach (WeightSet set in plan.WeightSets)
         {
             string part = set.Part == WeightPart.One ? "WOnes" : set.Part.ToString();
             weights.Add(set, names.Next(plan.Facts.Stem(set.Layer) + part + (set.Packing.IsTransposed() ? "Transposed" : "")));
         }
 
-        foreach (BiasSet set in steps.SelectMany(step => step.BiasSets).Distinct())
+        foreach (BiasSet set in plan.BiasSets)
         {
             biases.Add(set, names.Next(plan.Facts.Stem(set.Layer) + set.Part));
         }

@@ -9,9 +9,9 @@ namespace LrpGen.Generator.Emission;
 /// <remarks>
 /// No result depends on how units are dealt out to threads: z_j is summed over inputs in order, c_i in one row.
 /// </remarks>
-/// <param name="rectifies">Whether sums below <c>floor</c> become it.</param>
+/// <param name="hasFloor">Whether sums below <c>floor</c> become that.</param>
 internal sealed class LinearEmitter(
-    CodeWriter writer, int inputs, int outputs, int outputPitch, SumStart start, bool unroll, bool rectifies = false)
+    CodeWriter writer, int inputs, int outputs, int outputPitch, SumStart start, bool unroll, bool hasFloor = false)
 {
     /// <summary>
     /// Rows that are worked on together: their 8 sums, or 8 factors, stay in registers. Memory gives most to at least 4 rows side
@@ -65,6 +65,12 @@ internal sealed class LinearEmitter(
     {
         if (unroll)
         {
+            if (start != SumStart.Present && inputs % Simd.Alignment != 0)
+            {
+                // The lanes behind the last input, of which what is written last may cover some.
+                writer.Line($"c.Slice({Literal.Integer(inputs)}).Clear();");
+            }
+
             loops.Chunks("i", inputs, Rows, (i, rows) => UnrolledInnerProducts(i, rows, timesInput));
         }
         else if (timesInput)
@@ -103,7 +109,7 @@ internal sealed class LinearEmitter(
                 writer.Line($"TSimd.Store(zj, {Reference.To("zOrigin", J)});");
             }
         });
-        if (rectifies)
+        if (hasFloor)
         {
             using (writer.Block("for (int j = start; j < stop; j += TSimd.Count)"))
             {
@@ -259,7 +265,7 @@ internal sealed class LinearEmitter(
 
         for (int vector = 0; vector < lanes; vector += Simd.Lanes)
         {
-            string sum = rectifies ? $"Vector256.Max(z{vector}, Vector256.Create(floor))" : $"z{vector}";
+            string sum = hasFloor ? $"Vector256.Max(z{vector}, Vector256.Create(floor))" : $"z{vector}";
             writer.Line($"{sum}.StoreUnsafe({Reference.To("zOrigin", j + vector)});");
         }
     }

@@ -15,26 +15,27 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
     /// <summary>Writes the loop of steps that share it.</summary>
     public void Emit(IReadOnlyList<Pointwise> steps)
     {
-        Pointwise step = steps[0];
-        Tensor to = step.To;
-        if (step.IsOfTensorsOnly)
+        Tensor to = steps[0].To;
+        if (steps[0].IsOfTensorsOnly)
         {
-            (to.Length <= ShortLength ? unrolled : loops).Share("k", to.Length, Simd.Alignment, Simd.Lanes, isShared, k =>
-            {
-                foreach (Pointwise one in steps)
-                {
-                    Store(one, k, k);
-                }
-            });
+            (to.Length <= ShortLength ? unrolled : loops).Share("k", to.Length, Simd.Alignment, Simd.Lanes, isShared, k => Store(k, k));
         }
         else
         {
             loops.Share("pixel", to.Pixels, 1, 1, isShared, pixel =>
-                loops.For("channel", to.Pitch, Simd.Lanes, false, channel => Store(step, (pixel * to.Pitch) + channel, channel)));
+                loops.For("channel", to.Pitch, Simd.Lanes, false, channel => Store((pixel * to.Pitch) + channel, channel)));
+        }
+
+        void Store(Offset at, Offset channel)
+        {
+            foreach (Pointwise step in steps)
+            {
+                StoreOne(step, at, channel);
+            }
         }
     }
 
-    private void Store(Pointwise step, Offset at, Offset channel)
+    private void StoreOne(Pointwise step, Offset at, Offset channel)
     {
         string value = Text(step.Value, at, channel);
         string result = step.Rectifies ? $"Vector256.Max({value}, Vector256.Create(floor))" : value;

@@ -28,7 +28,7 @@ internal sealed class ProductEmitter
         ];
     }
 
-    /// <summary>Whether the step's method takes the least that a sum may be: it does for all its callers if one of them rectifies.</summary>
+    /// <summary>Whether the step's method takes the least that a sum may be. One step that rectifies makes all that share the method.</summary>
     public bool HasFloor(Product step) => rectifying.Contains(NameOf(step));
 
     /// <summary>Name of the method that computes the step.</summary>
@@ -68,7 +68,7 @@ internal sealed class ProductEmitter
                     writer.Line($"ref float {span}Origin = ref MemoryMarshal.GetReference({span});");
                 }
 
-                Body(writer, layer, step, sums, hasFloor, unroll, input, output);
+                Body(writer, layer, step, sums, unroll, input, output);
             }
         });
     }
@@ -130,7 +130,7 @@ internal sealed class ProductEmitter
         (layer.Operation, plan.Facts.Pitches[layer.Inputs[0]], plan.Facts.Pitches[layer.Index]);
 
     private static void Body(
-        CodeWriter writer, Layer layer, Product step, Sums sums, bool hasFloor, bool unroll, string input, string output)
+        CodeWriter writer, Layer layer, Product step, Sums sums, bool unroll, string input, string output)
     {
         (int inputPitch, int outputPitch) = (step.Tensor.Pitch, step.To.Pitch);
         switch (layer.Operation)
@@ -143,9 +143,16 @@ internal sealed class ProductEmitter
                 break;
             case Convolution convolution:
                 Correlation shape = step.Transposed ? Correlation.Transposed(convolution) : Correlation.Forward(convolution);
+                if (sums.Start != SumStart.Present && shape.WrittenLanes < Simd.RoundUp(shape.Groups * shape.Outputs))
+                {
+                    // The last group's vectors end before the lanes that others read.
+                    string pixels = $"{step.To.Pixels}, {outputPitch}, {shape.WrittenLanes}";
+                    writer.Line($"Layout.ClearLanes({(unroll ? "Part.Whole" : "part")}, {output}, {pixels});");
+                }
+
                 if (unroll)
                 {
-                    new UnrolledCorrelationEmitter(writer, shape, inputPitch, outputPitch, sums.Start, hasFloor, input, output).Emit();
+                    new UnrolledCorrelationEmitter(writer, shape, inputPitch, outputPitch, sums.Start, sums.HasFloor, input, output).Emit();
                 }
                 else
                 {
@@ -158,7 +165,7 @@ internal sealed class ProductEmitter
                     .EmitTransposedProduct(timesInput: step.Then is not null);
                 break;
             case Linear linear:
-                new LinearEmitter(writer, linear.Inputs, linear.Outputs, outputPitch, sums.Start, unroll, hasFloor).EmitProduct();
+                new LinearEmitter(writer, linear.Inputs, linear.Outputs, outputPitch, sums.Start, unroll, sums.HasFloor).EmitProduct();
                 break;
         }
     }

@@ -8,6 +8,9 @@ namespace LrpGen.Generator.Emission;
 /// <param name="nameOf">Names of the tensors that the step reads besides.</param>
 internal sealed class Sums(CodeWriter writer, Product step, bool hasFloor, string output, Func<Tensor, string> nameOf)
 {
+    /// <summary>Whether sums below <c>floor</c> become that.</summary>
+    public bool HasFloor => hasFloor;
+
     public SumStart Start { get; } = step.Accumulate ? SumStart.Present : step.Bias is null ? SumStart.Zero : SumStart.Bias;
 
     private IEnumerable<string> Names => step.Operands.Select(nameOf).Append(output);
@@ -21,12 +24,12 @@ internal sealed class Sums(CodeWriter writer, Product step, bool hasFloor, strin
         }
     }
 
-    /// <summary>Fetches a tile of the output and of all operands while its sums are computed.</summary>
+    /// <summary>Fetches a tile of all operands, and of the output unless it is read at once, while its sums are computed.</summary>
     /// <param name="distance">From one of its pixels to the next.</param>
     /// <param name="channels">Channels of each of its pixels.</param>
     public void Prefetch(int pixels, long distance, string channels)
     {
-        foreach (string name in Names)
+        foreach (string name in Start == SumStart.Present ? Names.Where(name => name != output) : Names)
         {
             writer.Line($"Cache.Prefetch(ref {name}Here, {pixels}, {distance}, {channels});");
         }

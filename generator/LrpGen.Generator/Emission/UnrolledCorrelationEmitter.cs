@@ -3,11 +3,11 @@ using LrpGen.Generator.Planning;
 namespace LrpGen.Generator.Emission;
 
 /// <summary>Writes the product of a small convolution, forward or transposed, without a loop: every offset is a literal.</summary>
-/// <param name="rectifies">Whether sums below <c>floor</c> become it.</param>
+/// <param name="hasFloor">Whether sums below <c>floor</c> become that.</param>
 /// <param name="input">Symbol of the input: <c>a</c>, or <c>s</c> for a transposed product.</param>
 /// <param name="output">Symbol of the output: <c>z</c>, or <c>c</c>.</param>
 internal sealed class UnrolledCorrelationEmitter(
-    CodeWriter writer, Correlation shape, int inputPitch, int outputPitch, SumStart start, bool rectifies, string input, string output)
+    CodeWriter writer, Correlation shape, int inputPitch, int outputPitch, SumStart start, bool hasFloor, string input, string output)
 {
     private readonly Loops loops = new(writer, unroll: true);
 
@@ -48,7 +48,7 @@ internal sealed class UnrolledCorrelationEmitter(
         Taps(rows, columns, group, block, y, x, pixels);
         Each(pixels, (pixel, vector) =>
         {
-            string sum = rectifies ? $"Vector256.Max({output}{pixel}{vector}, Vector256.Create(floor))" : $"{output}{pixel}{vector}";
+            string sum = hasFloor ? $"Vector256.Max({output}{pixel}{vector}, Vector256.Create(floor))" : $"{output}{pixel}{vector}";
             writer.Line($"{sum}.StoreUnsafe({Reference.To(output + "Origin", OutputAt(pixel, vector))});");
         });
 

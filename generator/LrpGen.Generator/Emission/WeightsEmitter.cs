@@ -28,7 +28,6 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     public void EmitConstructor()
     {
         writer.Summary("Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.");
-
         if (plan.Network.Layers.Sum(layer => layer.Operation.Weights.Sum(tensor => (long)tensor.Size)) >= Large)
         {
             // Otherwise everything that is read would stay reachable to the end.

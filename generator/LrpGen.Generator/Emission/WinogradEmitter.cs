@@ -18,6 +18,7 @@ internal sealed class WinogradEmitter(CodeWriter writer, Tiling tiling, int inpu
     {
         string image = $"{tiling.InputHeight}, {tiling.InputWidth}, {inputPitch}, {tiling.Top}, {tiling.Left}";
         writer.Line("int width = 2 * TSimd.Count;");
+        writer.Line("ref float columnSums = ref MemoryMarshal.GetReference(stackalloc float[24 * TSimd.Count]);");
         writer.Line($"ref float sums = ref MemoryMarshal.GetReference(stackalloc float[{Tiling.Size * Tiling.Size} * TSimd.Count]);");
         loops.For("start", tiling.Count, tiling.Capacity, true, start =>
         {
@@ -90,7 +91,7 @@ internal sealed class WinogradEmitter(CodeWriter writer, Tiling tiling, int inpu
             using (writer.Block($"for (int channel = 0; channel < {Channels}; channel += TSimd.Count)"))
             {
                 string products = $"ref Unsafe.Add(ref mOrigin, tile * {Channels} + channel)";
-                writer.Line($"Winograd.TransformOutput<TSimd, TVector>({products}, {tiling.Capacity * Channels}, ref sums);");
+                writer.Line($"Winograd.TransformOutput<TSimd, TVector>({products}, {tiling.Capacity * Channels}, ref columnSums, ref sums);");
                 using (writer.Block("for (int row = 0; row < rows; row++)"))
                 using (writer.Block("for (int column = 0; column < columns; column++)"))
                 {

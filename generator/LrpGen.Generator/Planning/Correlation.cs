@@ -27,6 +27,9 @@ internal sealed record Correlation(
 
     public int PaddedWidth => InputWidth + Margins.Left + Margins.Right;
 
+    /// <summary>Lanes of a pixel that vectors fill, from the first channel of each group on.</summary>
+    public int WrittenLanes => Depthwise ? Simd.RoundUp(Groups) : ((Groups - 1) * Outputs) + Simd.RoundUp(Outputs);
+
     /// <summary>Multiply-adds of one product.</summary>
     public long MultiplyAdds => (long)Groups * Outputs * Inputs * RowPhases.Sum(phase => phase.Products) * ColumnPhases.Sum(phase => phase.Products);
 

@@ -24,8 +24,8 @@ internal static class Fusion
             List<Step> fused = [];
             foreach (Step step in steps)
             {
-                if (step is Pointwise { IsOfTensorsOnly: true } pointwise
-                    && fused.LastOrDefault() is Product { Accumulate: false, Then: null } product
+                if (step is Pointwise { IsOfTensorsOnly: true, Rectifies: false } pointwise
+                    && fused.LastOrDefault() is Product { Accumulate: false, Then: null, Rectifies: false } product
                     && CanTakeIn(product, pointwise.Value)
                     && readers[product.To].SequenceEqual([step]))
                 {

@@ -87,16 +87,16 @@ internal sealed class ConvolutionMap(
     public override Tensor NewOutput(string symbol) => Names.New(symbol, output);
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
-        Add(steps, false, inTiles, input, part, BiasSet.Of(layer.Index, bias, gamma), gamma, accumulate, to);
+        Add(steps, false, input, part, BiasSet.Of(layer.Index, bias, gamma), gamma, accumulate, to);
 
     public override void TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, bool accumulate, Tensor to) =>
-        Add(steps, true, inTiles, s, part, null, gamma, accumulate, to);
+        Add(steps, true, s, part, null, gamma, accumulate, to);
 
     private void Add(
-        List<Step> steps, bool transposed, bool tiled, Tensor from, WeightPart part, BiasSet? bias, double gamma, bool accumulate, Tensor to)
+        List<Step> steps, bool transposed, Tensor from, WeightPart part, BiasSet? bias, double gamma, bool accumulate, Tensor to)
     {
-        WeightSet weights = WeightSet.Of(layer.Index, part, gamma, PackingOf(transposed, tiled));
-        if (tiled)
+        WeightSet weights = WeightSet.Of(layer.Index, part, gamma, PackingOf(transposed));
+        if (inTiles)
         {
             Tiling tiling = Tiling.Of(convolution, transposed);
             Tensor u = Names.New("u", new Tensor("", "", tiling.Inputs, Tiling.Positions, tiling.Capacity, from.Pitch));
@@ -109,7 +109,7 @@ internal sealed class ConvolutionMap(
         steps.Add(new Product(layer.Index, transposed, false, Padded(steps, from, shape.Margins), weights, bias, accumulate, to));
     }
 
-    private Packing PackingOf(bool transposed, bool tiled) => (convolution.IsDepthwise, tiled, transposed) switch
+    private Packing PackingOf(bool transposed) => (convolution.IsDepthwise, inTiles, transposed) switch
     {
         (true, _, _) => Packing.Channels,
         (_, _, true) when input.Pitch == Simd.Narrow => Packing.NarrowConvolution,

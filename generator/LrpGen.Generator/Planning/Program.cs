@@ -68,19 +68,17 @@ internal sealed record Plan(
     public string Reason(Layer layer, bool inTiles) =>
         Unrolling.Reason(layer, UnrollBudget) + (inTiles ? $"; in Winograd's tiles of {Tiling.Size}×{Tiling.Size} outputs" : "");
 
-    /// <summary>Floats that are kept of the weights, and of what no input changes.</summary>
-    public long StoredLength
-    {
-        get
-        {
-            List<Step> steps = [.. Blocks.SelectMany(block => block.Steps)];
-            IEnumerable<WeightSet> weights = steps.SelectMany(step => step.WeightSets).Distinct();
-            IEnumerable<BiasSet> biases = steps.SelectMany(step => step.BiasSets).Distinct();
-            return weights.Sum(set => set.Packing.Length(Network.Layers[set.Layer].Operation, Facts.Pitches[set.Layer]))
-                + biases.Sum(set => (long)Facts.Pitches[set.Layer])
-                + Stored.Sum(tensor => (long)tensor.Length);
-        }
-    }
+    /// <summary>All that any step needs of the weights.</summary>
+    public IEnumerable<WeightSet> WeightSets => Blocks.SelectMany(block => block.Steps).SelectMany(step => step.WeightSets).Distinct();
+
+    /// <summary>All that any step needs of the biases.</summary>
+    public IEnumerable<BiasSet> BiasSets => Blocks.SelectMany(block => block.Steps).SelectMany(step => step.BiasSets).Distinct();
+
+    /// <summary>Floats that are kept from loading on: of the weights, and of what no input changes.</summary>
+    public long WeightLength =>
+        WeightSets.Sum(set => set.Packing.Length(Network.Layers[set.Layer].Operation, Facts.Pitches[set.Layer]))
+        + BiasSets.Sum(set => (long)Facts.Pitches[set.Layer])
+        + Stored.Sum(tensor => (long)tensor.Length);
 
     public IEnumerable<Block> Blocks => [.. Load, .. Forward.Blocks, .. Explanations.SelectMany(program => program.Blocks)];
 }

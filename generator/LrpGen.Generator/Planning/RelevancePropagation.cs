@@ -155,7 +155,8 @@ internal sealed class RelevancePropagation(
         return constant.Count == 0 ? new Read(d) : new Read(d) + new Read(map.Restrict(steps, constants.Denominator(rule, constant, BiasPart.None)));
     }
 
-    private LinearMap MapOf(Share share) => Planning.Shares.MayBeWide(share, map.HasBias, relevanceIsOfPositive) ? map.Direct : map;
+    private LinearMap MapOf(Share share) =>
+        Planning.Shares.MayBeWide(share, map.HasBias, inputIsNonNegative, relevanceIsOfPositive) ? map.Direct : map;
 
     private Read Output(Tensor z) => new(output ??= map.Restrict(steps, z));
 

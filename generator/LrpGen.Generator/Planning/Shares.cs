@@ -35,17 +35,26 @@ internal static class Shares
 
     /// <summary>
     /// Whether s_j may be far larger than R_j / z_j, which ε has: where the denominator is not known to be at least z_j, it may be 0 while all
-    /// that s_j is multiplied by is 0 too. So under αβ for w⁻, or without a bias part. Then the rounding of other sums must touch neither.
+    /// that s_j is multiplied by is 0 too. So under αβ for w⁻, or without a bias part. Then neither denominators nor sums may carry the
+    /// rounding of others.
     /// </summary>
-    public static bool MayBeWide(Share share, bool layerHasBias, bool relevanceIsOfPositive)
+    public static bool MayBeWide(Share share, bool layerHasBias, bool inputIsNonNegative, bool relevanceIsOfPositive)
     {
+        bool biasIsAtLeastB = !layerHasBias || share.Bias is BiasPart.B or BiasPart.BPositive or BiasPart.BGammaPositive;
         bool isAtLeastZ = relevanceIsOfPositive
-            && (share.Bias != BiasPart.None || !layerHasBias)
-            && share.Terms.All(term => term.Sign > 0 && (term.Input, term.Weight) is
-                (InputPart.A or InputPart.APositive, WeightPart.W or WeightPart.WPositive or WeightPart.WGammaPositive)
-                or (InputPart.ANegative, WeightPart.W or WeightPart.WNegative or WeightPart.WGammaNegative));
+            && biasIsAtLeastB
+            && share.Terms.All(term => term.Sign > 0)
+            && (Has([WeightPart.W], InputPart.A)
+                || (inputIsNonNegative && Has(AtLeastW, InputPart.A, InputPart.APositive))
+                || (Has(AtLeastW, InputPart.APositive) && Has(AtMostW, InputPart.ANegative)));
         return share.Normalized && !ReusesForward(share, layerHasBias) && !isAtLeastZ;
+
+        bool Has(WeightPart[] weights, params InputPart[] inputs) =>
+            share.Terms.Any(term => inputs.Contains(term.Input) && weights.Contains(term.Weight));
     }
+
+    private static readonly WeightPart[] AtLeastW = [WeightPart.W, WeightPart.WPositive, WeightPart.WGammaPositive];
+    private static readonly WeightPart[] AtMostW = [WeightPart.W, WeightPart.WNegative, WeightPart.WGammaNegative];
 
     /// <summary>
     /// Whether shares need z where it is negative. As a denominator it is needed only where there is relevance; but what a sign is asked of is

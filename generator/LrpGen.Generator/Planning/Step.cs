@@ -107,8 +107,6 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
     /// <summary>Whether no weights and no biases are in the expression.</summary>
     public bool IsOfTensorsOnly => !WeightSets.Any() && !BiasSets.Any();
 
-    private bool SharesLoopWith(Pointwise other) => IsOfTensorsOnly && other.IsOfTensorsOnly && To.Length == other.To.Length;
-
     public override IEnumerable<Tensor> Reads => Value.Reads();
 
     public override IEnumerable<Tensor> Writes => [To];
@@ -116,6 +114,8 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
     public override IEnumerable<WeightSet> WeightSets => Value.Parts().OfType<ReadWeight>().Select(read => read.Weights);
 
     public override IEnumerable<BiasSet> BiasSets => Value.Parts().OfType<ReadBias>().Select(read => read.Bias);
+
+    private bool SharesLoopWith(Pointwise other) => IsOfTensorsOnly && other.IsOfTensorsOnly && To.Length == other.To.Length;
 }
 
 /// <summary>Σ_i a_i w_ij + b_j of a linear or convolutional layer, or the transposed Σ_j w_ij s_j.</summary>

@@ -36,7 +36,8 @@ internal sealed class StoredTensors
 /// <summary>What a layer's rules need and no input changes: bounds of the input, and the constant part of denominators.</summary>
 internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, Layer layer)
 {
-    private readonly LinearMap map = facts.MapOf(layer, stored.NamesOf(layer.Index))!;
+    // Computed once, so that exact zeros are worth more than time.
+    private readonly LinearMap map = facts.MapOf(layer, stored.NamesOf(layer.Index))!.Direct;
 
     /// <summary>One, Low or High inside the image, as an input of the layer.</summary>
     public Tensor Bound(Rule rule, InputPart part, int sign)

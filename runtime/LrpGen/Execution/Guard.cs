@@ -90,6 +90,7 @@ public static class Guard
     /// <summary>Index of the first NaN or infinity; −1 if there is none.</summary>
     internal static int IndexOfNonFinite(ReadOnlySpan<float> values)
     {
+        // Written out, because TensorPrimitives' methods cost the JIT 4 ms at a program's start.
         int index = 0;
         while (index <= values.Length - Vector256<float>.Count && AllFinite(Vector256.Create(values[index..])))
         {

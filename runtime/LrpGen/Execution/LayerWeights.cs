@@ -294,6 +294,7 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
             : throw new InvalidDataException(
                 "A batch norm cannot be folded: γ / √(variance + eps) is not finite, or the folded weights are not.");
 
+    // Plain loops, because the JIT takes longer for vectorised methods than they save on any but the largest layers.
     private LayerWeights Select(Converter<float, float> part) =>
         new(Array.ConvertAll(weight, part), Array.ConvertAll(bias, part), outputs, inputsPerGroup, kernelHeight, kernelWidth);
 }

@@ -108,6 +108,21 @@ public static class Layout
         }
     }
 
+    /// <summary>Sets the last lanes of every pixel to 0.</summary>
+    /// <param name="part">The pixels.</param>
+    /// <param name="tensor">pixels · pitch values, channels last.</param>
+    /// <param name="pixels">H · W.</param>
+    /// <param name="pitch">Lanes of a pixel.</param>
+    /// <param name="first">The first of the lanes.</param>
+    public static void ClearLanes(Part part, Span<float> tensor, int pixels, int pitch, int first)
+    {
+        (int firstPixel, int end) = part.Of(pixels);
+        for (int p = firstPixel; p < end; p++)
+        {
+            tensor.Slice(p * pitch + first, pitch - first).Clear();
+        }
+    }
+
     /// <summary>Makes channels of one tensor channels of a wider one; lanes behind them become 0.</summary>
     /// <param name="part">The pixels to copy.</param>
     /// <param name="source">pixels · pitch values, channels last.</param>

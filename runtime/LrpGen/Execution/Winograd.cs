@@ -109,13 +109,13 @@ public static class Winograd
     /// <summary>Aᵀ m A for one tile and a vector of channels.</summary>
     /// <param name="products">m at the first of the 36 positions.</param>
     /// <param name="distance">Floats from a position to the next.</param>
+    /// <param name="columns">Memory for 4×6 vectors.</param>
     /// <param name="sums">Receives 4×4 vectors.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TransformOutput<TSimd, TVector>(ref float products, int distance, ref float sums)
+    public static void TransformOutput<TSimd, TVector>(ref float products, int distance, ref float columns, ref float sums)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
-        ref float columns = ref MemoryMarshal.GetReference(stackalloc float[Outputs * Inputs * TSimd.Count]);
         for (int column = 0; column < Inputs; column++)
         {
             OutputLine<TSimd, TVector>(

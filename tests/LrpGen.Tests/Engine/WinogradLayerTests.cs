@@ -40,7 +40,7 @@ public sealed class WinogradLayerTests
 
         // Where the input is 0, w⁻ has no sums but negative biases, and none are: s is as large as R / ε, from row 10
         // on and in tiles with row 8.
-        ["HalfEmpty"] = Case(Explanations[3..4], Shape.Of(32, 18, 16), Convolution(32, 1), new("ReLU")) with { IsHalfEmpty = true },
+        ["HalfEmpty"] = Case(Explanations[3..4], Shape.Of(32, 18, 16), [Convolution(32, 1), new("ReLU")], isHalfEmpty: true),
     };
 
     private static readonly NetworkLibrary Library = new(Cases.Select(given => new Declaration(given.Key, given.Value.Network, given.Value.Explanations)));
@@ -77,5 +77,8 @@ public sealed class WinogradLayerTests
     private static LayerSpec Convolution(int outputs, int padding) => new("Conv2d") { Outputs = outputs, Kernel = 3, Padding = padding };
 
     private static RandomCase Case(ExplanationSpec[] explanations, Shape input, params LayerSpec[] layers) =>
-        new(NetworkSpec.Sequential(input, [.. layers, .. Head]), explanations, Seed: 5);
+        Case(explanations, input, layers, isHalfEmpty: false);
+
+    private static RandomCase Case(ExplanationSpec[] explanations, Shape input, LayerSpec[] layers, bool isHalfEmpty) =>
+        new(NetworkSpec.Sequential(input, [.. layers, .. Head]), explanations, Seed: 5, isHalfEmpty);
 }

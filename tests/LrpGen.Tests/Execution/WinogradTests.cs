@@ -90,6 +90,7 @@ public sealed class WinogradTests
         double[] weights = new double[Positions * Channels];
         Winograd.TransformKernels(kernels, Channels, weights);
         float[] m = [.. u.Select((value, index) => value * (float)weights[(index / (capacity * Channels) * Channels) + (index % Channels)])];
+        float[] columns = new float[24 * TSimd.Count];
         float[] sums = new float[16 * TSimd.Count];
         double largest = 0;
         double error = 0;
@@ -97,7 +98,7 @@ public sealed class WinogradTests
         {
             for (int channel = 0; channel < Channels; channel += TSimd.Count)
             {
-                Winograd.TransformOutput<TSimd, TVector>(ref m[(tile * Channels) + channel], capacity * Channels, ref sums[0]);
+                Winograd.TransformOutput<TSimd, TVector>(ref m[(tile * Channels) + channel], capacity * Channels, ref columns[0], ref sums[0]);
                 for (int index = 0; index < sums.Length; index++)
                 {
                     int y = ((start + tile) / across * 4) + (index / TSimd.Count / 4);

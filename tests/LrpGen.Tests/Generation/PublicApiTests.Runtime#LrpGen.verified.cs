@@ -626,6 +626,7 @@ namespace LrpGen.Execution
     }
     public static class Layout
     {
+        public static void ClearLanes(LrpGen.Execution.Part part, System.Span<float> tensor, int pixels, int pitch, int first) { }
         public static void Fill(System.ReadOnlySpan<float> values, int channels, int pixels, int pitch, System.Span<float> destination) { }
         public static void JoinChannels(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, int first, int destinationPitch, System.Span<float> destination) { }
         public static void Pad(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, System.Span<float> destination) { }
@@ -785,7 +786,7 @@ namespace LrpGen.Execution
         public static void TransformInput<TSimd, TVector>(LrpGen.Execution.Part part, System.ReadOnlySpan<float> image, int height, int width, int pitch, int top, int left, int across, int start, int count, int capacity, System.Span<float> u)
             where TSimd : LrpGen.Execution.ISimd<TVector>
             where TVector :  struct { }
-        public static void TransformOutput<TSimd, TVector>(ref float products, int distance, ref float sums)
+        public static void TransformOutput<TSimd, TVector>(ref float products, int distance, ref float columns, ref float sums)
             where TSimd : LrpGen.Execution.ISimd<TVector>
             where TVector :  struct { }
     }

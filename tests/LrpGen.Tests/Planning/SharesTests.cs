@@ -55,6 +55,32 @@ public class SharesTests
         Assert.Equal(Terms("a⁺ w⁺ + a⁻ w⁻"), share.Terms);
     }
 
+    /// <summary>Where a denominator is not known to be at least z, it may be 0 beside relevance.</summary>
+    [Theory]
+    [InlineData("ZPlus", true, true, false)]
+    [InlineData("ZPlus", false, true, false)]
+    [InlineData("ZPlus", true, false, true)] // relevance of z < 0 too
+    [InlineData("Gamma(0.25)", true, true, false)]
+    [InlineData("Epsilon", false, false, false)] // z itself
+    [InlineData("WSquare", true, true, true)]
+    public void DenominatorsBelowZAreWide(string attribute, bool inputIsNonNegative, bool relevanceIsOfPositive, bool isWide) => Assert.All(
+        Shares.Simplify(RuleOf(attribute), inputIsNonNegative, weightsAreNonNegative: false, relevanceIsOfPositive),
+        share => Assert.Equal(isWide, Shares.MayBeWide(share, layerHasBias: true, inputIsNonNegative, relevanceIsOfPositive)));
+
+    [Theory]
+    [InlineData("A", "WPositive", "BPositive", true, false)]
+    [InlineData("A", "WPositive", "BPositive", false, true)]
+    [InlineData("APositive", "WPositive", "BPositive", false, true)]
+    [InlineData("A", "WPositive", "BNegative", true, true)]
+    [InlineData("A", "WPositive", "None", true, true)]
+    [InlineData("A", "WNegative", "BNegative", true, true)]
+    public void EachPartOfADenominatorCounts(string input, string weight, string bias, bool inputIsNonNegative, bool isWide)
+    {
+        Term term = new(1, Enum.Parse<InputPart>(input), Enum.Parse<WeightPart>(weight));
+        Share share = RuleOf("ZPlus").Shares[0] with { Terms = [term], Bias = Enum.Parse<BiasPart>(bias) };
+        Assert.Equal(isWide, Shares.MayBeWide(share, layerHasBias: true, inputIsNonNegative, relevanceIsOfPositive: true));
+    }
+
     [Fact]
     public void ShareWithoutTermsVanishes()
     {

@@ -8,7 +8,10 @@ namespace LrpGen.Tests.Properties;
 /// <param name="Network">The network.</param>
 /// <param name="Explanations">Ways to explain it.</param>
 /// <param name="Seed">Determines weights and input.</param>
-internal sealed record RandomCase(NetworkSpec Network, IReadOnlyList<ExplanationSpec> Explanations, int Seed)
+/// <param name="IsHalfEmpty">
+/// Whether the second half of each input channel is 0 and no bias is negative, so that outputs have relevance where there is no input.
+/// </param>
+internal sealed record RandomCase(NetworkSpec Network, IReadOnlyList<ExplanationSpec> Explanations, int Seed, bool IsHalfEmpty = false)
 {
     /// <summary>Any network with any explanations.</summary>
     public static Gen<RandomCase> Any { get; } =
@@ -18,13 +21,10 @@ internal sealed record RandomCase(NetworkSpec Network, IReadOnlyList<Explanation
         from seed in Gen.Int
         select new RandomCase(network, [first, .. second], seed);
 
-    private int? target;
-
-    /// <summary>Whether the second half of each input channel is 0 and no bias is negative, so that outputs have relevance where there is no input.</summary>
-    public bool IsHalfEmpty { get; init; }
+    private readonly Lazy<int> target = new(() => new RandomCase(Network, [], Seed, IsHalfEmpty).Largest());
 
     /// <summary>The output to explain, which is the largest in magnitude: most are 0 after a last ReLU.</summary>
-    public int Target => target ??= Largest();
+    public int Target => target.Value;
 
     /// <summary>The network under a name that no other case of a batch has.</summary>
     public Declaration Declare(int index) => new($"Net{index}", Network, Explanations);

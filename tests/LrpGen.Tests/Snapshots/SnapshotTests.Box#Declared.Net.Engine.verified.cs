@@ -244,7 +244,7 @@ internal sealed partial class Declared_NetEngine
                     TSimd.Store(TSimd.Max(z31, TSimd.Create(floor)), ref Unsafe.Add(ref zHere, TSimd.Count + 48));
                 }
             }
-            else
+            else if (16 % (2 * TSimd.Count) != 0)
             {
                 for (int x = 0; x < 14; x += 7)
                 {
@@ -344,7 +344,6 @@ internal sealed partial class Declared_NetEngine
                 for (int x = 0; x < 10; x += 5)
                 {
                     ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
-                    Cache.Prefetch(ref zHere, 5, 16, width);
                     TVector z00 = TSimd.Load(ref zHere);
                     TVector z01 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count));
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref zHere, 16));
@@ -414,7 +413,6 @@ internal sealed partial class Declared_NetEngine
 
                 {
                     ref float zHere = ref Unsafe.Add(ref zOrigin, block * width + 160);
-                    Cache.Prefetch(ref zHere, 4, 16, width);
                     TVector z00 = TSimd.Load(ref zHere);
                     TVector z01 = TSimd.Load(ref Unsafe.Add(ref zHere, TSimd.Count));
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref zHere, 16));
@@ -472,12 +470,11 @@ internal sealed partial class Declared_NetEngine
                     TSimd.Store(z31, ref Unsafe.Add(ref zHere, TSimd.Count + 48));
                 }
             }
-            else
+            else if (16 % (2 * TSimd.Count) != 0)
             {
                 for (int x = 0; x < 14; x += 7)
                 {
                     ref float zHere = ref Unsafe.Add(ref zOrigin, x * 16 + block * width);
-                    Cache.Prefetch(ref zHere, 7, 16, TSimd.Count);
                     TVector z00 = TSimd.Load(ref zHere);
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref zHere, 16));
                     TVector z20 = TSimd.Load(ref Unsafe.Add(ref zHere, 32));

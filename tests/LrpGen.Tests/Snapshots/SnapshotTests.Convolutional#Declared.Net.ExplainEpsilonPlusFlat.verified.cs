@@ -317,7 +317,7 @@ internal sealed partial class Declared_NetEngine
                     TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 80)), z51, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count + 80));
                 }
             }
-            else
+            else if (16 % (2 * TSimd.Count) != 0)
             {
                 ref float RjHere = ref Unsafe.Add(ref RjOrigin, y * 192 + block * width);
                 ref float zHere = ref Unsafe.Add(ref zOrigin, y * 192 + block * width);
@@ -528,7 +528,7 @@ internal sealed partial class Declared_NetEngine
                     TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 48)), c31), ref Unsafe.Add(ref cHere, TSimd.Count + 48));
                 }
             }
-            else
+            else if (16 % (2 * TSimd.Count) != 0)
             {
                 for (int x = 0; x < 14; x += 7)
                 {

@@ -109,6 +109,7 @@ internal sealed partial class Declared_NetEngine
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
+        c.Slice(27).Clear();
         {
             Vector256<float> c0 = Vector256<float>.Zero;
             Vector256<float> c1 = Vector256<float>.Zero;

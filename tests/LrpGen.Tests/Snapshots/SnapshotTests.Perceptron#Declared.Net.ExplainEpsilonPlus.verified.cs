@@ -100,6 +100,7 @@ internal sealed partial class Declared_NetEngine
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
+        c.Slice(2).Clear();
         Vector256<float> c0 = Vector256<float>.Zero;
         Vector256<float> c1 = Vector256<float>.Zero;
         ref float rows = ref wOrigin;
@@ -127,6 +128,7 @@ internal sealed partial class Declared_NetEngine
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
+        c.Slice(3).Clear();
         Vector256<float> c0 = Vector256<float>.Zero;
         Vector256<float> c1 = Vector256<float>.Zero;
         Vector256<float> c2 = Vector256<float>.Zero;

@@ -89,6 +89,7 @@ internal sealed partial class Declared_NetEngine
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
+        c.Slice(2).Clear();
         Vector256<float> c0 = Vector256<float>.Zero;
         Vector256<float> c1 = Vector256<float>.Zero;
         ref float rows = ref wOrigin;
@@ -113,6 +114,7 @@ internal sealed partial class Declared_NetEngine
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
+        c.Slice(3).Clear();
         Vector256<float> c0 = Vector256<float>.Zero;
         Vector256<float> c1 = Vector256<float>.Zero;
         Vector256<float> c2 = Vector256<float>.Zero;

@@ -164,6 +164,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
         ref float mOrigin = ref MemoryMarshal.GetReference(m);
         ref float zOrigin = ref MemoryMarshal.GetReference(z);
         int width = 2 * TSimd.Count;
+        ref float columnSums = ref MemoryMarshal.GetReference(stackalloc float[24 * TSimd.Count]);
         ref float sums = ref MemoryMarshal.GetReference(stackalloc float[16 * TSimd.Count]);
         int count = 16;
         Winograd.TransformInput<TSimd, TVector>(part, a, 13, 13, 32, 1, 1, 4, 0, count, 18, u);
@@ -240,7 +241,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
             int columns = Math.Min(4, 13 - x);
             for (int channel = 0; channel < 32; channel += TSimd.Count)
             {
-                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref sums);
+                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref columnSums, ref sums);
                 for (int row = 0; row < rows; row++)
                 {
                     for (int column = 0; column < columns; column++)

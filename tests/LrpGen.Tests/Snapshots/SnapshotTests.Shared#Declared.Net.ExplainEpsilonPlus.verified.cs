@@ -211,6 +211,7 @@ internal sealed partial class Declared_NetEngine
         ref float mOrigin = ref MemoryMarshal.GetReference(m);
         ref float zOrigin = ref MemoryMarshal.GetReference(z);
         int width = 2 * TSimd.Count;
+        ref float columnSums = ref MemoryMarshal.GetReference(stackalloc float[24 * TSimd.Count]);
         ref float sums = ref MemoryMarshal.GetReference(stackalloc float[16 * TSimd.Count]);
         int count = 16;
         Winograd.TransformInput<TSimd, TVector>(part, a, 13, 13, 32, 1, 1, 4, 0, count, 18, u);
@@ -287,7 +288,7 @@ internal sealed partial class Declared_NetEngine
             int columns = Math.Min(4, 13 - x);
             for (int channel = 0; channel < 32; channel += TSimd.Count)
             {
-                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref sums);
+                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref columnSums, ref sums);
                 for (int row = 0; row < rows; row++)
                 {
                     for (int column = 0; column < columns; column++)
@@ -331,6 +332,7 @@ internal sealed partial class Declared_NetEngine
         ref float mOrigin = ref MemoryMarshal.GetReference(m);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
         int width = 2 * TSimd.Count;
+        ref float columnSums = ref MemoryMarshal.GetReference(stackalloc float[24 * TSimd.Count]);
         ref float sums = ref MemoryMarshal.GetReference(stackalloc float[16 * TSimd.Count]);
         int count = 16;
         Winograd.TransformInput<TSimd, TVector>(part, s, 13, 13, 32, 1, 1, 4, 0, count, 18, u);
@@ -407,7 +409,7 @@ internal sealed partial class Declared_NetEngine
             int columns = Math.Min(4, 13 - x);
             for (int channel = 0; channel < 32; channel += TSimd.Count)
             {
-                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref sums);
+                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref columnSums, ref sums);
                 for (int row = 0; row < rows; row++)
                 {
                     for (int column = 0; column < columns; column++)
@@ -458,6 +460,7 @@ internal sealed partial class Declared_NetEngine
         ref float mOrigin = ref MemoryMarshal.GetReference(m);
         ref float zOrigin = ref MemoryMarshal.GetReference(z);
         int width = 2 * TSimd.Count;
+        ref float columnSums = ref MemoryMarshal.GetReference(stackalloc float[24 * TSimd.Count]);
         ref float sums = ref MemoryMarshal.GetReference(stackalloc float[16 * TSimd.Count]);
         int count = 16;
         Winograd.TransformInput<TSimd, TVector>(part, a, 13, 13, 32, 1, 1, 4, 0, count, 18, u);
@@ -534,7 +537,7 @@ internal sealed partial class Declared_NetEngine
             int columns = Math.Min(4, 13 - x);
             for (int channel = 0; channel < 32; channel += TSimd.Count)
             {
-                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref sums);
+                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref columnSums, ref sums);
                 for (int row = 0; row < rows; row++)
                 {
                     for (int column = 0; column < columns; column++)
@@ -576,6 +579,7 @@ internal sealed partial class Declared_NetEngine
         ref float mOrigin = ref MemoryMarshal.GetReference(m);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
         int width = 2 * TSimd.Count;
+        ref float columnSums = ref MemoryMarshal.GetReference(stackalloc float[24 * TSimd.Count]);
         ref float sums = ref MemoryMarshal.GetReference(stackalloc float[16 * TSimd.Count]);
         int count = 16;
         Winograd.TransformInput<TSimd, TVector>(part, s, 13, 13, 32, 1, 1, 4, 0, count, 18, u);
@@ -652,7 +656,7 @@ internal sealed partial class Declared_NetEngine
             int columns = Math.Min(4, 13 - x);
             for (int channel = 0; channel < 32; channel += TSimd.Count)
             {
-                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref sums);
+                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref columnSums, ref sums);
                 for (int row = 0; row < rows; row++)
                 {
                     for (int column = 0; column < columns; column++)
@@ -696,6 +700,7 @@ internal sealed partial class Declared_NetEngine
         ref float mOrigin = ref MemoryMarshal.GetReference(m);
         ref float cOrigin = ref MemoryMarshal.GetReference(c);
         int width = 2 * TSimd.Count;
+        ref float columnSums = ref MemoryMarshal.GetReference(stackalloc float[24 * TSimd.Count]);
         ref float sums = ref MemoryMarshal.GetReference(stackalloc float[16 * TSimd.Count]);
         int count = 16;
         Winograd.TransformInput<TSimd, TVector>(part, s, 13, 13, 32, 1, 1, 4, 0, count, 18, u);
@@ -772,7 +777,7 @@ internal sealed partial class Declared_NetEngine
             int columns = Math.Min(4, 13 - x);
             for (int channel = 0; channel < 32; channel += TSimd.Count)
             {
-                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref sums);
+                Winograd.TransformOutput<TSimd, TVector>(ref Unsafe.Add(ref mOrigin, tile * 32 + channel), 576, ref columnSums, ref sums);
                 for (int row = 0; row < rows; row++)
                 {
                     for (int column = 0; column < columns; column++)
