@@ -44,7 +44,8 @@ internal sealed class ProductEmitter
         return methods.Require(NameOf(step), (writer, name) =>
         {
             Sums sums = new(writer, step, hasFloor, output, tensor => names[tensor]);
-            writer.Summary($"{Describe.Layer(layer, count - 1)} {Formula(step.Transposed, sums.Start)}{Then(step, hasFloor)}; {plan.Reason(layer, step.Weights.Packing.IsInTiles())}.");
+            string formula = Formula(step.Transposed, sums.Start) + Then(step, hasFloor);
+            writer.Summary($"{Describe.Layer(layer, count - 1)} {formula}; {plan.Reason(layer, step.Weights.Packing.IsInTiles())}.");
             List<(string Type, string Name)> parameters =
             [
                 .. unroll ? [] : new[] { ("Part", "part") },

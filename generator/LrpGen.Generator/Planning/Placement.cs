@@ -75,7 +75,8 @@ internal sealed class Placement
     private static IEnumerable<Life> Lives(IEnumerable<Block> blocks)
     {
         Dictionary<Tensor, Life> lives = [];
-        foreach ((IReadOnlyList<Step> loop, int time) in blocks.SelectMany(block => Pointwise.InLoops(block.Steps)).Select((loop, time) => (loop, time)))
+        IEnumerable<IReadOnlyList<Step>> loops = blocks.SelectMany(block => Pointwise.InLoops(block.Steps));
+        foreach ((IReadOnlyList<Step> loop, int time) in loops.Select((loop, time) => (loop, time)))
         {
             foreach (Tensor tensor in loop.SelectMany(step => step.Reads.Concat(step.Writes)).Where(tensor => !tensor.Stored))
             {
