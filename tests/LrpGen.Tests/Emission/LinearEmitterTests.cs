@@ -46,7 +46,7 @@ public sealed class LinearEmitterTests
         }
     }
 
-    /// <summary>c_i = Σ_j w_ij s_j, or the same times a_i, or c_i plus either.</summary>
+    /// <summary>c_i = Σ_j w_ij s_j, or the same times a_i, or c_i plus either. What begins at 0 leaves nothing of what was in the padding.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void TransposedProductTakesInnerProducts(int inputs, int outputs, double activity)
@@ -58,7 +58,9 @@ public sealed class LinearEmitterTests
             foreach (bool timesInput in new[] { false, true })
             {
                 double product(int i) => timesInput ? layer.A[i] * sum(i) : sum(i);
-                double[] expected = [.. Enumerable.Range(0, inputs).Select(i => start == SumStart.Present ? layer.C[i] + product(i) : product(i))];
+                IEnumerable<double> padding = start == SumStart.Present ? [] : new double[layer.C.Length - inputs];
+                IEnumerable<double> sums = Enumerable.Range(0, inputs).Select(i => start == SumStart.Present ? layer.C[i] + product(i) : product(i));
+                double[] expected = [.. sums, .. padding];
                 int units = new LinearEmitter(new CodeWriter(), inputs, outputs, layer.Pitch, start, false).TransposedUnits;
                 AssertAll($"Transposed{start}{timesInput}", layer, layer.S, layer.A, layer.C, units, expected);
             }
