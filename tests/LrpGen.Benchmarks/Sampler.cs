@@ -5,7 +5,7 @@ namespace LrpGen.Benchmarks;
 /// <summary>Times calls in turn, so that what else the machine does meets all alike.</summary>
 internal static class Sampler
 {
-    /// <summary>A sample takes at least this long, so that neither a short interruption nor the rest before it matters.</summary>
+    /// <summary>A sample takes about this long, or one call, so that neither a short interruption nor the rest before it matters.</summary>
     private const double SampleMilliseconds = 50;
 
     private const int FewestSamples = 7;
@@ -69,7 +69,8 @@ internal static class Sampler
         }
     }
 
-    // This process's only. The threads of a call may go on looking for work, ONNX Runtime's for more than a second, which the next call shall not feel.
+    // Of this process only. The threads of a call may go on looking for work, ONNX Runtime's for more than a second, which the next call
+    // shall not feel.
     private static void WaitForRest()
     {
         long start = Stopwatch.GetTimestamp();

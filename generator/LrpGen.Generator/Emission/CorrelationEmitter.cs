@@ -22,10 +22,7 @@ internal sealed class CorrelationEmitter(
 
     private int WeightsPerOutput => shape.KernelHeight * shape.KernelWidth * shape.Inputs;
 
-    // The last block has only one vector if the channels fill an odd number of the widest.
-    private bool MayEndInVector => Channels % (2 * Simd.Alignment) != 0;
-
-    private string Blocks => MayEndInVector ? $"({Channels} + TSimd.Count) / width" : $"{Channels} / width";
+    private string Blocks => RegisterTile.Blocks(Channels);
 
     public void Emit()
     {
@@ -93,27 +90,8 @@ internal sealed class CorrelationEmitter(
         }
     }
 
-    private void Block(Phase rows, Phase columns, Offset group, Offset y)
-    {
-        Offset block = Offset.Variable("block * width");
-        if (!MayEndInVector)
-        {
-            Tiles(rows, columns, group, block, 2, y);
-            return;
-        }
-
-        // Comparisons of constants spare the JIT the tiles that can't be.
-        string canFill = Channels < 2 * Simd.Alignment ? $"{Channels} >= 2 * TSimd.Count && " : "";
-        using (writer.Block($"if ({canFill}block < {Channels} / width)"))
-        {
-            Tiles(rows, columns, group, block, 2, y);
-        }
-
-        using (writer.Block($"else if ({Channels} % (2 * TSimd.Count) != 0)"))
-        {
-            Tiles(rows, columns, group, block, 1, y);
-        }
-    }
+    private void Block(Phase rows, Phase columns, Offset group, Offset y) => RegisterTile.InBlock(
+        writer, Channels, vectors => Tiles(rows, columns, group, Offset.Variable("block * width"), vectors, y));
 
     // Tiles of equal width, and a narrower one at the end of a row.
     private void Tiles(Phase rows, Phase columns, Offset group, Offset block, int vectors, Offset y)

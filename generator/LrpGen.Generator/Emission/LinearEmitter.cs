@@ -65,12 +65,7 @@ internal sealed class LinearEmitter(
     {
         if (unroll)
         {
-            if (start != SumStart.Present && inputs % Simd.Alignment != 0)
-            {
-                // The lanes behind the last input, of which what is written last may cover some.
-                writer.Line($"c.Slice({Literal.Integer(inputs)}).Clear();");
-            }
-
+            ClearPadding();
             loops.Chunks("i", inputs, Rows, (i, rows) => UnrolledInnerProducts(i, rows, timesInput));
         }
         else if (timesInput)
@@ -124,9 +119,9 @@ internal sealed class LinearEmitter(
         if (start != SumStart.Present)
         {
             writer.Line("c.Slice(start, stop - start).Clear();");
-            ClearPadding();
         }
 
+        ClearPadding();
         ForActiveRows("start", "stop", () =>
         {
             SumRows(Rows, row => At($"w{row}", J));
@@ -140,11 +135,7 @@ internal sealed class LinearEmitter(
     private void InnerProductsOfAllRows()
     {
         Range(InputsOfUnit, inputs);
-        if (start != SumStart.Present)
-        {
-            ClearPadding();
-        }
-
+        ClearPadding();
         int full = inputs / Rows * Rows;
         if (full > 0)
         {
@@ -167,9 +158,9 @@ internal sealed class LinearEmitter(
     // The lanes behind the last input, of which what is written last may cover some.
     private void ClearPadding()
     {
-        if (inputs % Simd.Alignment != 0)
+        if (start != SumStart.Present && inputs % Simd.Alignment != 0)
         {
-            using (writer.Block($"if (stop == {Literal.Integer(inputs)})"))
+            using (unroll ? null : writer.Block($"if (stop == {Literal.Integer(inputs)})"))
             {
                 writer.Line($"c.Slice({Literal.Integer(inputs)}).Clear();");
             }

@@ -21,8 +21,7 @@ internal sealed class ProductEmitter
             .ToDictionary(group => group.Key, group => (group.First(), group.Count()));
         rectifying =
         [
-            .. from program in plan.Explanations.Prepend(plan.Forward)
-               from product in program.Blocks.SelectMany(block => block.Steps).OfType<Product>()
+            .. from product in plan.Blocks.SelectMany(block => block.Steps).OfType<Product>()
                where product.Rectifies
                select NameOf(product),
         ];

@@ -1,3 +1,5 @@
+using LrpGen.Generator.Planning;
+
 namespace LrpGen.Generator.Emission;
 
 /// <summary>
@@ -10,6 +12,33 @@ internal sealed class RegisterTile(CodeWriter writer, string input, string outpu
 {
     /// <summary>Sums that stay in registers: 12 leave 4 of AVX2's 16 for weights and input.</summary>
     public const int Accumulators = 12;
+
+    /// <summary>Number of the blocks of output channels, of two vectors each; the last has only one if there is an odd number of them.</summary>
+    public static string Blocks(int channels) => MayEndInVector(channels) ? $"({channels} + TSimd.Count) / width" : $"{channels} / width";
+
+    /// <summary>Writes what is done with block <c>block</c>, for the number of its vectors.</summary>
+    public static void InBlock(CodeWriter writer, int channels, Action<int> body)
+    {
+        if (!MayEndInVector(channels))
+        {
+            body(2);
+            return;
+        }
+
+        // Comparisons of constants spare the JIT the tiles that can't be.
+        string canFill = channels < 2 * Simd.Alignment ? $"{channels} >= 2 * TSimd.Count && " : "";
+        using (writer.Block($"if ({canFill}block < {channels} / width)"))
+        {
+            body(2);
+        }
+
+        using (writer.Block($"else if ({channels} % (2 * TSimd.Count) != 0)"))
+        {
+            body(1);
+        }
+    }
+
+    private static bool MayEndInVector(int channels) => channels % (2 * Simd.Alignment) != 0;
 
     /// <summary>Floats from the weights of an input to those of the next.</summary>
     public static string Width(int vectors) => vectors == 2 ? "width" : "TSimd.Count";

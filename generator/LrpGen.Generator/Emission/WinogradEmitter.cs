@@ -18,7 +18,7 @@ internal sealed class WinogradEmitter(CodeWriter writer, Tiling tiling, int inpu
     {
         string image = $"{tiling.InputHeight}, {tiling.InputWidth}, {inputPitch}, {tiling.Top}, {tiling.Left}";
         writer.Line("int width = 2 * TSimd.Count;");
-        writer.Line("ref float columnSums = ref MemoryMarshal.GetReference(stackalloc float[24 * TSimd.Count]);");
+        writer.Line($"ref float columnSums = ref MemoryMarshal.GetReference(stackalloc float[{Tiling.Size * (Tiling.Size + 2)} * TSimd.Count]);");
         writer.Line($"ref float sums = ref MemoryMarshal.GetReference(stackalloc float[{Tiling.Size * Tiling.Size} * TSimd.Count]);");
         loops.For("start", tiling.Count, tiling.Capacity, true, start =>
         {
@@ -35,8 +35,7 @@ internal sealed class WinogradEmitter(CodeWriter writer, Tiling tiling, int inpu
 
     private void Multiply()
     {
-        bool mayEndInVector = Channels % (2 * Simd.Alignment) != 0;
-        writer.Line($"int blocks = {(mayEndInVector ? $"({Channels} + TSimd.Count)" : $"{Channels}")} / width;");
+        writer.Line($"int blocks = {RegisterTile.Blocks(Channels)};");
         writer.Line($"(int first, int end) = part.Of({Tiling.Positions} * blocks);");
         using (writer.Block("for (int unit = first; unit < end; unit++)"))
         {
@@ -45,22 +44,7 @@ internal sealed class WinogradEmitter(CodeWriter writer, Tiling tiling, int inpu
             string firstTile = $"position * {tiling.Capacity}";
             using (writer.Block($"for (int tile = {firstTile}; tile < {firstTile} + count; tile += {Tiling.Group})"))
             {
-                if (mayEndInVector)
-                {
-                    using (writer.Block($"if (block < {Channels} / width)"))
-                    {
-                        Multiply(2);
-                    }
-
-                    using (writer.Block("else"))
-                    {
-                        Multiply(1);
-                    }
-                }
-                else
-                {
-                    Multiply(2);
-                }
+                RegisterTile.InBlock(writer, Channels, Multiply);
             }
         }
     }

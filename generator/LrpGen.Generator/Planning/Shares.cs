@@ -3,6 +3,9 @@ namespace LrpGen.Generator.Planning;
 /// <summary>Passes that simplify a rule's shares by what is known of a layer.</summary>
 internal static class Shares
 {
+    private static readonly WeightPart[] AtLeastW = [WeightPart.W, WeightPart.WPositive, WeightPart.WGammaPositive];
+    private static readonly WeightPart[] AtMostW = [WeightPart.W, WeightPart.WNegative, WeightPart.WGammaNegative];
+
     /// <summary>
     /// Where a ≥ 0, a⁺ = a and a⁻ = 0: half of the terms of z⁺, αβ and γ vanish; likewise where w ≥ 0. With γ = 0, w + γw⁺ = w.
     /// a⁺ and a⁻ times the same are a times it. A share without terms or of weight 0 (αβ with β = 0) vanishes whole, and so does γ's for
@@ -52,9 +55,6 @@ internal static class Shares
         bool Has(WeightPart[] weights, params InputPart[] inputs) =>
             share.Terms.Any(term => inputs.Contains(term.Input) && weights.Contains(term.Weight));
     }
-
-    private static readonly WeightPart[] AtLeastW = [WeightPart.W, WeightPart.WPositive, WeightPart.WGammaPositive];
-    private static readonly WeightPart[] AtMostW = [WeightPart.W, WeightPart.WNegative, WeightPart.WGammaNegative];
 
     /// <summary>
     /// Whether shares need z where it is negative. As a denominator it is needed only where there is relevance; but what a sign is asked of is
