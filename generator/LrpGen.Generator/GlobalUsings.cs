@@ -1,2 +1,3 @@
+global using LrpGen.Generator.Basics;
 global using LrpGen.Generator.Model;
 global using LrpGen.Generator.Rules;

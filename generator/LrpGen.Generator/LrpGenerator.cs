@@ -1,8 +1,9 @@
+using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Emission;
 using LrpGen.Generator.Parsing;
 using LrpGen.Generator.Planning;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Parsing;
 using LrpGen.Generator.Planning;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator;
 

@@ -99,7 +99,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     private void Emit(CodeWriter writer, IReadOnlyList<Step> steps, Func<Tensor, string> name)
     {
         Step? first = steps.FirstOrDefault(step => step is not TraceStep);
-        foreach (IReadOnlyList<Step> loop in Pointwise.InLoops(steps))
+        foreach (IReadOnlyList<Step> loop in Pointwise.InLoops(steps, plan.Facts.Has(Optimizations.SharedLoops)))
         {
             Step step = loop[0];
             if (plan.IsShared && step is not TraceStep && step != first)
@@ -127,13 +127,14 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     {
         Product product => product.TargetOnly || IsUnrolled(product),
         Pointwise pointwise => pointwise.To.Length < SmallLength,
-        Activate activate => activate.Operation is Softmax || activate.To.Length < SmallLength,
-        Differentiate differentiate => differentiate.Operation is Softmax || differentiate.To.Length < SmallLength,
-        Pad or CopyChannels or Average or Maximum or ToWinner or TraceStep => false,
+        Activate activate => activate.Function.Kind == FunctionKind.Row || activate.To.Length < SmallLength,
+        Differentiate differentiate => differentiate.Function.Kind == FunctionKind.Row || differentiate.To.Length < SmallLength,
+        Move move => move.Adds,
+        Pad or Clear or Average or Maximum or ToWinner or TraceStep => false,
         _ => true,
     };
 
-    private bool IsUnrolled(Product product) => Unrolling.IsUnrolled(product, plan.Network.Layers[product.Layer], plan.UnrollBudget);
+    private bool IsUnrolled(Product product) => Unrolling.IsUnrolled(product, plan.UnrollBudget);
 
     private string Part => plan.IsShared ? "part" : "Part.Whole";
 
@@ -144,39 +145,49 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         switch (step)
         {
             case LoadInput load:
-                writer.Line($"Layout.ToChannelsLast(input, {Extent(load.To)}, {name(load.To)});");
+                writer.Line($"Layout.Load(input, {names[load.Arrangement]}, {name(load.To)});");
                 break;
             case LoadOutputRelevance load:
-                writer.Line($"Layout.ToChannelsLast(outputRelevance, {Extent(load.To)}, {name(load.To)});");
+                writer.Line($"Layout.Load(outputRelevance, {names[load.Arrangement]}, {name(load.To)});");
                 break;
             case StoreOutput store:
-                writer.Line($"Layout.ToChannelsFirst({name(store.Tensor)}, {Extent(store.Tensor)}, output);");
+                writer.Line($"Layout.Store({name(store.Tensor)}, {names[store.Arrangement]}, output);");
                 break;
             case StoreRelevance store:
-                writer.Line($"Layout.ToChannelsFirst({name(store.Tensor)}, {Extent(store.Tensor)}, relevance);");
+                writer.Line($"Layout.Store({name(store.Tensor)}, {names[store.Arrangement]}, relevance);");
                 break;
             case SeedOutputs seed when !seed.Seed.IsAtTarget():
-                string element = ElementOfTarget(seed.Output);
-                writer.Line($"Seeds.{seed.Seed}({name(seed.Output)}, {Extent(seed.Output)}, {element}, {name(seed.To)});");
+                writer.Line($"Seeds.{seed.Seed}({name(seed.Output)}, {names[seed.Arrangement]}, target, {name(seed.To)});");
                 break;
             case SeedOutputs seed:
-                Seed(writer, seed.Seed, seed.Output, name(seed.To), name(seed.Output), ElementOfTarget(seed.Output));
+                string element = ElementOfTarget(seed.Arrangement);
+                Seed(writer, seed.Seed, name(seed.To), $"{name(seed.Output)}[{element}]", element);
                 break;
             case SeedTarget seed:
-                Seed(writer, seed.Seed, seed.Output, name(seed.To), name(seed.Output), "0");
+                Seed(writer, seed.Seed, name(seed.To), $"{name(seed.Output)}[{ElementOfTarget(seed.Arrangement)}]", "0");
                 break;
             case PickTarget pick:
                 writer.Line($"{name(pick.To)}.Clear();");
-                writer.Line($"{name(pick.To)}[0] = {name(pick.Tensor)}[{ElementOfTarget(pick.Tensor)}];");
+                writer.Line($"{name(pick.To)}[0] = {name(pick.Tensor)}[{ElementOfTarget(pick.Arrangement)}];");
                 break;
             case Pad pad:
                 Margins margins = pad.Margins;
-                string extent = $"{pad.Tensor.Height}, {pad.Tensor.Width}, {pad.Tensor.Pitch}";
+                string extent = $"{pad.Height}, {pad.Width}, {pad.Tensor.Pitch}";
                 string around = $"{margins.Top}, {margins.Left}, {margins.Bottom}, {margins.Right}";
                 writer.Line($"Layout.Pad({Part}, {name(pad.Tensor)}, {extent}, {around}, {name(pad.To)});");
                 break;
+            case Clear clear:
+                writer.Line($"Layout.ClearLanes({Part}, {name(clear.To)}, {clear.To.Rows}, {clear.To.Pitch}, {clear.First});");
+                break;
+            case Rearrange rearrange:
+                string present = $"{name(rearrange.Tensor)}, {names[rearrange.Present]}";
+                writer.Line($"Layout.Rearrange({present}, {name(rearrange.To)}, {names[rearrange.Wanted]});");
+                break;
+            case Move move:
+                Move(writer, move, name);
+                break;
             case Fill fill:
-                writer.Line($"Layout.Fill([{string.Join(", ", fill.Values.Select(Literal.Float))}], {Extent(fill.To)}, {name(fill.To)});");
+                writer.Line($"Layout.Fill([{string.Join(", ", fill.Values.Select(Literal.Float))}], {names[fill.Arrangement]}, {name(fill.To)});");
                 break;
             case Product { TargetOnly: true } product:
                 Column(writer, product, name);
@@ -186,21 +197,21 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 break;
             case Average average:
                 (Tensor input, Tensor output) = average.Transposed ? (average.To, average.Tensor) : (average.Tensor, average.To);
-                Pool(writer, average.Layer).EmitAverage(average, name(average.Tensor), name(average.To), input, output);
+                Pool(writer, average.Windows).EmitAverage(average, name(average.Tensor), name(average.To), input, output);
                 break;
             case Maximum maximum:
-                Pool(writer, maximum.Layer).EmitMaximum(name(maximum.Tensor), name(maximum.To), maximum.Tensor, maximum.To);
+                Pool(writer, maximum.Windows).EmitMaximum(name(maximum.Tensor), name(maximum.To), maximum.Tensor, maximum.To);
                 break;
             case ToWinner winner:
-                Pool(writer, winner.Layer)
+                Pool(writer, winner.Windows)
                     .EmitToWinner(name(winner.Input), name(winner.Output), name(winner.Relevance), name(winner.To), winner.Input, winner.Output);
                 break;
             case Activate activate:
                 string toActivate = IsForOneThread(activate) ? name(activate.To) : PartOf(name(activate.To));
-                writer.Line($"Activations.{Function(activate.Operation, activate, activate.Tensor, name)}, {toActivate});");
+                writer.Line($"Activations.{Function(activate.Function, activate, activate.Tensor, name)}, {toActivate});");
                 break;
             case Differentiate differentiate:
-                string derivative = Function(differentiate.Operation, differentiate, differentiate.Tensor, name);
+                string derivative = Function(differentiate.Function, differentiate, differentiate.Tensor, name);
                 string differentiated = string.Join(", ", new[] { differentiate.Relevance, differentiate.To }.Select(tensor =>
                     IsForOneThread(differentiate) ? name(tensor) : PartOf(name(tensor))));
                 writer.Line($"Derivatives.{derivative}, {differentiated});");
@@ -212,24 +223,8 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 }
 
                 break;
-            case ToVector vector:
-                writer.Line($"Layout.ToChannelsFirst({name(vector.Tensor)}, {Extent(vector.Tensor)}, {name(vector.To)});");
-                ClearPadding(writer, name(vector.To), vector.To);
-                break;
-            case ToImage image:
-                writer.Line($"Layout.ToChannelsLast({name(image.Tensor)}, {Extent(image.To)}, {name(image.To)});");
-                break;
-            case CopyChannels { Widens: true } copy:
-                string joined = $"{name(copy.Tensor)}, {Extent(copy.Tensor)}, {copy.First}, {copy.To.Pitch}, {name(copy.To)}";
-                writer.Line($"Layout.JoinChannels({Part}, {joined});");
-                break;
-            case CopyChannels copy:
-                string split = $"{name(copy.Tensor)}, {copy.Tensor.Pitch}, {copy.First}, {Extent(copy.To)}, {name(copy.To)}";
-                writer.Line($"Layout.SplitChannels({Part}, {split});");
-                break;
-            case MaskChannels mask:
-                string pixels = $"{mask.To.Pixels}, {mask.To.Pitch}";
-                writer.Line($"ChannelMask.Apply({name(mask.Relevance)}, {pixels}, channels, {name(mask.To)});");
+            case MaskLanes mask:
+                writer.Line($"ChannelMask.Apply({name(mask.Relevance)}, {mask.To.Pitch}, channels, {name(mask.To)});");
                 break;
             case Capture capture:
                 string target = capture.Kind == CaptureKind.TargetRelevance ? ", target" : "";
@@ -239,14 +234,22 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 new LedgerEmitter(writer, names, name, Function).Emit(account);
                 break;
             case LedgerTimesInput times:
-                writer.Line($"trace?.TimesInput({name(times.Relevance)}, {name(times.Input)}, {name(times.Result)}, {Extent(times.Input)});");
+                writer.Line($"trace?.TimesInput({name(times.Relevance)}, {name(times.Input)}, {name(times.Result)}, {names[times.Arrangement]});");
                 break;
             default:
                 throw new InvalidOperationException($"No text for {step}.");
         }
     }
 
-    private PoolEmitter Pool(CodeWriter writer, int layer) => new(writer, plan.Network.Layers[layer], plan.IsShared);
+    private PoolEmitter Pool(CodeWriter writer, PoolWindows windows) => new(writer, windows, plan.IsShared);
+
+    private void Move(CodeWriter writer, Move move, Func<Tensor, string> name)
+    {
+        string list(Func<NestAxis, int> of) => $"[{string.Join(", ", move.Nest.Axes.Select(of))}]";
+        string ends = $"{name(move.Tensor)}, {move.Nest.From}, {name(move.To)}, {move.Nest.To}";
+        string loops = $"{list(axis => axis.Count)}, {list(axis => axis.From)}, {list(axis => axis.To)}";
+        writer.Line(move.Adds ? $"Layout.Add({ends}, {loops});" : $"Layout.Move({Part}, {ends}, {loops});");
+    }
 
     private void Product(CodeWriter writer, Product product, Func<Tensor, string> name)
     {
@@ -265,9 +268,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
 
     private void Column(CodeWriter writer, Product product, Func<Tensor, string> name)
     {
-        Linear linear = (Linear)plan.Network.Layers[product.Layer].Operation;
-        int pitch = plan.Facts.Pitches[product.Layer];
-        string weights = $"{names[product.Weights]}.Span, {linear.Inputs}, {pitch}, target";
+        string weights = $"{names[product.Weights]}.Span, {((Dense)product.Form).Inputs}, {product.Weights.Pitch}, target";
         string method = (product.Accumulate ? "Add" : "") + (product.Transposed ? "Transposed" : "") + "Product";
         string start = product.Bias is null ? "0f" : $"{names[product.Bias]}.Span[target]";
         writer.Line(product.Transposed
@@ -275,32 +276,20 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
             : $"Column.{method}({name(product.Tensor)}, {weights}, {(product.Accumulate ? "" : start + ", ")}{name(product.To)});");
     }
 
-    private static void Seed(CodeWriter writer, Seed seed, Tensor output, string to, string from, string element)
+    private static void Seed(CodeWriter writer, Seed seed, string to, string output, string element)
     {
-        string value = seed == Model.Seed.One ? "1f" : $"{from}[{ElementOfTarget(output)}]";
         writer.Line($"{to}.Clear();");
-        writer.Line($"{to}[{element}] = {value};");
+        writer.Line($"{to}[{element}] = {(seed == Rules.Seed.One ? "1f" : output)};");
     }
 
-    private static string ElementOfTarget(Tensor output) =>
-        output.Pixels == 1 ? "target" : $"target % {output.Pixels} * {output.Pitch} + target / {output.Pixels}";
-
-    private static void ClearPadding(CodeWriter writer, string name, Tensor vector)
-    {
-        if (vector.Pitch > vector.Channels)
-        {
-            writer.Line($"{name}.Slice({vector.Channels}).Clear();");
-        }
-    }
+    private string ElementOfTarget(Arrangement output) => output.Rows == 1 ? "target" : $"{names[output]}.IndexOf(target)";
 
     /// <summary>A call of the function up to what comes behind its parameters.</summary>
-    private string Function(Operation operation, Step step, Tensor tensor, Func<Tensor, string> name) => operation switch
+    private string Function(Function function, Step step, Tensor tensor, Func<Tensor, string> name)
     {
-        Activation activation => $"{activation.Function}({string.Join(
-            ", ",
-            activation.Parameters.Select(Literal.Double).Prepend(IsForOneThread(step) ? name(tensor) : PartOf(name(tensor))))}",
-        _ => $"Softmax({name(tensor)}, {tensor.Pixels}, {tensor.Channels}, {tensor.Pitch}",
-    };
-
-    private static string Extent(Tensor tensor) => $"{tensor.Channels}, {tensor.Pixels}, {tensor.Pitch}";
+        string argument = function.Kind == FunctionKind.Row
+            ? $"{name(tensor)}, {tensor.Rows}, {tensor.Lanes}, {tensor.Pitch}"
+            : IsForOneThread(step) ? name(tensor) : PartOf(name(tensor));
+        return $"{function.Name}({string.Join(", ", function.Parameters.Select(Literal.Double).Prepend(argument))}";
+    }
 }

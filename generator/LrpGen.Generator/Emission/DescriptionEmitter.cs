@@ -39,18 +39,17 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         {
             foreach (Layer layer in plan.Network.Layers)
             {
-                string layout = $"{layer.Output.Channels}, {layer.Output.Pixels}, {plan.Facts.Pitches[layer.Index]}";
-                writer.Line($"new({Literal.String(layer.Name)}, {layout}),");
+                writer.Line($"new({Literal.String(layer.Name)}, {EngineNames.New(plan.Facts.Arrangements[layer.Index])}),");
             }
         }
     }
 
     private void Emit(Layer layer)
     {
-        IEnumerable<string> arguments = LayerArguments.Of(layer)
+        IEnumerable<string> arguments = layer.Operation.Arguments
             .Select(argument => $"new({Literal.String(argument.Name)}, {string.Join(", ", argument.Values.Select(Numbers.Display))})");
         IEnumerable<string> tensors = layer.Operation.Weights
-            .Select(tensor => $"new({Literal.String($"{layer.Name}.{tensor.Name}")}, {string.Join(", ", tensor.Shape)})");
+            .Select(tensor => $"new({Literal.String(tensor.Of(layer))}, {string.Join(", ", tensor.Shape)})");
         string[] lists = [.. List("Arguments", arguments), .. List("Tensors", tensors)];
         writer.Line($"new({string.Join(", ", Cells(layer))}){(lists.Length == 0 ? "," : "")}");
         if (lists.Length > 0)
@@ -99,13 +98,11 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         Literal.String(PlanOf(layer)),
     ];
 
-    private string PlanOf(Layer layer) => layer.Operation switch
+    private string PlanOf(Layer layer)
     {
-        Linear or Convolution => plan.Reason(layer),
-        BatchNorm { FoldedInto: >= 0 } norm => $"folded into layer {plan.Network.Layers[norm.FoldedInto].Name} at load",
-        BatchNorm => "a weight and a bias per channel: neither behind a linear or convolutional layer that only it reads, nor alone before one without padding",
-        _ => "",
-    };
+        PlannedOperation operation = (PlannedOperation)layer.Operation;
+        return operation.Form is { } form ? plan.Reason(form) : operation.Remark(new PlanContext(plan.Facts, layer)) ?? "";
+    }
 
     private static long Bytes(Program program) => program.Placement.Length * (long)sizeof(float);
 }

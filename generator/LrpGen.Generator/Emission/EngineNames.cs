@@ -7,6 +7,7 @@ internal sealed class EngineNames
 {
     private readonly Dictionary<WeightSet, string> weights = [];
     private readonly Dictionary<BiasSet, string> biases = [];
+    private readonly Dictionary<Arrangement, string> arrangements = [];
 
     public EngineNames(Plan plan)
     {
@@ -23,7 +24,15 @@ internal sealed class EngineNames
         {
             biases.Add(set, names.Next(plan.Facts.Stem(set.Layer) + set.Part));
         }
+
+        foreach (Arrangement arrangement in plan.Blocks.SelectMany(block => block.Steps).SelectMany(step => step.Arrangements).Distinct())
+        {
+            arrangements.Add(arrangement, names.Next($"Of{string.Join("x", arrangement.Shape.Sizes)}"));
+        }
     }
+
+    /// <summary>Fields that hold arrangements: <c>Of32x14x14</c>.</summary>
+    public IEnumerable<KeyValuePair<Arrangement, string>> Arrangements => arrangements;
 
     /// <summary>Name of the engine's class.</summary>
     public string Type { get; }
@@ -31,6 +40,11 @@ internal sealed class EngineNames
     public IEnumerable<KeyValuePair<WeightSet, string>> Weights => weights;
 
     public IEnumerable<KeyValuePair<BiasSet, string>> Biases => biases;
+
+    /// <summary>An arrangement as a new value.</summary>
+    public static string New(Arrangement arrangement) => $"new({arrangement.Outer}, {arrangement.Lanes}, {arrangement.Inner}, {arrangement.Pitch})";
+
+    public string this[Arrangement arrangement] => arrangements[arrangement];
 
     public string this[WeightSet set] => weights[set];
 

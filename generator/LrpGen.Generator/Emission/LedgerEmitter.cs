@@ -18,7 +18,7 @@ internal sealed class LedgerEmitter(CodeWriter writer, EngineNames names, Func<T
         Copied copied => $".Copies({copied.Inputs})",
         Gated gated => $".Gate({nameOf(gated.Result)})",
         Passed => ".Pass()",
-        HandedOn { Result: { } result } => $".Input({nameOf(result)}, {result.Channels}, {result.Pixels}, {result.Pitch})",
+        HandedOn handed => $".Input({nameOf(handed.Result)}, {names[handed.Arrangement]})",
         _ => throw new InvalidOperationException($"No text for {item}."),
     };
 

@@ -22,8 +22,8 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
         }
         else
         {
-            loops.Share("pixel", to.Pixels, 1, 1, isShared, pixel =>
-                loops.For("channel", to.Pitch, Simd.Lanes, false, channel => Store((pixel * to.Pitch) + channel, channel)));
+            loops.Share("row", to.Rows, 1, 1, isShared, row =>
+                loops.For("lane", to.Pitch, Simd.Lanes, false, lane => Store((row * to.Pitch) + lane, lane)));
         }
 
         void Store(Offset at, Offset channel)

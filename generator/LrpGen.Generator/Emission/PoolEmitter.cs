@@ -4,7 +4,7 @@ namespace LrpGen.Generator.Emission;
 
 /// <summary>Writes loops over the windows of a pool, a vector of channels at a time.</summary>
 /// <param name="isShared">Whether threads share the channels.</param>
-internal sealed class PoolEmitter(CodeWriter writer, Layer layer, bool isShared)
+internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isShared)
 {
     private readonly Loops loops = new(writer, unroll: false);
 
@@ -19,8 +19,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer, bool isShared)
     /// <summary>The relevance of each window to its first largest element.</summary>
     public void EmitToWinner(string a, string z, string relevance, string result, Tensor input, Tensor output)
     {
-        (Axis rows, Axis columns) = Axes(layer.Operation);
-        bool coversOnce = CoversOnce(rows) && CoversOnce(columns);
+        bool coversOnce = CoversOnce(pool.Rows) && CoversOnce(pool.Columns);
         if (!coversOnce)
         {
             Clear(result);
@@ -72,8 +71,9 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer, bool isShared)
     }
 
     /// <summary>Whether every position is in one window.</summary>
-    private static bool CoversOnce(Axis axis) =>
-        axis is { Padding: 0, Dilation: 1 } && axis.Stride == axis.Kernel && axis.Output * axis.Stride == axis.Input;
+    private bool CoversOnce(Axis axis) => pool.Adaptive
+        ? axis.Input % axis.Output == 0
+        : axis is { Padding: 0, Dilation: 1 } && axis.Stride == axis.Kernel && axis.Output * axis.Stride == axis.Input;
 
     private void Clear(string tensor)
     {
@@ -86,8 +86,6 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer, bool isShared)
 
     private void Windows(Tensor output, Action<Window, Offset> body)
     {
-        (Axis rows, Axis columns) = Axes(layer.Operation);
-
         // Another sum may follow, and locals of the two would meet where no loop is around them.
         using (writer.Scope())
         {
@@ -96,15 +94,15 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer, bool isShared)
                 writer.Line($"(int first, int end) = part.Of({output.Pitch / Simd.Alignment});");
             }
 
-            loops.For("y", output.Height, y =>
+            loops.For("y", pool.Rows.Output, y =>
             {
-                Bounds vertical = Bounds.Of(layer.Operation, rows, y, "top", "bottom");
+                Bounds vertical = Bounds.Of(pool, pool.Rows, y, "top", "bottom");
                 vertical.Declare(writer);
-                loops.For("x", output.Width, x =>
+                loops.For("x", pool.Columns.Output, x =>
                 {
-                    Bounds horizontal = Bounds.Of(layer.Operation, columns, x, "left", "right");
+                    Bounds horizontal = Bounds.Of(pool, pool.Columns, x, "left", "right");
                     horizontal.Declare(writer);
-                    Offset pixel = ((y * output.Width) + x) * output.Pitch;
+                    Offset pixel = ((y * pool.Columns.Output) + x) * output.Pitch;
                     void AtChannel(Offset channel) => body(new Window(vertical, horizontal, channel), pixel + channel);
                     if (isShared)
                     {
@@ -127,7 +125,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer, bool isShared)
     private void Positions(Window window, Tensor input, Action<Offset> body)
     {
         Along(window.Rows, "row", row =>
-            Along(window.Columns, "column", column => body((((row * input.Width) + column) * input.Pitch) + window.Channel)));
+            Along(window.Columns, "column", column => body((((row * pool.Columns.Input) + column) * input.Pitch) + window.Channel)));
     }
 
     private void Along(Bounds bounds, string variable, Action<Offset> body)
@@ -161,14 +159,6 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer, bool isShared)
         };
     }
 
-    private static (Axis Rows, Axis Columns) Axes(Operation operation) => operation switch
-    {
-        MaxPool pool => (pool.Rows, pool.Columns),
-        AveragePool pool => (pool.Rows, pool.Columns),
-        AdaptiveAveragePool pool => (pool.Rows, pool.Columns),
-        _ => throw new InvalidOperationException(),
-    };
-
     private sealed record Window(Bounds Rows, Bounds Columns, Offset Channel);
 
     /// <summary>Where a window begins and ends along an axis.</summary>
@@ -178,9 +168,9 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer, bool isShared)
     /// <param name="Only">The only position of a window of one.</param>
     private sealed record Bounds(string First, string End, IReadOnlyList<string> Declarations, int? Count, string Divisor, Offset? Only = null)
     {
-        public static Bounds Of(Operation operation, Axis axis, Offset index, string first, string end)
+        public static Bounds Of(PoolWindows pool, Axis axis, Offset index, string first, string end)
         {
-            if (operation is AdaptiveAveragePool)
+            if (pool.Adaptive)
             {
                 if (axis.Input % axis.Output == 0)
                 {
@@ -205,7 +195,7 @@ internal sealed class PoolEmitter(CodeWriter writer, Layer layer, bool isShared)
                 return Whole(start, axis.Kernel);
             }
 
-            bool countsPadding = operation is AveragePool { Divisor: Model.Divisor.PaddedInput };
+            bool countsPadding = pool.Divisor == Planning.Divisor.PaddedInput;
             bool reachesOver = ((axis.Output - 1) * axis.Stride) + axis.Kernel > axis.Input + (2 * axis.Padding);
             return new Bounds(
                 first,

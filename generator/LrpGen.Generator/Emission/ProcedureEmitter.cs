@@ -7,7 +7,7 @@ internal sealed class ProcedureEmitter(CodeWriter writer, Network network, Expla
     public static string ShapeOf(Network network)
     {
         Shape input = network.Input;
-        string sizes = input.Rank == 1 ? $"1, 1, {input.Channels}" : $"{input.Channels}, {input.Height}, {input.Width}";
+        string sizes = $"{input.Planes.Channels}, {input.Planes.Height}, {input.Planes.Width}";
         return $"({sizes}, {network.Output.Size})";
     }
 

@@ -9,16 +9,12 @@ internal sealed class ProductEmitter
 {
     private readonly Plan plan;
     private readonly Methods methods;
-    private readonly Dictionary<(Operation, int, int), (Layer First, int Count)> alike;
     private readonly HashSet<string> rectifying;
 
     public ProductEmitter(Plan plan, Methods methods)
     {
         this.plan = plan;
         this.methods = methods;
-        alike = plan.Network.Layers
-            .GroupBy(Likeness)
-            .ToDictionary(group => group.Key, group => (group.First(), group.Count()));
         rectifying =
         [
             .. from product in plan.Blocks.SelectMany(block => block.Steps).OfType<Product>()
@@ -33,10 +29,9 @@ internal sealed class ProductEmitter
     /// <summary>Name of the method that computes the step.</summary>
     public string Require(Product step, Func<Tensor, string> nameOf)
     {
-        (Layer layer, int count) = AlikeTo(step);
         bool hasFloor = HasFloor(step);
         (string input, string output) = step.Transposed ? ("s", "c") : ("a", "z");
-        bool unroll = Unrolling.IsUnrolled(step, layer, plan.UnrollBudget);
+        bool unroll = Unrolling.IsUnrolled(step, plan.UnrollBudget);
         UniqueNames taken = new("", [input, "w", "b", output]);
         Dictionary<Tensor, string> names = step.Operands
             .ToDictionary(tensor => tensor, tensor => taken.Next(tensor.Stored ? tensor.Name : nameOf(tensor)));
@@ -44,7 +39,7 @@ internal sealed class ProductEmitter
         {
             Sums sums = new(writer, step, hasFloor, output, tensor => names[tensor]);
             string formula = Formula(step.Transposed, sums.Start) + Then(step, hasFloor);
-            writer.Summary($"{Describe.Layer(layer, count - 1)} {formula}; {plan.Reason(layer, step.Weights.Packing.IsInTiles())}.");
+            writer.Summary($"{step.Form.Display}: {formula}; {plan.Reason(step.Form, step.Weights.Packing.IsInTiles())}.");
             List<(string Type, string Name)> parameters =
             [
                 .. unroll ? [] : new[] { ("Part", "part") },
@@ -68,7 +63,7 @@ internal sealed class ProductEmitter
                     writer.Line($"ref float {span}Origin = ref MemoryMarshal.GetReference({span});");
                 }
 
-                Body(writer, layer, step, sums, unroll, input, output);
+                Body(writer, step, sums, unroll, input, output);
             }
         });
     }
@@ -81,7 +76,7 @@ internal sealed class ProductEmitter
         string start = step.Accumulate ? "Add" : "";
         string product = step.Transposed ? "TransposedProduct" : step.Then is null ? "Product" : "Quotients";
         string remark = step is { Accumulate: false, Transposed: false, Bias: null } ? "WithoutBias" : "";
-        return start + product + plan.Facts.Identifiers[AlikeTo(step).First.Index] + remark;
+        return $"{start}{product}Of{step.Form.Name}{remark}";
     }
 
     /// <summary>The method that is called; it calls the one for the machine's vectors.</summary>
@@ -123,31 +118,25 @@ internal sealed class ProductEmitter
     private static string Declared(IEnumerable<(string Type, string Name)> parameters) =>
         string.Join(", ", parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
 
-    private (Layer First, int Count) AlikeTo(Product step) => alike[Likeness(plan.Network.Layers[step.Layer])];
-
-    /// <summary>What the products of a layer depend on: its numbers and how its input and output lie in memory.</summary>
-    private (Operation, int, int) Likeness(Layer layer) =>
-        (layer.Operation, plan.Facts.Pitches[layer.Inputs[0]], plan.Facts.Pitches[layer.Index]);
-
     private static void Body(
-        CodeWriter writer, Layer layer, Product step, Sums sums, bool unroll, string input, string output)
+        CodeWriter writer, Product step, Sums sums, bool unroll, string input, string output)
     {
         (int inputPitch, int outputPitch) = (step.Tensor.Pitch, step.To.Pitch);
-        switch (layer.Operation)
+        switch (step.Form)
         {
-            case Convolution convolution when step.Weights.Packing == Packing.NarrowConvolution:
-                new NarrowCorrelationEmitter(writer, Correlation.Transposed(convolution), inputPitch, outputPitch, sums.Start).Emit();
+            case Windowed windowed when step.Weights.Packing == Packing.NarrowConvolution:
+                new NarrowCorrelationEmitter(writer, Correlation.Transposed(windowed), inputPitch, outputPitch, sums.Start).Emit();
                 break;
-            case Convolution convolution when step.Weights.Packing.IsInTiles():
-                new WinogradEmitter(writer, Tiling.Of(convolution, step.Transposed), inputPitch, outputPitch, sums, input, output).Emit();
+            case Windowed windowed when step.Weights.Packing.IsInTiles():
+                new WinogradEmitter(writer, Tiling.Of(windowed, step.Transposed), inputPitch, outputPitch, sums, input, output).Emit();
                 break;
-            case Convolution convolution:
-                Correlation shape = step.Transposed ? Correlation.Transposed(convolution) : Correlation.Forward(convolution);
+            case Windowed windowed:
+                Correlation shape = step.Transposed ? Correlation.Transposed(windowed) : Correlation.Forward(windowed);
                 if (sums.Start != SumStart.Present && shape.WrittenLanes < Simd.RoundUp(shape.Groups * shape.Outputs))
                 {
                     // The last group's vectors end before the lanes that others read.
-                    string pixels = $"{step.To.Pixels}, {outputPitch}, {shape.WrittenLanes}";
-                    writer.Line($"Layout.ClearLanes({(unroll ? "Part.Whole" : "part")}, {output}, {pixels});");
+                    string rows = $"{step.To.Rows}, {outputPitch}, {shape.WrittenLanes}";
+                    writer.Line($"Layout.ClearLanes({(unroll ? "Part.Whole" : "part")}, {output}, {rows});");
                 }
 
                 if (unroll)
@@ -160,12 +149,12 @@ internal sealed class ProductEmitter
                 }
 
                 break;
-            case Linear linear when step.Transposed:
-                new LinearEmitter(writer, linear.Inputs, linear.Outputs, inputPitch, sums.Start, unroll)
+            case Dense dense when step.Transposed:
+                new LinearEmitter(writer, dense.Inputs, dense.Outputs, inputPitch, sums.Start, unroll)
                     .EmitTransposedProduct(timesInput: step.Then is not null);
                 break;
-            case Linear linear:
-                new LinearEmitter(writer, linear.Inputs, linear.Outputs, outputPitch, sums.Start, unroll, sums.HasFloor).EmitProduct();
+            case Dense dense:
+                new LinearEmitter(writer, dense.Inputs, dense.Outputs, outputPitch, sums.Start, unroll, sums.HasFloor).EmitProduct();
                 break;
         }
     }

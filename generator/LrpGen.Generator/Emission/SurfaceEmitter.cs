@@ -206,7 +206,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Line("/// <param name=\"target\">Index of the output.</param>");
         if (masked is not null)
         {
-            writer.Line($"/// <param name=\"channels\">One or more of the channels 0 to {masked.Output.Channels - 1}, in any order.</param>");
+            writer.Line($"/// <param name=\"channels\">One or more of the channels 0 to {LanesOf(masked) - 1}, in any order.</param>");
         }
     }
 
@@ -225,7 +225,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Line("global::LrpGen.Execution.Guard.Target(target, OutputSize);");
         if (masked is not null)
         {
-            writer.Line($"global::LrpGen.Execution.Guard.Channels(channels, {masked.Output.Channels}, {Literal.String(masked.Name)});");
+            writer.Line($"global::LrpGen.Execution.Guard.Channels(channels, {LanesOf(masked)}, {Literal.String(masked.Name)});");
         }
     }
 
@@ -284,6 +284,8 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             }
         }
     }
+
+    private int LanesOf(Layer layer) => plan.Facts.Arrangements[layer.Index].Lanes;
 
     private string InputValues => $"{Literal.Integer(network.Input.Size)} finite values, {network.Input}.";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LrpGen.Generator.Layers;
 using LrpGen.Generator.Planning;
 
 namespace LrpGen.Generator.Emission;
@@ -17,6 +18,11 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         foreach (string name in names.Weights.Select(entry => entry.Value).Concat(names.Biases.Select(entry => entry.Value)))
         {
             writer.Line($"private readonly AlignedBuffer {name};");
+        }
+
+        foreach (KeyValuePair<Arrangement, string> arrangement in names.Arrangements)
+        {
+            writer.Line($"private static readonly Arrangement {arrangement.Value} = {EngineNames.New(arrangement.Key)};");
         }
 
         foreach (Tensor tensor in plan.Stored)
@@ -41,7 +47,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
 
             // The largest first: what is read of it is garbage, and collected, when the others are packed.
             foreach (Layer layer in layers
-                .Where(layer => layer.Operation is not BatchNorm { FoldedInto: >= 0 })
+                .Where(layer => layer.Operation.FoldedInto is null)
                 .OrderByDescending(layer => layer.Operation.Weights[0].Size))
             {
                 Load(layer);
@@ -121,9 +127,9 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     private IEnumerable<(string Part, string Assignment)> Assignments(Layer layer) =>
     [
         .. weights[layer.Index].Select(entry =>
-            (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.{Pack(layer, entry.Key)};")),
+            (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.{Pack(entry.Key)};")),
         .. biases[layer.Index].Select(entry =>
-            (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.PackBias({plan.Facts.Pitches[layer.Index]});")),
+            (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.PackBias({entry.Key.Pitch});")),
     ];
 
     /// <summary>From <c>.FavourPositive(0.25)</c> to <c>favourPositive</c>.</summary>
@@ -134,9 +140,9 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         string read(Layer of) => string.Join(", ", of.Operation.Weights.Select(tensor => $"weights.Read({NameOf(of, tensor)})"));
         string folded(Layer norm) =>
             $".FoldBatchNorm{(norm.Index < layer.Index ? "Before" : "")}({read(norm)}, {Literal.Double(((BatchNorm)norm.Operation).Eps)})";
-        if (layer.Operation is BatchNorm)
+        if (layer.Operation is BatchNorm norm)
         {
-            return $"LayerWeights.Identity({layer.Output.Channels}){folded(layer)}";
+            return $"LayerWeights.Identity({norm.Channels}){folded(layer)}";
         }
 
         EquatableArray<int> shape = layer.Operation.Weights[0].Shape;
@@ -147,7 +153,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         return own + string.Concat(plan.Facts.FoldedInto(layer).Select(folded));
     }
 
-    private static string NameOf(Layer layer, WeightTensor tensor) => Literal.String($"{layer.Name}.{tensor.Name}");
+    private static string NameOf(Layer layer, WeightTensor tensor) => Literal.String(tensor.Of(layer));
 
     /// <summary>The call that takes a part; parts of weights and of biases are called alike but for their first letter.</summary>
     private static string Part(string part, double gamma) => part.Substring(1) switch
@@ -160,15 +166,16 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         _ => part == nameof(WeightPart.One) ? ".Ones()" : "",
     };
 
-    private string Pack(Layer layer, WeightSet set) => set.Packing switch
+    private string Pack(WeightSet set) => (set.Packing, set.Form) switch
     {
-        Packing.Linear => $"PackLinear({plan.Facts.Pitches[layer.Index]})",
-        Packing.Convolution or Packing.TransposedConvolution => $"Pack{set.Packing}({((Convolution)layer.Operation).Groups}, {BlockOf(layer)})",
-        Packing.NarrowConvolution => "PackNarrowConvolution()",
-        Packing.Winograd or Packing.TransposedWinograd => $"Pack{set.Packing}({BlockOf(layer)})",
-        _ => $"PackChannels({(layer.Operation is BatchNorm ? plan.Facts.Pitches[layer.Index] : Simd.RoundUp(layer.Output.Channels))})",
+        (Packing.Linear, _) => $"PackLinear({set.Pitch})",
+        (Packing.Convolution or Packing.TransposedConvolution, Windowed form) => $"Pack{set.Packing}({form.Groups}, {BlockOf(form)})",
+        (Packing.NarrowConvolution, _) => "PackNarrowConvolution()",
+        (Packing.Winograd or Packing.TransposedWinograd, { } form) => $"Pack{set.Packing}({BlockOf(form)})",
+        (_, Windowed form) => $"PackChannels({Simd.RoundUp(form.Groups)})",
+        _ => $"PackChannels({set.Pitch})",
     };
 
     /// <summary>Channels for which the weights of a convolution lie side by side: two vectors.</summary>
-    private string BlockOf(Layer layer) => Unrolling.IsUnrolled(layer, plan.UnrollBudget) ? $"{2 * Simd.Lanes}" : "2 * Simd.Width";
+    private string BlockOf(Contraction form) => Unrolling.IsUnrolled(form, plan.UnrollBudget) ? $"{2 * Simd.Lanes}" : "2 * Simd.Width";
 }

@@ -36,11 +36,7 @@ internal sealed record TypeName(string Namespace, string Name, EquatableArray<st
 /// <param name="Inputs">Indices of the layers it reads, all before it; −1 is the network's input.</param>
 /// <param name="Input">Shape of what it reads, or of the first of several inputs.</param>
 /// <param name="Output">Shape of what it writes.</param>
-internal sealed record Layer(int Index, string Name, string Kind, Operation Operation, EquatableArray<int> Inputs, Shape Input, Shape Output)
-{
-    /// <summary>Whether it flattens what is a vector of channels already, and so leaves the data where it is.</summary>
-    public bool IsFreeFlatten => Operation is Flatten && Input.Pixels == 1;
-}
+internal sealed record Layer(int Index, string Name, string Kind, Operation Operation, EquatableArray<int> Inputs, Shape Input, Shape Output);
 
 /// <summary>The runtime's enum of that name.</summary>
 internal enum ConvolutionMethod

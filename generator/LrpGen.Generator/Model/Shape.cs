@@ -1,31 +1,46 @@
 namespace LrpGen.Generator.Model;
 
-/// <summary>Shape of one sample: (F), (C, L) or (C, H, W).</summary>
-/// <param name="Rank">1, 2 or 3.</param>
-/// <param name="Channels">Channels, or features.</param>
-/// <param name="Height">Rows; 1 below rank 3.</param>
-/// <param name="Width">Columns, or length; 1 at rank 1.</param>
-internal readonly record struct Shape(int Rank, int Channels, int Height, int Width)
+/// <summary>Shape of one sample, of any rank.</summary>
+/// <param name="Sizes">In PyTorch's order, without the batch: (F), (T, E), (C, H, W), ….</param>
+internal readonly record struct Shape(EquatableArray<int> Sizes)
 {
-    public static Shape Vector(int features) => new(1, features, 1, 1);
+    public static Shape Of(params int[] sizes) => new(new EquatableArray<int>(sizes));
 
-    public static Shape Signal(int channels, int length) => new(2, channels, 1, length);
-
-    public static Shape Image(int channels, int height, int width) => new(3, channels, height, width);
-
-    /// <summary>Number of positions, each with all channels.</summary>
-    public int Pixels => Height * Width;
+    /// <summary>Number of axes.</summary>
+    public int Rank => Sizes.Count;
 
     /// <summary>Number of values.</summary>
-    public int Size => Channels * Height * Width;
+    public int Size => Product(0, Rank);
 
-    /// <summary>As many sizes as the rank, in PyTorch's order.</summary>
-    public EquatableArray<int> Sizes => Rank switch
+    /// <summary>Size along an axis; negative ones count from the end.</summary>
+    public int this[int axis] => Sizes[axis < 0 ? axis + Rank : axis];
+
+    /// <summary>The product of the sizes of axes from the first to the one before the last.</summary>
+    public int Product(int first, int end)
     {
-        1 => [Channels],
-        2 => [Channels, Width],
-        _ => [Channels, Height, Width],
+        int product = 1;
+        for (int axis = first; axis < end; axis++)
+        {
+            product *= Sizes[axis];
+        }
+
+        return product;
+    }
+
+    /// <summary>As planes of rows and columns, on which windows lie: the last two axes, and all before them as channels.</summary>
+    public (int Channels, int Height, int Width) Planes => Rank switch
+    {
+        1 => (1, 1, this[0]),
+        2 => (this[0], 1, this[1]),
+        _ => (Product(0, Rank - 2), this[-2], this[-1]),
     };
+
+    /// <summary>The shape with another size along an axis.</summary>
+    public Shape With(int axis, int size)
+    {
+        int changed = axis < 0 ? axis + Rank : axis;
+        return new Shape(Sizes.Select((present, index) => index == changed ? size : present).ToEquatableArray());
+    }
 
     /// <summary>As PyTorch prints it: (16, 28, 28).</summary>
     public override string ToString() => $"({string.Join(", ", Sizes)})";

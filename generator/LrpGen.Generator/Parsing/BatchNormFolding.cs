@@ -1,3 +1,6 @@
+using LrpGen.Generator.Declarations;
+using LrpGen.Generator.Layers;
+
 namespace LrpGen.Generator.Parsing;
 
 /// <summary>
@@ -11,22 +14,22 @@ internal static class BatchNormFolding
         Layer?[] readers = OnlyReaders(layers);
         return layers
             .Select(layer => layer.Operation is BatchNorm norm
-                ? layer with { Operation = norm with { FoldedInto = Target(layers, readers, layer) } }
+                ? layer with { Operation = norm with { Into = Target(layers, readers, layer) } }
                 : layer)
             .ToEquatableArray();
     }
 
-    /// <summary>Index of the layer to fold into; −1 if there is none.</summary>
+    /// <summary>Index of the layer to fold into; null if there is none.</summary>
     /// <remarks>
     /// Not into one that pads: what it reads beyond the border is 0 behind the batch norm, and no input of the batch norm gives 0 there.
     /// </remarks>
-    private static int Target(EquatableArray<Layer> layers, Layer?[] readers, Layer norm)
+    private static int? Target(EquatableArray<Layer> layers, Layer?[] readers, Layer norm)
     {
         Layer? before = Neighbour(norm, layer => layer.Inputs[0] is >= 0 and int input && readers[input] is not null ? layers[input] : null);
         Layer? behind = Neighbour(norm, layer => readers[layer.Index]);
-        return before is { Operation: Linear or Convolution } ? before.Index
-            : behind is { Operation: Linear or Convolution { IsPadded: false } } ? behind.Index
-            : -1;
+        return before is { Operation: Linear { Rows: 1 } or Convolution } ? before.Index
+            : behind is { Operation: Linear { Rows: 1 } or Convolution { IsPadded: false } } ? behind.Index
+            : null;
     }
 
     /// <summary>For every layer the only one that reads it; null if there is none, or more than one.</summary>

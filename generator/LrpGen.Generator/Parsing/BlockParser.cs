@@ -1,5 +1,6 @@
-using Microsoft.CodeAnalysis;
+using LrpGen.Generator.Declarations;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
 

@@ -1,3 +1,4 @@
+using LrpGen.Generator.Declarations;
 using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;

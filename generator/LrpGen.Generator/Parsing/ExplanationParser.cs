@@ -1,5 +1,6 @@
-using Microsoft.CodeAnalysis;
+using LrpGen.Generator.Declarations;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
 
@@ -26,7 +27,7 @@ internal static class ExplanationParser
 
         Seed seed = ParseSeed(arguments, composite, network.Output);
         int? maskedLayer = composite.Procedure is null ? ParseMask(arguments, network) : null;
-        List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input.Channels);
+        List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input[0]);
         RuleTemplate[] rules = [.. composite.Rules.Select(rule => rule.With(overrides))];
         CheckThatBoundsAreOfUse(overrides, rules, arguments);
         Procedure? procedure = composite.Procedure?.With(overrides);

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis;
+using LrpGen.Generator.Declarations;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
 

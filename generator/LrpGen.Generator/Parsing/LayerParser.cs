@@ -1,4 +1,5 @@
 using System.Globalization;
+using LrpGen.Generator.Declarations;
 using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
@@ -74,7 +75,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
             return false;
         }
 
-        LayerDeclaration declaration = new(attribute, [.. inputs.Select(OutputOf)], scope);
+        LayerDeclaration declaration = new(attribute, [.. inputs.Select(OutputOf)], scope.Arguments(attribute, OutputOf(inputs[0])[0]));
         if (LayerTable.Parse(declaration) is not { } layer)
         {
             return false;
@@ -103,7 +104,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
         }
 
         int source = inputs[0];
-        Arguments arguments = scope.Arguments(attribute, OutputOf(source).Channels);
+        Arguments arguments = scope.Arguments(attribute, OutputOf(source)[0]);
         if (WhyEndless(block, scope) is { } reason)
         {
             arguments.Fault(Descriptors.TooManyLayers, null, block.Type.Name, reason);
@@ -138,7 +139,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
     {
         string name = names.Next(attribute, scope, layers.Count, number);
         string fullName = scope.Prefix + name;
-        if (block.ParseArguments(scope.Arguments(attribute, OutputOf(source).Channels)) is not { } values)
+        if (block.ParseArguments(scope.Arguments(attribute, OutputOf(source)[0])) is not { } values)
         {
             return false;
         }

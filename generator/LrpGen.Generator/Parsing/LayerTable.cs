@@ -1,3 +1,6 @@
+using LrpGen.Generator.Declarations;
+using LrpGen.Generator.Layers;
+
 namespace LrpGen.Generator.Parsing;
 
 /// <summary>The layers that can be declared: one row for each, by PyTorch's name. A parse gives null after it reported a fault.</summary>
@@ -5,36 +8,35 @@ internal static class LayerTable
 {
     private static readonly Dictionary<string, Func<LayerDeclaration, ParsedLayer?>> Parsers = new()
     {
-        ["Linear"] = Linear,
-        ["Conv1d"] = WindowLayers.Convolution1d,
-        ["Conv2d"] = WindowLayers.Convolution2d,
-        ["MaxPool1d"] = layer => WindowLayers.Pool(layer, rank: 2, (rows, columns) => new MaxPool(rows, columns)),
-        ["MaxPool2d"] = layer => WindowLayers.Pool(layer, rank: 3, (rows, columns) => new MaxPool(rows, columns)),
-        ["AvgPool1d"] = layer => WindowLayers.AveragePool(layer, rank: 2),
-        ["AvgPool2d"] = layer => WindowLayers.AveragePool(layer, rank: 3),
-        ["AdaptiveAvgPool1d"] = layer => WindowLayers.AdaptiveAveragePool(layer, rank: 2),
-        ["AdaptiveAvgPool2d"] = layer => WindowLayers.AdaptiveAveragePool(layer, rank: 3),
-        ["BatchNorm1d"] = layer => BatchNorm(layer, 1, 2),
-        ["BatchNorm2d"] = layer => BatchNorm(layer, 3),
-        ["Flatten"] = layer => new ParsedLayer(new Flatten(), Shape.Vector(layer.Input.Size)),
-        ["Add"] = Add,
-        ["Concat"] = Concat,
-        ["Dropout"] = Dropout,
-        ["Identity"] = layer => new ParsedLayer(new Identity(), layer.Input),
-        ["ReLU"] = layer => Elementwise(layer, ActivationFunction.ReLU),
-        ["ReLU6"] = layer => Elementwise(layer, ActivationFunction.ReLU6),
-        ["LeakyReLU"] = layer => Elementwise(layer, ActivationFunction.LeakyReLU, layer.Arguments.Number("slope", 0.01)),
-        ["ELU"] = layer => Elementwise(layer, ActivationFunction.ELU, layer.Arguments.Number("alpha", 1)),
-        ["GELU"] = Gelu,
-        ["SiLU"] = layer => Elementwise(layer, ActivationFunction.SiLU),
-        ["Sigmoid"] = layer => Elementwise(layer, ActivationFunction.Sigmoid),
-        ["Tanh"] = layer => Elementwise(layer, ActivationFunction.Tanh),
-        ["Softplus"] = layer => Elementwise(
-            layer,
-            ActivationFunction.Softplus,
-            layer.Arguments.Number("beta", 1, minimum: float.Epsilon),
-            layer.Arguments.Number("threshold", 20)),
-        ["Softmax"] = layer => new ParsedLayer(new Softmax(), layer.Input),
+        ["Linear"] = Linear.Parse,
+        ["Conv1d"] = layer => Convolution.Parse(layer, rank: 2),
+        ["Conv2d"] = layer => Convolution.Parse(layer, rank: 3),
+        ["MaxPool1d"] = layer => MaxPool.Parse(layer, rank: 2),
+        ["MaxPool2d"] = layer => MaxPool.Parse(layer, rank: 3),
+        ["AvgPool1d"] = layer => AveragePool.Parse(layer, rank: 2),
+        ["AvgPool2d"] = layer => AveragePool.Parse(layer, rank: 3),
+        ["AdaptiveAvgPool1d"] = layer => AveragePool.ParseAdaptive(layer, rank: 2),
+        ["AdaptiveAvgPool2d"] = layer => AveragePool.ParseAdaptive(layer, rank: 3),
+        ["BatchNorm1d"] = layer => BatchNorm.Parse(layer, 1, 2),
+        ["BatchNorm2d"] = layer => BatchNorm.Parse(layer, 3),
+        ["Flatten"] = Reshape.ParseFlatten,
+        ["Add"] = Add.Parse,
+        ["Concat"] = Concat.Parse,
+        ["Dropout"] = Identity.ParseDropout,
+        ["Identity"] = Identity.Parse,
+        ["ReLU"] = layer => Activation.Parse(layer, ActivationFunction.ReLU),
+        ["ReLU6"] = layer => Activation.Parse(layer, ActivationFunction.ReLU6),
+        ["LeakyReLU"] = layer => Activation.Parse(layer, ActivationFunction.LeakyReLU, layer.Arguments.Number("slope", 0.01)),
+        ["ELU"] = layer => Activation.Parse(layer, ActivationFunction.ELU, layer.Arguments.Number("alpha", 1)),
+        ["GELU"] = Activation.ParseGelu,
+        ["SiLU"] = layer => Activation.Parse(layer, ActivationFunction.SiLU),
+        ["Sigmoid"] = layer => Activation.Parse(layer, ActivationFunction.Sigmoid),
+        ["Tanh"] = layer => Activation.Parse(layer, ActivationFunction.Tanh),
+        ["Softplus"] = Activation.ParseSoftplus,
+        ["Softmax"] = Softmax.Parse,
+        ["Permute"] = Permute.Parse,
+        ["Transpose"] = Permute.ParseTranspose,
+        ["Reshape"] = Reshape.Parse,
     };
 
     /// <summary>Parses a layer; null if it has a fault.</summary>
@@ -49,73 +51,4 @@ internal static class LayerTable
         ParsedLayer? parsed = parse(layer);
         return layer.Arguments.Valid ? parsed : null;
     }
-
-    private static ParsedLayer? Linear(LayerDeclaration layer)
-    {
-        int outputs = layer.Arguments.Integer(1, 1, "outFeatures");
-        bool bias = layer.Arguments.Flag("Bias", true);
-        return layer.Takes(1) && layer.Holds(layer.Input.Channels, Limits.Pitch(outputs))
-            ? new ParsedLayer(new Linear(layer.Input.Channels, outputs, bias), Shape.Vector(outputs))
-            : null;
-    }
-
-    private static ParsedLayer? BatchNorm(LayerDeclaration layer, params int[] ranks)
-    {
-        double eps = layer.Arguments.Number("Eps", 1e-5, minimum: 0);
-        return layer.Takes(ranks)
-            ? new ParsedLayer(new BatchNorm(layer.Input.Channels, eps, FoldedInto: -1), layer.Input)
-            : null;
-    }
-
-    private static ParsedLayer? Add(LayerDeclaration layer) =>
-        layer.Inputs.All(input => input == layer.Input)
-            ? new ParsedLayer(new Add(), layer.Input)
-            : Differ(layer, "inputs of one shape");
-
-    private static ParsedLayer? Concat(LayerDeclaration layer)
-    {
-        long channels = layer.Inputs.Sum(input => (long)input.Channels);
-        if (channels > Limits.Size)
-        {
-            layer.Fault(Descriptors.TooLarge, null, "The output of Concat", Limits.Size);
-            return null;
-        }
-
-        return layer.Inputs.All(input => input with { Channels = layer.Input.Channels } == layer.Input)
-            ? new ParsedLayer(new Concat(), layer.Input with { Channels = (int)channels })
-            : Differ(layer, "inputs that differ in their channels only");
-    }
-
-    private static ParsedLayer? Differ(LayerDeclaration layer, string expected)
-    {
-        layer.Fault(Descriptors.InputsDiffer, null, layer.Kind, expected, string.Join(", ", layer.Inputs));
-        return null;
-    }
-
-    private static ParsedLayer Dropout(LayerDeclaration layer)
-    {
-        layer.Arguments.Number("p", 0.5, minimum: 0, maximum: 1);
-        return new ParsedLayer(new Identity(), layer.Input);
-    }
-
-    private static ParsedLayer Gelu(LayerDeclaration layer) =>
-        Elementwise(layer, layer.Arguments.Choice<GeluApproximation>("Approximate") switch
-        {
-            GeluApproximation.Tanh => ActivationFunction.GELUTanh,
-            _ => ActivationFunction.GELU,
-        });
-
-    private static ParsedLayer Elementwise(LayerDeclaration layer, ActivationFunction function, params double[] parameters) =>
-        new(new Activation(function, parameters.ToEquatableArray()), layer.Input);
-
-    /// <summary>The runtime's enum of that name.</summary>
-    internal enum GeluApproximation
-    {
-        None,
-        Tanh,
-    }
 }
-
-/// <summary>What a layer computes, and the shape of what it writes.</summary>
-/// <param name="PaddedPixels">Pixels of its input or output with the padding that its windows need; 0 if it has no windows.</param>
-internal sealed record ParsedLayer(Operation Operation, Shape Output, double PaddedPixels = 0);

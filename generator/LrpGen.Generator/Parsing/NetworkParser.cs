@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LrpGen.Generator.Declarations;
+using LrpGen.Generator.Layers;
 using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
@@ -43,7 +45,7 @@ internal static class NetworkParser
         ConvolutionMethod convolution = new Arguments(declarations[0], reporter).Choice<ConvolutionMethod>("Convolution");
         Network network = new(name, input.Value, layers, []) { Convolution = convolution };
         EquatableArray<Explanation> explanations = ParseExplanations(attributes, network, reporter, cancellation);
-        if (explanations.Count > 0 && layers.LastOrDefault(layer => layer.Operation is not (Identity or Flatten)) is { Operation: Softmax } last)
+        if (explanations.Count > 0 && layers.LastOrDefault(layer => layer.Operation is not (Identity or Reshape)) is { Operation: Softmax } last)
         {
             parser.Report(Descriptors.SoftmaxAtTheEnd, last, last.Name);
         }
@@ -88,9 +90,9 @@ internal static class NetworkParser
             return null;
         }
 
-        if (sizes.Count is 0 or > 3 || sizes.Any(size => size < 1))
+        if (sizes.Count == 0 || sizes.Any(size => size < 1))
         {
-            int element = sizes.Count > 3 ? 3 : Math.Max(0, sizes.ToList().FindIndex(size => size < 1));
+            int element = Math.Max(0, sizes.ToList().FindIndex(size => size < 1));
             reporter.Report(Descriptors.BadInputShape, Place.Of(declaration, shape, element), string.Join(", ", sizes));
             return null;
         }
@@ -101,11 +103,6 @@ internal static class NetworkParser
             return null;
         }
 
-        return sizes.Count switch
-        {
-            1 => Shape.Vector(sizes[0]),
-            2 => Shape.Signal(sizes[0], sizes[1]),
-            _ => Shape.Image(sizes[0], sizes[1], sizes[2]),
-        };
+        return new Shape(sizes);
     }
 }

@@ -1,3 +1,4 @@
+using LrpGen.Generator.Declarations;
 using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
@@ -77,7 +78,7 @@ internal static class ProcedureParser
 
     private static void CheckThatSomethingIsLeft(Arguments arguments, ParameterValue window, Shape input)
     {
-        int extent = input.Rank == 1 ? input.Channels : Math.Max(input.Height, input.Width);
+        int extent = Math.Max(input.Planes.Height, input.Planes.Width);
         if (window.Values[0] > extent)
         {
             string reason = $"or nothing is left of the input {input}; give another Window";

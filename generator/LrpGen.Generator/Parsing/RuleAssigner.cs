@@ -1,3 +1,5 @@
+using LrpGen.Generator.Analysis;
+using LrpGen.Generator.Declarations;
 using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
@@ -12,7 +14,7 @@ internal sealed class RuleAssigner(
 {
     private const LayerKinds Weighted = LayerKinds.Linear | LayerKinds.Convolution;
 
-    private readonly int first = network.Layers.FirstOrDefault(layer => (layer.RuleKind() & Weighted) != 0)?.Index ?? -1;
+    private readonly int first = network.Layers.FirstOrDefault(layer => (layer.Operation.RuleKind & Weighted) != 0)?.Index ?? -1;
 
     private readonly bool givesBounds = new[] { RuleParameter.Low, RuleParameter.High }
         .All(bound => overrides.Any(given => given.Parameter == bound));
@@ -30,7 +32,7 @@ internal sealed class RuleAssigner(
         }
 
         List<Assignment> assignments = [];
-        foreach (Layer layer in network.Layers.Where(layer => layer.RuleKind() != LayerKinds.None))
+        foreach (Layer layer in network.Layers.Where(layer => layer.Operation.RuleKind != LayerKinds.None))
         {
             if (!explanation.Valid || RuleOf(layer) is not { } rule)
             {
@@ -53,7 +55,7 @@ internal sealed class RuleAssigner(
             string known = string.Join(", ", network.Layers.Select(other => other.Name));
             explanation.Fault(Descriptors.LayerNotFound, null, rule.Layer!, rule.Name, known);
         }
-        else if ((rule.On & layer.RuleKind()) == 0)
+        else if ((rule.On & layer.Operation.RuleKind) == 0)
         {
             DoesNotApply(rule, layer, "its On does not name that kind of layer");
         }
@@ -61,15 +63,14 @@ internal sealed class RuleAssigner(
 
     private Rule? RuleOf(Layer layer)
     {
-        LayerKinds kind = layer.RuleKind();
+        LayerKinds kind = layer.Operation.RuleKind;
         if (rules.FirstOrDefault(candidate => Matches(candidate, layer, kind)) is not { } template)
         {
-            Rule? standard = DefaultRules.For(kind);
-            return standard ?? Fault(Descriptors.NoRule, layer.Name, layer.Kind);
+            return layer.Operation.DefaultRule ?? Fault(Descriptors.NoRule, layer.Name, layer.Kind);
         }
 
         return WhySilent(template, kind) is { } reason ? DoesNotApply(template, layer, reason)
-            : (kind & LayerKinds.Activation) != 0 ? GateRule(template, layer)
+            : (kind & LayerKinds.Activation) != 0 ? template.ToRule()
             : ShareRule(template, layer);
     }
 
@@ -98,17 +99,8 @@ internal sealed class RuleAssigner(
             rule.Gate is null ? "it does not say what activations do (it has no [Gate])" : null,
         _ when rule.Shares.Count == 0 =>
             "it does not say how layers with weights share (it has no [Share])",
-        LayerKinds.BatchNorm when !rule.Shares.All(share => !share.Normalized || IsProportional(share)) =>
-            "batch normalisation that is not folded takes only ε or derivatives",
-        LayerKinds.Add when rule.Shares.Count > 1
-            || !(Term.AreDerivative(rule.Shares[0].Terms, rule.Shares[0].Normalized) || IsProportional(rule.Shares[0])) =>
-            "a sum takes only ε, as Norm is, or derivatives",
         _ => null,
     };
-
-    /// <summary>A rule at an activation. What rectifies a ReLU is no rule of a softmax: its derivative is.</summary>
-    private static Rule GateRule(RuleTemplate template, Layer layer) =>
-        template.Gate != Gate.Pass && layer.Operation is Softmax ? template.ToRule() with { Gate = Gate.Derivative } : template.ToRule();
 
     private Rule? ShareRule(RuleTemplate template, Layer layer)
     {
@@ -127,14 +119,10 @@ internal sealed class RuleAssigner(
         return template.ToRule();
     }
 
-    private static bool IsProportional(ShareFormula share) =>
-        share.Normalized && share.Terms.SequenceEqual([new Term(1, InputPart.A, WeightPart.W)]);
-
     /// <summary>Whether the layer sees the network's input within its bounds: those before it only select, average or do nothing.</summary>
     private bool ReadsNetworkInput(Layer layer) =>
         layer.Index == first
-        && network.Layers.Take(first).All(before =>
-            before.Operation is MaxPool or AveragePool or AdaptiveAveragePool or Flatten or Identity or BatchNorm { FoldedInto: >= 0 });
+        && network.Layers.Take(first).All(before => before.Operation.KeepsBounds);
 
     private Rule? DoesNotApply(RuleTemplate template, Layer layer, string reason) =>
         Fault(Descriptors.RuleDoesNotApply, template.Name, layer.Name, layer.Kind, reason);

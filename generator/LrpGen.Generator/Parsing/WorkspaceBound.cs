@@ -1,3 +1,5 @@
+using LrpGen.Generator.Declarations;
+
 namespace LrpGen.Generator.Parsing;
 
 /// <summary>
@@ -25,10 +27,12 @@ internal sealed class WorkspaceBound(Shape input)
     {
         double written = Size(layer.Output);
         double read = inputs.Sum(Size);
-        double padded = layer.PaddedPixels * (Limits.Pitch(inputs[0].Channels) + Limits.Pitch(layer.Output.Channels));
+        double padded = layer.PaddedPixels * (Limits.Pitch(inputs[0][0]) + Limits.Pitch(layer.Output[0]));
         kept += (2 * written) + read;
         largest = Math.Max(largest, Math.Max(written + read, padded));
     }
 
-    private static double Size(Shape shape) => Limits.Product(Limits.Pitch(shape.Channels), shape.Height, shape.Width);
+    // Whichever axis lies in the lanes.
+    private static double Size(Shape shape) =>
+        shape.Sizes.Max(lanes => Limits.Product([Limits.Pitch(lanes), .. shape.Sizes.Select(size => (long)size)]) / lanes);
 }

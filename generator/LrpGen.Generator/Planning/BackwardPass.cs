@@ -4,35 +4,35 @@ namespace LrpGen.Generator.Planning;
 internal sealed class BackwardPass
 {
     private readonly NetworkFacts facts;
-    private readonly Explanation explanation;
-    private readonly ForwardPass forward;
-    private readonly StoredTensors stored;
-    private readonly Dictionary<int, Rule> rules;
-    private readonly IReadOnlyList<bool> relevanceIsOfPositive;
     private readonly Dictionary<int, List<Tensor>> received = [];
     private readonly List<Block> fromTarget = [];
     private readonly List<Block> fromGiven = [];
     private readonly List<Block> common = [];
 
-    private BackwardPass(NetworkFacts facts, Explanation explanation, StoredTensors stored)
+    private BackwardPass(ExplanationFacts explanation, StoredTensors stored)
     {
-        this.facts = facts;
-        this.explanation = explanation;
-        this.stored = stored;
-        rules = explanation.Assignments.ToDictionary(assignment => assignment.Layer, assignment => assignment.Rule);
-        relevanceIsOfPositive = PositiveRelevance.Of(facts, rules);
-        forward = new ForwardPass(facts, traced: true, NeedsNegativeSums);
+        facts = explanation.Facts;
+        Explanation = explanation;
+        Stored = stored;
+        Forward = new ForwardPass(facts, traced: true);
     }
 
-    public static Program Plan(NetworkFacts facts, Explanation explanation, StoredTensors stored)
+    public ExplanationFacts Explanation { get; }
+
+    public ForwardPass Forward { get; }
+
+    /// <summary>What no input changes.</summary>
+    public StoredTensors Stored { get; }
+
+    public static Program Plan(ExplanationFacts explanation, StoredTensors stored)
     {
-        BackwardPass backward = new(facts, explanation, stored);
+        BackwardPass backward = new(explanation, stored);
         backward.Plan();
-        bool traced = explanation.Procedure is null;
+        bool traced = explanation.Explanation.Procedure is null;
         return new Program(
-            (traced ? "Explain" : "Pass") + explanation.Name,
-            explanation,
-            Needed(backward.forward.Blocks),
+            (traced ? "Explain" : "Pass") + explanation.Explanation.Name,
+            explanation.Explanation,
+            Needed(backward.Forward.Blocks),
             Needed(backward.fromTarget),
             Needed(backward.fromGiven),
             Needed(backward.common));
@@ -42,20 +42,42 @@ internal sealed class BackwardPass
             traced ? blocks : [.. blocks.Where(block => !block.Steps.All(step => step is TraceStep))];
     }
 
+    /// <summary>A layer gives one of its inputs relevance, which lies as the layer reads that input.</summary>
+    public void Receive(Layer layer, int input, Tensor relevance)
+    {
+        int source = layer.Inputs[input];
+        Arrangement present = facts.Arrangements.ReadBy(layer, input);
+        Arrangement wanted = facts.Arrangements[source];
+        Tensor own = relevance;
+        if (present != wanted)
+        {
+            own = NewRelevance(source);
+            common.Add(Block.Inline(layer.Index, Describe.Rearrangement(facts.Network, source), new Rearrange(relevance, present, own, wanted)));
+        }
+
+        if (!received.TryGetValue(source, out List<Tensor>? parts))
+        {
+            received.Add(source, parts = []);
+        }
+
+        parts.Add(own);
+    }
+
     private void Plan()
     {
         int layer = facts.Network.Layers.Count - 1;
         Tensor given = NewRelevance(layer);
-        fromGiven.Add(Block.Inline(layer, "", new LoadOutputRelevance(given)));
-        if (TargetRowLayer() is Layer last)
+        fromGiven.Add(Block.Inline(layer, "", new LoadOutputRelevance(given, facts.Arrangements[layer])));
+        if (TargetColumnLayer() is Layer last)
         {
-            StartFromRow(last, given);
+            StartFromColumn(last, given);
             layer = last.Index - 1;
         }
         else
         {
-            fromTarget.Add(Block.Inline(layer, "", new SeedOutputs(forward.Last, explanation.Seed, given)));
-            Receive(layer, given);
+            fromTarget.Add(Block.Inline(
+                layer, "", new SeedOutputs(Forward.Last, facts.Arrangements[layer], Explanation.Explanation.Seed, given)));
+            received.Add(layer, [given]);
         }
 
         for (; layer >= 0; layer--)
@@ -66,27 +88,16 @@ internal sealed class BackwardPass
         }
 
         Tensor result = Total(-1);
-        if (explanation.TimesInput)
+        if (Explanation.Explanation.TimesInput)
         {
             Tensor product = NewRelevance(-1);
-            Pointwise times = new(new Read(forward[-1]) * new Read(result), product);
+            Pointwise times = new(new Read(Forward[-1]) * new Read(result), product);
             common.Add(Block.InMethod(-1, "TimesInput", "R_i = a_i R_j.", [times], (result, "Rj"), (product, "Ri")));
-            common.Add(Block.Inline(-1, "", new LedgerTimesInput(result, forward[-1], product)));
+            common.Add(Block.Inline(-1, "", new LedgerTimesInput(result, Forward[-1], facts.Arrangements[-1], product)));
             result = product;
         }
 
-        common.Add(Block.Inline(-1, "", new StoreRelevance(result)));
-    }
-
-    /// <summary>A consumer of a layer's output gives it relevance.</summary>
-    private void Receive(int layer, Tensor relevance)
-    {
-        if (!received.TryGetValue(layer, out List<Tensor>? parts))
-        {
-            received.Add(layer, parts = []);
-        }
-
-        parts.Add(relevance);
+        common.Add(Block.Inline(-1, "", new StoreRelevance(result, facts.Arrangements[-1])));
     }
 
     /// <summary>The relevance of a layer's output, summed over its consumers.</summary>
@@ -108,209 +119,85 @@ internal sealed class BackwardPass
     /// <summary>What flows on of the relevance of a layer's output.</summary>
     private Tensor Masked(int layer, Tensor relevance)
     {
-        if (layer != explanation.MaskedLayer)
+        if (layer != Explanation.Explanation.MaskedLayer)
         {
             return relevance;
         }
 
         // Other layers may read the same tensor, so it is not changed in place.
-        Tensor masked = forward.NamesOf(layer).New("RMasked", facts.Extent(layer));
+        Tensor masked = Forward.NamesOf(layer).New("RMasked", facts.Extent(layer));
         string name = facts.Network.Layers[layer].Name;
         string summary = $"Relevance of layer {name}'s output flows on in the given channels only, or in all if none are given.";
-        common.Add(Block.Inline(layer, summary, new MaskChannels(relevance, masked), new Capture(layer, CaptureKind.Masked, masked)));
+        common.Add(Block.Inline(layer, summary, new MaskLanes(relevance, masked), new Capture(layer, CaptureKind.Masked, masked)));
         return masked;
     }
 
     /// <summary>
-    /// The linear layer from whose target row relevance can start: it is all at the target, and nothing from there to the layer's output
+    /// The linear layer from whose target's column relevance can start: it is all at the target, and nothing from there to the layer's output
     /// changes it or hands it to several.
     /// </summary>
-    private Layer? TargetRowLayer()
+    private Layer? TargetColumnLayer()
     {
-        if (!explanation.Seed.IsAtTarget())
+        if (!facts.Has(Optimizations.TargetColumn) || !Explanation.Explanation.Seed.IsAtTarget())
         {
             return null;
         }
 
         Layer layer = facts.Network.Layers[facts.Network.Layers.Count - 1];
-        while (PassesRelevance(layer) && layer.Inputs.Count == 1 && layer.Inputs[0] >= 0)
+        while (Explanation.PassesRelevance(layer) && layer.Inputs.Count == 1 && layer.Inputs[0] >= 0)
         {
             layer = facts.Network.Layers[layer.Inputs[0]];
         }
 
-        return layer.Operation is Linear && !(explanation.MaskedLayer >= layer.Index) ? layer : null;
+        return TargetMapOf(layer) is not null && !(Explanation.Explanation.MaskedLayer >= layer.Index) ? layer : null;
     }
 
-    private bool PassesRelevance(Layer layer) => layer.Operation switch
-    {
-        Model.Identity or BatchNorm { FoldedInto: >= 0 } => true,
-        Flatten => layer.IsFreeFlatten,
-        Activation or Softmax => rules[layer.Index].Gate == Gate.Pass,
-        Add => rules[layer.Index].Shares.All(share => !share.Normalized),
-        _ => false,
-    };
+    private LinearMap? TargetMapOf(Layer layer) =>
+        ((PlannedOperation)layer.Operation).TargetMapOf(new PlanContext(facts, layer), Forward.NamesOf(layer.Index));
 
-    private void StartFromRow(Layer last, Tensor given)
+    private void StartFromColumn(Layer last, Tensor given)
     {
-        LinearMap row = facts.MapOf(last, forward.NamesOf(last.Index), targetOnly: true)!;
-        Tensor target = row.NewOutput("R");
-        fromTarget.Add(Block.Inline(last.Index, "", new SeedTarget(forward.Last, explanation.Seed, target)));
+        PlanContext context = new(facts, last);
+        PlannedOperation operation = (PlannedOperation)last.Operation;
+        LinearMap column = TargetMapOf(last)!;
+        Tensor target = column.NewOutput("R");
+        fromTarget.Add(Block.Inline(
+            last.Index, "", new SeedTarget(Forward.Last, facts.Arrangements[facts.Network.Layers.Count - 1], Explanation.Explanation.Seed, target)));
         for (int layer = facts.Network.Layers.Count - 1; layer >= last.Index; layer--)
         {
             fromTarget.Add(Block.Inline(layer, "", new Capture(layer, CaptureKind.TargetRelevance, target)));
             CaptureRelevance(fromGiven, layer, given);
         }
 
-        Tensor result = NewRelevance(last.Inputs[0]);
-        PropagateLinear(fromTarget, last, row, target, result, "OfTarget");
-        PropagateLinear(fromGiven, last, forward.MapOf(last)!, given, result, "");
-        Receive(last.Inputs[0], result);
+        LinearMap Whole(TensorNames names) => operation.MapOf(context, names)!;
+        Tensor result = new LayerBackward(this, fromTarget, context, target).NewRelevance();
+        new LayerBackward(this, fromTarget, context, target).ShareInto(result, column, Whole, "OfTarget");
+        new LayerBackward(this, fromGiven, context, given).ShareInto(result, Whole(Forward.NamesOf(last.Index)), Whole, "");
+        Receive(last, 0, result);
     }
 
     private void Propagate(Layer layer, Tensor relevance)
     {
-        if (PassesRelevance(layer))
+        PlanContext context = new(facts, layer);
+        LayerBackward plan = new(this, common, context, relevance);
+        if (!Explanation.PassesRelevance(layer))
         {
-            foreach (int input in layer.Inputs)
-            {
-                Receive(input, relevance);
-            }
-
-            if (layer.Inputs.Count > 1)
-            {
-                Account(common, layer, new Copied(layer.Inputs.Count));
-            }
-
+            ((PlannedOperation)layer.Operation).Backward(plan);
             return;
         }
 
-        switch (layer.Operation)
+        for (int input = 0; input < layer.Inputs.Count; input++)
         {
-            case Add:
-                ShareSum(layer, relevance);
-                break;
-            case Concat:
-                List<LedgerItem> items = [new Passed()];
-                foreach ((int input, int first) in facts.ChannelsOf(layer))
-                {
-                    Tensor part = NewRelevance(input);
-                    common.Add(Block.Inline(layer.Index, Describe.Layer(layer), new CopyChannels(relevance, first, Widens: false, part)));
-                    Receive(input, part);
-                    items.Add(new HandedOn(part));
-                }
+            Receive(layer, input, relevance);
+        }
 
-                Account(common, layer, [.. items]);
-                break;
-            default:
-                Tensor result = NewRelevance(layer.Inputs[0]);
-                Propagate(layer, relevance, result);
-                Receive(layer.Inputs[0], result);
-                break;
+        if (layer.Inputs.Count > 1)
+        {
+            plan.Account(new Copied(layer.Inputs.Count));
         }
     }
 
-    private Tensor NewRelevance(int layer) => forward.NamesOf(layer).New("R", facts.Extent(layer));
-
-    /// <summary>R_i = a_i R_j / s(Σ a) for every input of a sum.</summary>
-    private void ShareSum(Layer layer, Tensor relevance)
-    {
-        Rule rule = rules[layer.Index];
-        Tensor s = forward.NamesOf(layer.Index).New("s", facts.Extent(layer.Index));
-        Tensor sum = forward[layer.Index];
-        List<Step> steps = [new Pointwise(new Quotient(new Read(relevance), new Read(sum), rule.Stabilizer), s)];
-        List<LedgerItem> items = [new Shared(s, 1, rule.Stabilizer, null)];
-        foreach (int input in layer.Inputs)
-        {
-            Tensor part = NewRelevance(input);
-            steps.Add(new Pointwise(new Read(forward[input]) * new Read(s), part));
-            Receive(input, part);
-            items.Add(new HandedOn(part));
-        }
-
-        string method = $"Backward{facts.Identifiers[layer.Index]}{rule.Name}";
-        string summary = $"{Describe.Layer(layer)} {rule.Display}: R_i = a_i s_j, s_j = R_j / s_ε(Σ_i a_i).";
-        common.Add(Block.InMethod(layer.Index, method, summary, steps, (relevance, "Rj"), (sum, "z")));
-        Account(common, layer, [.. items]);
-    }
-
-    private bool NeedsNegativeSums(Layer layer)
-    {
-        bool isOfPositive = relevanceIsOfPositive[layer.Index];
-        Rule rule = rules[layer.Index];
-        return layer.Operation is Add
-            ? rule.Shares.Any(share => share.Normalized) && !isOfPositive
-            : Shares.NeedNegativeSums(
-                Shares.Simplify(rule, facts.InputIsNonNegative(layer), weightsAreNonNegative: false, isOfPositive), facts.HasBias(layer), isOfPositive);
-    }
-
-    private void Propagate(Layer layer, Tensor relevance, Tensor result)
-    {
-        Tensor a = forward[layer.Inputs[0]];
-        string method = $"Backward{facts.Identifiers[layer.Index]}";
-        switch (layer.Operation)
-        {
-            case Flatten:
-                common.Add(Block.Inline(layer.Index, Describe.Layer(layer), new ToImage(relevance, result)));
-                break;
-            case MaxPool:
-                Tensor z = forward[layer.Index];
-                string winner = $"{Describe.Layer(layer)} The winner takes all, the first on a tie.";
-                Step step = new ToWinner(layer.Index, a, z, relevance, result);
-                common.Add(Block.InMethod(layer.Index, method, winner, [step], (a, "a"), (z, "z"), (relevance, "Rj"), (result, "Ri")));
-                Account(common, layer, new Passed(), new HandedOn(result));
-                break;
-            case Activation or Softmax:
-                common.Add(ThroughGate(layer, rules[layer.Index].Gate!.Value, relevance, result));
-                Account(common, layer, new Gated(result));
-                break;
-            default:
-                PropagateLinear(common, layer, forward.MapOf(layer)!, relevance, result, "");
-                break;
-        }
-    }
-
-    private Block ThroughGate(Layer layer, Gate gate, Tensor relevance, Tensor result)
-    {
-        // Softmax is differentiated from its output, the others from their input.
-        Tensor of = layer.Operation is Softmax ? forward[layer.Index] : forward[layer.Inputs[0]];
-        string method = $"Backward{facts.Identifiers[layer.Index]}{gate}";
-        Expression rectified = new PositivePart(new Read(relevance));
-        return gate switch
-        {
-            Gate.Rectified => Named(layer, method, "R_i = R⁺_j.", relevance, result, new Pointwise(rectified, result)),
-            Gate.Guided => Named(
-                layer,
-                method,
-                "R_i = f′(z) R⁺_j.",
-                relevance,
-                result,
-                new Pointwise(rectified, result),
-                new Differentiate(layer.Operation, of, result, result)),
-            _ => Block.Inline(layer.Index, Describe.Layer(layer) + " R_i = f′(z) R_j.", new Differentiate(layer.Operation, of, relevance, result)),
-        };
-    }
-
-    private void PropagateLinear(List<Block> blocks, Layer layer, LinearMap map, Tensor relevance, Tensor result, string suffix)
-    {
-        Rule rule = rules[layer.Index];
-        Tensor a = forward[layer.Inputs[0]];
-        Tensor z = forward[layer.Index];
-        RelevancePropagation propagation = new(
-            layer, rule, facts.InputIsNonNegative(layer), relevanceIsOfPositive[layer.Index], map, new LayerConstants(stored, facts, layer));
-        propagation.Propagate(relevance, a, z, result);
-        string method = $"Backward{facts.Identifiers[layer.Index]}{rule.Name}{suffix}";
-        string summary = $"{Describe.Layer(layer)} {rule.Display}: {Describe.Formula(rule, propagation.Shares)}{map.Remark}.";
-        blocks.Add(Block.InMethod(
-            layer.Index, method, summary, propagation.Steps, (a, "a"), (z, "z"), (relevance, "Rj"), (result, "Ri")));
-        IEnumerable<LedgerItem> shares = propagation.Account(a, $"SumTerms{facts.Identifiers[layer.Index]}{rule.Name}{suffix}");
-        Account(blocks, layer, [.. shares, new HandedOn(result)]);
-    }
-
-    private static void Account(List<Block> blocks, Layer layer, params LedgerItem[] items) =>
-        blocks.Add(Block.Inline(layer.Index, "", new LedgerAccount(layer.Index, items)));
-
-    private static Block Named(Layer layer, string method, string formula, Tensor relevance, Tensor result, params Step[] steps) =>
-        Block.InMethod(layer.Index, method, $"{Describe.Layer(layer)} {formula}", steps, (relevance, "Rj"), (result, "Ri"));
+    private Tensor NewRelevance(int layer) => Forward.NamesOf(layer).New("R", facts.Extent(layer));
 
     private static void CaptureRelevance(List<Block> blocks, int layer, Tensor relevance) =>
         blocks.Add(Block.Inline(layer, "", new Capture(layer, CaptureKind.Relevance, relevance)));

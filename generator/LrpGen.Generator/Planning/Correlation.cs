@@ -33,14 +33,14 @@ internal sealed record Correlation(
     /// <summary>Multiply-adds of one product.</summary>
     public long MultiplyAdds => (long)Groups * Outputs * Inputs * RowPhases.Sum(phase => phase.Products) * ColumnPhases.Sum(phase => phase.Products);
 
-    public static Correlation Forward(Convolution convolution)
+    public static Correlation Forward(Windowed form)
     {
-        (Axis rows, Axis columns) = Axes(convolution);
+        (Axis rows, Axis columns) = Axes(form);
         return new Correlation(
-            convolution.Groups,
-            convolution.IsDepthwise,
-            convolution.InputsPerGroup,
-            convolution.OutputsPerGroup,
+            form.Groups,
+            form.IsDepthwise,
+            form.InputsPerGroup,
+            form.OutputsPerGroup,
             rows.Kernel,
             columns.Kernel,
             rows.Input,
@@ -52,16 +52,16 @@ internal sealed record Correlation(
             [Phase.Forward(columns)]);
     }
 
-    public static Correlation Transposed(Convolution convolution)
+    public static Correlation Transposed(Windowed form)
     {
-        (Axis alongRows, Axis alongColumns) = Axes(convolution);
+        (Axis alongRows, Axis alongColumns) = Axes(form);
         (int top, int bottom, IReadOnlyList<Phase> rows) = Phase.Transposed(alongRows);
         (int left, int right, IReadOnlyList<Phase> columns) = Phase.Transposed(alongColumns);
         return new Correlation(
-            convolution.Groups,
-            convolution.IsDepthwise,
-            convolution.OutputsPerGroup,
-            convolution.InputsPerGroup,
+            form.Groups,
+            form.IsDepthwise,
+            form.OutputsPerGroup,
+            form.InputsPerGroup,
             alongRows.Kernel,
             alongColumns.Kernel,
             alongRows.Output,
@@ -74,10 +74,10 @@ internal sealed record Correlation(
     }
 
     // The pixels of a 1×1 convolution are one after another, and lie in rows that fill tiles better than those of a small image.
-    private static (Axis Rows, Axis Columns) Axes(Convolution convolution)
+    private static (Axis Rows, Axis Columns) Axes(Windowed form)
     {
         const int LongRow = 98;
-        (Axis rows, Axis columns) = (convolution.Rows, convolution.Columns);
+        (Axis rows, Axis columns) = (form.Rows, form.Columns);
         if (rows is not { Kernel: 1, Stride: 1, Padding: 0 } || columns is not { Kernel: 1, Stride: 1, Padding: 0 } || columns.Input >= LongRow)
         {
             return (rows, columns);

@@ -8,25 +8,12 @@ internal static class Describe
     public static string Layer(Layer layer, int others = 0)
     {
         string name = others == 0 ? layer.Name : $"{layer.Name} and {others} like it";
-        return string.Join(", ", Details(layer.Operation).Prepend($"Layer {name}, {layer.Kind} {layer.Input} → {layer.Output}")) + ".";
+        return string.Join(", ", layer.Operation.Details.Prepend($"Layer {name}, {layer.Kind} {layer.Input} → {layer.Output}")) + ".";
     }
 
-    /// <summary>What distinguishes an operation from others of its kind, such as: 5×5, padding 2.</summary>
-    public static IEnumerable<string> Details(Operation operation) => operation switch
-    {
-        Convolution convolution =>
-        [
-            .. Window(convolution.Dimensions == 1, convolution.Rows, convolution.Columns),
-            .. convolution.Groups == 1 ? [] : new[] { $"{convolution.Groups} groups" },
-            .. convolution.Bias ? [] : new[] { "no bias" },
-        ],
-        Linear { Bias: false } => ["no bias"],
-        MaxPool pool => Window(pool.Rows == Axis.None, pool.Rows, pool.Columns),
-        AveragePool pool => Window(pool.Rows == Axis.None, pool.Rows, pool.Columns),
-        BatchNorm { FoldedInto: >= 0 } => ["folded at load"],
-        Activation activation => activation.Parameters.Select(Numbers.Display),
-        _ => [],
-    };
+    /// <summary>Such as: The output of layer conv1 with another axis in the lanes.</summary>
+    public static string Rearrangement(Network network, int layer) =>
+        $"{(layer < 0 ? "The input" : $"The output of layer {network.Layers[layer].Name}")} with another axis in the lanes.";
 
     /// <summary>The rule as it is computed, such as: R_i = Σ_j a_i w⁺_ij s_j, s_j = R_j / s_ε(Σ_i a_i w⁺_ij + b⁺_j), ε = 1e-6.</summary>
     public static string Formula(Rule rule, IReadOnlyList<Share> shares)
@@ -98,22 +85,5 @@ internal static class Describe
             WeightPart.WGammaNegative => "(w + γw⁻)_ij",
             _ => "1",
         };
-    }
-
-    private static IEnumerable<string> Window(bool oneDimensional, Axis rows, Axis columns)
-    {
-        yield return oneDimensional ? $"{columns.Kernel} taps" : $"{rows.Kernel}×{columns.Kernel}";
-        foreach ((string name, int row, int column, int usual) in new[]
-        {
-            ("stride", rows.Stride, columns.Stride, 1),
-            ("padding", rows.Padding, columns.Padding, 0),
-            ("dilation", rows.Dilation, columns.Dilation, 1),
-        })
-        {
-            if (oneDimensional ? column != usual : row != usual || column != usual)
-            {
-                yield return oneDimensional || row == column ? $"{name} {column}" : $"{name} {row}×{column}";
-            }
-        }
     }
 }

@@ -6,16 +6,20 @@ namespace LrpGen.Generator.Planning;
 /// </summary>
 internal static class Fusion
 {
-    /// <param name="program">The program.</param>
     /// <param name="unrollBudget">Multiply-adds up to which a layer is unrolled.</param>
-    public static Program Fuse(Program program, Network network, int unrollBudget)
+    public static Program Fuse(Program program, int unrollBudget)
     {
         ILookup<Tensor, Step> readers = program.Blocks
             .SelectMany(block => block.Steps)
             .SelectMany(step => step.Reads.Distinct().Select(tensor => (tensor, step)))
             .ToLookup(pair => pair.tensor, pair => pair.step);
-        return new Program(
-            program.Name, program.Explanation, All(program.Forward), All(program.FromTarget), All(program.FromGiven), All(program.Backward));
+        return program with
+        {
+            Forward = All(program.Forward),
+            FromTarget = All(program.FromTarget),
+            FromGiven = All(program.FromGiven),
+            Backward = All(program.Backward),
+        };
 
         IReadOnlyList<Block> All(IReadOnlyList<Block> blocks) => [.. blocks.Select(block => block with { Steps = Fused(block.Steps) })];
 
@@ -40,9 +44,9 @@ internal static class Fusion
             return fused;
         }
 
-        bool CanTakeIn(Product product, Expression value) => network.Layers[product.Layer] switch
+        bool CanTakeIn(Product product, Expression value) => product.Form switch
         {
-            { Operation: Convolution } layer => product.Weights.Packing != Packing.NarrowConvolution && !Unrolling.IsUnrolled(layer, unrollBudget),
+            Windowed => product.Weights.Packing != Packing.NarrowConvolution && !Unrolling.IsUnrolled(product.Form, unrollBudget),
 
             // Rows of the weights whose a_i is 0 are not read then.
             _ => product is { Transposed: true, TargetOnly: false } && value is Times { Left: Read { Tensor.Stored: false }, Right: Read },

@@ -3,26 +3,49 @@ namespace LrpGen.Generator.Planning;
 /// <summary>A part of a layer's account in a trace: a call of the runtime's <c>LedgerEntry</c>.</summary>
 /// <param name="Reads">Tensors of the program that it reads.</param>
 /// <param name="Bias">The part of the bias that it reads.</param>
-internal abstract record LedgerItem(IReadOnlyList<Tensor> Reads, BiasSet? Bias = null);
+internal abstract record LedgerItem(IReadOnlyList<Tensor> Reads, BiasSet? Bias = null)
+{
+    /// <summary>The same item of other tensors.</summary>
+    /// <param name="map">What stands in for a tensor.</param>
+    public abstract LedgerItem On(Func<Tensor, Tensor> map);
+}
 
 /// <summary>A share with a denominator.</summary>
 /// <param name="S">s_j; null if of the denominators only the bias is left.</param>
-internal sealed record Shared(Tensor? S, double Scale, double Stabilizer, BiasSet? Bias) : LedgerItem(S is null ? [] : [S], Bias);
+internal sealed record Shared(Tensor? S, double Scale, double Stabilizer, BiasSet? Bias) : LedgerItem(S is null ? [] : [S], Bias)
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new Shared(S is null ? null : map(S), Scale, Stabilizer, Bias);
+}
 
 /// <summary>A share without a denominator.</summary>
 /// <param name="S">s_j.</param>
 /// <param name="Sums">Computes <paramref name="U"/>, which nothing else needs.</param>
 /// <param name="U">Σ_i of the terms, and the bias.</param>
-internal sealed record Weighted(Tensor S, Block Sums, Tensor U, BiasSet? Bias) : LedgerItem([S, .. Sums.Inputs], Bias);
+internal sealed record Weighted(Tensor S, Block Sums, Tensor U, BiasSet? Bias) : LedgerItem([S, .. Sums.Inputs], Bias)
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new Weighted(map(S), Sums.On(map), map(U), Bias);
+}
 
 /// <summary>Every input has all relevance.</summary>
-internal sealed record Copied(int Inputs) : LedgerItem([]);
+internal sealed record Copied(int Inputs) : LedgerItem([])
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => this;
+}
 
 /// <summary>An activation changes the relevance of every element.</summary>
-internal sealed record Gated(Tensor Result) : LedgerItem([Result]);
+internal sealed record Gated(Tensor Result) : LedgerItem([Result])
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new Gated(map(Result));
+}
 
 /// <summary>All relevance is handed on.</summary>
-internal sealed record Passed() : LedgerItem([]);
+internal sealed record Passed() : LedgerItem([])
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => this;
+}
 
 /// <summary>Relevance of an input.</summary>
-internal sealed record HandedOn(Tensor Result) : LedgerItem([Result]);
+internal sealed record HandedOn(Tensor Result, Arrangement Arrangement) : LedgerItem([Result])
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new HandedOn(map(Result), Arrangement);
+}

@@ -11,6 +11,9 @@ internal sealed class Placement
 
     private readonly Dictionary<Tensor, int> offsets = [];
 
+    /// <summary>The placement of no tensor.</summary>
+    public static readonly Placement Nothing = new([], 0);
+
     private Placement(IEnumerable<Life> order, int peak)
     {
         Peak = peak;
@@ -40,9 +43,11 @@ internal sealed class Placement
     /// Places first what takes most floats for most steps, each tensor at the lowest offset that is free while it lives. As long as one
     /// reaches beyond the peak, all are placed anew, that one first.
     /// </summary>
-    public static Placement Of(IEnumerable<Block> blocks)
+    /// <param name="sharedLoops">Whether elementwise steps that follow each other are at one time, since one loop computes them.</param>
+    /// <param name="sharedMemory">Whether a tensor may lie where another one lay before.</param>
+    public static Placement Of(IEnumerable<Block> blocks, bool sharedLoops = true, bool sharedMemory = true)
     {
-        List<Life> order = [.. Lives(blocks).OrderByDescending(life => (long)life.Size * (life.Last - life.First + 1))];
+        List<Life> order = [.. Lives(blocks, sharedLoops, sharedMemory).OrderByDescending(life => (long)life.Size * (life.Last - life.First + 1))];
         int peak = PeakOf(order);
         Placement best = new(order, peak);
         Placement latest = best;
@@ -72,10 +77,10 @@ internal sealed class Placement
     }
 
     /// <summary>Every tensor from the first step that names it to the last. The steps of one loop are at one time.</summary>
-    private static IEnumerable<Life> Lives(IEnumerable<Block> blocks)
+    private static IEnumerable<Life> Lives(IEnumerable<Block> blocks, bool sharedLoops, bool sharedMemory)
     {
         Dictionary<Tensor, Life> lives = [];
-        IEnumerable<IReadOnlyList<Step>> loops = blocks.SelectMany(block => Pointwise.InLoops(block.Steps));
+        IEnumerable<IReadOnlyList<Step>> loops = blocks.SelectMany(block => Pointwise.InLoops(block.Steps, sharedLoops));
         foreach ((IReadOnlyList<Step> loop, int time) in loops.Select((loop, time) => (loop, time)))
         {
             foreach (Tensor tensor in loop.SelectMany(step => step.Reads.Concat(step.Writes)).Where(tensor => !tensor.Stored))
@@ -84,7 +89,7 @@ internal sealed class Placement
             }
         }
 
-        return lives.Values;
+        return sharedMemory ? lives.Values : lives.Values.Select(life => life with { First = 0, Last = 0 });
     }
 
     private static int FreeOffset(List<(int Offset, Life Life)> placed, Life life)

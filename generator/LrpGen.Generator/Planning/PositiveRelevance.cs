@@ -7,10 +7,15 @@ namespace LrpGen.Generator.Planning;
 internal static class PositiveRelevance
 {
     /// <summary>Whether it is so for every layer's output, by index.</summary>
-    /// <param name="rules">The rules of an explanation, by index of the layer.</param>
-    public static IReadOnlyList<bool> Of(NetworkFacts facts, IReadOnlyDictionary<int, Rule> rules)
+    public static IReadOnlyList<bool> Of(ExplanationFacts explanation)
     {
+        NetworkFacts facts = explanation.Facts;
         bool[] onlyPositive = new bool[facts.Network.Layers.Count];
+        if (!facts.Has(Optimizations.PositiveRelevance))
+        {
+            return onlyPositive;
+        }
+
         ILookup<int, Layer> readers = facts.Network.Layers
             .SelectMany(layer => layer.Inputs.Select(input => (input, layer)))
             .ToLookup(pair => pair.input, pair => pair.layer);
@@ -19,18 +24,10 @@ internal static class PositiveRelevance
         for (int layer = onlyPositive.Length - 2; layer >= 0; layer--)
         {
             bool isNonNegative = facts.IsNonNegative(layer);
-            onlyPositive[layer] = readers[layer].All(reader => reader.Operation switch
-            {
-                Activation { Function: ActivationFunction.ReLU or ActivationFunction.ReLU6 } =>
-                    rules[reader.Index].Gate == Gate.Pass && onlyPositive[reader.Index],
-                Activation or Softmax => false,
-                MaxPool or Concat or Flatten or Model.Identity or BatchNorm { FoldedInto: >= 0 } => onlyPositive[reader.Index],
-                _ => isNonNegative && MultipliesByInput(rules[reader.Index]),
-            });
+            onlyPositive[layer] = readers[layer].All(reader => ((PlannedOperation)reader.Operation)
+                .GivesOnlyToPositive(explanation.RuleOf(reader), isNonNegative, onlyPositive[reader.Index]));
         }
 
         return onlyPositive;
     }
-
-    private static bool MultipliesByInput(Rule rule) => rule.Shares.SelectMany(share => share.Terms).All(Shares.DependsOnInput);
 }

@@ -10,7 +10,19 @@ internal sealed record Block(int Layer, string? Method, string Summary, IReadOnl
     public static Block Inline(int layer, string summary, params Step[] steps) => new(layer, null, summary, steps, new Dictionary<Tensor, string>());
 
     public static Block InMethod(int layer, string method, string summary, IReadOnlyList<Step> steps, params (Tensor Tensor, string Name)[] names) =>
-        new(layer, method, summary, steps, names.ToDictionary(name => name.Tensor, name => name.Name));
+        new(layer, method, summary, steps, Distinct(names));
+
+    /// <summary>The same block on other tensors.</summary>
+    /// <param name="map">What stands in for a tensor.</param>
+    public Block On(Func<Tensor, Tensor> map) => this with
+    {
+        Steps = [.. Steps.Select(step => step.On(map))],
+        Names = Distinct(Names.Select(name => (map(name.Key), name.Value))),
+    };
+
+    // A tensor that is two things has the name of the first.
+    private static Dictionary<Tensor, string> Distinct(IEnumerable<(Tensor Tensor, string Name)> names) =>
+        names.GroupBy(name => name.Tensor, name => name.Name).ToDictionary(group => group.Key, group => group.First());
 
     /// <summary>Whether a step does the work of a ReLU, unless there is a trace.</summary>
     public bool Rectifies => Steps.Any(step => step is Product { Rectifies: true } or Pointwise { Rectifies: true });
@@ -34,12 +46,10 @@ internal sealed record Program(
     IReadOnlyList<Block> FromGiven,
     IReadOnlyList<Block> Backward)
 {
-    private Placement? placement;
-
-    public IReadOnlyList<Block> Blocks { get; } = [.. Forward, .. FromTarget, .. FromGiven, .. Backward];
+    public IReadOnlyList<Block> Blocks => [.. Forward, .. FromTarget, .. FromGiven, .. Backward];
 
     /// <summary>Where its tensors lie.</summary>
-    public Placement Placement => placement ??= Placement.Of(Blocks);
+    public Placement Placement { get; init; } = Placement.Nothing;
 }
 
 /// <summary>All that the generated code of a network does.</summary>
@@ -59,14 +69,14 @@ internal sealed record Plan(
     public Network Network => Facts.Network;
 
     /// <summary>Whether calls may run on several threads, each its part of every step.</summary>
-    public bool IsShared { get; } = Facts.Network.Layers.Any(layer => layer.Operation.MultiplyAdds >= SharedWork);
+    public bool IsShared { get; } = Facts.Has(Optimizations.Threads) && Facts.Network.Layers.Any(layer => layer.Operation.MultiplyAdds >= SharedWork);
 
     /// <summary>Such as: looped: 1,849,688,064 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
-    public string Reason(Layer layer) => Reason(layer, Facts.InTiles(layer));
+    public string Reason(Contraction form) => Reason(form, Facts.InTiles(form));
 
-    /// <summary>The same for one of the layer's products.</summary>
-    public string Reason(Layer layer, bool inTiles) =>
-        Unrolling.Reason(layer, UnrollBudget) + (inTiles ? $"; in Winograd's tiles of {Tiling.Size}×{Tiling.Size} outputs" : "");
+    /// <summary>The same for one of its products.</summary>
+    public string Reason(Contraction form, bool inTiles) =>
+        Unrolling.Reason(form, UnrollBudget) + (inTiles ? $"; in Winograd's tiles of {Tiling.Size}×{Tiling.Size} outputs" : "");
 
     /// <summary>All that any step needs of the weights.</summary>
     public IEnumerable<WeightSet> WeightSets => Blocks.SelectMany(block => block.Steps).SelectMany(step => step.WeightSets).Distinct();
@@ -76,8 +86,8 @@ internal sealed record Plan(
 
     /// <summary>Floats that are kept from loading on: of the weights, and of what no input changes.</summary>
     public long WeightLength =>
-        WeightSets.Sum(set => set.Packing.Length(Network.Layers[set.Layer].Operation, Facts.Pitches[set.Layer]))
-        + BiasSets.Sum(set => (long)Facts.Pitches[set.Layer])
+        WeightSets.Sum(set => set.Length)
+        + BiasSets.Sum(set => (long)set.Pitch)
         + Stored.Sum(tensor => (long)tensor.Length);
 
     public IEnumerable<Block> Blocks => [.. Load, .. Forward.Blocks, .. Explanations.SelectMany(program => program.Blocks)];

@@ -6,26 +6,30 @@ namespace LrpGen.Generator.Planning;
 /// </summary>
 /// <param name="relevanceIsOfPositive">Whether only positive outputs have relevance.</param>
 internal sealed class RelevancePropagation(
-    Layer layer, Rule rule, bool inputIsNonNegative, bool relevanceIsOfPositive, LinearMap map, LayerConstants constants)
+    Layer layer, Rule rule, NetworkFacts facts, bool relevanceIsOfPositive, LinearMap map, LayerConstants constants)
 {
+    private readonly bool inputIsNonNegative = facts.InputIsNonNegative(layer);
+    private readonly Arrangement arrangement = facts.Arrangements.ReadBy(layer);
+    private readonly int outputPitch = facts.Arrangements[layer.Index].Pitch;
     private readonly List<Step> steps = [];
     private readonly List<(Share Share, Tensor S)> quotients = [];
-    private readonly Dictionary<(List<Step> Steps, InputPart Part, int Sign), Tensor> parts = [];
+    private readonly Dictionary<(List<Step> Steps, Tensor A, InputPart Part, int Sign), Tensor> parts = [];
     private Tensor? output;
 
     /// <summary>The shares that are left, for the description.</summary>
     public IReadOnlyList<Share> Shares { get; } =
-        Planning.Shares.Simplify(rule, inputIsNonNegative, map.WeightsAreNonNegative, relevanceIsOfPositive);
+        Planning.Shares.Simplify(rule, facts.InputIsNonNegative(layer), map.WeightsAreNonNegative, relevanceIsOfPositive);
 
     /// <summary>The steps so far.</summary>
     public IReadOnlyList<Step> Steps => steps;
 
-    /// <summary>Plans the relevance of the layer's input.</summary>
+    /// <summary>Plans the relevance of the layer's inputs.</summary>
     /// <param name="relevance">R_j, of the layer's output.</param>
-    /// <param name="a">The layer's input.</param>
+    /// <param name="a">The layer's inputs.</param>
     /// <param name="z">The layer's output.</param>
-    /// <param name="result">R_i.</param>
-    public void Propagate(Tensor relevance, Tensor a, Tensor z, Tensor result)
+    /// <param name="fresh">Makes the tensor for R_i of an input.</param>
+    /// <returns>R_i of every input; one tensor for several whose relevance is equal.</returns>
+    public IReadOnlyList<Tensor> Propagate(Tensor relevance, IReadOnlyList<Tensor> a, Tensor z, Func<int, Tensor> fresh)
     {
         // Terms of the same input part share one sum over the outputs.
         Dictionary<(InputPart Part, int Sign), Tensor> c = [];
@@ -37,21 +41,17 @@ internal sealed class RelevancePropagation(
             foreach (Term term in share.Terms)
             {
                 (InputPart, int) key = (term.Input, term.Sign);
-                bool first = !c.ContainsKey(key);
-                if (first)
-                {
-                    c[key] = onlyTerm ? result : map.NewInput("c" + Suffix(term.Input));
-                }
-
-                MapOf(share).TransposedProduct(steps, s, term.Weight, rule.Gamma, !first, c[key]);
+                c.TryGetValue(key, out Tensor? sum);
+                c[key] = MapOf(share).TransposedProduct(
+                    steps, s, term.Weight, rule.Gamma, sum, () => onlyTerm ? fresh(0) : map.NewInput("c" + Suffix(term.Input)));
             }
         }
 
-        if (onlyTerm && c.Count == 1)
-        {
-            return;
-        }
+        return onlyTerm && c.Count == 1 ? [.. a.Select(_ => c.Values.Single())] : [.. a.Select((input, index) => Message(c, input, fresh(index)))];
+    }
 
+    private Tensor Message(Dictionary<(InputPart Part, int Sign), Tensor> c, Tensor a, Tensor result)
+    {
         Expression? sum = null;
         foreach (KeyValuePair<(InputPart Part, int Sign), Tensor> entry in c)
         {
@@ -61,12 +61,13 @@ internal sealed class RelevancePropagation(
 
         // A rule of which nothing is left gives no input any relevance.
         steps.Add(new Pointwise(sum ?? new Scaled(0, new Read(a)), result));
+        return result;
     }
 
     /// <summary>What the shares take of the relevance, for the ledger.</summary>
-    /// <param name="a">The layer's input.</param>
+    /// <param name="a">The layer's inputs.</param>
     /// <param name="nameOfSums">Name of a function that sums the terms of a share.</param>
-    public IEnumerable<LedgerItem> Account(Tensor a, string nameOfSums)
+    public IEnumerable<LedgerItem> Account(IReadOnlyList<Tensor> a, string nameOfSums)
     {
         foreach ((Share share, Tensor s) in quotients)
         {
@@ -82,23 +83,19 @@ internal sealed class RelevancePropagation(
     }
 
     // The sums start from the bias, so that the forward pass's method serves.
-    private Weighted Unnormalized(Share share, Tensor s, Tensor a, string nameOfSums)
+    private Weighted Unnormalized(Share share, Tensor s, IReadOnlyList<Tensor> a, string nameOfSums)
     {
         List<Step> sums = [];
         Tensor u = map.NewOutput("u");
-        for (int i = 0; i < share.Terms.Count; i++)
-        {
-            BiasPart bias = i == 0 && map.HasBias ? BiasPart.B : BiasPart.None;
-            map.Product(sums, Part(sums, share.Terms[i], a), share.Terms[i].Weight, bias, rule.Gamma, i > 0, u);
-        }
+        AddProducts(sums, map, share.Terms, a, map.HasBias ? BiasPart.B : BiasPart.None, u);
 
         string summary = $"{Describe.Layer(layer)} {rule.Display}: u_j = Σ_i {Describe.Terms(share)}{(map.HasBias ? " + b_j" : "")}, for the ledger.";
-        return new Weighted(s, Block.InMethod(layer.Index, nameOfSums, summary, sums, (a, "a")), u, Bias(BiasPart.B));
+        return new Weighted(s, Block.InMethod(layer.Index, nameOfSums, summary, sums, NamesOf(a)), u, Bias(BiasPart.B));
     }
 
-    private BiasSet? Bias(BiasPart part) => map.HasBias ? BiasSet.Of(layer.Index, part, rule.Gamma) : null;
+    private BiasSet? Bias(BiasPart part) => map.HasBias ? BiasSet.Of(layer.Index, part, rule.Gamma, outputPitch) : null;
 
-    private Tensor Quotients(Share share, Tensor relevance, Tensor a, Tensor z)
+    private Tensor Quotients(Share share, Tensor relevance, IReadOnlyList<Tensor> a, Tensor z)
     {
         Expression value = new Read(relevance);
         if (share.Normalized)
@@ -122,11 +119,11 @@ internal sealed class RelevancePropagation(
         return s;
     }
 
-    private Expression Denominator(Share share, Tensor a, Tensor z)
+    private Expression Denominator(Share share, IReadOnlyList<Tensor> a, Tensor z)
     {
         List<Term> dependent = [.. share.Terms.Where(Planning.Shares.DependsOnInput)];
         List<Term> constant = [.. share.Terms.Where(term => !Planning.Shares.DependsOnInput(term))];
-        if (Planning.Shares.ReusesForward(share, map.HasBias))
+        if (facts.Has(Optimizations.ReusedSums) && Planning.Shares.ReusesForward(share, map.HasBias))
         {
             // z holds the bias already; what must not count of it joins the constant that is taken off.
             BiasPart surplus = share.Bias == BiasPart.None && map.HasBias ? BiasPart.B : BiasPart.None;
@@ -146,13 +143,27 @@ internal sealed class RelevancePropagation(
         }
 
         Tensor d = map.NewOutput("d");
-        for (int i = 0; i < dependent.Count; i++)
-        {
-            Term term = dependent[i];
-            MapOf(share).Product(steps, Part(steps, term, a), term.Weight, i == 0 ? bias : BiasPart.None, rule.Gamma, i > 0, d);
-        }
+        AddProducts(steps, MapOf(share), dependent, a, bias, d);
 
         return constant.Count == 0 ? new Read(d) : new Read(d) + new Read(map.Restrict(steps, constants.Denominator(rule, constant, BiasPart.None)));
+    }
+
+    /// <summary>The names of a layer's inputs within its methods: <c>a</c>, or <c>a0</c>, <c>a1</c>, ….</summary>
+    public static (Tensor, string)[] NamesOf(IReadOnlyList<Tensor> a) =>
+        a.Count == 1 ? [(a[0], "a")] : [.. a.Distinct().Select((input, index) => (input, FormattableString.Invariant($"a{index}")))];
+
+    /// <summary>Σ_i of terms, over all inputs, plus a bias.</summary>
+    private void AddProducts(List<Step> to, LinearMap map, IReadOnlyList<Term> terms, IReadOnlyList<Tensor> a, BiasPart bias, Tensor sum)
+    {
+        bool isFirst = true;
+        foreach (Term term in terms)
+        {
+            foreach (Tensor input in a)
+            {
+                map.Product(to, Part(to, term, input), term.Weight, isFirst ? bias : BiasPart.None, rule.Gamma, !isFirst, sum);
+                isFirst = false;
+            }
+        }
     }
 
     private LinearMap MapOf(Share share) =>
@@ -168,11 +179,11 @@ internal sealed class RelevancePropagation(
             return a;
         }
 
-        if (!parts.TryGetValue((to, term.Input, term.Sign), out Tensor? part))
+        if (!parts.TryGetValue((to, a, term.Input, term.Sign), out Tensor? part))
         {
             part = map.NewInput((term.Input == InputPart.One ? "ones" : "a" + Suffix(term.Input)) + (term.Sign < 0 ? "Negated" : ""));
-            to.Add(term.Input == InputPart.One ? new Fill([term.Sign], part) : new Pointwise(PartOf(term.Input, a).ScaledBy(term.Sign), part));
-            parts.Add((to, term.Input, term.Sign), part);
+            to.Add(term.Input == InputPart.One ? new Fill([term.Sign], arrangement, part) : new Pointwise(PartOf(term.Input, a).ScaledBy(term.Sign), part));
+            parts.Add((to, a, term.Input, term.Sign), part);
         }
 
         return part;

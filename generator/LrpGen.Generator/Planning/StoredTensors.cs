@@ -19,12 +19,12 @@ internal sealed class StoredTensors
     public TensorNames NamesOf(int layer) => new(layer, temporaries);
 
     /// <summary>The tensor of that meaning; computed by the steps if it is the first.</summary>
-    public Tensor GetOrAdd(string meaning, string stem, Tensor extent, Func<Tensor, Block> compute)
+    public Tensor GetOrAdd(string meaning, string stem, Extent extent, Func<Tensor, Block> compute)
     {
         if (!byMeaning.TryGetValue(meaning, out Tensor? tensor))
         {
             string name = names.Next(stem);
-            tensor = new Tensor(name, name, extent.Channels, extent.Height, extent.Width, extent.Pitch, stored: true);
+            tensor = new Tensor(name, name, extent, stored: true);
             blocks.Add(compute(tensor));
             byMeaning.Add(meaning, tensor);
         }
@@ -34,10 +34,10 @@ internal sealed class StoredTensors
 }
 
 /// <summary>What a layer's rules need and no input changes: bounds of the input, and the constant part of denominators.</summary>
-internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, Layer layer)
+internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, Layer layer, Func<TensorNames, LinearMap> mapOf)
 {
     // Computed once, so that exact zeros are worth more than time.
-    private readonly LinearMap map = facts.MapOf(layer, stored.NamesOf(layer.Index))!.Direct;
+    private readonly LinearMap map = mapOf(stored.NamesOf(layer.Index)).Direct;
 
     /// <summary>One, Low or High inside the image, as an input of the layer.</summary>
     public Tensor Bound(Rule rule, InputPart part, int sign)
@@ -51,8 +51,8 @@ internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, L
         return stored.GetOrAdd(
             $"{layer.Index} {part} {sign} {string.Join(" ", values.Select(Text))}",
             $"{facts.Stem(layer.Index)}{(sign < 0 ? "Minus" : "")}{(part == InputPart.One ? "Ones" : part.ToString())}",
-            facts.Extent(layer.Inputs[0]),
-            tensor => Block.Inline(layer.Index, "", new Fill(values.Select(value => sign * value).ToEquatableArray(), tensor)));
+            facts.ExtentRead(layer),
+            tensor => Block.Inline(layer.Index, "", new Fill(values.Select(value => sign * value).ToEquatableArray(), facts.Arrangements.ReadBy(layer), tensor)));
     }
 
     /// <summary>Σ_i of terms that do not depend on the input, plus the bias part.</summary>
@@ -67,11 +67,15 @@ internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, L
             {
                 // The tensor is full of zeros at first, so that sums without a bias can be added to it.
                 List<Step> steps = [];
-                for (int i = 0; i < terms.Count; i++)
+                BiasPart start = bias;
+                foreach (Term term in terms)
                 {
-                    Tensor bound = Bound(rule, terms[i].Input, terms[i].Sign);
-                    BiasPart start = i == 0 ? bias : BiasPart.None;
-                    map.Product(steps, bound, terms[i].Weight, start, rule.Gamma, accumulate: start == BiasPart.None, tensor);
+                    Tensor bound = Bound(rule, term.Input, term.Sign);
+                    foreach (int _ in layer.Inputs)
+                    {
+                        map.Product(steps, bound, term.Weight, start, rule.Gamma, accumulate: start == BiasPart.None, tensor);
+                        start = BiasPart.None;
+                    }
                 }
 
                 string summary = $"{Describe.Layer(layer)} The part of {rule.Name}'s denominators that no input changes.";

@@ -1,33 +1,38 @@
 namespace LrpGen.Generator.Planning;
 
 /// <summary>
-/// A block of floats with channels last: channel c of pixel p lies at p·<see cref="Pitch"/> + c. Lanes from
-/// <see cref="Channels"/> to <see cref="Pitch"/> are padding: finite, and met by zero weights wherever they are read.
+/// A block of floats: rows of lanes, where lane l of row r lies at r·<see cref="Pitch"/> + l. Lanes from <see cref="Lanes"/> to
+/// <see cref="Pitch"/> are padding: finite, and met by zero weights wherever they are read.
 /// </summary>
 /// <param name="name">Unique in its program, such as <c>a3</c>.</param>
 /// <param name="symbol">The papers' name within a layer, such as <c>a</c>.</param>
+/// <param name="extent">How much memory it takes.</param>
 /// <param name="stored">Whether it is computed at load and kept, rather than in a call's workspace.</param>
-internal sealed class Tensor(string name, string symbol, int channels, int height, int width, int pitch, bool stored = false)
+internal sealed class Tensor(string name, string symbol, Extent extent, bool stored = false)
 {
     public string Name { get; } = name;
 
     public string Symbol { get; } = symbol;
 
-    public int Channels { get; } = channels;
-
-    public int Height { get; } = height;
-
-    public int Width { get; } = width;
-
-    public int Pitch { get; } = pitch;
+    public Extent Extent { get; } = extent;
 
     public bool Stored { get; } = stored;
 
-    public int Pixels => Height * Width;
+    public int Rows => Extent.Rows;
+
+    public int Lanes => Extent.Lanes;
+
+    public int Pitch => Extent.Pitch;
 
     /// <summary>Floats that it takes: whole vectors, whatever the pitch.</summary>
-    public int Length => Simd.RoundUp(Height * Width * Pitch);
+    public int Length => Simd.RoundUp(Rows * Pitch);
+}
 
-    /// <summary>A tensor of the same extent.</summary>
-    public Tensor Like(string name, string symbol) => new(name, symbol, Channels, Height, Width, Pitch);
+/// <summary>The memory of a tensor.</summary>
+/// <param name="Rows">Pixels of an image, tokens of a sequence.</param>
+/// <param name="Lanes">Channels of a pixel, features of a token.</param>
+/// <param name="Pitch">Floats from a row to the next.</param>
+internal readonly record struct Extent(int Rows, int Lanes, int Pitch)
+{
+    public static Extent Of(Arrangement arrangement) => new(arrangement.Rows, arrangement.Lanes, arrangement.Pitch);
 }

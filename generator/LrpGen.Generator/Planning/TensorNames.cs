@@ -7,6 +7,6 @@ namespace LrpGen.Generator.Planning;
 /// <param name="names">Names of the program's tensors.</param>
 internal sealed class TensorNames(int layer, UniqueNames names)
 {
-    public Tensor New(string symbol, Tensor extent) =>
-        extent.Like(names.Next(symbol + (layer < 0 ? "In" : layer.ToString(CultureInfo.InvariantCulture))), symbol);
+    public Tensor New(string symbol, Extent extent) =>
+        new(names.Next(symbol + (layer < 0 ? "In" : layer.ToString(CultureInfo.InvariantCulture))), symbol, extent);
 }

@@ -31,14 +31,14 @@ internal sealed record Tiling(int Inputs, int Outputs, int InputHeight, int Inpu
     /// <summary>Tiles for which there is room in memory: a block of them, or all if they are hardly more.</summary>
     public int Capacity => Count <= Block + Group ? (Count + Group - 1) / Group * Group : Block;
 
-    public static Tiling Of(Convolution convolution, bool transposed)
+    public static Tiling Of(Windowed form, bool transposed)
     {
-        Axis rows = convolution.Rows;
-        Axis columns = convolution.Columns;
+        Axis rows = form.Rows;
+        Axis columns = form.Columns;
         return transposed
             ? new Tiling(
-                convolution.Outputs,
-                convolution.Inputs,
+                form.Outputs,
+                form.Inputs,
                 rows.Output,
                 columns.Output,
                 rows.Input,
@@ -46,14 +46,14 @@ internal sealed record Tiling(int Inputs, int Outputs, int InputHeight, int Inpu
                 rows.Kernel - 1 - rows.Padding,
                 columns.Kernel - 1 - columns.Padding)
             : new Tiling(
-                convolution.Inputs, convolution.Outputs, rows.Input, columns.Input, rows.Output, columns.Output, rows.Padding, columns.Padding);
+                form.Inputs, form.Outputs, rows.Input, columns.Input, rows.Output, columns.Output, rows.Padding, columns.Padding);
     }
 
     /// <summary>
     /// Whether tiles cost less than the definition. With few channels the transforms outweigh what is saved, and on small images tiles
     /// reach far over the edge, while their weights, four times as many, are read for few pixels.
     /// </summary>
-    public static bool Pays(Convolution convolution)
+    public static bool Pays(Windowed form)
     {
         const int FewChannels = 32;
         const int SmallSide = 12;
@@ -61,10 +61,10 @@ internal sealed record Tiling(int Inputs, int Outputs, int InputHeight, int Inpu
         // Transformed weights are one array.
         const int MostWeights = 1 << 30;
         static bool fits(Axis axis) => axis is { Kernel: 3, Stride: 1, Dilation: 1, Padding: <= 2, Output: >= SmallSide };
-        return convolution.Groups == 1
-            && fits(convolution.Rows)
-            && fits(convolution.Columns)
-            && Math.Min(convolution.Inputs, convolution.Outputs) >= FewChannels
-            && (long)Positions * Simd.RoundUp(convolution.Inputs) * Simd.RoundUp(convolution.Outputs) <= MostWeights;
+        return form.Groups == 1
+            && fits(form.Rows)
+            && fits(form.Columns)
+            && Math.Min(form.Inputs, form.Outputs) >= FewChannels
+            && (long)Positions * Simd.RoundUp(form.Inputs) * Simd.RoundUp(form.Outputs) <= MostWeights;
     }
 }

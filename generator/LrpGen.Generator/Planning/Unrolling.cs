@@ -10,26 +10,25 @@ internal static class Unrolling
     /// </summary>
     public const int MaxVectorOperations = 800;
 
-    public static bool IsUnrolled(Layer layer, int budget) =>
-        layer.Operation.MultiplyAdds <= budget && VectorOperations(layer) <= MaxVectorOperations;
+    public static bool IsUnrolled(Contraction form, int budget) => form.MultiplyAdds <= budget && VectorOperations(form) <= MaxVectorOperations;
 
-    /// <summary>Whether a product is unrolled: its layer is, and it does not run along the channels that it sums.</summary>
-    public static bool IsUnrolled(Product product, Layer layer, int budget) =>
-        product.Weights.Packing != Packing.NarrowConvolution && IsUnrolled(layer, budget);
+    /// <summary>Whether a product is unrolled: its form is small, and it does not run along the channels that it sums.</summary>
+    public static bool IsUnrolled(Product product, int budget) =>
+        product.Weights.Packing != Packing.NarrowConvolution && IsUnrolled(product.Form, budget);
 
     /// <summary>Such as: looped: 401,408 multiply-adds exceed 512.</summary>
-    public static string Reason(Layer layer, int budget)
+    public static string Reason(Contraction form, int budget)
     {
-        string count = FormattableString.Invariant($"{layer.Operation.MultiplyAdds:N0} multiply-adds");
-        return IsUnrolled(layer, budget) ? $"unrolled: {count}"
-            : layer.Operation.MultiplyAdds > budget ? FormattableString.Invariant($"looped: {count} exceed {budget:N0}")
-            : FormattableString.Invariant($"looped: {VectorOperations(layer):N0} vector operations exceed {MaxVectorOperations:N0} in a method");
+        string count = FormattableString.Invariant($"{form.MultiplyAdds:N0} multiply-adds");
+        return IsUnrolled(form, budget) ? $"unrolled: {count}"
+            : form.MultiplyAdds > budget ? FormattableString.Invariant($"looped: {count} exceed {budget:N0}")
+            : FormattableString.Invariant($"looped: {VectorOperations(form):N0} vector operations exceed {MaxVectorOperations:N0} in a method");
     }
 
-    private static long VectorOperations(Layer layer) => layer.Operation switch
+    private static long VectorOperations(Contraction form) => form switch
     {
-        Linear linear => (long)linear.Inputs * ((linear.Outputs + Simd.Lanes - 1) / Simd.Lanes),
-        Convolution convolution => new[] { Correlation.Forward(convolution), Correlation.Transposed(convolution) }.Max(VectorOperations),
+        Dense dense => (long)dense.Inputs * ((dense.Outputs + Simd.Lanes - 1) / Simd.Lanes),
+        Windowed windowed => new[] { Correlation.Forward(windowed), Correlation.Transposed(windowed) }.Max(VectorOperations),
         _ => 0,
     };
 

@@ -36,42 +36,48 @@ internal static class Packings
     public static bool IsInTiles(this Packing packing) => packing is Packing.Winograd or Packing.TransposedWinograd;
 
     /// <summary>Floats of a weight set.</summary>
-    /// <param name="operation">What its layer does.</param>
+    /// <param name="form">The form of the product.</param>
     /// <param name="pitch">Pitch of the layer's output.</param>
-    public static long Length(this Packing packing, Operation operation, int pitch)
+    public static long Length(this Packing packing, Contraction? form, int pitch)
     {
-        if (operation is not Convolution convolution)
+        if (form is not Windowed windowed)
         {
-            return (operation is Linear linear ? linear.Inputs : 1L) * pitch;
+            return (form is Dense dense ? dense.Inputs : 1L) * pitch;
         }
 
         // A narrow set is for the transposed product, but lies as for the product itself.
         bool transposed = packing.IsTransposed() && packing != Packing.NarrowConvolution;
-        Correlation shape = transposed ? Correlation.Transposed(convolution) : Correlation.Forward(convolution);
+        Correlation shape = transposed ? Correlation.Transposed(windowed) : Correlation.Forward(windowed);
         int taps = packing.IsInTiles() ? Tiling.Positions : shape.KernelHeight * shape.KernelWidth;
         return packing == Packing.Channels
-            ? (long)taps * Simd.RoundUp(convolution.Groups)
-            : (long)convolution.Groups * taps * shape.Inputs * Simd.RoundUp(shape.Outputs);
+            ? (long)taps * Simd.RoundUp(windowed.Groups)
+            : (long)windowed.Groups * taps * shape.Inputs * Simd.RoundUp(shape.Outputs);
     }
 }
 
 /// <summary>A part of one layer's weights, packed for one kind of product.</summary>
+/// <param name="Layer">Index of the layer whose weights they are.</param>
 /// <param name="Gamma">γ of the γ parts, else 0.</param>
-internal sealed record WeightSet(int Layer, WeightPart Part, double Gamma, Packing Packing)
+/// <param name="Form">The form of the product; null for a weight per lane.</param>
+/// <param name="Pitch">Pitch of the layer's output.</param>
+internal sealed record WeightSet(int Layer, WeightPart Part, double Gamma, Packing Packing, Contraction? Form, int Pitch)
 {
-    public static WeightSet Of(int layer, WeightPart part, double gamma, Packing packing) =>
-        new(layer, part, part is WeightPart.WGammaPositive or WeightPart.WGammaNegative ? gamma : 0, packing);
+    /// <summary>Floats that it takes.</summary>
+    public long Length => Packing.Length(Form, Pitch);
+
+    public static WeightSet Of(int layer, WeightPart part, double gamma, Packing packing, Contraction? form, int pitch) =>
+        new(layer, part, part is WeightPart.WGammaPositive or WeightPart.WGammaNegative ? gamma : 0, packing, form, pitch);
 }
 
 /// <summary>A part of one layer's bias, padded to the pitch of its output.</summary>
 /// <param name="Gamma">γ of the γ parts, else 0.</param>
-internal sealed record BiasSet(int Layer, BiasPart Part, double Gamma)
+internal sealed record BiasSet(int Layer, BiasPart Part, double Gamma, int Pitch)
 {
     /// <summary>Null for no bias.</summary>
-    public static BiasSet? Of(int layer, BiasPart part, double gamma) => part switch
+    public static BiasSet? Of(int layer, BiasPart part, double gamma, int pitch) => part switch
     {
         BiasPart.None => null,
-        BiasPart.BGammaPositive or BiasPart.BGammaNegative => new BiasSet(layer, part, gamma),
-        _ => new BiasSet(layer, part, 0),
+        BiasPart.BGammaPositive or BiasPart.BGammaNegative => new BiasSet(layer, part, gamma, pitch),
+        _ => new BiasSet(layer, part, 0, pitch),
     };
 }

@@ -27,15 +27,6 @@ internal static class DefaultRules
     /// <summary>ε, for batch normalisation.</summary>
     public static readonly Rule Epsilon = new("Epsilon", "Epsilon(1e-6)", [ProportionalTo(BiasPart.B)], null, 0, [], [], Stabilizer);
 
-    /// <summary>The rule of a layer of that kind; null for linear and convolutional layers, for which a composite must have one.</summary>
-    public static Rule? For(LayerKinds kind) => kind switch
-    {
-        LayerKinds.ReLU or LayerKinds.OtherActivation => Pass,
-        LayerKinds.AveragePool or LayerKinds.Add => Norm,
-        LayerKinds.BatchNorm => Epsilon,
-        _ => null,
-    };
-
     private static Share ProportionalTo(BiasPart bias) =>
         new([new Term(1, InputPart.A, WeightPart.W)], bias, 1, OutputSign.Any, Normalized: true);
 }

@@ -12,8 +12,12 @@ internal enum LayerKinds
     ReLU = 16,
     OtherActivation = 32,
     Add = 64,
+    Multiply = 128,
+    Normalization = 256,
+    Scale = 512,
+    Upsample = 1024,
     Activation = ReLU | OtherActivation,
-    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add,
+    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample,
 }
 
 /// <summary>Sorts layers by the rules that they take.</summary>
@@ -29,18 +33,9 @@ internal static class RuleKinds
         LayerKinds.ReLU,
         LayerKinds.OtherActivation,
         LayerKinds.Add,
+        LayerKinds.Multiply,
+        LayerKinds.Normalization,
+        LayerKinds.Scale,
+        LayerKinds.Upsample,
     ];
-
-    /// <summary>The kind of a layer; None if it needs no rule.</summary>
-    public static LayerKinds RuleKind(this Layer layer) => layer.Operation switch
-    {
-        Linear => LayerKinds.Linear,
-        Convolution => LayerKinds.Convolution,
-        BatchNorm { FoldedInto: < 0 } => LayerKinds.BatchNorm,
-        AveragePool or AdaptiveAveragePool => LayerKinds.AveragePool,
-        Activation { Function: ActivationFunction.ReLU } => LayerKinds.ReLU,
-        Activation or Softmax => LayerKinds.OtherActivation,
-        Add => LayerKinds.Add,
-        _ => LayerKinds.None,
-    };
 }

@@ -7,12 +7,11 @@ namespace LrpGen.Execution;
 public static class ChannelMask
 {
     /// <summary>The relevance in the chosen channels, and 0 in all others.</summary>
-    /// <param name="relevance">pixels · pitch values, channels last, see <see cref="Layout"/>.</param>
-    /// <param name="pixels">H · W.</param>
-    /// <param name="pitch">Lanes of a pixel.</param>
+    /// <param name="relevance">Rows of channels.</param>
+    /// <param name="pitch">Floats from a row to the next.</param>
     /// <param name="channels">The chosen channels; if there are none, all.</param>
-    /// <param name="masked">pixels · pitch values.</param>
-    public static void Apply(ReadOnlySpan<float> relevance, int pixels, int pitch, ReadOnlySpan<int> channels, Span<float> masked)
+    /// <param name="masked">Likewise.</param>
+    public static void Apply(ReadOnlySpan<float> relevance, int pitch, ReadOnlySpan<int> channels, Span<float> masked)
     {
         if (channels.IsEmpty)
         {
@@ -21,11 +20,11 @@ public static class ChannelMask
         }
 
         masked.Clear();
-        for (int p = 0; p < pixels; p++)
+        for (int row = 0; row <= relevance.Length - pitch; row += pitch)
         {
             foreach (int channel in channels)
             {
-                masked[p * pitch + channel] = relevance[p * pitch + channel];
+                masked[row + channel] = relevance[row + channel];
             }
         }
     }

@@ -1,61 +1,160 @@
 using System.ComponentModel;
+using System.Numerics.Tensors;
 
 namespace LrpGen.Execution;
 
-/// <summary>
-/// Between PyTorch's order (C, H, W) and the order inside a network: channels last, where element (c, p) of a tensor lies at
-/// p · pitch + c. The pitch is at least the number of channels; the lanes beyond the channels are padding, here written as 0.
-/// </summary>
+/// <summary>Moves tensors from an <see cref="Arrangement"/> to another, or within one.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Layout
 {
-    /// <summary>From (C, H, W) to channels last.</summary>
-    /// <param name="source">channels · pixels values.</param>
-    /// <param name="channels">C.</param>
-    /// <param name="pixels">H · W.</param>
-    /// <param name="pitch">Lanes of a pixel in <paramref name="destination"/>.</param>
-    /// <param name="destination">pixels · pitch values.</param>
-    public static void ToChannelsLast(ReadOnlySpan<float> source, int channels, int pixels, int pitch, Span<float> destination)
+    /// <summary>From PyTorch's order.</summary>
+    /// <param name="source">As many values as the arrangement has elements.</param>
+    /// <param name="arrangement">Of <paramref name="destination"/>.</param>
+    /// <param name="destination">All rows, whose padding becomes 0.</param>
+    public static void Load(ReadOnlySpan<float> source, in Arrangement arrangement, Span<float> destination) =>
+        Rearrange(source, Arrangement.Dense(arrangement.Size), destination, arrangement);
+
+    /// <summary>To PyTorch's order.</summary>
+    /// <param name="source">All rows.</param>
+    /// <param name="arrangement">Of <paramref name="source"/>.</param>
+    /// <param name="destination">As many values as the arrangement has elements.</param>
+    public static void Store(ReadOnlySpan<float> source, in Arrangement arrangement, Span<float> destination) =>
+        Rearrange(source, arrangement, destination, Arrangement.Dense(arrangement.Size));
+
+    /// <summary>The same elements in another arrangement.</summary>
+    /// <param name="source">All rows of it.</param>
+    /// <param name="present">Of <paramref name="source"/>.</param>
+    /// <param name="destination">All rows of it, whose padding becomes 0.</param>
+    /// <param name="wanted">Of <paramref name="destination"/>, with as many elements.</param>
+    public static void Rearrange(ReadOnlySpan<float> source, in Arrangement present, Span<float> destination, in Arrangement wanted)
     {
-        if (pixels == 1)
+        if (wanted.Pitch > wanted.Lanes)
         {
-            source.CopyTo(destination);
-            destination[channels..].Clear();
-            return;
+            ClearLanes(Part.Whole, destination, wanted.Rows, wanted.Pitch, wanted.Lanes);
         }
 
-        for (int p = 0; p < pixels; p++)
+        for (int element = 0; element < wanted.Size;)
         {
-            Span<float> pixel = destination.Slice(p * pitch, pitch);
-            for (int c = 0; c < channels; c++)
+            int run = Math.Min(present.RunFrom(element), wanted.RunFrom(element));
+            int from = present.IndexOf(element);
+            int to = wanted.IndexOf(element);
+            if (present.Step == 1 && wanted.Step == 1)
             {
-                pixel[c] = source[c * pixels + p];
+                source.Slice(from, run).CopyTo(destination[to..]);
+            }
+            else
+            {
+                for (int k = 0; k < run; k++)
+                {
+                    destination[to + k * wanted.Step] = source[from + k * present.Step];
+                }
             }
 
-            pixel[channels..].Clear();
+            element += run;
         }
     }
 
-    /// <summary>From channels last to (C, H, W).</summary>
-    /// <param name="source">pixels · pitch values.</param>
-    /// <param name="channels">C.</param>
-    /// <param name="pixels">H · W.</param>
-    /// <param name="pitch">Lanes of a pixel in <paramref name="source"/>.</param>
-    /// <param name="destination">channels · pixels values.</param>
-    public static void ToChannelsFirst(ReadOnlySpan<float> source, int channels, int pixels, int pitch, Span<float> destination)
+    /// <summary>Elements of a tensor become elements of another, in nested loops.</summary>
+    /// <param name="part">What is shared out of the outermost loop.</param>
+    /// <param name="source">What is read.</param>
+    /// <param name="from">Its first element.</param>
+    /// <param name="destination">What is written.</param>
+    /// <param name="to">Its first element.</param>
+    /// <param name="counts">How often each loop runs, outermost first.</param>
+    /// <param name="fromSteps">The step of each loop in <paramref name="source"/>.</param>
+    /// <param name="toSteps">The step of each loop in <paramref name="destination"/>.</param>
+    public static void Move(
+        Part part,
+        ReadOnlySpan<float> source,
+        int from,
+        Span<float> destination,
+        int to,
+        ReadOnlySpan<int> counts,
+        ReadOnlySpan<int> fromSteps,
+        ReadOnlySpan<int> toSteps) => Nested<Copy>(part, source, from, destination, to, counts, fromSteps, toSteps);
+
+    /// <summary>Elements of a tensor are added to elements of another, in nested loops.</summary>
+    /// <inheritdoc cref="Move"/>
+    public static void Add(
+        ReadOnlySpan<float> source,
+        int from,
+        Span<float> destination,
+        int to,
+        ReadOnlySpan<int> counts,
+        ReadOnlySpan<int> fromSteps,
+        ReadOnlySpan<int> toSteps) => Nested<Sum>(Part.Whole, source, from, destination, to, counts, fromSteps, toSteps);
+
+    private static void Nested<TMove>(
+        Part part,
+        ReadOnlySpan<float> source,
+        int from,
+        Span<float> destination,
+        int to,
+        ReadOnlySpan<int> counts,
+        ReadOnlySpan<int> fromSteps,
+        ReadOnlySpan<int> toSteps)
+        where TMove : struct, IMove
     {
-        if (pixels == 1)
+        if (counts.IsEmpty)
         {
-            source[..channels].CopyTo(destination);
+            if (part.IsFirst)
+            {
+                TMove.Run(source, from, 1, destination, to, 1, 1);
+            }
+
             return;
         }
 
-        for (int c = 0; c < channels; c++)
+        (int first, int end) = part.Of(counts[0]);
+        if (counts.Length == 1)
         {
-            Span<float> plane = destination.Slice(c * pixels, pixels);
-            for (int p = 0; p < plane.Length; p++)
+            TMove.Run(source, from + first * fromSteps[0], fromSteps[0], destination, to + first * toSteps[0], toSteps[0], end - first);
+            return;
+        }
+
+        for (int k = first; k < end; k++)
+        {
+            Nested<TMove>(
+                Part.Whole, source, from + k * fromSteps[0], destination, to + k * toSteps[0], counts[1..], fromSteps[1..], toSteps[1..]);
+        }
+    }
+
+    private interface IMove
+    {
+        static abstract void Run(ReadOnlySpan<float> source, int from, int fromStep, Span<float> destination, int to, int toStep, int count);
+    }
+
+    private readonly struct Copy : IMove
+    {
+        public static void Run(ReadOnlySpan<float> source, int from, int fromStep, Span<float> destination, int to, int toStep, int count)
+        {
+            if (fromStep == 1 && toStep == 1)
             {
-                plane[p] = source[p * pitch + c];
+                source.Slice(from, count).CopyTo(destination[to..]);
+                return;
+            }
+
+            for (int k = 0; k < count; k++)
+            {
+                destination[to + k * toStep] = source[from + k * fromStep];
+            }
+        }
+    }
+
+    private readonly struct Sum : IMove
+    {
+        public static void Run(ReadOnlySpan<float> source, int from, int fromStep, Span<float> destination, int to, int toStep, int count)
+        {
+            if (fromStep == 1 && toStep == 1)
+            {
+                Span<float> sums = destination.Slice(to, count);
+                TensorPrimitives.Add(sums, source.Slice(from, count), sums);
+                return;
+            }
+
+            for (int k = 0; k < count; k++)
+            {
+                destination[to + k * toStep] += source[from + k * fromStep];
             }
         }
     }
@@ -90,78 +189,37 @@ public static class Layout
         }
     }
 
-    /// <summary>A value for every channel of every pixel.</summary>
-    /// <param name="values">One per channel, or one for each run of channels: after flattening, for those of one channel before.</param>
-    /// <param name="channels">C.</param>
-    /// <param name="pixels">H · W.</param>
-    /// <param name="pitch">Lanes of a pixel.</param>
-    /// <param name="destination">pixels · pitch values.</param>
-    public static void Fill(ReadOnlySpan<float> values, int channels, int pixels, int pitch, Span<float> destination)
+    /// <summary>A value for every element, and 0 in the padding.</summary>
+    /// <param name="values">One for all, or one for each of as many runs of elements, as those of channels are.</param>
+    /// <param name="arrangement">Of <paramref name="destination"/>.</param>
+    /// <param name="destination">All rows.</param>
+    public static void Fill(ReadOnlySpan<float> values, in Arrangement arrangement, Span<float> destination)
     {
         destination.Clear();
-        for (int p = 0; p < pixels; p++)
+        for (int element = 0; element < arrangement.Size; element++)
         {
-            for (int c = 0; c < channels; c++)
-            {
-                destination[p * pitch + c] = values[(int)((long)c * values.Length / channels)];
-            }
+            destination[arrangement.IndexOf(element)] = values[(int)((long)element * values.Length / arrangement.Size)];
         }
     }
 
-    /// <summary>Sets the last lanes of every pixel to 0.</summary>
-    /// <param name="part">The pixels.</param>
-    /// <param name="tensor">pixels · pitch values, channels last.</param>
-    /// <param name="pixels">H · W.</param>
-    /// <param name="pitch">Lanes of a pixel.</param>
+    /// <summary>Sets the last lanes of every row to 0.</summary>
+    /// <param name="part">The rows.</param>
+    /// <param name="tensor">All rows.</param>
+    /// <param name="rows">How many they are.</param>
+    /// <param name="pitch">Floats from a row to the next.</param>
     /// <param name="first">The first of the lanes.</param>
-    public static void ClearLanes(Part part, Span<float> tensor, int pixels, int pitch, int first)
+    public static void ClearLanes(Part part, Span<float> tensor, int rows, int pitch, int first)
     {
-        (int firstPixel, int end) = part.Of(pixels);
-        for (int p = firstPixel; p < end; p++)
+        (int firstRow, int end) = part.Of(rows);
+        if (first == 0)
         {
-            tensor.Slice(p * pitch + first, pitch - first).Clear();
+            tensor[(firstRow * pitch)..(end * pitch)].Clear();
+            return;
         }
-    }
 
-    /// <summary>Makes channels of one tensor channels of a wider one; lanes behind them become 0.</summary>
-    /// <param name="part">The pixels to copy.</param>
-    /// <param name="source">pixels · pitch values, channels last.</param>
-    /// <param name="channels">C of <paramref name="source"/>.</param>
-    /// <param name="pixels">H · W.</param>
-    /// <param name="pitch">Lanes of a pixel in <paramref name="source"/>.</param>
-    /// <param name="first">Channel of <paramref name="destination"/> where they begin.</param>
-    /// <param name="destinationPitch">Lanes of a pixel in <paramref name="destination"/>.</param>
-    /// <param name="destination">pixels · destinationPitch values.</param>
-    public static void JoinChannels(
-        Part part, ReadOnlySpan<float> source, int channels, int pixels, int pitch, int first, int destinationPitch, Span<float> destination)
-    {
-        (int firstPixel, int end) = part.Of(pixels);
-        for (int p = firstPixel; p < end; p++)
+        for (int row = firstRow; row < end; row++)
         {
-            Span<float> pixel = destination.Slice(p * destinationPitch + first, destinationPitch - first);
-            source.Slice(p * pitch, channels).CopyTo(pixel);
-            pixel[channels..].Clear();
-        }
-    }
-
-    /// <summary>Takes channels out of a wider tensor; lanes behind them become 0.</summary>
-    /// <param name="part">The pixels to copy.</param>
-    /// <param name="source">pixels · sourcePitch values, channels last.</param>
-    /// <param name="sourcePitch">Lanes of a pixel in <paramref name="source"/>.</param>
-    /// <param name="first">Channel of <paramref name="source"/> where they begin.</param>
-    /// <param name="channels">C of <paramref name="destination"/>.</param>
-    /// <param name="pixels">H · W.</param>
-    /// <param name="pitch">Lanes of a pixel in <paramref name="destination"/>.</param>
-    /// <param name="destination">pixels · pitch values.</param>
-    public static void SplitChannels(
-        Part part, ReadOnlySpan<float> source, int sourcePitch, int first, int channels, int pixels, int pitch, Span<float> destination)
-    {
-        (int firstPixel, int end) = part.Of(pixels);
-        for (int p = firstPixel; p < end; p++)
-        {
-            Span<float> pixel = destination.Slice(p * pitch, pitch);
-            source.Slice(p * sourcePitch + first, channels).CopyTo(pixel);
-            pixel[channels..].Clear();
+            tensor.Slice(row * pitch + first, pitch - first).Clear();
         }
     }
 }

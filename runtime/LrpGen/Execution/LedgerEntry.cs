@@ -11,7 +11,7 @@ public sealed class LedgerEntry
 {
     private readonly LayerLayout layout;
     private readonly float[] relevance;
-    private readonly int firstChannel;
+    private readonly int firstLane;
     private readonly double output;
     private double input;
     private double absorbedByBias;
@@ -21,21 +21,21 @@ public sealed class LedgerEntry
 
     /// <summary>A layer that hands on all its relevance.</summary>
     /// <param name="layout">How tensors of the extent of its output lie in memory.</param>
-    /// <param name="relevance">R_j in (C, H, W) order.</param>
-    /// <param name="firstChannel">Channel of the bias where they begin.</param>
-    internal LedgerEntry(LayerLayout layout, float[] relevance, int firstChannel)
+    /// <param name="relevance">R_j in PyTorch's order.</param>
+    /// <param name="firstLane">Lane of the bias where they begin.</param>
+    internal LedgerEntry(LayerLayout layout, float[] relevance, int firstLane)
     {
         this.layout = layout;
         this.relevance = relevance;
-        this.firstChannel = firstChannel;
+        this.firstLane = firstLane;
         output = input = relevance.Sum(value => (double)value);
     }
 
     /// <summary>A share with the denominator d: s_j = scale · R_j / s_ε(d_j), or 0 where it has no part.</summary>
-    /// <param name="s">s_j, channels last.</param>
+    /// <param name="s">s_j, arranged as the layer's output.</param>
     /// <param name="scale">The share's factor.</param>
     /// <param name="epsilon">ε.</param>
-    /// <param name="b">The part of the bias in the denominator, per channel; empty for none.</param>
+    /// <param name="b">The part of the bias in the denominator, per lane; empty for none.</param>
     public LedgerEntry Share(ReadOnlySpan<float> s, float scale, float epsilon, ReadOnlySpan<float> b = default)
     {
         double taken = 0;
@@ -46,7 +46,7 @@ public sealed class LedgerEntry
             {
                 double part = (double)scale * relevance[k];
                 taken += part;
-                absorbedByBias += b.IsEmpty ? 0 : b[ChannelOf(k)] * quotient;
+                absorbedByBias += b.IsEmpty ? 0 : b[LaneOf(k)] * quotient;
 
                 // ε sign(d_j) s_j, for sign(d_j) is that of part / s_j.
                 absorbedByStabilizer += Math.CopySign(epsilon * quotient, part);
@@ -64,7 +64,7 @@ public sealed class LedgerEntry
         for (int k = 0; k < relevance.Length; k++)
         {
             double part = (double)scale * relevance[k];
-            double d = b.IsEmpty ? 0 : b[ChannelOf(k)];
+            double d = b.IsEmpty ? 0 : b[LaneOf(k)];
             double stabilized = d + (d < 0 ? -epsilon : epsilon);
             if (stabilized != 0)
             {
@@ -78,14 +78,14 @@ public sealed class LedgerEntry
     }
 
     /// <summary>A share without a denominator: it hands on Σ_j s_j Σ_i terms_ij.</summary>
-    /// <param name="s">s_j, channels last.</param>
+    /// <param name="s">s_j, arranged as the layer's output.</param>
     /// <param name="u">Σ_i terms_ij + b_j, likewise.</param>
-    /// <param name="b">b_j per channel; empty for none.</param>
+    /// <param name="b">b_j per lane; empty for none.</param>
     public LedgerEntry Product(ReadOnlySpan<float> s, ReadOnlySpan<float> u, ReadOnlySpan<float> b = default)
     {
         for (int k = 0; k < relevance.Length; k++)
         {
-            dropped -= s[At(k)] * ((double)u[At(k)] - (b.IsEmpty ? 0 : b[ChannelOf(k)]));
+            dropped -= s[At(k)] * ((double)u[At(k)] - (b.IsEmpty ? 0 : b[LaneOf(k)]));
         }
 
         return this;
@@ -101,7 +101,7 @@ public sealed class LedgerEntry
     }
 
     /// <summary>An activation hands on R_i in place of R_j.</summary>
-    /// <param name="result">R_i, channels last.</param>
+    /// <param name="result">R_i, arranged as the layer's output.</param>
     public LedgerEntry Gate(ReadOnlySpan<float> result)
     {
         for (int k = 0; k < relevance.Length; k++)
@@ -121,15 +121,13 @@ public sealed class LedgerEntry
     }
 
     /// <summary>R_i of one of the layer's inputs.</summary>
-    /// <param name="result">R_i, channels last.</param>
-    /// <param name="channels">C.</param>
-    /// <param name="pixels">H · W.</param>
-    /// <param name="pitch">Lanes of a pixel.</param>
-    public LedgerEntry Input(ReadOnlySpan<float> result, int channels, int pixels, int pitch)
+    /// <param name="result">R_i.</param>
+    /// <param name="arrangement">Of R_i.</param>
+    public LedgerEntry Input(ReadOnlySpan<float> result, in Arrangement arrangement)
     {
-        for (int p = 0; p < pixels; p++)
+        for (int row = 0; row < arrangement.Rows; row++)
         {
-            foreach (float value in result.Slice(p * pitch, channels))
+            foreach (float value in result.Slice(row * arrangement.Pitch, arrangement.Lanes))
             {
                 input += value;
             }
@@ -147,10 +145,10 @@ public sealed class LedgerEntry
     }
 
     /// <summary>The account of what a mask leaves of the relevance. What it stops is dropped.</summary>
-    /// <param name="left">R_j in (C, H, W) order.</param>
+    /// <param name="left">R_j in PyTorch's order.</param>
     internal LedgerEntry Masked(float[] left)
     {
-        LedgerEntry entry = new(layout, left, firstChannel);
+        LedgerEntry entry = new(layout, left, firstLane);
         entry.stopped = output - entry.output;
         return entry;
     }
@@ -158,8 +156,8 @@ public sealed class LedgerEntry
     internal LedgerRow ToRow(string rule) =>
         new(layout.Name, rule, output + stopped, input, absorbedByBias, absorbedByStabilizer, dropped + stopped);
 
-    /// <summary>Where the element k of (C, H, W) lies in a tensor.</summary>
-    private int At(int k) => k % layout.Pixels * layout.Pitch + ChannelOf(k) - firstChannel;
+    /// <summary>Where the element k lies in a tensor.</summary>
+    private int At(int k) => layout.Arrangement.IndexOf(k);
 
-    private int ChannelOf(int k) => firstChannel + k / layout.Pixels;
+    private int LaneOf(int k) => firstLane + layout.Arrangement.LaneOf(k);
 }

@@ -2,13 +2,11 @@ using System.ComponentModel;
 
 namespace LrpGen.Execution;
 
-/// <summary>How a layer's output lies in memory: channels last, see <see cref="Layout"/>.</summary>
+/// <summary>How a layer's output lies in memory.</summary>
 /// <param name="Name">Name of the layer.</param>
-/// <param name="Channels">C.</param>
-/// <param name="Pixels">H · W.</param>
-/// <param name="Pitch">Lanes of a pixel.</param>
+/// <param name="Arrangement">Of its output.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record LayerLayout(string Name, int Channels, int Pixels, int Pitch);
+public sealed record LayerLayout(string Name, Arrangement Arrangement);
 
 /// <summary>Keeps what an explanation computes at every layer.</summary>
 /// <param name="network">The network.</param>
@@ -43,9 +41,9 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
     /// <param name="target">The target.</param>
     public void TargetRelevance(int layer, ReadOnlySpan<float> relevance, int target)
     {
-        relevances[layer] = new float[layers[layer].Channels * layers[layer].Pixels];
+        relevances[layer] = new float[layers[layer].Arrangement.Size];
         relevances[layer][target] = relevance[0];
-        entries[layer] = new LedgerEntry(layers[layer] with { Channels = 1, Pixels = 1, Pitch = 1 }, [relevance[0]], target);
+        entries[layer] = new LedgerEntry(layers[layer] with { Arrangement = Arrangement.Dense(1) }, [relevance[0]], target);
     }
 
     /// <summary>Keeps what a mask leaves of the relevance of a layer's output.</summary>
@@ -65,14 +63,11 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
     /// <param name="before">Relevance of the input before it.</param>
     /// <param name="input">The input.</param>
     /// <param name="result">Relevance of the input behind it.</param>
-    /// <param name="channels">C.</param>
-    /// <param name="pixels">H · W.</param>
-    /// <param name="pitch">Lanes of a pixel.</param>
-    public void TimesInput(
-        ReadOnlySpan<float> before, ReadOnlySpan<float> input, ReadOnlySpan<float> result, int channels, int pixels, int pitch)
+    /// <param name="arrangement">Of all three.</param>
+    public void TimesInput(ReadOnlySpan<float> before, ReadOnlySpan<float> input, ReadOnlySpan<float> result, in Arrangement arrangement)
     {
-        LayerLayout layout = new("input", channels, pixels, pitch);
-        timesInput = new LedgerEntry(layout, Copy(layout, before), 0).Open().Product(before, input).Input(result, channels, pixels, pitch);
+        LayerLayout layout = new("input", arrangement);
+        timesInput = new LedgerEntry(layout, Copy(layout, before), 0).Open().Product(before, input).Input(result, arrangement);
     }
 
     /// <summary>The explanation.</summary>
@@ -94,8 +89,8 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
 
     private static float[] Copy(LayerLayout layout, ReadOnlySpan<float> tensor)
     {
-        float[] copy = new float[layout.Channels * layout.Pixels];
-        Layout.ToChannelsFirst(tensor, layout.Channels, layout.Pixels, layout.Pitch, copy);
+        float[] copy = new float[layout.Arrangement.Size];
+        Layout.Store(tensor, layout.Arrangement, copy);
         return copy;
     }
 }

@@ -60,5 +60,11 @@ public sealed class SoftplusAttribute(double beta = 1.0, double threshold = 20.0
     public double Threshold { get; } = threshold;
 }
 
-/// <summary>eˣ over its sum across the channels (or features). As PyTorch's <c>nn.Softmax(dim=1)</c>.</summary>
-public sealed class SoftmaxAttribute : LayerAttribute;
+/// <summary>eˣ over its sum along an axis. As PyTorch's <c>nn.Softmax</c>.</summary>
+public sealed class SoftmaxAttribute : LayerAttribute
+{
+    /// <summary>
+    /// The axis, without the batch; by default the last, but the channels of an image (C, H, W). Negative ones count from the end.
+    /// </summary>
+    public int Dim { get; set; } = -1;
+}

@@ -1,6 +1,6 @@
 namespace LrpGen;
 
-/// <summary>The sum of outputs of one shape, element by element, as of a residual connection.</summary>
+/// <summary>The sum of outputs, element by element, as of a residual connection. Axes of size 1 are broadcast.</summary>
 /// <param name="inputs">Names of two or more earlier layers; <c>input</c> is the input of the network, or of the block.</param>
 public sealed class AddAttribute(params string[] inputs) : LayerAttribute
 {
@@ -8,10 +8,21 @@ public sealed class AddAttribute(params string[] inputs) : LayerAttribute
     public IReadOnlyList<string> Inputs { get; } = inputs;
 }
 
-/// <summary>Outputs side by side along the channels (or features). As PyTorch's <c>torch.cat(…, dim=1)</c>.</summary>
+/// <summary>The product of two outputs, element by element, as of a gate and what it lets through. Axes of size 1 are broadcast.</summary>
+/// <param name="inputs">Names of two earlier layers; <c>input</c> is the input of the network, or of the block.</param>
+public sealed class MultiplyAttribute(params string[] inputs) : LayerAttribute
+{
+    /// <summary>Names of the layers.</summary>
+    public IReadOnlyList<string> Inputs { get; } = inputs;
+}
+
+/// <summary>Outputs one after the other along an axis. As PyTorch's <c>torch.cat</c>.</summary>
 /// <param name="inputs">Names of two or more earlier layers; <c>input</c> is the input of the network, or of the block.</param>
 public sealed class ConcatAttribute(params string[] inputs) : LayerAttribute
 {
     /// <summary>Names of the layers.</summary>
     public IReadOnlyList<string> Inputs { get; } = inputs;
+
+    /// <summary>The axis, without the batch; by default the channels (or the rows of a sequence). Negative ones count from the end.</summary>
+    public int Dim { get; set; }
 }

@@ -28,9 +28,21 @@ public enum LayerKinds
     /// <summary>Sums of outputs.</summary>
     Add = 64,
 
+    /// <summary>Products of outputs, element by element, as of a gate.</summary>
+    Multiply = 128,
+
+    /// <summary>Normalisations whose statistics come from the input: of a layer, a group, an instance, or by the root mean square.</summary>
+    Normalization = 256,
+
+    /// <summary>Scales that are learned for every channel or feature.</summary>
+    Scale = 512,
+
+    /// <summary>Layers that widen an image by interpolation.</summary>
+    Upsample = 1024,
+
     /// <summary>Every activation.</summary>
     Activation = ReLU | OtherActivation,
 
     /// <summary>Every layer that a rule can be assigned to.</summary>
-    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add,
+    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample,
 }

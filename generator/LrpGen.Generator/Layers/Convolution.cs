@@ -1,0 +1,92 @@
+using LrpGen.Generator.Declarations;
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Layers;
+
+/// <summary>A convolution; a 1-D one has <see cref="Axis.None"/> as its rows.</summary>
+/// <param name="Dimensions">1 or 2.</param>
+internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis Rows, Axis Columns, int Groups, bool Bias) : ChannelLayer
+{
+    /// <param name="rank">Of the input: 2 or 3.</param>
+    public static ParsedLayer? Parse(LayerDeclaration layer, int rank)
+    {
+        int inputs = layer.Input[0];
+        int outputs = layer.Arguments.Integer(1, 1, "outChannels");
+        int groups = layer.Arguments.Integer(1, 1, "Groups");
+        bool bias = layer.Arguments.Flag("Bias", true);
+        if (WindowArguments.Parse(layer, rank, isPool: false) is not var (rows, columns))
+        {
+            return null;
+        }
+
+        if (inputs % groups != 0 || outputs % groups != 0)
+        {
+            layer.Fault(Descriptors.GroupsDoNotDivide, "Groups", groups, inputs, outputs);
+            return null;
+        }
+
+        return layer.Holds(groups, Limits.Pitch(outputs / groups), Limits.Pitch(inputs / groups), rows.Kernel, columns.Kernel)
+            ? WindowArguments.Parsed(layer, new Convolution(rank - 1, inputs, outputs, rows, columns, groups, bias), outputs, rows, columns)
+            : null;
+    }
+
+    public override EquatableArray<WeightTensor> Weights
+    {
+        get
+        {
+            EquatableArray<int> shape = Dimensions == 1
+                ? [Outputs, Inputs / Groups, Columns.Kernel]
+                : [Outputs, Inputs / Groups, Rows.Kernel, Columns.Kernel];
+            return Bias ? [new("weight", shape), new("bias", [Outputs])] : [new("weight", shape)];
+        }
+    }
+
+    public override long MultiplyAdds => Form.MultiplyAdds;
+
+    public override LayerKinds RuleKind => LayerKinds.Convolution;
+
+    public override Contraction Form => Product;
+
+    private Windowed Product => new(Inputs, Outputs, Rows, Columns, Groups);
+
+    public bool IsPadded => Rows.Padding > 0 || Columns.Padding > 0;
+
+    public override Sign SignOf(Sign input) => Sign.Any;
+
+    public override bool KeepsLanes(Shape input, int lanes) => false;
+
+    public override bool TakesNarrowInput => Groups == 1;
+
+    // A grouped convolution writes whole vectors from the first channel of each group, so the last group's vector
+    // may reach beyond the last channel.
+    public override (int Read, int Written) PitchesNeeded => Groups > 1 && !Product.IsDepthwise
+        ? (Reach(Product.InputsPerGroup), Reach(Product.OutputsPerGroup))
+        : default;
+
+    public override IEnumerable<string> Details =>
+    [
+        .. WindowArguments.Details(Dimensions == 1, Rows, Columns),
+        .. Groups == 1 ? [] : new[] { $"{Groups} groups" },
+        .. Bias ? [] : new[] { "no bias" },
+    ];
+
+    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments =>
+    [
+        .. WindowArguments.Of(Dimensions == 1, Rows, Columns),
+        ("dilation", WindowArguments.OnAxes(Dimensions == 1, Rows.Dilation, Columns.Dilation)),
+        ("groups", [Groups]),
+    ];
+
+    public override void Forward(LayerForward plan) => plan.Product(MapOf(plan.Context, plan.Names));
+
+    public override void Backward(LayerBackward plan) => plan.Share(names => MapOf(plan.Context, names));
+
+    public override bool PassesRelevance(PlanContext context, Rule? rule) => false;
+
+    public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => inputIsNonNegative && MultipliesByInput(rule!);
+
+    public override LinearMap MapOf(PlanContext context, TensorNames names) => new WindowedMap(
+        context.Layer.Index, Product, reversed: false, context.Facts.InTiles(Product), context.HasBias, context.Input, context.Output, names);
+
+    private int Reach(int perGroup) => Simd.RoundUp(((Groups - 1) * perGroup) + Simd.RoundUp(perGroup));
+}

@@ -1,0 +1,60 @@
+using LrpGen.Generator.Declarations;
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Layers;
+
+/// <summary>z_j = Σ_i a_i w_ij + b_j, for every row along the last axis.</summary>
+/// <param name="Rows">Positions along the axes before the last.</param>
+internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias) : PlannedOperation
+{
+    public static ParsedLayer? Parse(LayerDeclaration layer)
+    {
+        int outputs = layer.Arguments.Integer(1, 1, "outFeatures");
+        bool bias = layer.Arguments.Flag("Bias", true);
+        int inputs = layer.Input[-1];
+        return layer.Arguments.Valid && layer.Holds(inputs, Limits.Pitch(outputs))
+            ? new ParsedLayer(new Linear(layer.Input.Size / inputs, inputs, outputs, bias), layer.Input.With(-1, outputs))
+            : null;
+    }
+
+    public override EquatableArray<WeightTensor> Weights => Bias
+        ? [new("weight", [Outputs, Inputs]), new("bias", [Outputs])]
+        : [new("weight", [Outputs, Inputs])];
+
+    public override long MultiplyAdds => Form.MultiplyAdds;
+
+    public override LayerKinds RuleKind => LayerKinds.Linear;
+
+    public override Contraction Form => Rows == 1 ? new Dense(Inputs, Outputs) : Windowed.OfRows(Rows, Inputs, Outputs);
+
+    public override Sign SignOf(Sign input) => Sign.Any;
+
+    public override bool IsSelection => false;
+
+    public override int LanesToRead(Shape input, int present) => input.Rank - 1;
+
+    public override int LanesWritten(Shape input, int lanes) => input.Rank - 1;
+
+    public override bool KeepsLanes(Shape input, int lanes) => false;
+
+    public override IEnumerable<string> Details => Bias ? [] : ["no bias"];
+
+    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => [];
+
+    public override void Forward(LayerForward plan) => plan.Product(MapOf(plan.Context, plan.Names));
+
+    public override void Backward(LayerBackward plan) => plan.Share(names => MapOf(plan.Context, names));
+
+    public override bool PassesRelevance(PlanContext context, Rule? rule) => false;
+
+    public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => inputIsNonNegative && MultipliesByInput(rule!);
+
+    public override LinearMap MapOf(PlanContext context, TensorNames names) => Form is Windowed rows
+        ? new WindowedMap(context.Layer.Index, rows, reversed: false, inTiles: false, context.HasBias, context.Input, context.Output, names)
+        : DenseMapOf(context, names, targetOnly: false);
+
+    public override LinearMap? TargetMapOf(PlanContext context, TensorNames names) => Rows == 1 ? DenseMapOf(context, names, targetOnly: true) : null;
+
+    private DenseMap DenseMapOf(PlanContext context, TensorNames names, bool targetOnly) =>
+        new(context.Layer.Index, new Dense(Inputs, Outputs), context.HasBias, context.Input, context.Output, names, targetOnly);
+}

@@ -1,0 +1,96 @@
+using LrpGen.Generator.Declarations;
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Layers;
+
+/// <summary>What pools have in common.</summary>
+/// <param name="Is1d">Whether they are over (C, L), with <see cref="Axis.None"/> as rows.</param>
+internal abstract record Pool(bool Is1d, PoolWindows Windows) : ChannelLayer
+{
+    protected Axis Rows => Windows.Rows;
+
+    protected Axis Columns => Windows.Columns;
+
+    public override Sign SignOf(Sign input) => input;
+
+    public override bool KeepsBounds => true;
+
+    public override bool KeepsLanes(Shape input, int lanes) => true;
+
+    public override IEnumerable<string> Details => Windows.Adaptive ? [] : WindowArguments.Details(Is1d, Rows, Columns);
+
+    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => Windows.Adaptive
+        ? []
+        : [.. WindowArguments.Of(Is1d, Rows, Columns), ("ceil_mode", [Rows.Overhangs || Columns.Overhangs ? 1 : 0])];
+
+    public override bool PassesRelevance(PlanContext context, Rule? rule) => false;
+}
+
+/// <summary>Largest value of each window; padding never wins.</summary>
+internal sealed record MaxPool(bool Is1d, PoolWindows Windows) : Pool(Is1d, Windows)
+{
+    /// <param name="rank">Of the input: 2 or 3.</param>
+    public static ParsedLayer? Parse(LayerDeclaration layer, int rank) => WindowArguments.Parse(layer, rank, isPool: true) is var (rows, columns)
+        ? WindowArguments.Parsed(layer, new MaxPool(rank == 2, new PoolWindows(rows, columns)), layer.Input[0], rows, columns)
+        : null;
+
+    public override LayerKinds RuleKind => LayerKinds.None;
+
+    public override bool IsSelection => true;
+
+    public override void Forward(LayerForward plan) =>
+        plan.Method("a", "The largest of each window.", (steps, to) => steps.Add(new Maximum(Windows, plan.Input(), to)));
+
+    public override void Backward(LayerBackward plan)
+    {
+        Tensor result = plan.NewRelevance();
+        plan.Method(
+            "",
+            "The winner takes all, the first on a tie.",
+            [new ToWinner(Windows, plan.Input(), plan.Output, plan.Relevance, result)],
+            (plan.Input(), "a"),
+            (plan.Output, "z"),
+            (plan.Relevance, "Rj"),
+            (result, "Ri"));
+        plan.Account(new Passed(), new HandedOn(result, plan.Context.Read()));
+        plan.Give(result);
+    }
+
+    public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => ofOutput;
+}
+
+/// <summary>Mean of each window.</summary>
+internal sealed record AveragePool(bool Is1d, PoolWindows Windows) : Pool(Is1d, Windows)
+{
+    /// <param name="rank">Of the input: 2 or 3.</param>
+    public static ParsedLayer? Parse(LayerDeclaration layer, int rank)
+    {
+        Divisor divisor = layer.Arguments.Flag("CountIncludePad", true) ? Divisor.PaddedInput : Divisor.Input;
+        return WindowArguments.Parse(layer, rank, isPool: true) is var (rows, columns)
+            ? WindowArguments.Parsed(layer, new AveragePool(rank == 2, new PoolWindows(rows, columns, divisor)), layer.Input[0], rows, columns)
+            : null;
+    }
+
+    /// <param name="rank">Of the input: 2 or 3.</param>
+    public static ParsedLayer? ParseAdaptive(LayerDeclaration layer, int rank) => WindowArguments.ParseAdaptive(layer, rank) is var (rows, columns)
+        ? new ParsedLayer(
+            new AveragePool(rank == 2, new PoolWindows(rows, columns, Adaptive: true)),
+            WindowArguments.Output(layer, layer.Input[0], rows, columns))
+        : null;
+
+    public override LayerKinds RuleKind => LayerKinds.AveragePool;
+
+    public override Rule DefaultRule => DefaultRules.Norm;
+
+    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => Windows.Adaptive
+        ? []
+        : [.. base.Arguments, ("count_include_pad", [Windows.Divisor == Divisor.PaddedInput ? 1 : 0])];
+
+    public override void Forward(LayerForward plan) => plan.Product(MapOf(plan.Context, plan.Names), "The mean of each window.");
+
+    public override void Backward(LayerBackward plan) => plan.Share(names => MapOf(plan.Context, names));
+
+    public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => inputIsNonNegative && MultipliesByInput(rule!);
+
+    public override LinearMap MapOf(PlanContext context, TensorNames names) => new AverageMap(Windows, context.Input, context.Output, names);
+}

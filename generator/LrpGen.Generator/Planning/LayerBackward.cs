@@ -1,0 +1,97 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>The way back through one layer while its operation plans it.</summary>
+/// <param name="pass">The backward pass of the program.</param>
+/// <param name="blocks">The blocks that it is added to.</param>
+/// <param name="context">The layer.</param>
+/// <param name="relevance">Of the layer's output.</param>
+internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanContext context, Tensor relevance)
+{
+    public PlanContext Context => context;
+
+    public Layer Layer => context.Layer;
+
+    /// <summary>The layer's rule.</summary>
+    public Rule Rule => pass.Explanation.RuleOf(Layer) ?? throw new InvalidOperationException($"{Layer.Kind} has no rule.");
+
+    /// <summary>Relevance of the layer's output.</summary>
+    public Tensor Relevance => relevance;
+
+    /// <summary>An input, as the layer reads it.</summary>
+    public Tensor Input(int index = 0) => pass.Forward.Read(Layer, index);
+
+    /// <summary>The layer's output.</summary>
+    public Tensor Output => pass.Forward[Layer.Index];
+
+    /// <summary>Makes tensors of the layer.</summary>
+    public TensorNames Names => pass.Forward.NamesOf(Layer.Index);
+
+    /// <summary>A tensor for the relevance of an input.</summary>
+    public Tensor NewRelevance(int input = 0) => pass.Forward.NamesOf(Layer.Inputs[input]).New("R", Extent.Of(context.Read(input)));
+
+    /// <summary>Gives an input its relevance, which lies as the layer reads the input.</summary>
+    public void Give(Tensor result, int input = 0) => pass.Receive(Layer, input, result);
+
+    /// <summary>Steps written where the program comes to them.</summary>
+    public void Inline(params Step[] steps) => blocks.Add(Block.Inline(Layer.Index, Describe.Layer(Layer), steps));
+
+    /// <summary>Steps written where the program comes to them.</summary>
+    /// <param name="formula">What they compute.</param>
+    public void Inline(string formula, params Step[] steps) => blocks.Add(Block.Inline(Layer.Index, $"{Describe.Layer(Layer)} {formula}", steps));
+
+    /// <summary>Steps in a method of their own.</summary>
+    /// <param name="name">Of the method, behind the layer's.</param>
+    /// <param name="formula">What they compute.</param>
+    public void Method(string name, string formula, IReadOnlyList<Step> steps, params (Tensor Tensor, string Name)[] names) => blocks.Add(
+        Block.InMethod(Layer.Index, $"Backward{context.Facts.Identifiers[Layer.Index]}{name}", $"{Describe.Layer(Layer)} {formula}", steps, names));
+
+    /// <summary>The layer's row in the ledger.</summary>
+    public void Account(params LedgerItem[] items) => blocks.Add(Block.Inline(Layer.Index, "", new LedgerAccount(Layer.Index, items)));
+
+    /// <summary>Gives the inputs what the layer's rule says of a linear map.</summary>
+    /// <param name="mapOf">Makes the map.</param>
+    public void Share(Func<TensorNames, LinearMap> mapOf)
+    {
+        IReadOnlyList<Tensor> results = Share(mapOf(Names), mapOf, "", NewRelevance);
+        for (int input = 0; input < results.Count; input++)
+        {
+            Give(results[input], input);
+        }
+    }
+
+    /// <summary>The same for the only input, into a tensor that is there.</summary>
+    /// <param name="map">The map, or what of it is wanted.</param>
+    /// <param name="mapOf">Makes the whole map, for what no input changes.</param>
+    /// <param name="suffix">Of the method's name.</param>
+    public void ShareInto(Tensor result, LinearMap map, Func<TensorNames, LinearMap> mapOf, string suffix) => Share(map, mapOf, suffix, _ => result);
+
+    private IReadOnlyList<Tensor> Share(LinearMap map, Func<TensorNames, LinearMap> mapOf, string suffix, Func<int, Tensor> fresh)
+    {
+        IReadOnlyList<Tensor> a = [.. Layer.Inputs.Select((_, index) => Input(index))];
+        RelevancePropagation propagation = new(
+            Layer,
+            Rule,
+            context.Facts,
+            pass.Explanation.RelevanceIsOfPositive(Layer.Index),
+            map,
+            new LayerConstants(pass.Stored, context.Facts, Layer, mapOf));
+        IReadOnlyList<Tensor> results = propagation.Propagate(relevance, a, Output, fresh);
+        if (propagation.Steps.Count > 0)
+        {
+            Method(
+                Rule.Name + suffix,
+                $"{Rule.Display}: {Describe.Formula(Rule, propagation.Shares)}{map.Remark}.",
+                propagation.Steps,
+                [
+                    .. RelevancePropagation.NamesOf([.. a.Distinct()]),
+                    (Output, "z"),
+                    (relevance, "Rj"),
+                    .. results.Count == 1 ? [(results[0], "Ri")] : Array.Empty<(Tensor, string)>(),
+                ]);
+        }
+
+        IEnumerable<LedgerItem> shares = propagation.Account(a, $"SumTerms{context.Facts.Identifiers[Layer.Index]}{Rule.Name}{suffix}");
+        Account([.. shares, .. results.Select((result, input) => new HandedOn(result, context.Read(input)))]);
+        return results;
+    }
+}

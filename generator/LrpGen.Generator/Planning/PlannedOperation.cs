@@ -1,0 +1,58 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>An operation that says how it is computed: what every kind of layer must answer.</summary>
+internal abstract record PlannedOperation : Operation
+{
+    /// <summary>Plans the forward pass of a layer.</summary>
+    public abstract void Forward(LayerForward plan);
+
+    /// <summary>Plans the way of relevance from a layer's output to its inputs, unless <see cref="PassesRelevance"/>.</summary>
+    public abstract void Backward(LayerBackward plan);
+
+    /// <summary>Whether every input gets the relevance of the output as it is, in the same memory.</summary>
+    /// <param name="rule">The layer's rule; null if it needs none.</param>
+    public abstract bool PassesRelevance(PlanContext context, Rule? rule);
+
+    /// <summary>Whether only positive outputs of what the layer reads have relevance, if that is so of its own.</summary>
+    /// <param name="rule">The layer's rule; null if it needs none.</param>
+    /// <param name="inputIsNonNegative">Whether what it reads is known to be at least 0.</param>
+    /// <param name="ofOutput">Whether only positive outputs of its own have relevance.</param>
+    public abstract bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput);
+
+    /// <summary>The layer as a linear map; null if it is none.</summary>
+    public virtual LinearMap? MapOf(PlanContext context, TensorNames names) => null;
+
+    /// <summary>The same of the target's output alone; null if it has no such map.</summary>
+    public virtual LinearMap? TargetMapOf(PlanContext context, TensorNames names) => null;
+
+    /// <summary>The form of its products; null if it has none.</summary>
+    public virtual Contraction? Form => null;
+
+    /// <summary>What the description says of the plan of a layer that has no products; null for nothing.</summary>
+    public virtual string? Remark(PlanContext context) => null;
+
+    /// <summary>Whether the rule multiplies by the input all that it gives, so that it gives nothing where that is 0.</summary>
+    protected static bool MultipliesByInput(Rule rule) => rule.Shares.SelectMany(share => share.Terms).All(Shares.DependsOnInput);
+}
+
+/// <summary>A layer in its network.</summary>
+internal sealed class PlanContext(NetworkFacts facts, Layer layer)
+{
+    public NetworkFacts Facts => facts;
+
+    public Layer Layer => layer;
+
+    public bool HasBias => facts.HasBias(layer);
+
+    /// <summary>As the layer reads what it reads.</summary>
+    public Arrangement Read(int input = 0) => facts.Arrangements.ReadBy(layer, input);
+
+    /// <summary>As the layer writes its output.</summary>
+    public Arrangement Written => facts.Arrangements[layer.Index];
+
+    /// <summary>The extent of what the layer reads.</summary>
+    public Extent Input => Extent.Of(Read());
+
+    /// <summary>The extent of what it writes.</summary>
+    public Extent Output => Extent.Of(Written);
+}

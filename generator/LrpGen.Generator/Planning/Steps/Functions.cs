@@ -1,0 +1,30 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>A call of one of the runtime's functions, up to the tensors that every call of it has.</summary>
+/// <param name="Name">Name of the method.</param>
+/// <param name="Parameters">Numbers behind the first tensor.</param>
+/// <param name="Kind">What the function sees of a tensor at a time.</param>
+internal sealed record Function(string Name, EquatableArray<double> Parameters, FunctionKind Kind);
+
+/// <summary>What a function sees at a time.</summary>
+internal enum FunctionKind
+{
+    /// <summary>One element.</summary>
+    Element,
+
+    /// <summary>A row of lanes.</summary>
+    Row,
+}
+
+/// <summary>A function of every element, or every row.</summary>
+internal sealed record Activate(Function Function, Tensor Tensor, Tensor To) : TensorStep(To, Tensor)
+{
+    public override Step On(Func<Tensor, Tensor> map) => new Activate(Function, map(Tensor), map(To));
+}
+
+/// <summary>Its derivative times R.</summary>
+/// <param name="Tensor">What it is differentiated at.</param>
+internal sealed record Differentiate(Function Function, Tensor Tensor, Tensor Relevance, Tensor To) : TensorStep(To, Tensor, Relevance)
+{
+    public override Step On(Func<Tensor, Tensor> map) => new Differentiate(Function, map(Tensor), map(Relevance), map(To));
+}

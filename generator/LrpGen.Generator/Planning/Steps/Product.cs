@@ -1,0 +1,44 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>Σ_i a_i w_ij + b_j, or the transposed Σ_j w_ij s_j.</summary>
+/// <param name="Form">What is summed over, and of what.</param>
+/// <param name="Transposed">Whether sums run over the form's outputs.</param>
+/// <param name="TargetOnly">Whether of all outputs there is only the target, in the first lane.</param>
+/// <param name="Bias">What sums start from; null for 0.</param>
+/// <param name="Accumulate">Whether sums start from what <paramref name="To"/> holds.</param>
+internal sealed record Product(
+    Contraction Form, bool Transposed, bool TargetOnly, Tensor Tensor, WeightSet Weights, BiasSet? Bias, bool Accumulate, Tensor To)
+    : Step
+{
+    /// <summary>Whether sums below 0 become 0, as by the ReLU behind the layer; but not for a trace, which shows them first.</summary>
+    public bool Rectifies { get; init; }
+
+    /// <summary>Memory to work in.</summary>
+    public IReadOnlyList<Tensor> Scratch { get; init; } = [];
+
+    /// <summary>What becomes of a sum before it is stored; null for the sum itself.</summary>
+    public Expression? Then { get; init; }
+
+    /// <summary>What <see cref="Then"/> calls the sum.</summary>
+    public Tensor? Sum { get; init; }
+
+    public override IEnumerable<Tensor> Reads => [Tensor, .. Accumulate ? [To] : Array.Empty<Tensor>(), .. Operands];
+
+    public override IEnumerable<Tensor> Writes => [.. Scratch, To];
+
+    public override IEnumerable<WeightSet> WeightSets => [Weights];
+
+    public override IEnumerable<BiasSet> BiasSets => Bias is null ? [] : [Bias];
+
+    /// <summary>The tensors that <see cref="Then"/> reads besides the sum.</summary>
+    public IEnumerable<Tensor> Operands => Then is null ? [] : Then.Reads().Where(tensor => tensor != Sum).Distinct();
+
+    public override Step On(Func<Tensor, Tensor> map) => this with
+    {
+        Tensor = map(Tensor),
+        To = map(To),
+        Scratch = [.. Scratch.Select(map)],
+        Then = Then?.On(map),
+        Sum = Sum is null ? null : map(Sum),
+    };
+}
