@@ -26,31 +26,32 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
                 loops.For("lane", to.Pitch, Simd.Lanes, false, lane => Store((row * to.Pitch) + lane, lane)));
         }
 
-        void Store(Offset at, Offset channel)
+        void Store(Offset at, Offset lane)
         {
             foreach (Pointwise step in steps)
             {
-                StoreOne(step, at, channel);
+                StoreOne(step, at, lane);
             }
         }
     }
 
-    private void StoreOne(Pointwise step, Offset at, Offset channel)
+    private void StoreOne(Pointwise step, Offset at, Offset lane)
     {
-        string value = Text(step.Value, at, channel);
+        string value = Text(step.Value, at, lane);
         string result = step.Rectifies ? $"Vector256.Max({value}, Vector256.Create(floor))" : value;
         writer.Line($"Lanes.Store({result}, {nameOf(step.To)}, {at});");
     }
 
-    private string Text(Expression value, Offset at, Offset channel)
+    private string Text(Expression value, Offset at, Offset lane)
     {
-        string text(Expression operand) => Text(operand, at, channel);
+        string text(Expression operand) => Text(operand, at, lane);
         string operand(Expression operand) => operand is Sum or Difference or Times or Scaled ? $"({text(operand)})" : text(operand);
         return value switch
         {
             Read read => $"Lanes.Load({nameOf(read.Tensor)}, {at})",
-            ReadWeight read => $"Lanes.Load({names[read.Weights]}.Span, {channel})",
-            ReadBias read => $"Lanes.Load({names[read.Bias]}.Span, {channel})",
+            ReadRow read => $"Lanes.Load({nameOf(read.Tensor)}, {lane})",
+            ReadWeight read => $"Lanes.Load({names[read.Weights]}.Span, {lane})",
+            ReadBias read => $"Lanes.Load({names[read.Bias]}.Span, {lane})",
             PositivePart part => $"Vector256.Max({text(part.Operand)}, Vector256<float>.Zero)",
             NegativePart part => $"Vector256.Min({text(part.Operand)}, Vector256<float>.Zero)",
             Scaled { Factor: -1 } scaled => $"-{operand(scaled.Operand)}",

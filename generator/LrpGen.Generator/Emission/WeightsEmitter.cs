@@ -145,6 +145,11 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
             return $"LayerWeights.Identity({norm.Channels}){folded(layer)}";
         }
 
+        if (layer.Operation.LanesWithWeights is int lanes)
+        {
+            return $"LayerWeights.OfLanes({read(layer)}, {lanes})";
+        }
+
         EquatableArray<int> shape = layer.Operation.Weights[0].Shape;
         string noBias = layer.Operation.HasBias ? "" : $", new float[{shape[0]}]";
         int height = shape.Count > 3 ? shape[2] : 1;

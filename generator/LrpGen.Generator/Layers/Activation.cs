@@ -50,6 +50,8 @@ internal sealed record Activation(ActivationFunction Kind, EquatableArray<double
         _ => input,
     };
 
+    public override bool IsGate => Kind is ActivationFunction.Sigmoid or ActivationFunction.SiLU or ActivationFunction.GELU or ActivationFunction.GELUTanh;
+
     public override IEnumerable<string> Details => Parameters.Select(Numbers.Display);
 
     public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => Kind switch

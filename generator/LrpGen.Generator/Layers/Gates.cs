@@ -6,7 +6,11 @@ namespace LrpGen.Generator.Layers;
 internal static class Gates
 {
     /// <param name="of">What the function is differentiated at.</param>
-    public static void Through(LayerBackward plan, Gate gate, Function function, Tensor of)
+    public static void Through(LayerBackward plan, Gate gate, Function function, Tensor of) =>
+        Through(plan, gate, (relevance, result) => new Differentiate(function, of, relevance, result));
+
+    /// <param name="differentiate">Makes the step for f′(z) R of a relevance.</param>
+    public static void Through(LayerBackward plan, Gate gate, Func<Tensor, Tensor, Step> differentiate)
     {
         if (gate == Gate.Pass)
         {
@@ -23,11 +27,11 @@ internal static class Gates
                 plan.Method($"{gate}", "R_i = R⁺_j.", [new Pointwise(rectified, result)], (relevance, "Rj"), (result, "Ri"));
                 break;
             case Gate.Guided:
-                Step[] steps = [new Pointwise(rectified, result), new Differentiate(function, of, result, result)];
+                Step[] steps = [new Pointwise(rectified, result), differentiate(result, result)];
                 plan.Method($"{gate}", "R_i = f′(z) R⁺_j.", steps, (relevance, "Rj"), (result, "Ri"));
                 break;
             default:
-                plan.Inline("R_i = f′(z) R_j.", new Differentiate(function, of, relevance, result));
+                plan.Inline("R_i = f′(z) R_j.", differentiate(relevance, result));
                 break;
         }
 

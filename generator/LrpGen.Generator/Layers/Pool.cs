@@ -38,23 +38,9 @@ internal sealed record MaxPool(bool Is1d, PoolWindows Windows) : Pool(Is1d, Wind
 
     public override bool IsSelection => true;
 
-    public override void Forward(LayerForward plan) =>
-        plan.Method("a", "The largest of each window.", (steps, to) => steps.Add(new Maximum(Windows, plan.Input(), to)));
+    public override void Forward(LayerForward plan) => plan.Largest(Windows);
 
-    public override void Backward(LayerBackward plan)
-    {
-        Tensor result = plan.NewRelevance();
-        plan.Method(
-            "",
-            "The winner takes all, the first on a tie.",
-            [new ToWinner(Windows, plan.Input(), plan.Output, plan.Relevance, result)],
-            (plan.Input(), "a"),
-            (plan.Output, "z"),
-            (plan.Relevance, "Rj"),
-            (result, "Ri"));
-        plan.Account(new Passed(), new HandedOn(result, plan.Context.Read()));
-        plan.Give(result);
-    }
+    public override void Backward(LayerBackward plan) => plan.ToWinner(Windows);
 
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => ofOutput;
 }

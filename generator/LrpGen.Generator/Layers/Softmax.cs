@@ -19,6 +19,8 @@ internal sealed record Softmax(int Dim) : ElementwiseLayer
 
     public override int LanesToRead(Shape input, int present) => Dim;
 
+    public override bool IsGate => true;
+
     public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => [("dim", [Dim])];
 
     public override void Forward(LayerForward plan) => plan.Inline(to => new Activate(Function, plan.Input(), to));

@@ -48,6 +48,12 @@ internal abstract record Operation
     /// <summary>Index of the layer whose weights take it in at load, as batch norm's do; null if it is computed as it stands.</summary>
     public virtual int? FoldedInto => null;
 
+    /// <summary>Whether a product takes what it gives for a gate of its other factor.</summary>
+    public virtual bool IsGate => false;
+
+    /// <summary>How many lanes have a weight each, where its weights are for lanes; a single weight is for all of them.</summary>
+    public virtual int? LanesWithWeights => null;
+
     /// <summary>Whether it adds a bias.</summary>
     public bool HasBias => Weights.Any(tensor => tensor.Name == "bias");
 }

@@ -42,6 +42,9 @@ internal readonly record struct Shape(EquatableArray<int> Sizes)
         return new Shape(Sizes.Select((present, index) => index == changed ? size : present).ToEquatableArray());
     }
 
+    /// <summary>The shape without an axis.</summary>
+    public Shape Without(int axis) => new(Sizes.Where((_, index) => index != axis).ToEquatableArray());
+
     /// <summary>As PyTorch prints it: (16, 28, 28).</summary>
     public override string ToString() => $"({string.Join(", ", Sizes)})";
 }

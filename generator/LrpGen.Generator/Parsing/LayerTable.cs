@@ -37,6 +37,13 @@ internal static class LayerTable
         ["Permute"] = Permute.Parse,
         ["Transpose"] = Permute.ParseTranspose,
         ["Reshape"] = Reshape.Parse,
+        ["Select"] = Narrow.ParseSelect,
+        ["Narrow"] = Narrow.Parse,
+        ["Mean"] = Mean.Parse,
+        ["Max"] = Max.Parse,
+        ["Multiply"] = Multiply.Parse,
+        ["LayerScale"] = LayerScale.Parse,
+        ["PReLU"] = PReLU.Parse,
     };
 
     /// <summary>Parses a layer; null if it has a fault.</summary>

@@ -70,7 +70,7 @@ internal sealed class RuleAssigner(
         }
 
         return WhySilent(template, kind) is { } reason ? DoesNotApply(template, layer, reason)
-            : (kind & LayerKinds.Activation) != 0 ? template.ToRule()
+            : (kind & (LayerKinds.Activation | LayerKinds.Multiply)) != 0 ? template.ToRule()
             : ShareRule(template, layer);
     }
 
@@ -97,6 +97,9 @@ internal sealed class RuleAssigner(
     {
         LayerKinds.ReLU or LayerKinds.OtherActivation =>
             rule.Gate is null ? "it does not say what activations do (it has no [Gate])" : null,
+        LayerKinds.Multiply =>
+            rule.Gate is null ? "it does not say what products do (it has no [Gate])" : null,
+        LayerKinds.Scale when rule.Gate == Gate.Pass => null,
         _ when rule.Shares.Count == 0 =>
             "it does not say how layers with weights share (it has no [Share])",
         _ => null,

@@ -80,8 +80,14 @@ internal sealed class BackwardPass
             received.Add(layer, [given]);
         }
 
+        // What only gates read gets no relevance.
         for (; layer >= 0; layer--)
         {
+            if (!received.ContainsKey(layer))
+            {
+                continue;
+            }
+
             Tensor relevance = Total(layer);
             CaptureRelevance(common, layer, relevance);
             Propagate(facts.Network.Layers[layer], Masked(layer, relevance));
@@ -103,7 +109,13 @@ internal sealed class BackwardPass
     /// <summary>The relevance of a layer's output, summed over its consumers.</summary>
     private Tensor Total(int layer)
     {
-        List<Tensor> parts = received[layer];
+        if (!received.TryGetValue(layer, out List<Tensor>? parts))
+        {
+            Tensor nothing = NewRelevance(layer);
+            common.Add(Block.Inline(layer, "No relevance comes to it.", new Clear(0, nothing)));
+            return nothing;
+        }
+
         if (parts.Count == 1)
         {
             return parts[0];

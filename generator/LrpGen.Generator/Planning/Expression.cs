@@ -14,7 +14,10 @@ internal abstract record Expression(IReadOnlyList<Expression> Operands)
     public IEnumerable<Expression> Parts() => Operands.SelectMany(operand => operand.Parts()).Prepend(this);
 
     /// <summary>The tensors whose elements it is computed from.</summary>
-    public IEnumerable<Tensor> Reads() => Parts().OfType<Read>().Select(read => read.Tensor);
+    public IEnumerable<Tensor> Reads() => Parts().Select(part => part.Own).OfType<Tensor>();
+
+    /// <summary>The tensor that it reads itself; null if it reads none.</summary>
+    protected virtual Tensor? Own => null;
 
     /// <summary>The expression times a number; itself if that is 1.</summary>
     public Expression ScaledBy(double factor) => factor == 1 ? this : new Scaled(factor, this);
@@ -27,7 +30,17 @@ internal abstract record Expression(IReadOnlyList<Expression> Operands)
 /// <summary>The element of a tensor.</summary>
 internal sealed record Read(Tensor Tensor) : Expression([])
 {
+    protected override Tensor? Own => Tensor;
+
     public override Expression On(Func<Tensor, Tensor> map) => new Read(map(Tensor));
+}
+
+/// <summary>The element of the same lane of a tensor of one row.</summary>
+internal sealed record ReadRow(Tensor Tensor) : Expression([])
+{
+    protected override Tensor? Own => Tensor;
+
+    public override Expression On(Func<Tensor, Tensor> map) => new ReadRow(map(Tensor));
 }
 
 /// <summary>The weight of the element's lane.</summary>

@@ -48,11 +48,34 @@ internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanC
     /// <summary>The layer's row in the ledger.</summary>
     public void Account(params LedgerItem[] items) => blocks.Add(Block.Inline(Layer.Index, "", new LedgerAccount(Layer.Index, items)));
 
+    /// <summary>Gives the largest of each window all of its relevance, the first on a tie.</summary>
+    public void ToWinner(PoolWindows windows)
+    {
+        Tensor result = NewRelevance();
+        Method(
+            "",
+            "The winner takes all, the first on a tie.",
+            [new ToWinner(windows, Input(), Output, relevance, result)],
+            (Input(), "a"),
+            (Output, "z"),
+            (relevance, "Rj"),
+            (result, "Ri"));
+        Account(new Passed(), new HandedOn(result, context.Read()));
+        Give(result);
+    }
+
     /// <summary>Gives the inputs what the layer's rule says of a linear map.</summary>
     /// <param name="mapOf">Makes the map.</param>
-    public void Share(Func<TensorNames, LinearMap> mapOf)
+    public void Share(Func<TensorNames, LinearMap> mapOf) =>
+        Share(mapOf, [.. Layer.Inputs.Select((_, index) => Input(index))], (_, _, _, result) => result);
+
+    /// <summary>The same for inputs that the map sees in another shape.</summary>
+    /// <param name="a">The inputs as the map sees them.</param>
+    /// <param name="restore">Adds the steps from an input's relevance as the map sees it to the input's own.</param>
+    public void Share(Func<TensorNames, LinearMap> mapOf, IReadOnlyList<Tensor> a, Func<List<Step>, LayerBackward, int, Tensor, Tensor> restore)
     {
-        IReadOnlyList<Tensor> results = Share(mapOf(Names), mapOf, "", NewRelevance);
+        IReadOnlyList<Tensor> results = Share(mapOf(Names), mapOf, "", a, restore, input =>
+            a[input].Extent == Extent.Of(context.Read(input)) ? NewRelevance(input) : Names.New("R", a[input].Extent));
         for (int input = 0; input < results.Count; input++)
         {
             Give(results[input], input);
@@ -63,25 +86,31 @@ internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanC
     /// <param name="map">The map, or what of it is wanted.</param>
     /// <param name="mapOf">Makes the whole map, for what no input changes.</param>
     /// <param name="suffix">Of the method's name.</param>
-    public void ShareInto(Tensor result, LinearMap map, Func<TensorNames, LinearMap> mapOf, string suffix) => Share(map, mapOf, suffix, _ => result);
+    public void ShareInto(Tensor result, LinearMap map, Func<TensorNames, LinearMap> mapOf, string suffix) =>
+        Share(map, mapOf, suffix, [Input()], (_, _, _, own) => own, _ => result);
 
-    private IReadOnlyList<Tensor> Share(LinearMap map, Func<TensorNames, LinearMap> mapOf, string suffix, Func<int, Tensor> fresh)
+    private IReadOnlyList<Tensor> Share(
+        LinearMap map,
+        Func<TensorNames, LinearMap> mapOf,
+        string suffix,
+        IReadOnlyList<Tensor> a,
+        Func<List<Step>, LayerBackward, int, Tensor, Tensor> restore,
+        Func<int, Tensor> fresh)
     {
-        IReadOnlyList<Tensor> a = [.. Layer.Inputs.Select((_, index) => Input(index))];
+        // A map of several inputs sees them all as it sees the output.
+        Arrangement seen = a.Count == 1 ? context.Read() : context.Written;
+        LayerConstants constants = new(pass.Stored, context.Facts, Layer, seen, mapOf);
         RelevancePropagation propagation = new(
-            Layer,
-            Rule,
-            context.Facts,
-            pass.Explanation.RelevanceIsOfPositive(Layer.Index),
-            map,
-            new LayerConstants(pass.Stored, context.Facts, Layer, mapOf));
-        IReadOnlyList<Tensor> results = propagation.Propagate(relevance, a, Output, fresh);
-        if (propagation.Steps.Count > 0)
+            Layer, Rule, context.Facts, pass.Explanation.RelevanceIsOfPositive(Layer.Index), seen, map, constants);
+        IReadOnlyList<Tensor> messages = propagation.Propagate(relevance, a, Output, fresh);
+        List<Step> steps = [.. propagation.Steps];
+        IReadOnlyList<Tensor> results = [.. messages.Select((message, input) => restore(steps, this, input, message))];
+        if (steps.Count > 0)
         {
             Method(
                 Rule.Name + suffix,
                 $"{Rule.Display}: {Describe.Formula(Rule, propagation.Shares)}{map.Remark}.",
-                propagation.Steps,
+                steps,
                 [
                     .. RelevancePropagation.NamesOf([.. a.Distinct()]),
                     (Output, "z"),

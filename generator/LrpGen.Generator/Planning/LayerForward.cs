@@ -47,6 +47,10 @@ internal sealed class LayerForward(ForwardPass pass, PlanContext context)
             context.Layer.Index, method, summary, steps, [.. RelevancePropagation.NamesOf([.. Inputs.Distinct()]), (output, "z")]));
     }
 
+    /// <summary>The largest of each window.</summary>
+    public void Largest(PoolWindows windows) =>
+        Method("a", "The largest of each window.", (steps, to) => steps.Add(new Maximum(windows, Input(), to)));
+
     /// <summary>The product of a linear map.</summary>
     /// <param name="formula">What it computes.</param>
     public void Product(LinearMap map, string? formula = null) => Method(

@@ -43,7 +43,4 @@ internal sealed class NetworkFacts(Network network, Optimizations without = Opti
 
     /// <summary>The extent of a layer's output; −1 is the network's input.</summary>
     public Extent Extent(int layer) => Planning.Extent.Of(Arrangements[layer]);
-
-    /// <summary>The extent of what a layer reads, as it reads it.</summary>
-    public Extent ExtentRead(Layer layer, int input = 0) => Planning.Extent.Of(Arrangements.ReadBy(layer, input));
 }

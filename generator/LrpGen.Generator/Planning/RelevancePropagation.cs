@@ -5,11 +5,11 @@ namespace LrpGen.Generator.Planning;
 /// s_j = R_j / s_ε(d_j), then R_i = Σ (part of a_i) · (Wᵀ s)_i over the terms.
 /// </summary>
 /// <param name="relevanceIsOfPositive">Whether only positive outputs have relevance.</param>
+/// <param name="seen">Of the inputs, as the map sees them.</param>
 internal sealed class RelevancePropagation(
-    Layer layer, Rule rule, NetworkFacts facts, bool relevanceIsOfPositive, LinearMap map, LayerConstants constants)
+    Layer layer, Rule rule, NetworkFacts facts, bool relevanceIsOfPositive, Arrangement seen, LinearMap map, LayerConstants constants)
 {
     private readonly bool inputIsNonNegative = facts.InputIsNonNegative(layer);
-    private readonly Arrangement arrangement = facts.Arrangements.ReadBy(layer);
     private readonly int outputPitch = facts.Arrangements[layer.Index].Pitch;
     private readonly List<Step> steps = [];
     private readonly List<(Share Share, Tensor S)> quotients = [];
@@ -182,7 +182,7 @@ internal sealed class RelevancePropagation(
         if (!parts.TryGetValue((to, a, term.Input, term.Sign), out Tensor? part))
         {
             part = map.NewInput((term.Input == InputPart.One ? "ones" : "a" + Suffix(term.Input)) + (term.Sign < 0 ? "Negated" : ""));
-            to.Add(term.Input == InputPart.One ? new Fill([term.Sign], arrangement, part) : new Pointwise(PartOf(term.Input, a).ScaledBy(term.Sign), part));
+            to.Add(term.Input == InputPart.One ? new Fill([term.Sign], seen, part) : new Pointwise(PartOf(term.Input, a).ScaledBy(term.Sign), part));
             parts.Add((to, a, term.Input, term.Sign), part);
         }
 

@@ -34,7 +34,9 @@ internal sealed class StoredTensors
 }
 
 /// <summary>What a layer's rules need and no input changes: bounds of the input, and the constant part of denominators.</summary>
-internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, Layer layer, Func<TensorNames, LinearMap> mapOf)
+/// <param name="seen">Of the inputs, as the map sees them.</param>
+/// <param name="mapOf">Makes the map.</param>
+internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, Layer layer, Arrangement seen, Func<TensorNames, LinearMap> mapOf)
 {
     // Computed once, so that exact zeros are worth more than time.
     private readonly LinearMap map = mapOf(stored.NamesOf(layer.Index)).Direct;
@@ -51,8 +53,8 @@ internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, L
         return stored.GetOrAdd(
             $"{layer.Index} {part} {sign} {string.Join(" ", values.Select(Text))}",
             $"{facts.Stem(layer.Index)}{(sign < 0 ? "Minus" : "")}{(part == InputPart.One ? "Ones" : part.ToString())}",
-            facts.ExtentRead(layer),
-            tensor => Block.Inline(layer.Index, "", new Fill(values.Select(value => sign * value).ToEquatableArray(), facts.Arrangements.ReadBy(layer), tensor)));
+            Extent.Of(seen),
+            tensor => Block.Inline(layer.Index, "", new Fill(values.Select(value => sign * value).ToEquatableArray(), seen, tensor)));
     }
 
     /// <summary>Σ_i of terms that do not depend on the input, plus the bias part.</summary>

@@ -21,6 +21,9 @@ internal static class DefaultRules
     /// <summary>R_i = R_j, for activations.</summary>
     public static readonly Rule Pass = new("Pass", "Pass", [], Gate.Pass, 0, [], [], 0);
 
+    /// <summary>The factor that is no gate takes all, for products.</summary>
+    public static readonly Rule Gated = new("Gated", "Gated", [], Gate.Pass, 0, [], [], 0);
+
     /// <summary>Shares in proportion to the inputs, for average pools and sums.</summary>
     public static readonly Rule Norm = new("Norm", "Norm", [ProportionalTo(BiasPart.None)], null, 0, [], [], Stabilizer);
 

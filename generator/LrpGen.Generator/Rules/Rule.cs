@@ -50,6 +50,7 @@ internal enum Gate
     Derivative,
     Guided,
     Rectified,
+    Half,
 }
 
 /// <summary>One product of input and weight.</summary>

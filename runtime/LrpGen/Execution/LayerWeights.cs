@@ -43,6 +43,20 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
         return new LayerWeights(ones, new float[channels], channels, 1, 1, 1);
     }
 
+    /// <summary>A layer that multiplies every lane by a weight.</summary>
+    /// <param name="weight">One for each lane, or one for all.</param>
+    /// <param name="lanes">Number of lanes.</param>
+    public static LayerWeights OfLanes(float[] weight, int lanes)
+    {
+        float[] all = new float[lanes];
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            all[lane] = weight[weight.Length == 1 ? 0 : lane];
+        }
+
+        return new LayerWeights(all, new float[lanes], lanes, 1, 1, 1);
+    }
+
     /// <summary>The one layer that does what this one and then a batch norm do: w c and b c + d, with the c and d of the output.</summary>
     /// <param name="gamma">γ, one for each output.</param>
     /// <param name="beta">β, one for each output.</param>

@@ -74,6 +74,13 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
     /// <param name="relevance">Relevance of the input.</param>
     public Explanation Finish(float[] relevance)
     {
+        // To what only gates read comes no relevance.
+        for (int layer = 0; layer < layers.Count; layer++)
+        {
+            relevances[layer] ??= new float[layers[layer].Arrangement.Size];
+            entries[layer] ??= new LedgerEntry(layers[layer], relevances[layer], 0);
+        }
+
         LayerTrace[] traces = [.. layers.Select((layer, index) => new LayerTrace(layer.Name, activations[index], relevances[index]))];
         return new Explanation(explanation, target, traces, activations[^1], relevance, CloseLedger(relevance));
     }

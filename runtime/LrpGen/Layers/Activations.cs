@@ -60,6 +60,20 @@ public sealed class SoftplusAttribute(double beta = 1.0, double threshold = 20.0
     public double Threshold { get; } = threshold;
 }
 
+/// <summary>x, or w x where x &lt; 0, with learned w. As PyTorch's <c>nn.PReLU</c>.</summary>
+/// <param name="numParameters">1 for one w, or the channels of the input (its first axis) for one each.</param>
+public sealed class PReLUAttribute(object numParameters) : LayerAttribute
+{
+    /// <summary>One w for all channels.</summary>
+    public PReLUAttribute()
+        : this(1)
+    {
+    }
+
+    /// <summary>Number of parameters.</summary>
+    public object NumParameters { get; } = numParameters;
+}
+
 /// <summary>eˣ over its sum along an axis. As PyTorch's <c>nn.Softmax</c>.</summary>
 public sealed class SoftmaxAttribute : LayerAttribute
 {

@@ -44,6 +44,24 @@ public readonly struct EpsilonAlpha2Beta1Flat : IComposite;
 [ZPlus]
 public readonly struct DeepTaylor : IComposite;
 
+/// <summary>
+/// ε for all maps with weights; factors that are gates, and the statistics of normalisations, are constants. Ali et al. 2022.
+/// </summary>
+[Epsilon(1e-6)]
+[Gated]
+public readonly struct CPLRP : IComposite;
+
+/// <summary><see cref="CPLRP"/>, but products are shared by halves. Achtibat et al. 2024.</summary>
+[Epsilon(1e-6)]
+[Halves]
+public readonly struct AttnLRP : IComposite;
+
+/// <summary><see cref="CPLRP"/> with γ = 0.25 for convolutions and γ = 0.05 for linear layers.</summary>
+[Gamma(0.25, On = LayerKinds.Convolution)]
+[Gamma(0.05, On = LayerKinds.Linear)]
+[Gated]
+public readonly struct GammaCPLRP : IComposite;
+
 /// <summary>Excitation backpropagation: z⁺ everywhere, activations by their gradient. Zhang et al. 2016.</summary>
 [ZPlus]
 [Derivative(On = LayerKinds.Activation)]

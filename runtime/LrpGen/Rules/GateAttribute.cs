@@ -1,9 +1,9 @@
 namespace LrpGen.Rules;
 
-/// <summary>How relevance goes back through an activation.</summary>
+/// <summary>How relevance goes back through an activation, or through a product of two outputs.</summary>
 public enum Gate
 {
-    /// <summary>R_i = R_j.</summary>
+    /// <summary>R_i = R_j; of a product, to the factor that is no gate, and half to either if both are gates or none is.</summary>
     Pass,
 
     /// <summary>R_i = f′(z) R_j, f the activation.</summary>
@@ -14,9 +14,12 @@ public enum Gate
 
     /// <summary>R_i = R_j⁺.</summary>
     Rectified,
+
+    /// <summary>R_i = R_j / 2 for either factor of a product.</summary>
+    Half,
 }
 
-/// <summary>What a rule does at activations.</summary>
+/// <summary>What a rule does at activations and products.</summary>
 /// <param name="gate">How relevance goes back.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class GateAttribute(Gate gate) : Attribute

@@ -80,5 +80,18 @@ public sealed class PassAttribute : RuleAttribute;
 
 /// <summary>Shares in proportion to the inputs, for layers without weights: ε with the weights 1/n of an average, or 1 of a sum.</summary>
 [Share("a w")]
-[AppliesTo(LayerKinds.AveragePool | LayerKinds.Add)]
+[AppliesTo(LayerKinds.AveragePool | LayerKinds.Add | LayerKinds.Upsample)]
 public sealed class NormAttribute : RuleAttribute;
+
+/// <summary>
+/// A product's gate is a constant, and its other factor takes all. The gate is the factor that is directly the output of a Sigmoid, Hardsigmoid,
+/// Softmax, SiLU or GELU; if both are or none is, either takes half. Arras et al. 2017, Ali et al. 2022.
+/// </summary>
+[Gate(Gate.Pass)]
+[AppliesTo(LayerKinds.Multiply)]
+public sealed class GatedAttribute : RuleAttribute;
+
+/// <summary>Either factor of a product takes half. Achtibat et al. 2024, eq. 13.</summary>
+[Gate(Gate.Half)]
+[AppliesTo(LayerKinds.Multiply)]
+public sealed class HalvesAttribute : RuleAttribute;

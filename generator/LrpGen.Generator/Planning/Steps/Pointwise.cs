@@ -44,8 +44,8 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
     /// <inheritdoc cref="Product.Rectifies"/>
     public bool Rectifies { get; init; }
 
-    /// <summary>Whether no weights and no biases are in the expression.</summary>
-    public bool IsOfTensorsOnly => !WeightSets.Any() && !BiasSets.Any();
+    /// <summary>Whether nothing is in the expression that depends on the element's lane alone: no weights, no biases, no row for all rows.</summary>
+    public bool IsOfTensorsOnly => !Value.Parts().Any(part => part is ReadWeight or ReadBias or ReadRow);
 
     public override IEnumerable<Tensor> Reads => Value.Reads();
 

@@ -1,0 +1,50 @@
+using LrpGen.Generator.Declarations;
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Layers;
+
+/// <summary>a·w with a weight for every position along an axis.</summary>
+/// <param name="Parameter">Shape of the weights.</param>
+internal sealed record LayerScale(int Dim, int Lanes, EquatableArray<int> Parameter) : ElementwiseLayer
+{
+    public static ParsedLayer Parse(LayerDeclaration layer)
+    {
+        // An image's parameter is (C, 1, 1), as torchvision has it.
+        int dim = layer.Input.Rank == 3 ? 0 : layer.Input.Rank - 1;
+        EquatableArray<int> parameter = dim == 0 && layer.Input.Rank == 3 ? [layer.Input[0], 1, 1] : [layer.Input[dim]];
+        return new ParsedLayer(new LayerScale(dim, layer.Input[dim], parameter), layer.Input);
+    }
+
+    public override EquatableArray<WeightTensor> Weights => [new("", Parameter)];
+
+    public override int? LanesWithWeights => Lanes;
+
+    public override LayerKinds RuleKind => LayerKinds.Scale;
+
+    public override Rule DefaultRule => DefaultRules.Pass;
+
+    public override Sign SignOf(Sign input) => Sign.Any;
+
+    public override int LanesToRead(Shape input, int present) => Dim;
+
+    public override void Forward(LayerForward plan) => plan.Product(MapOf(plan.Context, plan.Names), "z_i = a_i w_i.");
+
+    public override void Backward(LayerBackward plan)
+    {
+        if (plan.Rule.Shares.Count > 0)
+        {
+            plan.Share(names => MapOf(plan.Context, names));
+        }
+        else
+        {
+            plan.Give(plan.Relevance);
+        }
+    }
+
+    public override bool PassesRelevance(PlanContext context, Rule? rule) => rule!.Shares.Count == 0;
+
+    public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => false;
+
+    public override LinearMap MapOf(PlanContext context, TensorNames names) =>
+        new ScaleMap(context.Layer.Index, hasBias: false, context.Input, names);
+}

@@ -1,0 +1,67 @@
+using LrpGen.Generator.Declarations;
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Layers;
+
+/// <summary>Some positions along an axis; or one, and the axis is gone.</summary>
+internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : MovingLayer
+{
+    public static ParsedLayer? Parse(LayerDeclaration layer)
+    {
+        if (layer.Axis("Dim", 0) is not int dim)
+        {
+            return null;
+        }
+
+        int size = layer.Input[dim];
+        int start = Position(layer, "start", size);
+        int length = layer.Arguments.Integer(1, 1, size - Math.Min(start, size - 1), "length");
+        return layer.Arguments.Valid
+            ? new ParsedLayer(new Narrow(dim, start, length, DropsAxis: false), layer.Input.With(dim, length))
+            : null;
+    }
+
+    public static ParsedLayer? ParseSelect(LayerDeclaration layer)
+    {
+        if (layer.Input.Rank < 2)
+        {
+            return layer.DoesNotFit("two axes or more");
+        }
+
+        if (layer.Axis("Dim", 0) is not int dim)
+        {
+            return null;
+        }
+
+        int index = Position(layer, "index", layer.Input[dim]);
+        return layer.Arguments.Valid ? new ParsedLayer(new Narrow(dim, index, 1, DropsAxis: true), layer.Input.Without(dim)) : null;
+    }
+
+    public override bool KeepsBounds => true;
+
+    public override int LanesWritten(Shape input, int lanes) => !DropsAxis || lanes < Dim ? lanes : lanes > Dim ? lanes - 1 : input.Rank - 2;
+
+    public override IEnumerable<string> Details =>
+        [DropsAxis ? $"position {Start} of axis {Dim}" : $"positions {Start} to {Start + Length - 1} of axis {Dim}"];
+
+    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => DropsAxis
+        ? [("dim", [Dim]), ("index", [Start])]
+        : [("dim", [Dim]), ("start", [Start]), ("length", [Length])];
+
+    protected override IEnumerable<Nest> NestsOf(PlanContext context, int input)
+    {
+        Arrangement read = context.Read();
+        Arrangement written = context.Written;
+        IEnumerable<NestAxis> axes = Enumerable.Range(0, read.Shape.Rank)
+            .Where(axis => !DropsAxis || axis != Dim)
+            .Select(axis => Along(read, axis, written, DropsAxis && axis > Dim ? axis - 1 : axis));
+        return [Nest.Of(Start * read.Stride(Dim), 0, axes)];
+    }
+
+    /// <summary>A position along an axis, negative ones counted from its end.</summary>
+    private static int Position(LayerDeclaration layer, string name, int size)
+    {
+        int position = layer.Arguments.Integer(0, -size, size - 1, name);
+        return position < 0 ? position + size : position;
+    }
+}
