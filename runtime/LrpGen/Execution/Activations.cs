@@ -43,6 +43,30 @@ public static class Activations
     public static void Softplus(ReadOnlySpan<float> z, double beta, double threshold, Span<float> a) =>
         Elementwise.Value(new InDouble<SoftplusFunction>(new(beta, threshold)), z, a);
 
+    /// <summary>z min(max(z / 6 + ½, 0), 1).</summary>
+    public static void Hardswish(ReadOnlySpan<float> z, Span<float> a) => Elementwise.Value(new InDouble<HardswishFunction>(), z, a);
+
+    /// <summary>min(max(z / 6 + ½, 0), 1).</summary>
+    public static void Hardsigmoid(ReadOnlySpan<float> z, Span<float> a) => Elementwise.Value(new InDouble<HardsigmoidFunction>(), z, a);
+
+    /// <summary>min(max(z, low), high).</summary>
+    public static void Hardtanh(ReadOnlySpan<float> z, double low, double high, Span<float> a) => Elementwise.Value(new HardtanhFunction((float)low, (float)high), z, a);
+
+    /// <summary>z tanh(ln(1 + eᶻ)).</summary>
+    public static void Mish(ReadOnlySpan<float> z, Span<float> a) => Elementwise.Value(new InDouble<MishFunction>(), z, a);
+
+    /// <summary>λ z where z > 0, else λ α (eᶻ − 1).</summary>
+    public static void SELU(ReadOnlySpan<float> z, Span<float> a) => Elementwise.Value(new InDouble<SELUFunction>(), z, a);
+
+    /// <summary>z where z > 0, else α (e^(z/α) − 1).</summary>
+    public static void CELU(ReadOnlySpan<float> z, double alpha, Span<float> a) => Elementwise.Value(new InDouble<CELUFunction>(new(alpha)), z, a);
+
+    /// <summary>z / (1 + |z|).</summary>
+    public static void Softsign(ReadOnlySpan<float> z, Span<float> a) => Elementwise.Value(new InDouble<SoftsignFunction>(), z, a);
+
+    /// <summary>ln σ(z).</summary>
+    public static void LogSigmoid(ReadOnlySpan<float> z, Span<float> a) => Elementwise.Value(new InDouble<LogSigmoidFunction>(), z, a);
+
     /// <summary>eᶻ over its sum across the channels of a pixel.</summary>
     /// <param name="z">pixels · pitch values, channels last.</param>
     /// <param name="pixels">H · W.</param>

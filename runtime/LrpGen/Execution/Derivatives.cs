@@ -50,6 +50,38 @@ public static class Derivatives
     public static void Softplus(ReadOnlySpan<float> z, double beta, double threshold, ReadOnlySpan<float> R, Span<float> result) =>
         Elementwise.DerivativeTimes(new InDouble<SoftplusFunction>(new(beta, threshold)), z, R, result);
 
+    /// <summary>f'(z) = z / 3 + ½ where −3 &lt; z &lt; 3, 0 below, 1 above.</summary>
+    public static void Hardswish(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<HardswishFunction>(), z, R, result);
+
+    /// <summary>f'(z) = 1/6 where −3 &lt; z &lt; 3, else 0.</summary>
+    public static void Hardsigmoid(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<HardsigmoidFunction>(), z, R, result);
+
+    /// <summary>f'(z) = 1 where low &lt; z &lt; high, else 0.</summary>
+    public static void Hardtanh(ReadOnlySpan<float> z, double low, double high, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new HardtanhFunction((float)low, (float)high), z, R, result);
+
+    /// <summary>f'(z) = t + z σ(z) (1 − t²), t = tanh(ln(1 + eᶻ)).</summary>
+    public static void Mish(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<MishFunction>(), z, R, result);
+
+    /// <summary>f'(z) = λ where z > 0, else λ α eᶻ.</summary>
+    public static void SELU(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<SELUFunction>(), z, R, result);
+
+    /// <summary>f'(z) = 1 where z > 0, else e^(z/α).</summary>
+    public static void CELU(ReadOnlySpan<float> z, double alpha, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<CELUFunction>(new(alpha)), z, R, result);
+
+    /// <summary>f'(z) = 1 / (1 + |z|)².</summary>
+    public static void Softsign(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<SoftsignFunction>(), z, R, result);
+
+    /// <summary>f'(z) = σ(−z).</summary>
+    public static void LogSigmoid(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result) =>
+        Elementwise.DerivativeTimes(new InDouble<LogSigmoidFunction>(), z, R, result);
+
     /// <summary>a ⊙ (R − Σ a R), the sum across the channels of a pixel.</summary>
     /// <param name="a">What the softmax gave: pixels · pitch values, channels last.</param>
     /// <param name="pixels">H · W.</param>

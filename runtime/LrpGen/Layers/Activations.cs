@@ -60,6 +60,44 @@ public sealed class SoftplusAttribute(double beta = 1.0, double threshold = 20.0
     public double Threshold { get; } = threshold;
 }
 
+/// <summary>x min(max(x / 6 + ½, 0), 1). As PyTorch's <c>nn.Hardswish</c>.</summary>
+public sealed class HardswishAttribute : LayerAttribute;
+
+/// <summary>min(max(x / 6 + ½, 0), 1). As PyTorch's <c>nn.Hardsigmoid</c>.</summary>
+public sealed class HardsigmoidAttribute : LayerAttribute;
+
+/// <summary>min(max(x, min), max). As PyTorch's <c>nn.Hardtanh</c>.</summary>
+/// <param name="min">The least value.</param>
+/// <param name="max">The largest value, at least <paramref name="min"/>.</param>
+public sealed class HardtanhAttribute(double min = -1.0, double max = 1.0) : LayerAttribute
+{
+    /// <summary>The least value.</summary>
+    public double Min { get; } = min;
+
+    /// <summary>The largest value.</summary>
+    public double Max { get; } = max;
+}
+
+/// <summary>x tanh(ln(1 + eˣ)). As PyTorch's <c>nn.Mish</c>.</summary>
+public sealed class MishAttribute : LayerAttribute;
+
+/// <summary>λ x where x &gt; 0, else λ α (eˣ − 1), with the constants of Klambauer et al. 2017. As PyTorch's <c>nn.SELU</c>.</summary>
+public sealed class SELUAttribute : LayerAttribute;
+
+/// <summary>x where x &gt; 0, else α (e^(x/α) − 1). As PyTorch's <c>nn.CELU</c>.</summary>
+/// <param name="alpha">α, above 0.</param>
+public sealed class CELUAttribute(double alpha = 1.0) : LayerAttribute
+{
+    /// <summary>α.</summary>
+    public double Alpha { get; } = alpha;
+}
+
+/// <summary>x / (1 + |x|). As PyTorch's <c>nn.Softsign</c>.</summary>
+public sealed class SoftsignAttribute : LayerAttribute;
+
+/// <summary>ln σ(x). As PyTorch's <c>nn.LogSigmoid</c>.</summary>
+public sealed class LogSigmoidAttribute : LayerAttribute;
+
 /// <summary>x, or w x where x &lt; 0, with learned w. As PyTorch's <c>nn.PReLU</c>.</summary>
 /// <param name="numParameters">1 for one w, or the channels of the input (its first axis) for one each.</param>
 public sealed class PReLUAttribute(object numParameters) : LayerAttribute

@@ -35,6 +35,29 @@ public class ActivationsTests
             (z, R, result) => Derivatives.Softplus(z, 0.75, 20, R, result),
             z => 0.75 * z > 20 ? z : LogOnePlus(Math.Exp(0.75 * z)) / 0.75,
             z => 0.75 * z > 20 ? 1 : Sigmoid(0.75 * z)),
+        ["Hardswish"] = new(
+            Activations.Hardswish, Derivatives.Hardswish, z => z * Math.Clamp((z + 3) / 6, 0, 1), z => z <= -3 ? 0 : z < 3 ? (z / 3) + 0.5 : 1),
+        ["Hardsigmoid"] = new(
+            Activations.Hardsigmoid, Derivatives.Hardsigmoid, z => Math.Clamp((z + 3) / 6, 0, 1), z => Math.Abs(z) < 3 ? 1.0 / 6 : 0),
+        ["Hardtanh"] = new(
+            (z, a) => Activations.Hardtanh(z, -0.5, 2, a),
+            (z, R, result) => Derivatives.Hardtanh(z, -0.5, 2, R, result),
+            z => Math.Clamp(z, -0.5, 2),
+            z => z is > -0.5 and < 2 ? 1 : 0),
+        ["Mish"] = new(Activations.Mish, Derivatives.Mish, z => z * Math.Tanh(Softplus(z)), z => Math.Tanh(Softplus(z)) + (z * Sigmoid(z) / Math.Pow(Math.Cosh(Softplus(z)), 2))),
+        ["SELU"] = new(
+            Activations.SELU,
+            Derivatives.SELU,
+            z => 1.0507009873554805 * (z > 0 ? z : 1.6732632423543772 * ExpMinusOne(z)),
+            z => 1.0507009873554805 * (z > 0 ? 1 : 1.6732632423543772 * Math.Exp(z))),
+        ["CELU"] = new(
+            (z, a) => Activations.CELU(z, 1.3, a),
+            (z, R, result) => Derivatives.CELU(z, 1.3, R, result),
+            z => z > 0 ? z : 1.3 * ExpMinusOne(z / 1.3),
+            z => z > 0 ? 1 : Math.Exp(z / 1.3)),
+        ["Softsign"] = new(Activations.Softsign, Derivatives.Softsign, z => z / (1 + Math.Abs(z)), z => Math.Pow(1 + Math.Abs(z), -2)),
+        ["LogSigmoid"] = new(
+            Activations.LogSigmoid, Derivatives.LogSigmoid, z => Math.Min(z, 0) - LogOnePlus(Math.Exp(-Math.Abs(z))), z => Sigmoid(-z)),
     };
 
     private static float[] Grid { get; } =
@@ -132,8 +155,12 @@ public class ActivationsTests
     private static void AssertClose(double expected, float actual, double relative, double absolute, float z)
     {
         double error = Math.Abs(actual - expected);
-        Assert.True(error <= relative * Math.Abs(expected) + absolute, $"z = {z:R}: expected {expected:R}, got {actual:R}");
+        bool overflows = Math.Abs(expected) > float.MaxValue && float.IsInfinity(actual) && Math.Sign(actual) == Math.Sign(expected);
+        Assert.True(overflows || error <= relative * Math.Abs(expected) + absolute, $"z = {z:R}: expected {expected:R}, got {actual:R}");
     }
+
+    /// <summary>ln(1 + eˣ), without cancellation and overflow.</summary>
+    private static double Softplus(double x) => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x)));
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 

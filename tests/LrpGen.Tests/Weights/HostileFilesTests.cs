@@ -89,7 +89,7 @@ public class HostileFilesTests
     {
         byte[] file = File.ReadAllBytes(WeightFiles.PathOf(name));
         using TensorFile whole = TensorFile.Open(new MemoryStream(file));
-        string[] names = [.. whole.Names.Where(tensor => tensor is not ("bool" or "int64" or "1.num_batches_tracked")).Order()];
+        string[] names = [.. whole.Names.Where(tensor => CanRead(whole, tensor)).Order()];
         float[][] expected = [.. names.Select(whole.Read)];
         for (int bit = 0; bit < 8 * file.Length; bit += 7)
         {
@@ -108,6 +108,19 @@ public class HostileFilesTests
             catch (InvalidDataException)
             {
             }
+        }
+    }
+
+    private static bool CanRead(TensorFile file, string tensor)
+    {
+        try
+        {
+            file.Read(tensor);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
         }
     }
 
