@@ -34,7 +34,7 @@ public sealed class LrpGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<GeneratedFile> files = networks
             .Combine(unrollBudget)
-            .SelectMany(static (pair, cancellation) => NetworkEmitter.Emit(pair.Left, pair.Right, cancellation))
+            .SelectMany(static (pair, cancellation) => NetworkEmitter.Write(Planner.Plan(pair.Left, pair.Right, cancellation), cancellation))
             .WithTrackingName(TrackingNames.Files);
 
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, file.Text));

@@ -17,10 +17,8 @@ internal static class NetworkEmitter
         "LrpGen.Execution",
     ];
 
-    /// <param name="unrollBudget">Multiply-adds up to which a layer is unrolled.</param>
-    public static EquatableArray<GeneratedFile> Emit(Network network, int unrollBudget, CancellationToken cancellation)
+    public static EquatableArray<GeneratedFile> Write(Plan plan, CancellationToken cancellation)
     {
-        Plan plan = Planner.Plan(network, unrollBudget, cancellation);
         EngineNames names = new(plan);
         Methods methods = new();
         BlockEmitter blocks = new(plan, names, methods);
