@@ -218,12 +218,12 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 break;
             case Normalize normalize:
                 string weights = $"{Span(normalize.Weights)}, {Span(normalize.Bias)}";
-                writer.Line($"Normalization.Forward({Normalized(normalize.Statistics, normalize.Input, name)}, {weights}, {name(normalize.To)});");
+                writer.Line($"Normalizations.Forward({Normalized(normalize.Statistics, normalize.Input, name)}, {weights}, {name(normalize.To)});");
                 break;
             case NormalizeBack back:
-                string deviation = $"{Span(back.Weights)}, {Literal.Boolean(back.ConstantDeviation)}";
+                string deviation = $"{Span(back.Weights)}, constantDeviation: {Literal.Boolean(back.ConstantDeviation)}";
                 string ends = $"{name(back.Relevance)}, {name(back.To)}";
-                writer.Line($"Normalization.Backward({Normalized(back.Statistics, back.Input, name)}, {deviation}, {ends});");
+                writer.Line($"Normalizations.Backward({Normalized(back.Statistics, back.Input, name)}, {deviation}, {ends});");
                 break;
             case RectifyTraced rectify:
                 using (writer.Block("if (trace is not null)"))
@@ -256,7 +256,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     private string Normalized(Statistics statistics, Tensor input, Func<Tensor, string> name)
     {
         string regions = $"new({input.Rows}, {input.Lanes}, {input.Pitch}, {statistics.Rows}, {statistics.Lanes})";
-        return $"{Part}, {name(input)}, {regions}, {Literal.Boolean(statistics.Centred)}, {Literal.Double(statistics.Eps)}";
+        return $"{Part}, {name(input)}, {regions}, centred: {Literal.Boolean(statistics.Centred)}, {Literal.Double(statistics.Eps)}";
     }
 
     private string Span(WeightSet? set) => set is null ? "default" : $"{names[set]}.Span";

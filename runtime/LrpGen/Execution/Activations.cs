@@ -78,7 +78,7 @@ public static class Activations
         {
             ReadOnlySpan<float> values = z.Slice(r * pitch, lanes);
             Span<float> row = a.Slice(r * pitch, pitch);
-            TensorPrimitives.Divide(values, (float)Math.Max(Math.Sqrt(Normalization.Dot(values, values)), eps), row);
+            TensorPrimitives.Divide(values, (float)Math.Max(Math.Sqrt(Normalizations.Dot(values, values)), eps), row);
             row[lanes..].Clear();
         }
     }

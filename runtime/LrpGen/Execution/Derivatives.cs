@@ -86,9 +86,9 @@ public static class Derivatives
             ReadOnlySpan<float> values = z.Slice(r * pitch, lanes);
             ReadOnlySpan<float> relevance = R.Slice(r * pitch, lanes);
             Span<float> row = result.Slice(r * pitch, pitch);
-            double square = Normalization.Dot(values, values);
+            double square = Normalizations.Dot(values, values);
             double norm = Math.Sqrt(square);
-            double slope = norm < eps ? 0 : -Normalization.Dot(values, relevance) / square;
+            double slope = norm < eps ? 0 : -Normalizations.Dot(values, relevance) / square;
             TensorPrimitives.MultiplyAdd(values, (float)slope, relevance, row);
             TensorPrimitives.Divide(row[..lanes], (float)Math.Max(norm, eps), row);
             row[lanes..].Clear();

@@ -9,7 +9,7 @@ namespace LrpGen.Execution;
 /// centred, μ is taken for 0. Computed in double, so that no mean, however large, costs digits of what is left. Padding becomes 0.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Normalization
+public static class Normalizations
 {
     private static int Width => Regions.Width;
 
