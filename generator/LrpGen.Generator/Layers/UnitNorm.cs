@@ -23,10 +23,9 @@ internal sealed record UnitNorm(int Dim) : ElementwiseLayer
     public override void Forward(LayerForward plan) => plan.Inline(to => new Activate(Function, plan.Input(), to));
 
     // What rectifies a ReLU is no rule of it: its derivative is.
-    public override void Backward(LayerBackward plan) =>
-        Gates.Through(plan, plan.Rule.Gate == Gate.Pass ? Gate.Pass : Gate.Derivative, Function, plan.Input());
+    public override void Backward(LayerBackward plan) => Gates.Through(plan, Function, plan.Input(), rectifies: false);
 
-    public override bool PassesRelevance(PlanContext context, Rule? rule) => rule!.Gate == Gate.Pass;
+    public override bool PassesRelevance(PlanContext context, Rule? rule) => Gates.Pass(context, rule!);
 
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => rule!.Gate == Gate.Pass && ofOutput;
 }
