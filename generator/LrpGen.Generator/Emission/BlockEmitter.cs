@@ -130,7 +130,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         Activate activate => activate.Function.Kind == FunctionKind.Row || activate.To.Length < SmallLength,
         Differentiate differentiate => differentiate.Function.Kind == FunctionKind.Row || differentiate.To.Length < SmallLength,
         Move move => move.Adds,
-        Pad or Clear or Average or Maximum or ToWinner or TraceStep => false,
+        Pad or Clear or Average or Maximum or ToWinner or Normalize or NormalizeBack or TraceStep => false,
         _ => true,
     };
 
@@ -216,6 +216,15 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                     IsForOneThread(differentiate) ? name(tensor) : PartOf(name(tensor))));
                 writer.Line($"Derivatives.{derivative}, {differentiated});");
                 break;
+            case Normalize normalize:
+                string weights = $"{Span(normalize.Weights)}, {Span(normalize.Bias)}";
+                writer.Line($"Normalizations.Forward({Normalized(normalize.Statistics, normalize.Input, name)}, {weights}, {name(normalize.To)});");
+                break;
+            case NormalizeBack back:
+                string deviation = $"{Span(back.Weights)}, constantDeviation: {Literal.Boolean(back.ConstantDeviation)}";
+                string ends = $"{name(back.Relevance)}, {name(back.To)}";
+                writer.Line($"Normalizations.Backward({Normalized(back.Statistics, back.Input, name)}, {deviation}, {ends});");
+                break;
             case RectifyTraced rectify:
                 using (writer.Block("if (trace is not null)"))
                 {
@@ -242,6 +251,17 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     }
 
     private PoolEmitter Pool(CodeWriter writer, PoolWindows windows) => new(writer, windows, plan.IsShared);
+
+    /// <summary>What a normalisation of either direction begins with.</summary>
+    private string Normalized(Statistics statistics, Tensor input, Func<Tensor, string> name)
+    {
+        string regions = $"new({input.Rows}, {input.Lanes}, {input.Pitch}, {statistics.Rows}, {statistics.Lanes})";
+        return $"{Part}, {name(input)}, {regions}, centred: {Literal.Boolean(statistics.Centred)}, {Literal.Double(statistics.Eps)}";
+    }
+
+    private string Span(WeightSet? set) => set is null ? "default" : $"{names[set]}.Span";
+
+    private string Span(BiasSet? set) => set is null ? "default" : $"{names[set]}.Span";
 
     private void Move(CodeWriter writer, Move move, Func<Tensor, string> name)
     {

@@ -20,6 +20,8 @@ internal static class Literal
 
     public static string Double(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "d";
 
+    public static string Boolean(bool value) => value ? "true" : "false";
+
     public static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string String(string value) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);

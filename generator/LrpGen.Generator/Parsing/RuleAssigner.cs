@@ -100,6 +100,8 @@ internal sealed class RuleAssigner(
         LayerKinds.Multiply =>
             rule.Gate is null or Gate.FromZero ? "it does not say what products do (it has no [Gate])" : null,
         LayerKinds.Scale when rule.Gate == Gate.Pass => null,
+        LayerKinds.Normalization =>
+            rule.IsForNormalizations ? null : "of normalisations only shares of a w, the derivative and [Gate(Gate.Pass)] say something",
         _ when rule.Shares.Count == 0 =>
             "it does not say how layers with weights share (it has no [Share])",
         _ => null,

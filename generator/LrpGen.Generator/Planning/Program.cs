@@ -87,7 +87,7 @@ internal sealed record Plan(
     /// <summary>Floats that are kept from loading on: of the weights, and of what no input changes.</summary>
     public long WeightLength =>
         WeightSets.Sum(set => set.Length)
-        + BiasSets.Sum(set => (long)set.Pitch)
+        + BiasSets.Sum(set => set.Length)
         + Stored.Sum(tensor => (long)tensor.Length);
 
     public IEnumerable<Block> Blocks => [.. Load, .. Forward.Blocks, .. Explanations.SelectMany(program => program.Blocks)];

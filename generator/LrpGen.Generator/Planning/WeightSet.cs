@@ -60,24 +60,29 @@ internal static class Packings
 /// <param name="Gamma">γ of the γ parts, else 0.</param>
 /// <param name="Form">The form of the product; null for a weight per lane.</param>
 /// <param name="Pitch">Pitch of the layer's output.</param>
-internal sealed record WeightSet(int Layer, WeightPart Part, double Gamma, Packing Packing, Contraction? Form, int Pitch)
+/// <param name="Rows">Rows of weights without a form: 1 for all rows of a tensor, or several that repeat.</param>
+internal sealed record WeightSet(int Layer, WeightPart Part, double Gamma, Packing Packing, Contraction? Form, int Pitch, int Rows)
 {
     /// <summary>Floats that it takes.</summary>
-    public long Length => Packing.Length(Form, Pitch);
+    public long Length => Rows * Packing.Length(Form, Pitch);
 
-    public static WeightSet Of(int layer, WeightPart part, double gamma, Packing packing, Contraction? form, int pitch) =>
-        new(layer, part, part is WeightPart.WGammaPositive or WeightPart.WGammaNegative ? gamma : 0, packing, form, pitch);
+    public static WeightSet Of(int layer, WeightPart part, double gamma, Packing packing, Contraction? form, int pitch, int rows = 1) =>
+        new(layer, part, part is WeightPart.WGammaPositive or WeightPart.WGammaNegative ? gamma : 0, packing, form, pitch, rows);
 }
 
 /// <summary>A part of one layer's bias, padded to the pitch of its output.</summary>
 /// <param name="Gamma">γ of the γ parts, else 0.</param>
-internal sealed record BiasSet(int Layer, BiasPart Part, double Gamma, int Pitch)
+/// <param name="Rows">1 for all rows of a tensor, or several that repeat.</param>
+internal sealed record BiasSet(int Layer, BiasPart Part, double Gamma, int Pitch, int Rows)
 {
+    /// <summary>Floats that it takes.</summary>
+    public long Length => (long)Rows * Pitch;
+
     /// <summary>Null for no bias.</summary>
-    public static BiasSet? Of(int layer, BiasPart part, double gamma, int pitch) => part switch
+    public static BiasSet? Of(int layer, BiasPart part, double gamma, int pitch, int rows = 1) => part switch
     {
         BiasPart.None => null,
-        BiasPart.BGammaPositive or BiasPart.BGammaNegative => new BiasSet(layer, part, gamma, pitch),
-        _ => new BiasSet(layer, part, 0, pitch),
+        BiasPart.BGammaPositive or BiasPart.BGammaNegative => new BiasSet(layer, part, gamma, pitch, rows),
+        _ => new BiasSet(layer, part, 0, pitch, rows),
     };
 }

@@ -27,7 +27,7 @@ internal static class DefaultRules
     /// <summary>Shares in proportion to the inputs, for average pools and sums.</summary>
     public static readonly Rule Norm = new("Norm", "Norm", [ProportionalTo(BiasPart.None)], null, 0, [], [], Stabilizer);
 
-    /// <summary>ε, for batch normalisation.</summary>
+    /// <summary>ε, for normalisations.</summary>
     public static readonly Rule Epsilon = new("Epsilon", "Epsilon(1e-6)", [ProportionalTo(BiasPart.B)], null, 0, [], [], Stabilizer);
 
     private static Share ProportionalTo(BiasPart bias) =>

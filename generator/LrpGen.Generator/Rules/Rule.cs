@@ -61,6 +61,9 @@ internal readonly record struct Term(int Sign, InputPart Input, WeightPart Weigh
     /// <summary>Whether a share with these terms is the chain rule, up to its scale.</summary>
     public static bool AreDerivative(EquatableArray<Term> terms, bool normalized) =>
         !normalized && terms.SequenceEqual([new Term(1, InputPart.One, WeightPart.W)]);
+
+    /// <summary>Whether a share with these terms is in proportion to what each input adds to z.</summary>
+    public static bool AreProportional(EquatableArray<Term> terms) => terms.SequenceEqual([new Term(1, InputPart.A, WeightPart.W)]);
 }
 
 /// <summary>Σ terms · s_j with s_j = Scale · R_j / s_ε(Σ terms + bias): one share of a rule.</summary>

@@ -30,6 +30,13 @@ internal sealed record RuleTemplate(
     /// <summary>Whether the rule needs the bounds of the network's input.</summary>
     public bool IsBox => Shares.Any(share => share.Terms.Any(term => term.Input is InputPart.Low or InputPart.High));
 
+    /// <summary>Whether it says something of normalisations, which know no parts of weights: in proportion, the derivative, or Pass.</summary>
+    public bool IsForNormalizations => Gate == Rules.Gate.Pass || (Shares.Count > 0 && Shares.All(share => Term.AreProportional(share.Terms))) || IsDerivative;
+
+    private bool IsDerivative => Shares.Count == 1
+        && Shares[0] is { Where: OutputSign.Any, Scale: { Sign: 1, Parameter: null } }
+        && Term.AreDerivative(Shares[0].Terms, Shares[0].Normalized);
+
     /// <summary>Whether what an explanation gives is one of the rule's parameters, or part of its condition.</summary>
     public bool Uses(ParameterValue given) =>
         Parameters.Any(own => own.Parameter == given.Parameter) || (When == Condition.NonNegativeInput && given.SaysNonNegative);

@@ -88,4 +88,22 @@ public static class Activations
             pixel[channels..].Clear();
         }
     }
+
+    /// <summary>z over its Euclidean norm across the lanes of a row.</summary>
+    /// <param name="z">rows · pitch values.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="lanes">Lanes of a row.</param>
+    /// <param name="pitch">Floats from a row to the next; those beyond the lanes become 0.</param>
+    /// <param name="eps">The least that is divided by.</param>
+    /// <param name="a">rows · pitch values; may be <paramref name="z"/> itself.</param>
+    public static void Normalize(ReadOnlySpan<float> z, int rows, int lanes, int pitch, double eps, Span<float> a)
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            ReadOnlySpan<float> values = z.Slice(r * pitch, lanes);
+            Span<float> row = a.Slice(r * pitch, pitch);
+            TensorPrimitives.Divide(values, (float)Math.Max(Math.Sqrt(Normalizations.Dot(values, values)), eps), row);
+            row[lanes..].Clear();
+        }
+    }
 }

@@ -34,10 +34,6 @@ public readonly record struct Arrangement(int Outer, int Lanes, int Inner, int P
         return (plane / Lanes * Inner + element % Inner) * Pitch + plane % Lanes;
     }
 
-    /// <summary>The lane of an element.</summary>
-    /// <param name="element">Its index in PyTorch's order.</param>
-    public int LaneOf(int element) => element / Inner % Lanes;
-
     /// <summary>How many elements from that one on lie in equal steps.</summary>
     internal int RunFrom(int element) => Inner == 1 ? Lanes - element % Lanes : Inner - element % Inner;
 

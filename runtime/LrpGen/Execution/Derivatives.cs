@@ -102,4 +102,28 @@ public static class Derivatives
             pixel[channels..].Clear();
         }
     }
+
+    /// <summary>(R − z Σ z R / n²) / n with the norm n across the lanes of a row; R / eps where n is less than eps.</summary>
+    /// <param name="z">What is divided: rows · pitch values.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="lanes">Lanes of a row.</param>
+    /// <param name="pitch">Floats from a row to the next; those beyond the lanes become 0.</param>
+    /// <param name="eps">The least that is divided by.</param>
+    /// <param name="R">rows · pitch values.</param>
+    /// <param name="result">rows · pitch values; may be <paramref name="R"/> itself.</param>
+    public static void Normalize(ReadOnlySpan<float> z, int rows, int lanes, int pitch, double eps, ReadOnlySpan<float> R, Span<float> result)
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            ReadOnlySpan<float> values = z.Slice(r * pitch, lanes);
+            ReadOnlySpan<float> relevance = R.Slice(r * pitch, lanes);
+            Span<float> row = result.Slice(r * pitch, pitch);
+            double square = Normalizations.Dot(values, values);
+            double norm = Math.Sqrt(square);
+            double slope = norm < eps ? 0 : -Normalizations.Dot(values, relevance) / square;
+            TensorPrimitives.MultiplyAdd(values, (float)slope, relevance, row);
+            TensorPrimitives.Divide(row[..lanes], (float)Math.Max(norm, eps), row);
+            row[lanes..].Clear();
+        }
+    }
 }

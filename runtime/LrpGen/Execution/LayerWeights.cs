@@ -5,7 +5,7 @@ namespace LrpGen.Execution;
 
 /// <summary>The weights of a linear or convolutional layer in PyTorch's order; a linear layer is a convolution of one pixel.</summary>
 /// <param name="weight">w, [output][input of its group][kernel row][kernel column].</param>
-/// <param name="bias">b, one for each output; zeros if the layer has none.</param>
+/// <param name="bias">b, one for each output, or for each row of every lane; zeros if the layer has none.</param>
 /// <param name="outputs">Number of output channels.</param>
 /// <param name="inputsPerGroup">Number of input channels that an output sees.</param>
 /// <param name="kernelHeight">Rows of the kernel.</param>
@@ -19,7 +19,7 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     /// <summary>w, [output][input of its group][kernel row][kernel column].</summary>
     public ReadOnlySpan<float> Weight => weight;
 
-    /// <summary>b, one for each output.</summary>
+    /// <summary>b, one for each output, or for each row of every lane.</summary>
     public ReadOnlySpan<float> Bias => bias;
 
     /// <summary>Number of output channels.</summary>
@@ -44,18 +44,19 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     }
 
     /// <summary>A layer that multiplies every lane by a weight.</summary>
-    /// <param name="weight">One for each lane, or one for all.</param>
+    /// <param name="weight">One for each lane, or one for each row of every lane, or one for all.</param>
     /// <param name="lanes">Number of lanes.</param>
     public static LayerWeights OfLanes(float[] weight, int lanes)
     {
-        float[] all = new float[lanes];
-        for (int lane = 0; lane < lanes; lane++)
-        {
-            all[lane] = weight[weight.Length == 1 ? 0 : lane];
-        }
-
-        return new LayerWeights(all, new float[lanes], lanes, 1, 1, 1);
+        float[] all = weight.Length == 1 ? [.. Enumerable.Repeat(weight[0], lanes)] : weight;
+        return OfLanes(all, new float[all.Length], lanes);
     }
+
+    /// <summary>A layer that multiplies every lane by a weight and adds a bias.</summary>
+    /// <param name="weight">One for each lane, or one for each row of every lane.</param>
+    /// <param name="bias">Likewise.</param>
+    /// <param name="lanes">Number of lanes.</param>
+    public static LayerWeights OfLanes(float[] weight, float[] bias, int lanes) => new(weight, bias, lanes, 1, weight.Length / lanes, 1);
 
     /// <summary>The one layer that does what this one and then a batch norm do: w c and b c + d, with the c and d of the output.</summary>
     /// <param name="gamma">γ, one for each output.</param>
@@ -139,14 +140,9 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     /// <param name="gamma">γ.</param>
     public LayerWeights FavourNegative(double gamma) => Select(w => w + (float)gamma * Math.Min(w, 0));
 
-    /// <summary>Biases, and zeros up to the pitch.</summary>
+    /// <summary>Biases, and zeros up to the pitch: a row, or as many as there are for every output.</summary>
     /// <param name="pitch">Pitch of the layer's output.</param>
-    public AlignedBuffer PackBias(int pitch)
-    {
-        AlignedBuffer packed = new(pitch);
-        bias.CopyTo(packed.Span);
-        return packed;
-    }
+    public AlignedBuffer PackBias(int pitch) => PackRows(bias, outputs, pitch);
 
     /// <summary>[in][out], with zeros up to the pitch.</summary>
     /// <param name="pitch">Pitch of the layer's output.</param>
@@ -214,16 +210,19 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
 
     /// <summary>[kH][kW][channel], with zeros up to the pitch.</summary>
     /// <param name="pitch">Distance of taps.</param>
-    public AlignedBuffer PackChannels(int pitch)
+    public AlignedBuffer PackChannels(int pitch) => PackRows(weight, outputs, pitch);
+
+    // From [lane][row] to [row][lane].
+    private static AlignedBuffer PackRows(float[] values, int lanes, int pitch)
     {
-        int taps = kernelHeight * kernelWidth;
-        AlignedBuffer packed = new(taps * pitch);
+        int rows = values.Length / lanes;
+        AlignedBuffer packed = new(checked(rows * pitch));
         Span<float> to = packed.Span;
-        for (int channel = 0; channel < outputs; channel++)
+        for (int lane = 0; lane < lanes; lane++)
         {
-            for (int tap = 0; tap < taps; tap++)
+            for (int row = 0; row < rows; row++)
             {
-                to[tap * pitch + channel] = weight[channel * taps + tap];
+                to[row * pitch + lane] = values[lane * rows + row];
             }
         }
 

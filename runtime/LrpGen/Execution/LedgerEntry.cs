@@ -35,7 +35,7 @@ public sealed class LedgerEntry
     /// <param name="s">s_j, arranged as the layer's output.</param>
     /// <param name="scale">The share's factor.</param>
     /// <param name="epsilon">ε.</param>
-    /// <param name="b">The part of the bias in the denominator, per lane; empty for none.</param>
+    /// <param name="b">The part of the bias in the denominator, a row for all rows or rows that repeat; empty for none.</param>
     public LedgerEntry Share(ReadOnlySpan<float> s, float scale, float epsilon, ReadOnlySpan<float> b = default)
     {
         double taken = 0;
@@ -46,7 +46,7 @@ public sealed class LedgerEntry
             {
                 double part = (double)scale * relevance[k];
                 taken += part;
-                absorbedByBias += b.IsEmpty ? 0 : b[LaneOf(k)] * quotient;
+                absorbedByBias += Bias(b, k) * quotient;
 
                 // ε sign(d_j) s_j, for sign(d_j) is that of part / s_j.
                 absorbedByStabilizer += Math.CopySign(epsilon * quotient, part);
@@ -64,7 +64,7 @@ public sealed class LedgerEntry
         for (int k = 0; k < relevance.Length; k++)
         {
             double part = (double)scale * relevance[k];
-            double d = b.IsEmpty ? 0 : b[LaneOf(k)];
+            double d = Bias(b, k);
             double stabilized = d + (d < 0 ? -epsilon : epsilon);
             if (stabilized != 0)
             {
@@ -80,12 +80,12 @@ public sealed class LedgerEntry
     /// <summary>A share without a denominator: it hands on Σ_j s_j Σ_i terms_ij.</summary>
     /// <param name="s">s_j, arranged as the layer's output.</param>
     /// <param name="u">Σ_i terms_ij + b_j, likewise.</param>
-    /// <param name="b">b_j per lane; empty for none.</param>
+    /// <param name="b">b_j, a row for all rows or rows that repeat; empty for none.</param>
     public LedgerEntry Product(ReadOnlySpan<float> s, ReadOnlySpan<float> u, ReadOnlySpan<float> b = default)
     {
         for (int k = 0; k < relevance.Length; k++)
         {
-            dropped -= s[At(k)] * ((double)u[At(k)] - (b.IsEmpty ? 0 : b[LaneOf(k)]));
+            dropped -= s[At(k)] * ((double)u[At(k)] - Bias(b, k));
         }
 
         return this;
@@ -176,5 +176,6 @@ public sealed class LedgerEntry
     /// <summary>Where the element k lies in a tensor.</summary>
     private int At(int k) => layout.Arrangement.IndexOf(k);
 
-    private int LaneOf(int k) => firstLane + layout.Arrangement.LaneOf(k);
+    /// <summary>The bias of the element k, of a row for all rows or of rows that repeat.</summary>
+    private float Bias(ReadOnlySpan<float> b, int k) => b.IsEmpty ? 0 : b[firstLane + At(k) % b.Length];
 }

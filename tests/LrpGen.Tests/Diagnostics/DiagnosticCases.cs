@@ -106,6 +106,7 @@ internal static class DiagnosticCases
             "LRP0008",
             "Eps of BatchNorm1d must be a finite float of at least 0, but is -1",
             "[Network(3)] [BatchNorm1d([|Eps = -1|])] partial class Net;"),
+        new("LRP0008", "Axes of LayerNorm must be at most 2, but is 3", "[Network(3, 8)] [LayerNorm([|Axes = 3|])] partial class Net;"),
         new("LRP0008", "p of Dropout must be between 0 and 1, but is 1.5", "[Network(3)] [Dropout([|1.5|])] partial class Net;"),
         new("LRP0008", "slope of LeakyReLU must be a finite float, but is NaN", "[Network(3)] [LeakyReLU([|double.NaN|])] partial class Net;"),
         new("LRP0008", "slope of LeakyReLU must be a finite float, but is 1e300", "[Network(3)] [LeakyReLU([|1e300|])] partial class Net;"),
@@ -141,6 +142,10 @@ internal static class DiagnosticCases
             "LRP0009",
             "2 groups do not divide 3 input channels and 4 output channels",
             "[Network(3, 8, 8)] [Conv2d(4, 3, [|Groups = 2|])] partial class Net;"),
+        new(
+            "LRP0009",
+            "2 groups do not divide 3 input channels and 3 output channels",
+            "[Network(3, 8, 8)] [GroupNorm([|2|])] partial class Net;"),
 
         new("LRP0010", "' ' cannot be the name of a layer: it is empty", """[Network(3)] [Linear(2, [|Name = " "|])] partial class Net;"""),
         new(
@@ -209,6 +214,12 @@ internal static class DiagnosticCases
             "LRP0018",
             "Rule Pass makes no sense at layer '0' (Linear): it does not say how layers with weights share (it has no [Share])",
             ExplainedBy("Own", "[Pass(On = LayerKinds.Linear | LayerKinds.Convolution)] struct Own : IComposite;")),
+        new(
+            "LRP0018",
+            "Rule ZPlus makes no sense at layer '1' (LayerNorm): of normalisations only shares of a w, the derivative and [Gate(Gate.Pass)] say "
+            + "something",
+            "[Network(3)] [Linear(4)] [LayerNorm] [[|Explain<Own>|]] partial class Net; "
+            + "[Epsilon] [ZPlus(On = LayerKinds.Normalization)] struct Own : IComposite;"),
         new(
             "LRP0018",
             "Rule ZPlus makes no sense at layer '1' (ReLU): it does not say what activations do (it has no [Gate])",

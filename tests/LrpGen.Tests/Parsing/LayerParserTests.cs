@@ -34,6 +34,12 @@ public class LayerParserTests
     [InlineData("3, 7", "Flatten", "(21)")]
     [InlineData("3, 7", "Softmax", "(3, 7)")]
     [InlineData("3", "Linear(2)", "(2)")]
+    [InlineData("3, 7, 5", "LayerNorm(Axes = 2)", "(3, 7, 5)")]
+    [InlineData("7, 5", "RMSNorm", "(7, 5)")]
+    [InlineData("6, 7, 5", "GroupNorm(2)", "(6, 7, 5)")]
+    [InlineData("6, 7", "InstanceNorm1d", "(6, 7)")]
+    [InlineData("6, 7, 5", "InstanceNorm2d", "(6, 7, 5)")]
+    [InlineData("7, 5", "Normalize", "(7, 5)")]
     public void Output_has_the_shape_that_PyTorch_gives(string input, string layer, string expected) =>
         Assert.Equal(expected, Declaration.Parse($"[Network({input})] [{layer}]").Output.ToString());
 
@@ -66,6 +72,39 @@ public class LayerParserTests
 
         Assert.Equal(function, activation.Kind.ToString());
         Assert.Equal(parameters, activation.Parameters);
+    }
+
+    /// <summary>Of PyTorch's state_dict; a region has so many rows and lanes of the axis that lies in the lanes.</summary>
+    [Theory]
+    [InlineData("LayerNorm", 2, 1, 4, "weight (4), bias (4)")]
+    [InlineData("LayerNorm(Axes = 2)", 1, 4, 6, "weight (6, 4), bias (6, 4)")]
+    [InlineData("LayerNorm(Axes = \"channels - 3\", Bias = false)", 0, 24, 6, "weight (6, 6, 4)")]
+    [InlineData("LayerNorm(Affine = false)", 2, 1, 4, "")]
+    [InlineData("RMSNorm", 2, 1, 4, "weight (4)")]
+    [InlineData("GroupNorm(3)", 0, 24, 2, "weight (6), bias (6)")]
+    [InlineData("GroupNorm(\"channels / 6\", Affine = false)", 0, 24, 6, "")]
+    [InlineData("InstanceNorm2d", 0, 24, 1, "")]
+    [InlineData("InstanceNorm2d(Affine = true)", 0, 24, 1, "weight (6), bias (6)")]
+    public void Normalization_has_its_regions_and_weights(string layer, int dim, int rows, int lanes, string weights)
+    {
+        Normalization normalization = Assert.IsType<Normalization>(Only($"[Network(6, 6, 4)] [{layer}]"));
+
+        Assert.Equal(dim, normalization.Dim);
+        Assert.Equal((rows, lanes), (normalization.Statistics.Rows, normalization.Statistics.Lanes));
+        Assert.Equal(weights, string.Join(", ", normalization.Weights.Select(tensor => $"{tensor.Name} ({string.Join(", ", tensor.Shape)})")));
+    }
+
+    [Theory]
+    [InlineData("LayerNorm", 1e-5, true)]
+    [InlineData("LayerNorm(Eps = 1e-12)", 1e-12, true)]
+    [InlineData("RMSNorm", 1e-6, false)]
+    [InlineData("GroupNorm(2, Eps = 0)", 0.0, true)]
+    [InlineData("InstanceNorm1d", 1e-5, true)]
+    public void Normalization_has_its_statistics(string layer, double eps, bool centred)
+    {
+        Normalization normalization = Assert.IsType<Normalization>(Only($"[Network(6, 4)] [{layer}]"));
+
+        Assert.Equal((eps, centred), (normalization.Statistics.Eps, normalization.Statistics.Centred));
     }
 
     [Theory]
