@@ -57,6 +57,19 @@ internal sealed class LayerDeclaration(AttributeData attribute, IReadOnlyList<Sh
     public bool Holds(params long[] weights) =>
         Limits.Product(weights) <= Limits.Buffer || Fault(Descriptors.TooLarge, null, $"The packed weight of {Kind}", Limits.Buffer);
 
+    /// <summary>The layer, if its output is no larger than an input may be; reports it if it is.</summary>
+    /// <param name="sizes">Of the output.</param>
+    public ParsedLayer? Writes(Operation operation, params long[] sizes)
+    {
+        if (Limits.Product(sizes) <= Limits.Size)
+        {
+            return new ParsedLayer(operation, Shape.Of([.. sizes.Select(size => (int)size)]));
+        }
+
+        Fault(Descriptors.TooLarge, null, $"The output of {Kind}", Limits.Size);
+        return null;
+    }
+
     /// <summary>Reports a fault.</summary>
     /// <returns>False.</returns>
     public bool Fault(DiagnosticDescriptor descriptor, string? argument, params object[] arguments)

@@ -130,7 +130,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         Activate activate => activate.Function.Kind == FunctionKind.Row || activate.To.Length < SmallLength,
         Differentiate differentiate => differentiate.Function.Kind == FunctionKind.Row || differentiate.To.Length < SmallLength,
         Move move => move.Adds,
-        Pad or Clear or Average or Maximum or ToWinner or Normalize or NormalizeBack or TraceStep => false,
+        Pad or Clear or Average or Interpolate or Maximum or ToWinner or Normalize or NormalizeBack or TraceStep => false,
         _ => true,
     };
 
@@ -198,6 +198,9 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
             case Average average:
                 (Tensor input, Tensor output) = average.Transposed ? (average.To, average.Tensor) : (average.Tensor, average.To);
                 Pool(writer, average.Windows).EmitAverage(average, name(average.Tensor), name(average.To), input, output);
+                break;
+            case Interpolate interpolate:
+                Upsample(writer, interpolate, name);
                 break;
             case Maximum maximum:
                 Pool(writer, maximum.Windows).EmitMaximum(name(maximum.Tensor), name(maximum.To), maximum.Tensor, maximum.To);
@@ -269,6 +272,17 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         string ends = $"{name(move.Tensor)}, {move.Nest.From}, {name(move.To)}, {move.Nest.To}";
         string loops = $"{list(axis => axis.Count)}, {list(axis => axis.From)}, {list(axis => axis.To)}";
         writer.Line(move.Adds ? $"Layout.Add({ends}, {loops});" : $"Layout.Move({Part}, {ends}, {loops});");
+    }
+
+    private void Upsample(CodeWriter writer, Interpolate step, Func<Tensor, string> name)
+    {
+        Interpolation between = step.Interpolation;
+        string method = step.Transposed ? "TransposedProduct" : "Product";
+        string image = $"{between.Height}, {between.Width}, {step.Tensor.Pitch}, {between.RowScale}, {between.ColumnScale}";
+        string linear = between.IsLinear ? "true" : "false";
+        string weights = $"linear: {linear}, power: {step.Power}, {Literal.Float(step.Scale)}";
+        string accumulate = step.Accumulate ? "true" : "false";
+        writer.Line($"Upsampling.{method}({Part}, {name(step.Tensor)}, {image}, {weights}, accumulate: {accumulate}, {name(step.To)});");
     }
 
     private void Product(CodeWriter writer, Product product, Func<Tensor, string> name)

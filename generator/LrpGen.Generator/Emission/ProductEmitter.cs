@@ -30,8 +30,8 @@ internal sealed class ProductEmitter
     public string Require(Product step, Func<Tensor, string> nameOf)
     {
         bool hasFloor = HasFloor(step);
-        (string input, string sum) = step.Transposed ? ("s", "c") : ("a", "z");
-        string output = step.Then is null ? sum : step.Transposed ? "Ri" : "s";
+        (string input, string sum) = step.IsBackward ? ("s", "c") : ("a", "z");
+        string output = step.Then is null ? sum : step.IsBackward ? "Ri" : "s";
         bool unroll = Unrolling.IsUnrolled(step, plan.UnrollBudget);
         UniqueNames taken = new("", [input, "w", "b", sum, output]);
         Dictionary<Tensor, string> names = step.Operands
@@ -39,8 +39,8 @@ internal sealed class ProductEmitter
         return methods.Require(NameOf(step), (writer, name) =>
         {
             Sums sums = new(writer, step, hasFloor, output, tensor => names[tensor]);
-            string formula = Formula(step.Transposed, sums.Start) + Then(step, hasFloor);
-            writer.Summary($"{step.Form.Display}: {formula}; {plan.Reason(step.Form, step.Weights.Packing.IsInTiles())}.");
+            string formula = Formula(step.IsBackward, sums.Start) + Then(step, hasFloor);
+            writer.Summary($"{step.Form.Display}{(step.Mirrored ? ", mirrored" : "")}: {formula}; {plan.Reason(step.Form, step.Weights.Packing.IsInTiles())}.");
             List<(string Type, string Name)> parameters =
             [
                 .. unroll ? [] : new[] { ("Part", "part") },
@@ -75,9 +75,9 @@ internal sealed class ProductEmitter
     private string NameOf(Product step)
     {
         string start = step.Accumulate ? "Add" : "";
-        string product = step.Transposed ? "TransposedProduct" : step.Then is null ? "Product" : "Quotients";
-        string remark = step is { Accumulate: false, Transposed: false, Bias: null } ? "WithoutBias" : "";
-        return $"{start}{product}Of{step.Form.Name}{remark}";
+        string product = step.IsBackward ? "TransposedProduct" : step.Then is null ? "Product" : "Quotients";
+        string remark = step is { Accumulate: false, IsBackward: false, Bias: null } ? "WithoutBias" : "";
+        return $"{start}{product}Of{(step.Mirrored ? "Mirrored" : "")}{step.Form.Name}{remark}";
     }
 
     /// <summary>The method that is called; it calls the one for the machine's vectors.</summary>
@@ -163,12 +163,12 @@ internal sealed class ProductEmitter
     private static string Then(Product step, bool hasFloor) => step.Then switch
     {
         null => hasFloor ? ", at least floor" : "",
-        _ when !step.Transposed => ", which R_j is divided by",
+        _ when !step.IsBackward => ", which R_j is divided by",
         Times => ", times a_i",
         _ => ", and the sum of all that makes R_i",
     };
 
-    private static string Formula(bool transposed, SumStart start) => (transposed, start) switch
+    private static string Formula(bool isBackward, SumStart start) => (isBackward, start) switch
     {
         (true, SumStart.Present) => "c_i += Σ_j w_ij s_j",
         (true, _) => "c_i = Σ_j w_ij s_j",

@@ -139,7 +139,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     {
         string read(Layer of) => string.Join(", ", of.Operation.Weights.Select(tensor => $"weights.Read({NameOf(of, tensor)})"));
         string folded(Layer norm) =>
-            $".FoldBatchNorm{(norm.Index < layer.Index ? "Before" : "")}({read(norm)}, {Literal.Double(((BatchNorm)norm.Operation).Eps)})";
+            $".FoldBatchNorm{(norm.Index < layer.Index ? "Before" : layer.Operation.OutputsOfTransposed is null ? "" : "IntoTransposed")}({read(norm)}, {Literal.Double(((BatchNorm)norm.Operation).Eps)})";
         if (layer.Operation is BatchNorm norm)
         {
             return $"LayerWeights.Identity({norm.Channels}){folded(layer)}";
@@ -151,7 +151,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         }
 
         EquatableArray<int> shape = layer.Operation.Weights[0].Shape;
-        string noBias = layer.Operation.HasBias ? "" : $", new float[{shape[0]}]";
+        string noBias = layer.Operation.HasBias ? "" : $", new float[{layer.Operation.OutputsOfTransposed ?? shape[0]}]";
         int height = shape.Count > 3 ? shape[2] : 1;
         int width = shape.Count > 2 ? shape[shape.Count - 1] : 1;
         string own = $"new LayerWeights({read(layer)}{noBias}, {shape[0]}, {shape[1]}, {height}, {width})";

@@ -19,13 +19,7 @@ internal sealed record Concat(int Dim) : MovingLayer
         }
 
         long size = layer.Inputs.Sum(input => (long)input[dim]);
-        if (Limits.Product(size, layer.Input.Size / layer.Input[dim]) > Limits.Size)
-        {
-            layer.Fault(Descriptors.TooLarge, null, "The output of Concat", Limits.Size);
-            return null;
-        }
-
-        return new ParsedLayer(new Concat(dim), layer.Input.With(dim, (int)size));
+        return layer.Writes(new Concat(dim), [.. layer.Input.Sizes.Select((present, axis) => axis == dim ? size : present)]);
     }
 
     public override bool KeepsBounds => true;

@@ -57,11 +57,7 @@ internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis
 
     public override bool TakesNarrowInput => Groups == 1;
 
-    // A grouped convolution writes whole vectors from the first channel of each group, so the last group's vector
-    // may reach beyond the last channel.
-    public override (int Read, int Written) PitchesNeeded => Groups > 1 && !Product.IsDepthwise
-        ? (Reach(Product.InputsPerGroup), Reach(Product.OutputsPerGroup))
-        : default;
+    public override (int Read, int Written) PitchesNeeded => Product.PitchesNeeded;
 
     public override IEnumerable<string> Details =>
     [
@@ -86,7 +82,5 @@ internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => inputIsNonNegative && MultipliesByInput(rule!);
 
     public override LinearMap MapOf(PlanContext context, TensorNames names) => new WindowedMap(
-        context.Layer.Index, Product, reversed: false, context.Facts.InTiles(Product), context.HasBias, context.Input, context.Output, names);
-
-    private int Reach(int perGroup) => Simd.RoundUp(((Groups - 1) * perGroup) + Simd.RoundUp(perGroup));
+        context.Layer.Index, Product, mirrored: false, context.Facts.InTiles(Product), context.HasBias, context.Input, context.Output, names);
 }

@@ -59,7 +59,7 @@ internal abstract record MovingLayer : PlannedOperation
         }
 
         plan.Method("", "Relevance goes back to where the values came from.", steps, (plan.Relevance, "Rj"));
-        plan.Account([new Passed(), .. results.Select((result, input) => new HandedOn(result, plan.Context.Read(input)))]);
+        plan.Account([LeavesGaps ? Kept(plan) : new Passed(), .. results.Select((result, input) => new HandedOn(result, plan.Context.Read(input)))]);
         for (int input = 0; input < results.Count; input++)
         {
             plan.Give(results[input], input);
@@ -69,6 +69,20 @@ internal abstract record MovingLayer : PlannedOperation
     /// <summary>A loop over an axis that both tensors have.</summary>
     protected static NestAxis Along(Arrangement read, int axisRead, Arrangement written, int axisWritten) =>
         new(Math.Min(read.Shape[axisRead], written.Shape[axisWritten]), read.Stride(axisRead), written.Stride(axisWritten));
+
+    /// <summary>For the ledger: a gap keeps its relevance, all else is handed on.</summary>
+    private Weighted Kept(LayerBackward plan)
+    {
+        Arrangement read = plan.Context.Read();
+        Tensor ones = plan.Names.New("ones", plan.Context.Input);
+        Tensor u = plan.Names.New("u", plan.Context.Output);
+        List<Step> steps = [new Fill([1], read, ones)];
+        Prepare(steps, u, hasGaps: true);
+        steps.AddRange(NestsOf(plan.Context, 0).Select(nest => new Move(ones, nest, Adds: false, u)));
+        string method = $"SumTerms{plan.Context.Facts.Identifiers[plan.Layer.Index]}";
+        string summary = $"{Describe.Layer(plan.Layer)} u_j = 1 where the output is the input's, else 0, for the ledger.";
+        return new Weighted(plan.Relevance, Block.InMethod(plan.Layer.Index, method, summary, steps), u, null);
+    }
 
     // Padding must be finite, and so are zeros.
     private static void Prepare(List<Step> steps, Tensor to, bool hasGaps)

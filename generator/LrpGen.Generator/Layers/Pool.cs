@@ -24,6 +24,13 @@ internal abstract record Pool(bool Is1d, PoolWindows Windows) : ChannelLayer
         : [.. WindowArguments.Of(Is1d, Rows, Columns), ("ceil_mode", [Rows.Overhangs || Columns.Overhangs ? 1 : 0])];
 
     public override bool PassesRelevance(PlanContext context, Rule? rule) => false;
+
+    /// <summary>A pool whose windows give a fixed size.</summary>
+    /// <param name="rank">Of the input: 2 or 3.</param>
+    protected static ParsedLayer? Adaptive(LayerDeclaration layer, int rank, Func<PoolWindows, Pool> pool) =>
+        WindowArguments.ParseAdaptive(layer, rank) is var (rows, columns)
+            ? new ParsedLayer(pool(new PoolWindows(rows, columns, Adaptive: true)), WindowArguments.Output(layer, layer.Input[0], rows, columns))
+            : null;
 }
 
 /// <summary>Largest value of each window; padding never wins.</summary>
@@ -33,6 +40,10 @@ internal sealed record MaxPool(bool Is1d, PoolWindows Windows) : Pool(Is1d, Wind
     public static ParsedLayer? Parse(LayerDeclaration layer, int rank) => WindowArguments.Parse(layer, rank, isPool: true) is var (rows, columns)
         ? WindowArguments.Parsed(layer, new MaxPool(rank == 2, new PoolWindows(rows, columns)), layer.Input[0], rows, columns)
         : null;
+
+    /// <param name="rank">Of the input: 2 or 3.</param>
+    public static ParsedLayer? ParseAdaptive(LayerDeclaration layer, int rank) =>
+        Adaptive(layer, rank, windows => new MaxPool(rank == 2, windows));
 
     public override LayerKinds RuleKind => LayerKinds.None;
 
@@ -58,11 +69,8 @@ internal sealed record AveragePool(bool Is1d, PoolWindows Windows) : Pool(Is1d, 
     }
 
     /// <param name="rank">Of the input: 2 or 3.</param>
-    public static ParsedLayer? ParseAdaptive(LayerDeclaration layer, int rank) => WindowArguments.ParseAdaptive(layer, rank) is var (rows, columns)
-        ? new ParsedLayer(
-            new AveragePool(rank == 2, new PoolWindows(rows, columns, Adaptive: true)),
-            WindowArguments.Output(layer, layer.Input[0], rows, columns))
-        : null;
+    public static ParsedLayer? ParseAdaptive(LayerDeclaration layer, int rank) =>
+        Adaptive(layer, rank, windows => new AveragePool(rank == 2, windows));
 
     public override LayerKinds RuleKind => LayerKinds.AveragePool;
 

@@ -35,7 +35,10 @@ internal static class WindowArguments
 
     /// <summary>A layer with windows.</summary>
     public static ParsedLayer Parsed(LayerDeclaration layer, Operation operation, int channels, Axis rows, Axis columns) => new(
-        operation, Output(layer, channels, rows, columns), Limits.Product(Windows.Extent(rows), Windows.Extent(columns)));
+        operation, Output(layer, channels, rows, columns), PaddedPixels(rows, columns));
+
+    /// <summary>Pixels of the input or output with the padding that windows need.</summary>
+    public static double PaddedPixels(Axis rows, Axis columns) => Limits.Product(Windows.Extent(rows), Windows.Extent(columns));
 
     /// <summary>The shape of the output.</summary>
     public static Shape Output(LayerDeclaration layer, int channels, Axis rows, Axis columns) =>

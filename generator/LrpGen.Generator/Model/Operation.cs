@@ -57,6 +57,9 @@ internal abstract record Operation
     /// <summary>How many lanes have a weight each, where its weights are for lanes; a single weight is for all of them.</summary>
     public virtual int? LanesWithWeights => null;
 
+    /// <summary>How many outputs it has if its weights are those of the layer that it is the transposed of; null if they are its own.</summary>
+    public virtual int? OutputsOfTransposed => null;
+
     /// <summary>Whether it adds a bias.</summary>
     public bool HasBias => Weights.Any(tensor => tensor.Name == "bias");
 }

@@ -21,13 +21,14 @@ internal static class BatchNormFolding
 
     /// <summary>Index of the layer to fold into; null if there is none.</summary>
     /// <remarks>
-    /// Not into one that pads: what it reads beyond the border is 0 behind the batch norm, and no input of the batch norm gives 0 there.
+    /// Not into one behind it that pads: what it reads beyond the border is 0 behind the batch norm, and no input of the batch norm gives 0 there.
+    /// Nor into a transposed one behind it, whose outputs do not all see every tap.
     /// </remarks>
     private static int? Target(EquatableArray<Layer> layers, Layer?[] readers, Layer norm)
     {
         Layer? before = Neighbour(norm, layer => layer.Inputs[0] is >= 0 and int input && readers[input] is not null ? layers[input] : null);
         Layer? behind = Neighbour(norm, layer => readers[layer.Index]);
-        return before is { Operation: Linear { Rows: 1 } or Convolution } ? before.Index
+        return before is { Operation: Linear { Rows: 1 } or Convolution or TransposedConvolution } ? before.Index
             : behind is { Operation: Linear { Rows: 1 } or Convolution { IsPadded: false } } ? behind.Index
             : null;
     }

@@ -40,7 +40,15 @@ internal sealed record Windowed(int Inputs, int Outputs, Axis Rows, Axis Columns
     /// <summary>Whether every channel has one kernel of its own.</summary>
     public bool IsDepthwise => Groups > 1 && Groups == Inputs && Groups == Outputs;
 
+    /// <summary>
+    /// The least pitches of its inputs and outputs, where that is more than whole vectors: a grouped one writes whole vectors from the first
+    /// channel of each group, so the last group's vector may reach beyond the last channel.
+    /// </summary>
+    public (int Inputs, int Outputs) PitchesNeeded => Groups > 1 && !IsDepthwise ? (Reach(InputsPerGroup), Reach(OutputsPerGroup)) : default;
+
     /// <summary>A product of every row with one matrix.</summary>
     public static Windowed OfRows(int rows, int inputs, int outputs) =>
         new(inputs, outputs, Axis.None, Axis.None with { Input = rows, Output = rows }, 1);
+
+    private int Reach(int perGroup) => Simd.RoundUp(((Groups - 1) * perGroup) + Simd.RoundUp(perGroup));
 }

@@ -5,7 +5,9 @@ namespace LrpGen.Execution;
 
 /// <summary>The weights of a linear or convolutional layer in PyTorch's order; a linear layer is a convolution of one pixel.</summary>
 /// <param name="weight">w, [output][input of its group][kernel row][kernel column].</param>
-/// <param name="bias">b, one for each output, or for each row of every lane; zeros if the layer has none.</param>
+/// <param name="bias">
+/// b, one for each output of the layer, which are the inputs of the weight if the layer is transposed, or for each row of every lane; zeros if it has none.
+/// </param>
 /// <param name="outputs">Number of output channels.</param>
 /// <param name="inputsPerGroup">Number of input channels that an output sees.</param>
 /// <param name="kernelHeight">Rows of the kernel.</param>
@@ -19,7 +21,7 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     /// <summary>w, [output][input of its group][kernel row][kernel column].</summary>
     public ReadOnlySpan<float> Weight => weight;
 
-    /// <summary>b, one for each output, or for each row of every lane.</summary>
+    /// <summary>b, one for each output of the layer, or for each row of every lane.</summary>
     public ReadOnlySpan<float> Bias => bias;
 
     /// <summary>Number of output channels.</summary>
@@ -118,6 +120,27 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
         }
 
         return Folded(foldedWeight, foldedBias);
+    }
+
+    /// <summary>
+    /// The one layer that does what the transposed of the one with this weight, with this bias, and then a batch norm do: w c and b c + d, with
+    /// the c and d of the weight's input.
+    /// </summary>
+    /// <inheritdoc cref="FoldBatchNorm"/>
+    public LayerWeights FoldBatchNormIntoTransposed(float[] gamma, float[] beta, float[] mean, float[] variance, double eps)
+    {
+        (double[] c, double[] d) = ScaleAndShift(gamma, beta, mean, variance, eps);
+        float[] foldedWeight = new float[weight.Length];
+        int taps = kernelHeight * kernelWidth;
+        int outputsPerGroup = outputs / (gamma.Length / inputsPerGroup);
+        for (int index = 0; index < weight.Length; index++)
+        {
+            int input = index / taps % inputsPerGroup;
+            int output = index / taps / inputsPerGroup;
+            foldedWeight[index] = (float)(weight[index] * c[output / outputsPerGroup * inputsPerGroup + input]);
+        }
+
+        return Folded(foldedWeight, [.. bias.Select((b, channel) => (float)(b * c[channel] + d[channel]))]);
     }
 
     /// <summary>w⁺, b⁺.</summary>

@@ -117,3 +117,30 @@ public sealed class AdaptiveAvgPool2dAttribute(object outputHeight, object outpu
     /// <summary>Columns of the output.</summary>
     public object OutputWidth { get; } = outputWidth;
 }
+
+/// <summary>Largest values of windows over (C, L) that give a fixed number of outputs. As PyTorch's <c>nn.AdaptiveMaxPool1d</c>.</summary>
+/// <param name="outputSize">Length of the output.</param>
+public sealed class AdaptiveMaxPool1dAttribute(object outputSize) : LayerAttribute
+{
+    /// <summary>Length of the output.</summary>
+    public object OutputSize { get; } = outputSize;
+}
+
+/// <summary>Largest values of windows over (C, H, W) that give a fixed size. As PyTorch's <c>nn.AdaptiveMaxPool2d</c>.</summary>
+/// <param name="outputHeight">Rows of the output.</param>
+/// <param name="outputWidth">Columns of the output.</param>
+public sealed class AdaptiveMaxPool2dAttribute(object outputHeight, object outputWidth) : LayerAttribute
+{
+    /// <summary>A pool with a square output.</summary>
+    /// <param name="outputSize">Rows and columns of the output.</param>
+    public AdaptiveMaxPool2dAttribute(object outputSize)
+        : this(outputSize, outputSize)
+    {
+    }
+
+    /// <summary>Rows of the output.</summary>
+    public object OutputHeight { get; } = outputHeight;
+
+    /// <summary>Columns of the output.</summary>
+    public object OutputWidth { get; } = outputWidth;
+}

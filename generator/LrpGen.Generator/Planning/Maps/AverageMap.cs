@@ -21,13 +21,7 @@ internal sealed class AverageMap(PoolWindows windows, Extent input, Extent outpu
 
     private void Add(List<Step> steps, bool transposed, Tensor from, WeightPart part, double gamma, bool accumulate, Tensor to)
     {
-        (int power, double scale) = part switch
-        {
-            WeightPart.One => (0, 1.0),
-            WeightPart.WSquared => (2, 1.0),
-            WeightPart.WGammaPositive => (1, 1 + gamma),
-            _ => (1, 1.0),
-        };
+        (int power, double scale) = PowerOf(part, gamma);
         steps.Add(new Average(windows, transposed, from, power, scale, accumulate, to));
     }
 }

@@ -3,23 +3,23 @@ namespace LrpGen.Generator.Planning;
 /// <summary>A convolution, or a linear layer of several rows, in tiles or as it is defined; or the other way round, as transposed ones are.</summary>
 /// <param name="layer">Index of the layer with the weights.</param>
 /// <param name="form">The convolution whose weights they are.</param>
-/// <param name="reversed">Whether the layer is the convolution's transposed.</param>
+/// <param name="mirrored">Whether the layer is the convolution's mirror: its product is the convolution's transposed one, and the other way round.</param>
 internal sealed class WindowedMap(
-    int layer, Windowed form, bool reversed, bool inTiles, bool hasBias, Extent input, Extent output, TensorNames names)
+    int layer, Windowed form, bool mirrored, bool inTiles, bool hasBias, Extent input, Extent output, TensorNames names)
     : LinearMap(names, input, output)
 {
     public override bool HasBias => hasBias;
 
     public override LinearMap Direct =>
-        new WindowedMap(layer, form, reversed, inTiles: false, hasBias, InputExtent, OutputExtent, Names);
+        new WindowedMap(layer, form, mirrored, inTiles: false, hasBias, InputExtent, OutputExtent, Names);
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
-        Add(steps, reversed, input, part, BiasSet.Of(layer, bias, gamma, OutputExtent.Pitch), gamma, accumulate, to);
+        Add(steps, mirrored, input, part, BiasSet.Of(layer, bias, gamma, OutputExtent.Pitch), gamma, accumulate, to);
 
     public override Tensor TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, Tensor? sum, Func<Tensor> fresh)
     {
         Tensor to = sum ?? fresh();
-        Add(steps, !reversed, s, part, null, gamma, sum is not null, to);
+        Add(steps, !mirrored, s, part, null, gamma, sum is not null, to);
         return to;
     }
 
@@ -33,18 +33,18 @@ internal sealed class WindowedMap(
             int tiles = Tiling.Positions * tiling.Capacity;
             Tensor u = Scratch(steps, "u", new Extent(tiles, tiling.Inputs, from.Pitch));
             Tensor m = Scratch(steps, "m", new Extent(tiles, tiling.Outputs, Simd.RoundUp(tiling.Outputs)));
-            steps.Add(new Product(form, transposed, false, from, weights, bias, accumulate, to) { Scratch = [u, m] });
+            steps.Add(new Product(form, transposed, false, from, weights, bias, accumulate, to) { Mirrored = mirrored, Scratch = [u, m] });
             return;
         }
 
         Correlation shape = transposed ? Correlation.Transposed(form) : Correlation.Forward(form);
-        steps.Add(new Product(form, transposed, false, Padded(steps, from, shape), weights, bias, accumulate, to));
+        steps.Add(new Product(form, transposed, false, Padded(steps, from, shape), weights, bias, accumulate, to) { Mirrored = mirrored });
     }
 
     private Packing PackingOf(bool transposed) => (form.IsDepthwise, inTiles, transposed) switch
     {
         (true, _, _) => Packing.Channels,
-        (_, _, true) when !reversed && InputExtent.Pitch == Simd.Narrow => Packing.NarrowConvolution,
+        (_, _, true) when !mirrored && InputExtent.Pitch == Simd.Narrow => Packing.NarrowConvolution,
         (_, true, false) => Packing.Winograd,
         (_, true, true) => Packing.TransposedWinograd,
         (_, _, false) => Packing.Convolution,

@@ -1,6 +1,6 @@
 namespace LrpGen.Generator.Planning;
 
-/// <summary>Σ_i a_i w_ij + b_j, or the transposed Σ_j w_ij s_j.</summary>
+/// <summary>Σ_i a_i w_ij + b_j, or the transposed Σ_j w_ij s_j; of a layer that is the form's mirror, with inputs and outputs exchanged.</summary>
 /// <param name="Form">What is summed over, and of what.</param>
 /// <param name="Transposed">Whether sums run over the form's outputs.</param>
 /// <param name="TargetOnly">Whether of all outputs there is only the target, in the first lane.</param>
@@ -10,6 +10,12 @@ internal sealed record Product(
     Contraction Form, bool Transposed, bool TargetOnly, Tensor Tensor, WeightSet Weights, BiasSet? Bias, bool Accumulate, Tensor To)
     : Step
 {
+    /// <summary>Whether the layer's inputs are the form's outputs, as of a transposed convolution.</summary>
+    public bool Mirrored { get; init; }
+
+    /// <summary>Whether it leads from the layer's outputs to its inputs.</summary>
+    public bool IsBackward => Transposed != Mirrored;
+
     /// <summary>Whether sums below 0 become 0, as by the ReLU behind the layer; but not for a trace, which shows them first.</summary>
     public bool Rectifies { get; init; }
 

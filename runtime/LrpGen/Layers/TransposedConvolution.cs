@@ -1,0 +1,97 @@
+namespace LrpGen;
+
+/// <summary>Transposed convolution over (C, L). As PyTorch's <c>nn.ConvTranspose1d</c>; the input channels are inferred.</summary>
+/// <param name="outChannels">Number of output channels.</param>
+/// <param name="kernelSize">Number of taps.</param>
+public sealed class ConvTranspose1dAttribute(object outChannels, object kernelSize) : LayerAttribute
+{
+    /// <summary>Number of output channels.</summary>
+    public object OutChannels { get; } = outChannels;
+
+    /// <summary>Number of taps.</summary>
+    public object KernelSize { get; } = kernelSize;
+
+    /// <summary>Distance of what neighbouring inputs add to.</summary>
+    public object Stride { get; set; } = 1;
+
+    /// <summary>Positions of the output left out on both sides.</summary>
+    public object Padding { get; set; } = 0;
+
+    /// <summary>Positions of the output added at its end; less than the stride or the dilation.</summary>
+    public object OutputPadding { get; set; } = 0;
+
+    /// <summary>Distance of neighbouring taps.</summary>
+    public object Dilation { get; set; } = 1;
+
+    /// <summary>Number of groups of channels that do not see one another; divides input and output channels.</summary>
+    public object Groups { get; set; } = 1;
+
+    /// <summary>Whether the layer has a bias; it has by default.</summary>
+    public bool Bias { get; set; } = true;
+}
+
+/// <summary>Transposed convolution over (C, H, W). As PyTorch's <c>nn.ConvTranspose2d</c>; the input channels are inferred.</summary>
+/// <param name="outChannels">Number of output channels.</param>
+/// <param name="kernelHeight">Rows of the kernel.</param>
+/// <param name="kernelWidth">Columns of the kernel.</param>
+public sealed class ConvTranspose2dAttribute(object outChannels, object kernelHeight, object kernelWidth) : LayerAttribute
+{
+    /// <summary>A transposed convolution with a square kernel.</summary>
+    /// <param name="outChannels">Number of output channels.</param>
+    /// <param name="kernelSize">Rows and columns of the kernel.</param>
+    public ConvTranspose2dAttribute(object outChannels, object kernelSize)
+        : this(outChannels, kernelSize, kernelSize)
+    {
+    }
+
+    /// <summary>Number of output channels.</summary>
+    public object OutChannels { get; } = outChannels;
+
+    /// <summary>Rows of the kernel.</summary>
+    public object KernelHeight { get; } = kernelHeight;
+
+    /// <summary>Columns of the kernel.</summary>
+    public object KernelWidth { get; } = kernelWidth;
+
+    /// <summary>Distance of what neighbouring inputs add to, both ways.</summary>
+    public object Stride { get; set; } = 1;
+
+    /// <summary>Distance of what neighbouring inputs add to down the rows; by default <see cref="Stride"/>.</summary>
+    public object? StrideH { get; set; }
+
+    /// <summary>Distance of what neighbouring inputs add to along a row; by default <see cref="Stride"/>.</summary>
+    public object? StrideW { get; set; }
+
+    /// <summary>Positions of the output left out on all four sides.</summary>
+    public object Padding { get; set; } = 0;
+
+    /// <summary>Rows of the output left out above and below; by default <see cref="Padding"/>.</summary>
+    public object? PaddingH { get; set; }
+
+    /// <summary>Columns of the output left out left and right; by default <see cref="Padding"/>.</summary>
+    public object? PaddingW { get; set; }
+
+    /// <summary>Rows and columns of the output added at its end; fewer than the stride or the dilation.</summary>
+    public object OutputPadding { get; set; } = 0;
+
+    /// <summary>Rows of the output added below; by default <see cref="OutputPadding"/>.</summary>
+    public object? OutputPaddingH { get; set; }
+
+    /// <summary>Columns of the output added on the right; by default <see cref="OutputPadding"/>.</summary>
+    public object? OutputPaddingW { get; set; }
+
+    /// <summary>Distance of neighbouring taps, both ways.</summary>
+    public object Dilation { get; set; } = 1;
+
+    /// <summary>Distance of neighbouring taps down the rows; by default <see cref="Dilation"/>.</summary>
+    public object? DilationH { get; set; }
+
+    /// <summary>Distance of neighbouring taps along a row; by default <see cref="Dilation"/>.</summary>
+    public object? DilationW { get; set; }
+
+    /// <summary>Number of groups of channels that do not see one another; divides input and output channels.</summary>
+    public object Groups { get; set; } = 1;
+
+    /// <summary>Whether the layer has a bias; it has by default.</summary>
+    public bool Bias { get; set; } = true;
+}
