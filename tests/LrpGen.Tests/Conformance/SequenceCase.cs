@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LrpGen.Tests.Weights;
 
 namespace LrpGen.Tests.Conformance;
 

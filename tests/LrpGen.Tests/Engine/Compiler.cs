@@ -4,9 +4,13 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Basic.Reference.Assemblies;
 using LrpGen.Generator;
+using LrpGen.Generator.Declarations;
+using LrpGen.Generator.Emission;
+using LrpGen.Generator.Parsing;
 using LrpGen.Generator.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
@@ -55,18 +59,7 @@ internal static class Compiler
     public static Assembly Load(string? unrollBudget, params IEnumerable<string> sources)
     {
         Compilation compilation = Generate(unrollBudget, sources);
-        using MemoryStream assembly = new();
-        ImmutableArray<Diagnostic> analyzed = Compilation(sources).WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().Result;
-        Diagnostic[] faults = [.. analyzed.Concat(compilation.Emit(assembly).Diagnostics).Where(diagnostic =>
-            diagnostic.Severity == DiagnosticSeverity.Error
-            || (diagnostic.Severity > DiagnosticSeverity.Hidden && IsGenerated(diagnostic.Location)))];
-        if (faults.Length > 0)
-        {
-            throw new InvalidOperationException($"Generated code has {faults.Length} faults.\n{string.Join("\n", faults.Take(5).Select(Describe))}");
-        }
-
-        assembly.Position = 0;
-        return new AssemblyLoadContext("Networks", isCollectible: true).LoadFromStream(assembly);
+        return Load(compilation, Compilation(sources).WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().Result);
     }
 
     /// <summary>Runs the generator, in a culture that shows every number that is not written invariantly.</summary>
@@ -88,6 +81,37 @@ internal static class Compiler
         {
             CultureInfo.CurrentCulture = culture;
         }
+    }
+
+    /// <summary>Generates without some of what makes programs faster, compiles and loads.</summary>
+    /// <exception cref="InvalidOperationException">Something above Hidden was found in generated code, or an error anywhere.</exception>
+    public static Assembly LoadWithout(Optimizations optimizations, params IEnumerable<string> sources)
+    {
+        Compilation compilation = Compilation(sources);
+        IEnumerable<SyntaxTree> generated =
+            from tree in compilation.SyntaxTrees
+            from node in tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>()
+            let type = compilation.GetSemanticModel(tree).GetDeclaredSymbol(node)!
+            let network = NetworkParser.Parse(type, new Reporter(), CancellationToken.None)
+            where network is not null
+            from file in NetworkEmitter.Write(Planner.Plan(network, 0, CancellationToken.None, optimizations), CancellationToken.None)
+            select CSharpSyntaxTree.ParseText(file.Text, ParseOptions, file.HintName);
+        return Load(compilation.AddSyntaxTrees(generated.ToArray()), []);
+    }
+
+    private static Assembly Load(Compilation compilation, IEnumerable<Diagnostic> found)
+    {
+        using MemoryStream assembly = new();
+        Diagnostic[] faults = [.. found.Concat(compilation.Emit(assembly).Diagnostics).Where(diagnostic =>
+            diagnostic.Severity == DiagnosticSeverity.Error
+            || (diagnostic.Severity > DiagnosticSeverity.Hidden && IsGenerated(diagnostic.Location)))];
+        if (faults.Length > 0)
+        {
+            throw new InvalidOperationException($"Generated code has {faults.Length} faults.\n{string.Join("\n", faults.Take(5).Select(Describe))}");
+        }
+
+        assembly.Position = 0;
+        return new AssemblyLoadContext("Networks", isCollectible: true).LoadFromStream(assembly);
     }
 
     private static bool IsGenerated(Location location) => location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;

@@ -81,7 +81,8 @@ public class PlannerTests
     {
         Network network = Declaration.Parse(
             "[Network(1, 8)] [Conv1d(2, 3)] [ReLU] [Flatten] [Linear(4)] [ReLU] [Linear(3)] [Explain<EpsilonPlus>] [Explain<EpsilonPlusFlat>]");
-        string text = string.Concat(NetworkEmitter.Emit(network, UnrollBudget.Default, CancellationToken.None).Select(file => file.Text));
+        Plan plan = Planner.Plan(network, UnrollBudget.Default, CancellationToken.None);
+        string text = string.Concat(NetworkEmitter.Write(plan, CancellationToken.None).Select(file => file.Text));
         Assert.Equal(3, Count("BackwardLinear3Epsilon(")); // the method and a call from each explanation
         Assert.Equal(1, Count("private void BackwardLinear3Epsilon("));
         Assert.Equal(1, Count("private void ForwardConv0("));
