@@ -18,7 +18,8 @@ internal sealed record Normalization(Statistics Statistics, int Dim, EquatableAr
         return OverLast(layer, axes, centred: true, EpsOf(layer, 1e-5), affine, bias);
     }
 
-    public static ParsedLayer? ParseRms(LayerDeclaration layer) => OverLast(layer, 1, centred: false, EpsOf(layer, 1e-6), weights: true, biases: false);
+    public static ParsedLayer? ParseRms(LayerDeclaration layer) =>
+        OverLast(layer, 1, centred: false, EpsOf(layer, 1e-6), weights: true, biases: false);
 
     public static ParsedLayer? ParseGroup(LayerDeclaration layer)
     {

@@ -31,7 +31,9 @@ internal sealed record RuleTemplate(
     public bool IsBox => Shares.Any(share => share.Terms.Any(term => term.Input is InputPart.Low or InputPart.High));
 
     /// <summary>Whether it says something of normalisations, which know no parts of weights: in proportion, the derivative, or Pass.</summary>
-    public bool IsForNormalizations => Gate == Rules.Gate.Pass || (Shares.Count > 0 && Shares.All(share => Term.AreProportional(share.Terms))) || IsDerivative;
+    public bool IsForNormalizations => Gate == Rules.Gate.Pass
+        || (Shares.Count > 0 && Shares.All(share => Term.AreProportional(share.Terms)))
+        || IsDerivative;
 
     private bool IsDerivative => Shares.Count == 1
         && Shares[0] is { Where: OutputSign.Any, Scale: { Sign: 1, Parameter: null } }

@@ -27,24 +27,29 @@ public static class Normalizations
     {
         Span<double> mean = stackalloc double[Regions.LongestPeriod];
         Span<double> inverse = stackalloc double[Regions.LongestPeriod];
-        (int first, int end) = part.Of(regions.Tiles);
-        for (int tile = first; tile < end; tile++)
+        (int firstTile, int end) = part.Of(regions.Tiles);
+        for (int tile = firstTile; tile < end; tile++)
         {
             Statistics(regions, tile, centred, eps, a, mean, inverse);
             (int firstRow, int firstLane, int lanes) = regions.Tile(tile);
-            for (int sum = 0; sum < regions.Period; sum += Width)
+            int period = regions.Period;
+            for (int sum = 0; sum < period; sum += Width)
             {
                 Vector512<double> μ = Vector512.Create<double>(mean[sum..]);
                 Vector512<double> scale = Vector512.Create<double>(inverse[sum..]);
                 for (int row = firstRow; row < firstRow + regions.RegionRows; row++)
                 {
-                    for (int lane = sum; lane < lanes; lane += regions.Period)
+                    int first = row * regions.Pitch + firstLane;
+                    ReadOnlySpan<float> aOfRow = a.Slice(first, lanes);
+                    ReadOnlySpan<float> wOfRow = regions.WeightsOf(row, w, firstLane, lanes);
+                    ReadOnlySpan<float> bOfRow = regions.WeightsOf(row, b, firstLane, lanes);
+                    Span<float> yOfRow = y.Slice(first, lanes);
+                    for (int lane = sum; lane < lanes; lane += period)
                     {
-                        int at = row * regions.Pitch + firstLane + lane;
-                        Vector512<double> value = (Load(a, at, lanes - lane) - μ) * scale;
-                        value = w.IsEmpty ? value : value * Load(w, regions.WeightsOf(row, w) + firstLane + lane, lanes - lane);
-                        value = b.IsEmpty ? value : value + Load(b, regions.WeightsOf(row, b) + firstLane + lane, lanes - lane);
-                        Store(value, y, at, lanes - lane);
+                        Vector512<double> value = (Load(aOfRow, lane) - μ) * scale;
+                        value = wOfRow.IsEmpty ? value : value * Load(wOfRow, lane);
+                        value = bOfRow.IsEmpty ? value : value + Load(bOfRow, lane);
+                        Store(value, yOfRow, lane);
                     }
                 }
             }
@@ -81,12 +86,13 @@ public static class Normalizations
         Span<double> inverse = stackalloc double[Regions.LongestPeriod];
         Span<double> slope = stackalloc double[Regions.LongestPeriod];
         Span<double> offset = stackalloc double[Regions.LongestPeriod];
-        (int first, int end) = part.Of(regions.Tiles);
-        for (int tile = first; tile < end; tile++)
+        (int firstTile, int end) = part.Of(regions.Tiles);
+        for (int tile = firstTile; tile < end; tile++)
         {
             Statistics(regions, tile, centred, eps, a, mean, inverse);
             Means(regions, tile, R, w, a, offset, slope);
-            for (int sum = 0; sum < regions.Period; sum++)
+            int period = regions.Period;
+            for (int sum = 0; sum < period; sum++)
             {
                 // slope · a + offset = −mean g / σ − (a − μ) mean(g (a − μ)) / σ³.
                 double σ = inverse[sum];
@@ -96,18 +102,21 @@ public static class Normalizations
             }
 
             (int firstRow, int firstLane, int lanes) = regions.Tile(tile);
-            for (int sum = 0; sum < regions.Period; sum += Width)
+            for (int sum = 0; sum < period; sum += Width)
             {
                 Vector512<double> scale = Vector512.Create<double>(inverse[sum..]);
                 Vector512<double> factor = Vector512.Create<double>(slope[sum..]);
                 Vector512<double> summand = Vector512.Create<double>(offset[sum..]);
                 for (int row = firstRow; row < firstRow + regions.RegionRows; row++)
                 {
-                    for (int lane = sum; lane < lanes; lane += regions.Period)
+                    int first = row * regions.Pitch + firstLane;
+                    ReadOnlySpan<float> aOfRow = a.Slice(first, lanes);
+                    ReadOnlySpan<float> relevance = R.Slice(first, lanes);
+                    ReadOnlySpan<float> wOfRow = regions.WeightsOf(row, w, firstLane, lanes);
+                    Span<float> resultOfRow = result.Slice(first, lanes);
+                    for (int lane = sum; lane < lanes; lane += period)
                     {
-                        int at = row * regions.Pitch + firstLane + lane;
-                        Vector512<double> g = Weighted(R, at, w, regions.WeightsOf(row, w) + firstLane + lane, lanes - lane);
-                        Store(scale * g + factor * Load(a, at, lanes - lane) + summand, result, at, lanes - lane);
+                        Store(scale * Weighted(relevance, wOfRow, lane) + factor * Load(aOfRow, lane) + summand, resultOfRow, lane);
                     }
                 }
             }
@@ -122,7 +131,7 @@ public static class Normalizations
         Vector512<double> sum = Vector512<double>.Zero;
         for (int i = 0; i < x.Length; i += Width)
         {
-            sum += Load(x, i, x.Length - i) * Load(y, i, x.Length - i);
+            sum += Load(x, i) * Load(y, i);
         }
 
         return Vector512.Sum(sum);
@@ -154,18 +163,22 @@ public static class Normalizations
         Span<double> meansOfProducts)
     {
         (int firstRow, int firstLane, int lanes) = regions.Tile(tile);
-        for (int sum = 0; sum < regions.Period; sum += Width)
+        int period = regions.Period;
+        for (int sum = 0; sum < period; sum += Width)
         {
             Vector512<double> values = Vector512<double>.Zero;
             Vector512<double> products = Vector512<double>.Zero;
             for (int row = firstRow; row < firstRow + regions.RegionRows; row++)
             {
-                for (int lane = sum; lane < lanes; lane += regions.Period)
+                int first = row * regions.Pitch + firstLane;
+                ReadOnlySpan<float> xOfRow = x.Slice(first, lanes);
+                ReadOnlySpan<float> wOfRow = regions.WeightsOf(row, w, firstLane, lanes);
+                ReadOnlySpan<float> aOfRow = a.Slice(first, lanes);
+                for (int lane = sum; lane < lanes; lane += period)
                 {
-                    int at = row * regions.Pitch + firstLane + lane;
-                    Vector512<double> value = Weighted(x, at, w, regions.WeightsOf(row, w) + firstLane + lane, lanes - lane);
+                    Vector512<double> value = Weighted(xOfRow, wOfRow, lane);
                     values += value;
-                    products += value * Load(a, at, lanes - lane);
+                    products += value * Load(aOfRow, lane);
                 }
             }
 
@@ -173,7 +186,7 @@ public static class Normalizations
             products.CopyTo(meansOfProducts[sum..]);
         }
 
-        for (int sum = 0; sum < regions.Period; sum += regions.SumsOfRegion)
+        for (int sum = 0; sum < period; sum += regions.SumsOfRegion)
         {
             Average(means.Slice(sum, regions.SumsOfRegion), regions.Size);
             Average(meansOfProducts.Slice(sum, regions.SumsOfRegion), regions.Size);
@@ -192,16 +205,15 @@ public static class Normalizations
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Weighted(ReadOnlySpan<float> x, int at, ReadOnlySpan<float> w, int weight, int count) =>
-        w.IsEmpty ? Load(x, at, count) : Load(x, at, count) * Load(w, weight, count);
+    private static Vector512<double> Weighted(ReadOnlySpan<float> x, ReadOnlySpan<float> w, int lane) =>
+        w.IsEmpty ? Load(x, lane) : Load(x, lane) * Load(w, lane);
 
-    /// <summary>Elements from one on; zeros behind so many as there are.</summary>
+    /// <summary>Elements of a row from a lane on; zeros behind its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Load(ReadOnlySpan<float> tensor, int at, int count)
+    private static Vector512<double> Load(ReadOnlySpan<float> row, int lane)
     {
-        Vector256<float> values = count >= Width ? Vector256.Create(tensor.Slice(at, Width)) : LoadFew(tensor.Slice(at, count));
-        (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(values);
-        return Vector512.Create(lower, upper);
+        Vector256<float> values = lane <= row.Length - Width ? Vector256.Create(row.Slice(lane, Width)) : LoadFew(row[lane..]);
+        return Vector512.WidenLower(values.ToVector512Unsafe());
     }
 
     private static Vector256<float> LoadFew(ReadOnlySpan<float> elements)
@@ -213,16 +225,16 @@ public static class Normalizations
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector512<double> values, Span<float> tensor, int at, int count)
+    private static void Store(Vector512<double> values, Span<float> row, int lane)
     {
         Vector256<float> narrow = Vector256.Narrow(values.GetLower(), values.GetUpper());
-        if (count >= Width)
+        if (lane <= row.Length - Width)
         {
-            narrow.CopyTo(tensor.Slice(at, Width));
+            narrow.CopyTo(row.Slice(lane, Width));
         }
         else
         {
-            StoreFew(narrow, tensor.Slice(at, count));
+            StoreFew(narrow, row[lane..]);
         }
     }
 

@@ -45,6 +45,7 @@ public readonly record struct Regions(int Rows, int Lanes, int Pitch, int Region
         return (row * RegionRows, tile * TileLanes, Math.Min(TileLanes, Lanes - tile * TileLanes));
     }
 
-    /// <summary>Where the weights of a row begin: those of rows follow each other as a region's rows do, if there are several.</summary>
-    internal int WeightsOf(int row, ReadOnlySpan<float> weights) => weights.Length == Pitch ? 0 : row % RegionRows * Pitch;
+    /// <summary>Weights of some lanes of a row: of the only row of weights, or of the one at its place in the region; empty for none.</summary>
+    internal ReadOnlySpan<float> WeightsOf(int row, ReadOnlySpan<float> weights, int firstLane, int lanes) =>
+        weights.IsEmpty ? weights : weights.Slice((weights.Length == Pitch ? 0 : row % RegionRows * Pitch) + firstLane, lanes);
 }

@@ -210,6 +210,13 @@ namespace LrpGen
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct Gradient : LrpGen.IComposite { }
+    public sealed class GroupNormAttribute : LrpGen.LayerAttribute
+    {
+        public GroupNormAttribute(object groups) { }
+        public bool Affine { get; set; }
+        public double Eps { get; set; }
+        public object Groups { get; }
+    }
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Guided]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
@@ -250,6 +257,18 @@ namespace LrpGen
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     [LrpGen.Rules.TimesInput]
     public readonly struct InputTimesGradient : LrpGen.IComposite { }
+    public sealed class InstanceNorm1dAttribute : LrpGen.LayerAttribute
+    {
+        public InstanceNorm1dAttribute() { }
+        public bool Affine { get; set; }
+        public double Eps { get; set; }
+    }
+    public sealed class InstanceNorm2dAttribute : LrpGen.LayerAttribute
+    {
+        public InstanceNorm2dAttribute() { }
+        public bool Affine { get; set; }
+        public double Eps { get; set; }
+    }
     [LrpGen.Rules.AlongPath(32, 0D)]
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
@@ -280,6 +299,14 @@ namespace LrpGen
         public long Parameters { get; init; }
         public string Plan { get; init; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.TensorDescription> Tensors { get; init; }
+    }
+    public sealed class LayerNormAttribute : LrpGen.LayerAttribute
+    {
+        public LayerNormAttribute() { }
+        public bool Affine { get; set; }
+        public object Axes { get; set; }
+        public bool Bias { get; set; }
+        public double Eps { get; set; }
     }
     public sealed class LayerRule : System.IEquatable<LrpGen.LayerRule>
     {
@@ -385,6 +412,10 @@ namespace LrpGen
         public override string ToString() { }
     }
     public sealed class NoRootException : System.InvalidOperationException { }
+    public sealed class NormalizeAttribute : LrpGen.LayerAttribute
+    {
+        public NormalizeAttribute() { }
+    }
     [LrpGen.Rules.Occlude(8, 4, 0D)]
     public readonly struct Occlusion : LrpGen.IComposite { }
     public sealed class PReLUAttribute : LrpGen.LayerAttribute
@@ -424,6 +455,11 @@ namespace LrpGen
         public object? Stride { get; set; }
         public object? StrideH { get; set; }
         public object? StrideW { get; set; }
+    }
+    public sealed class RMSNormAttribute : LrpGen.LayerAttribute
+    {
+        public RMSNormAttribute() { }
+        public double Eps { get; set; }
     }
     public sealed class ReLU6Attribute : LrpGen.LayerAttribute
     {
@@ -538,6 +574,7 @@ namespace LrpGen.Execution
         public static void GELU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
         public static void GELUTanh(System.ReadOnlySpan<float> z, System.Span<float> a) { }
         public static void LeakyReLU(System.ReadOnlySpan<float> z, double slope, System.Span<float> a) { }
+        public static void Normalize(System.ReadOnlySpan<float> z, int rows, int lanes, int pitch, double eps, System.Span<float> a) { }
         public static void ReLU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
         public static void ReLU6(System.ReadOnlySpan<float> z, System.Span<float> a) { }
         public static void SiLU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
@@ -573,7 +610,6 @@ namespace LrpGen.Execution
         public int Rows { get; }
         public int Size { get; }
         public int IndexOf(int element) { }
-        public int LaneOf(int element) { }
     }
     public sealed class AtRoot
     {
@@ -607,6 +643,7 @@ namespace LrpGen.Execution
         public static void GELU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void GELUTanh(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void LeakyReLU(System.ReadOnlySpan<float> z, double slope, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void Normalize(System.ReadOnlySpan<float> z, int rows, int lanes, int pitch, double eps, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void ReLU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void ReLU6(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void SiLU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
@@ -705,6 +742,7 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LayerWeights Squared() { }
         public static LrpGen.Execution.LayerWeights Identity(int channels) { }
         public static LrpGen.Execution.LayerWeights OfLanes(float[] weight, int lanes) { }
+        public static LrpGen.Execution.LayerWeights OfLanes(float[] weight, float[] bias, int lanes) { }
     }
     public static class Layout
     {
@@ -737,6 +775,11 @@ namespace LrpGen.Execution
         public int Outputs { get; init; }
         public int Width { get; init; }
     }
+    public static class Normalizations
+    {
+        public static void Backward(LrpGen.Execution.Part part, System.ReadOnlySpan<float> a, in LrpGen.Execution.Regions regions, bool centred, double eps, System.ReadOnlySpan<float> w, bool constantDeviation, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void Forward(LrpGen.Execution.Part part, System.ReadOnlySpan<float> a, in LrpGen.Execution.Regions regions, bool centred, double eps, System.ReadOnlySpan<float> w, System.ReadOnlySpan<float> b, System.Span<float> y) { }
+    }
     public sealed class Occlude
     {
         public Occlude(LrpGen.Execution.NetworkShape shape, int window, int stride, float baseline) { }
@@ -759,6 +802,15 @@ namespace LrpGen.Execution
     {
         public ProcedureRecorder(string explanation, int target) { }
         public LrpGen.Explanation Finish(float[] output, float[] relevance) { }
+    }
+    public readonly struct Regions : System.IEquatable<LrpGen.Execution.Regions>
+    {
+        public Regions(int Rows, int Lanes, int Pitch, int RegionRows, int RegionLanes) { }
+        public int Lanes { get; init; }
+        public int Pitch { get; init; }
+        public int RegionLanes { get; init; }
+        public int RegionRows { get; init; }
+        public int Rows { get; init; }
     }
     public sealed class ScratchPool
     {
