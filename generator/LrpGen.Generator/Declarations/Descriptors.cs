@@ -33,7 +33,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor BadInputShape = Error(
         "LRP0005",
         "The input's shape is not one",
-        "An input has the shape (channels, height, width), (channels, length) or (features), each at least 1, but given is ({0})",
+        "An input has one size or more, such as channels, height, width, each at least 1, but given is ({0})",
         "The shape is that of one sample, without the batch.");
 
     public static readonly DiagnosticDescriptor LayerDoesNotFit = Error(
@@ -120,11 +120,11 @@ internal static class Descriptors
         "No rule of the composite matches layer '{0}' ({1})",
         "Every linear and convolutional layer needs a rule; other layers have a default.");
 
-    public static readonly DiagnosticDescriptor SoftmaxAtTheEnd = Warning(
+    public static readonly DiagnosticDescriptor ProbabilityAtTheEnd = Warning(
         "LRP0020",
-        "An explained network ends with a softmax",
-        "The relevance of a probability explains what speaks against the other classes as well; leave out Softmax '{0}' and explain the logits",
-        "LRP explains logits. A softmax at the end mixes all classes into each output.");
+        "An explained network ends with a probability",
+        "The relevance of what {1} '{0}' gives is not that of the score before it: {2}; leave it out and explain the score",
+        "LRP explains scores. A softmax at the end mixes all classes into each output, and what is positive where the score is negative turns all signs.");
 
     public static readonly DiagnosticDescriptor RepeatedExplanation = Error(
         "LRP0021",
@@ -270,6 +270,12 @@ internal static class Descriptors
         "{0} of {1} must {2}, but gets {3} for an input of shape {4}",
         "A layer that moves values keeps all of them.");
 
+    public static readonly DiagnosticDescriptor LinearOnImage = Warning(
+        "LRP0051",
+        "A linear layer reads the columns of an image",
+        "Linear works on the last axis of its input {0}, the columns of an image; add [Flatten] before it, or [Permute(1, 2, 0)] for a linear layer of channels",
+        "In PyTorch, nn.Linear on an image acts on its last axis. That is nearly always a forgotten Flatten.");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -292,7 +298,7 @@ internal static class Descriptors
         BoxOffFirstLayer,
         RuleDoesNotApply,
         NoRule,
-        SoftmaxAtTheEnd,
+        ProbabilityAtTheEnd,
         RepeatedExplanation,
         BadExplanationName,
         MemberExists,
@@ -317,6 +323,7 @@ internal static class Descriptors
         MaskedLayerNotFound,
         SeedOfOneOutput,
         AxesDoNotFit,
+        LinearOnImage,
     ];
 
     /// <summary>A diagnostic with the use of a block in its message, the last of so many arguments.</summary>

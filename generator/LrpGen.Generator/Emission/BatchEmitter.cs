@@ -40,7 +40,7 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
         [("targets", "Index of the output for each sample."), ("relevances", "Receives the relevance of every value of the inputs.")],
         name + "Batch",
         "global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances",
-        explanation.Procedure is { Kind: ProcedureKind.AtRoot } ? [OutOfBounds, NoRoot] : [BadArgument],
+        explanation.Procedure is { Kind: ProcedureKind.AtRoot } ? [OutOfBounds, NoRoot] : explanation.Bounds is null ? [BadArgument] : [OutOfBounds],
         $"{Batch}.Explain(this, {Literal.String(explanation.Name)}, inputs, targets, relevances, maxDegreeOfParallelism)");
 
     private void Member(string summary, (string Name, string Text)[] parameters, string name, string declared, string[] errors, string call)

@@ -32,6 +32,7 @@ internal sealed class LinearEmitter(
     private static readonly Offset J = Offset.Variable("j");
 
     private readonly Loops loops = new(writer, unroll);
+    private string target = "c";
 
     /// <summary>Units of a looped product.</summary>
     public int Units => UnitsOf(outputPitch, OutputsOfUnit);
@@ -61,8 +62,10 @@ internal sealed class LinearEmitter(
 
     /// <summary>c_i = Σ_j w_ij s_j.</summary>
     /// <param name="timesInput">Whether a_i is multiplied by it, so that rows where a_i = 0 are not needed.</param>
-    public void EmitTransposedProduct(bool timesInput = false)
+    /// <param name="output">Symbol of the output: <c>c</c>, or <c>Ri</c> if a_i is multiplied by it.</param>
+    public void EmitTransposedProduct(bool timesInput = false, string output = "c")
     {
+        target = output;
         if (unroll)
         {
             ClearPadding();
@@ -118,7 +121,7 @@ internal sealed class LinearEmitter(
         Range(InputsOfUnit, inputs);
         if (start != SumStart.Present)
         {
-            writer.Line("c.Slice(start, stop - start).Clear();");
+            writer.Line($"{target}.Slice(start, stop - start).Clear();");
         }
 
         ClearPadding();
@@ -127,7 +130,7 @@ internal sealed class LinearEmitter(
             SumRows(Rows, row => At($"w{row}", J));
             for (int row = 0; row < Rows; row += SumsAtOnce)
             {
-                writer.Line($"ActiveInputs.AddProducts({Sums(row, Rows)}, {OfRow("values", row)}, {OfRow("indices", row)}, ref cOrigin);");
+                writer.Line($"ActiveInputs.AddProducts({Sums(row, Rows)}, {OfRow("values", row)}, {OfRow("indices", row)}, ref {target}Origin);");
             }
         });
     }
@@ -162,7 +165,7 @@ internal sealed class LinearEmitter(
         {
             using (unroll ? null : writer.Block($"if (stop == {Literal.Integer(inputs)})"))
             {
-                writer.Line($"c.Slice({Literal.Integer(inputs)}).Clear();");
+                writer.Line($"{target}.Slice({Literal.Integer(inputs)}).Clear();");
             }
         }
     }
@@ -173,7 +176,7 @@ internal sealed class LinearEmitter(
         SumRows(rows, row => At("rows", J + (row * outputPitch)));
         for (int row = 0; row < rows; row += SumsAtOnce)
         {
-            string to = Reference.To("cOrigin", i + row);
+            string to = Reference.To(target + "Origin", i + row);
             string total = start == SumStart.Present ? $"({Sums(row, rows)} + Vector128.LoadUnsafe({to}))" : Sums(row, rows);
             writer.Line($"{total}.StoreUnsafe({to});");
         }
@@ -279,8 +282,8 @@ internal sealed class LinearEmitter(
         });
         string sums = string.Join(", ", Enumerable.Range(0, Rows).Select(row => row < rows ? $"c{row}" : "Vector256<float>.Zero"));
         string product = $"Lanes.Sums({sums})" + (timesInput ? $" * {UnrolledAt("aOrigin", i)}" : "");
-        string total = start == SumStart.Present ? $"{product} + {UnrolledAt("cOrigin", i)}" : product;
-        writer.Line($"{(total == $"Lanes.Sums({sums})" ? total : $"({total})")}.StoreUnsafe({Reference.To("cOrigin", i)});");
+        string total = start == SumStart.Present ? $"{product} + {UnrolledAt(target + "Origin", i)}" : product;
+        writer.Line($"{(total == $"Lanes.Sums({sums})" ? total : $"({total})")}.StoreUnsafe({Reference.To(target + "Origin", i)});");
     }
 
     private static string Sums(int firstRow, int rows)

@@ -49,6 +49,7 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
         return value switch
         {
             Read read => $"Lanes.Load({nameOf(read.Tensor)}, {at})",
+            Constant constant => $"Vector256.Create({Literal.Float(constant.Value)})",
             ReadRow read => $"Lanes.Load({nameOf(read.Tensor)}, {lane})",
             ReadWeight read => $"Lanes.Load({names[read.Weights]}.Span, {lane})",
             ReadBias read => $"Lanes.Load({names[read.Bias]}.Span, {lane})",

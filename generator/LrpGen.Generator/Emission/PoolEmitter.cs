@@ -146,7 +146,8 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
     {
         if (window.Rows.Count is int rows && window.Columns.Count is int columns)
         {
-            return Literal.Float(step.Scale / Math.Pow((long)rows * columns, step.Power));
+            double count = Math.Pow((long)rows * columns, step.Power);
+            return step.Scale == 1 && count is > 1 and < 1 << 24 ? $"(1f / {Literal.Float(count)})" : Literal.Float(step.Scale / count);
         }
 
         string n = $"(({window.Rows.Divisor}) * ({window.Columns.Divisor}))";

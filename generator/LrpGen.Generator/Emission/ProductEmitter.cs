@@ -30,9 +30,10 @@ internal sealed class ProductEmitter
     public string Require(Product step, Func<Tensor, string> nameOf)
     {
         bool hasFloor = HasFloor(step);
-        (string input, string output) = step.IsBackward ? ("s", "c") : ("a", "z");
+        (string input, string sum) = step.IsBackward ? ("s", "c") : ("a", "z");
+        string output = step.Then is null ? sum : step.IsBackward ? "Ri" : "s";
         bool unroll = Unrolling.IsUnrolled(step, plan.UnrollBudget);
-        UniqueNames taken = new("", [input, "w", "b", output]);
+        UniqueNames taken = new("", [input, "w", "b", sum, output]);
         Dictionary<Tensor, string> names = step.Operands
             .ToDictionary(tensor => tensor, tensor => taken.Next(tensor.Stored ? tensor.Name : nameOf(tensor)));
         return methods.Require(NameOf(step), (writer, name) =>
@@ -63,7 +64,7 @@ internal sealed class ProductEmitter
                     writer.Line($"ref float {span}Origin = ref MemoryMarshal.GetReference({span});");
                 }
 
-                Body(writer, step, sums, unroll, input, output);
+                Body(writer, step, sums, unroll, input, sum, output);
             }
         });
     }
@@ -119,7 +120,7 @@ internal sealed class ProductEmitter
         string.Join(", ", parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
 
     private static void Body(
-        CodeWriter writer, Product step, Sums sums, bool unroll, string input, string output)
+        CodeWriter writer, Product step, Sums sums, bool unroll, string input, string sum, string output)
     {
         (int inputPitch, int outputPitch) = (step.Tensor.Pitch, step.To.Pitch);
         switch (step.Form)
@@ -128,7 +129,7 @@ internal sealed class ProductEmitter
                 new NarrowCorrelationEmitter(writer, Correlation.Transposed(windowed), inputPitch, outputPitch, sums.Start).Emit();
                 break;
             case Windowed windowed when step.Weights.Packing.IsInTiles():
-                new WinogradEmitter(writer, Tiling.Of(windowed, step.Transposed), inputPitch, outputPitch, sums, input, output).Emit();
+                new WinogradEmitter(writer, Tiling.Of(windowed, step.Transposed), inputPitch, outputPitch, sums, input, sum).Emit();
                 break;
             case Windowed windowed:
                 Correlation shape = step.Transposed ? Correlation.Transposed(windowed) : Correlation.Forward(windowed);
@@ -141,17 +142,16 @@ internal sealed class ProductEmitter
 
                 if (unroll)
                 {
-                    new UnrolledCorrelationEmitter(writer, shape, inputPitch, outputPitch, sums.Start, sums.HasFloor, input, output).Emit();
+                    new UnrolledCorrelationEmitter(writer, shape, inputPitch, outputPitch, sums.Start, sums.HasFloor, input, sum).Emit();
                 }
                 else
                 {
-                    new CorrelationEmitter(writer, shape, inputPitch, outputPitch, sums, input, output).Emit();
+                    new CorrelationEmitter(writer, shape, inputPitch, outputPitch, sums, input, sum).Emit();
                 }
 
                 break;
             case Dense dense when step.Transposed:
-                new LinearEmitter(writer, dense.Inputs, dense.Outputs, inputPitch, sums.Start, unroll)
-                    .EmitTransposedProduct(timesInput: step.Then is not null);
+                new LinearEmitter(writer, dense.Inputs, dense.Outputs, inputPitch, sums.Start, unroll).EmitTransposedProduct(timesInput: step.Then is not null, output);
                 break;
             case Dense dense:
                 new LinearEmitter(writer, dense.Inputs, dense.Outputs, outputPitch, sums.Start, unroll, sums.HasFloor).EmitProduct();

@@ -18,6 +18,11 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
             writer.Line(isTraced ? "float floor = trace is null ? 0f : float.NegativeInfinity;" : "const float floor = 0f;");
         }
 
+        if (program.Explanation is not null)
+        {
+            writer.Line("// Prediction.");
+        }
+
         Run(program.Forward, placement);
         if (program.FromTarget.Count > 0)
         {
@@ -33,6 +38,12 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
             {
                 Run(program.FromGiven, placement);
             }
+        }
+
+        if (program.Explanation is not null)
+        {
+            writer.Line();
+            writer.Line("// Relevance, from the last layer to the first.");
         }
 
         Run(program.Backward, placement);

@@ -104,11 +104,13 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Line($"/// <param name=\"input\">{InputValues}</param>");
         writer.Line($"/// <param name=\"output\">Receives {Literal.Integer(network.Output.Size)} values.</param>");
         writer.Line(BadLength);
+        writer.Line(NotFinite);
         using (writer.Block("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)"))
         {
             writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
             writer.Line("global::LrpGen.Execution.Guard.Output(output, OutputSize, nameof(output));");
             writer.Line("engine.Forward(input, output);");
+            writer.Line("global::LrpGen.Execution.FiniteResults.Check(output, this, input);");
         }
     }
 
@@ -137,9 +139,10 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         Errors(explanation);
         using (writer.Block($"public void {name}({TargetParameters(masked)}, global::System.Span<float> relevance)"))
         {
-            CheckInputAndTarget(masked);
+            CheckInputAndTarget(explanation, masked);
             writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
             writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, null{ChannelsArgument(masked)});");
+            writer.Line("global::LrpGen.Execution.FiniteResults.Check(relevance, this, input, target);");
         }
     }
 
@@ -153,10 +156,11 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         Errors(explanation);
         using (writer.Block($"public void {name}({Values} input, {Values} outputRelevance, global::System.Span<float> relevance)"))
         {
-            writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
+            CheckInput(explanation);
             writer.Line("global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);");
             writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
             writer.Line($"engine.Explain{explanation.Name}(input, -1, outputRelevance, relevance, null);");
+            writer.Line("global::LrpGen.Execution.FiniteResults.Check(relevance, this, input);");
         }
     }
 
@@ -185,11 +189,11 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Line(BadLength);
         using (writer.Block($"public global::LrpGen.Explanation Trace{explanation.Name}({TargetParameters(masked)})"))
         {
-            CheckInputAndTarget(masked);
+            CheckInputAndTarget(explanation, masked);
             writer.Line($"global::LrpGen.Execution.TraceRecorder trace = new(Description, {Literal.String(explanation.Name)}, target, Layouts);");
             writer.Line("float[] relevance = new float[InputSize];");
             writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, trace{ChannelsArgument(masked)});");
-            writer.Line("return trace.Finish(relevance);");
+            writer.Line("return global::LrpGen.Execution.FiniteResults.Check(trace.Finish(relevance));");
         }
     }
 
@@ -213,15 +217,26 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     private void Errors(Explanation explanation)
     {
         writer.Line(BadLength);
+        writer.Line(NotFinite);
         if (explanation.Procedure is { Kind: ProcedureKind.AtRoot })
         {
             writer.Line(ProcedureMembersEmitter.NoRoot);
         }
     }
 
-    private void CheckInputAndTarget(Layer? masked)
+    private void CheckInput(Explanation explanation)
     {
         writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
+        if (explanation.Bounds is { } bounds)
+        {
+            string list(EquatableArray<double> values) => $"[{string.Join(", ", values.Select(Literal.Float))}]";
+            writer.Line($"global::LrpGen.Execution.Guard.Bounds(input, {list(bounds.Lows)}, {list(bounds.Highs)});");
+        }
+    }
+
+    private void CheckInputAndTarget(Explanation explanation, Layer? masked)
+    {
+        CheckInput(explanation);
         writer.Line("global::LrpGen.Execution.Guard.Target(target, OutputSize);");
         if (masked is not null)
         {
@@ -290,6 +305,9 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     private string InputValues => $"{Literal.Integer(network.Input.Size)} finite values, {network.Input}.";
 
     private const string Values = "global::System.ReadOnlySpan<float>";
+
+    private const string NotFinite =
+        "/// <exception cref=\"global::System.NotFiniteNumberException\">A layer, which the message names, gives a NaN or an infinity.</exception>";
 
     private const string BadLength =
         "/// <exception cref=\"global::System.ArgumentException\">A length, a value or the target is not as expected.</exception>";

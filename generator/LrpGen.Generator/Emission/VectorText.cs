@@ -12,6 +12,7 @@ internal static class VectorText
         return value switch
         {
             Read element => read(element.Tensor),
+            Planning.Constant constant => Constant(constant.Value),
             PositivePart part => $"TSimd.Max({text(part.Operand)}, default)",
             NegativePart part => $"TSimd.Min({text(part.Operand)}, default)",
             Scaled scaled => $"TSimd.Multiply({Constant(scaled.Factor)}, {text(scaled.Operand)})",

@@ -50,6 +50,15 @@ internal sealed record Activation(ActivationFunction Kind, EquatableArray<double
         _ => input,
     };
 
+    public override double ValueAtZero(Shape input) => Kind switch
+    {
+        ActivationFunction.Sigmoid => 0.5,
+
+        // ln 2 / β, but 0 from a threshold below 0 on.
+        ActivationFunction.Softplus => Parameters[1] < 0 ? 0 : Math.Log(2) / Parameters[0],
+        _ => 0,
+    };
+
     public override bool IsGate => Kind is ActivationFunction.Sigmoid or ActivationFunction.SiLU or ActivationFunction.GELU or ActivationFunction.GELUTanh;
 
     public override IEnumerable<string> Details => Parameters.Select(Numbers.Display);
@@ -65,9 +74,9 @@ internal sealed record Activation(ActivationFunction Kind, EquatableArray<double
 
     public override void Forward(LayerForward plan) => plan.Inline(to => new Activate(Function, plan.Input(), to));
 
-    public override void Backward(LayerBackward plan) => Gates.Through(plan, plan.Rule.Gate!.Value, Function, plan.Input());
+    public override void Backward(LayerBackward plan) => Gates.Through(plan, Function, plan.Input());
 
-    public override bool PassesRelevance(PlanContext context, Rule? rule) => rule!.Gate == Gate.Pass;
+    public override bool PassesRelevance(PlanContext context, Rule? rule) => Gates.Pass(context, rule!);
 
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) =>
         Kind is ActivationFunction.ReLU or ActivationFunction.ReLU6 && rule!.Gate == Gate.Pass && ofOutput;

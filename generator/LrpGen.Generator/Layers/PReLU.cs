@@ -36,14 +36,14 @@ internal sealed record PReLU(int Parameters, int Lanes) : ElementwiseLayer
         new PositivePart(new Read(plan.Input())) + (new NegativePart(new Read(plan.Input())) * Weight(plan.Context)), to)));
 
     public override void Backward(LayerBackward plan) =>
-        Gates.Through(plan, plan.Rule.Gate!.Value, (relevance, result) =>
+        Gates.Through(plan, (relevance, result) =>
         {
             // R where a > 0, else w R.
             Expression ofPositive = new Where(OutputSign.Positive, new Read(plan.Input()), new Read(relevance));
             return new Pointwise(ofPositive + ((new Read(relevance) - ofPositive) * Weight(plan.Context)), result);
         });
 
-    public override bool PassesRelevance(PlanContext context, Rule? rule) => rule!.Gate == Gate.Pass;
+    public override bool PassesRelevance(PlanContext context, Rule? rule) => Gates.Pass(context, rule!);
 
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => false;
 

@@ -28,11 +28,12 @@ internal sealed record Softmax(int Dim) : ElementwiseLayer
     public override void Backward(LayerBackward plan)
     {
         // It is differentiated at its output. What rectifies a ReLU is no rule of a softmax: its derivative is.
-        Gate gate = plan.Rule.Gate == Gate.Pass ? Gate.Pass : Gate.Derivative;
-        Gates.Through(plan, gate, Function, plan.Output);
+        Gates.Through(plan, Function, plan.Output, rectifies: false);
     }
 
-    public override bool PassesRelevance(PlanContext context, Rule? rule) => rule!.Gate == Gate.Pass;
+    public override double ValueAtZero(Shape input) => 1.0 / input[Dim];
+
+    public override bool PassesRelevance(PlanContext context, Rule? rule) => Gates.Pass(context, rule!);
 
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => false;
 }

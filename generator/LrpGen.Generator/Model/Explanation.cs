@@ -6,9 +6,22 @@ namespace LrpGen.Generator.Model;
 /// <param name="TimesInput">Whether the input's relevance is multiplied by the input.</param>
 /// <param name="MaskedLayer">Index of the layer through whose chosen channels alone a call may let relevance flow on; null if there is none.</param>
 /// <param name="Assignments">Every linear, convolutional, average-pooling, activation, softmax and unfolded batch-norm layer, in order.</param>
+/// <param name="Bounds">Of the input, which its rules take for granted; null if they do not.</param>
 /// <param name="Procedure">Null for a single pass at the input.</param>
 internal sealed record Explanation(
-    string Name, string Composite, Seed Seed, bool TimesInput, int? MaskedLayer, EquatableArray<Assignment> Assignments, Procedure? Procedure);
+    string Name,
+    string Composite,
+    Seed Seed,
+    bool TimesInput,
+    int? MaskedLayer,
+    EquatableArray<Assignment> Assignments,
+    Bounds? Bounds,
+    Procedure? Procedure);
+
+/// <summary>Bounds of the network's input.</summary>
+/// <param name="Lows">Lowest values: one for all, one for each channel, or none.</param>
+/// <param name="Highs">Highest values, likewise.</param>
+internal sealed record Bounds(EquatableArray<double> Lows, EquatableArray<double> Highs);
 
 /// <summary>The rule of one layer.</summary>
 internal sealed record Assignment(int Layer, Rule Rule);

@@ -48,6 +48,9 @@ internal abstract record Operation
     /// <summary>Index of the layer whose weights take it in at load, as batch norm's do; null if it is computed as it stands.</summary>
     public virtual int? FoldedInto => null;
 
+    /// <summary>What it gives for inputs of 0; that is no input's merit.</summary>
+    public virtual double ValueAtZero(Shape input) => 0;
+
     /// <summary>Whether a product takes what it gives for a gate of its other factor.</summary>
     public virtual bool IsGate => false;
 

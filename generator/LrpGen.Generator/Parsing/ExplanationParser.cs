@@ -38,9 +38,22 @@ internal static class ExplanationParser
             return null;
         }
 
-        Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, maskedLayer, assignments, procedure);
+        Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, maskedLayer, assignments, BoundsOf(assignments, rules, overrides), procedure);
         ProcedureParser.Check(arguments, explanation, network, rules.Length > 0);
         return explanation;
+    }
+
+    /// <summary>The bounds that a rule multiplies by, or by which z⁺ may take the input for positive.</summary>
+    private static Bounds? BoundsOf(
+        EquatableArray<Assignment> assignments, IReadOnlyList<RuleTemplate> rules, IReadOnlyList<ParameterValue> overrides)
+    {
+        if (assignments.Select(assignment => assignment.Rule).FirstOrDefault(rule => rule.Lows.Count > 0) is { } box)
+        {
+            return new Bounds(box.Lows, box.Highs);
+        }
+
+        bool asksForSign = rules.Any(rule => rule.When == Condition.NonNegativeInput);
+        return asksForSign && overrides.FirstOrDefault(given => given.SaysNonNegative) is { } low ? new Bounds(low.Values, []) : null;
     }
 
     /// <summary>The explanation's seed, else the composite's.</summary>

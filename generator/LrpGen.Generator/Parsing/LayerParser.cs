@@ -1,5 +1,6 @@
 using System.Globalization;
 using LrpGen.Generator.Declarations;
+using LrpGen.Generator.Layers;
 using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
@@ -87,6 +88,11 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
             return declaration.Fault(Descriptors.TooLarge, null, $"The buffer of a call, up to this {declaration.Kind},", Limits.Buffer);
         }
 
+        if (layer.Operation is Linear { Rows: > 1 } && declaration.Input.Rank == 3 && IsImage(inputs[0]))
+        {
+            scope.Reporter.Report(Descriptors.LinearOnImage, Place.Of(attribute), declaration.Input);
+        }
+
         layers.Add(new Layer(index, scope.Prefix + name, declaration.Kind, layer.Operation, inputs, declaration.Input, layer.Output));
         origins.Add((attribute, scope));
         read.UnionWith(inputs);
@@ -154,6 +160,17 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
 
         scope.Add(attribute, name, inner.Output);
         return true;
+    }
+
+    /// <summary>Whether a layer gives what layers over images have computed, with its axes as they left them.</summary>
+    private bool IsImage(int layer)
+    {
+        while (layer >= 0 && layers[layer].Operation is ElementwiseLayer)
+        {
+            layer = layers[layer].Inputs[0];
+        }
+
+        return layer >= 0 && layers[layer].Operation is ChannelLayer;
     }
 
     private static string? WhyEndless(BlockDeclaration block, LayerScope scope) =>

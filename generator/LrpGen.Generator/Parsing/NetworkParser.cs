@@ -45,9 +45,11 @@ internal static class NetworkParser
         ConvolutionMethod convolution = new Arguments(declarations[0], reporter).Choice<ConvolutionMethod>("Convolution");
         Network network = new(name, input.Value, layers, []) { Convolution = convolution };
         EquatableArray<Explanation> explanations = ParseExplanations(attributes, network, reporter, cancellation);
-        if (explanations.Count > 0 && layers.LastOrDefault(layer => layer.Operation is not (Identity or Reshape)) is { Operation: Softmax } last)
+        if (explanations.Count > 0 && layers.LastOrDefault(layer => layer.Operation is not (Identity or Reshape)) is { } last
+            && last.Operation.ValueAtZero(last.Input) != 0)
         {
-            parser.Report(Descriptors.SoftmaxAtTheEnd, last, last.Name);
+            string reason = last.Operation is Softmax ? "what speaks against the other classes counts as well" : "where the score is negative, all signs turn";
+            parser.Report(Descriptors.ProbabilityAtTheEnd, last, last.Name, last.Kind, reason);
         }
 
         GeneratedMembers.CheckThatNoneExists(type, explanations, reporter);

@@ -96,9 +96,9 @@ internal sealed class RuleAssigner(
     private static string? WhySilent(RuleTemplate rule, LayerKinds kind) => kind switch
     {
         LayerKinds.ReLU or LayerKinds.OtherActivation =>
-            rule.Gate is null ? "it does not say what activations do (it has no [Gate])" : null,
+            rule.Gate is null or Gate.Half ? "it does not say what activations do (it has no [Gate])" : null,
         LayerKinds.Multiply =>
-            rule.Gate is null ? "it does not say what products do (it has no [Gate])" : null,
+            rule.Gate is null or Gate.FromZero ? "it does not say what products do (it has no [Gate])" : null,
         LayerKinds.Scale when rule.Gate == Gate.Pass => null,
         _ when rule.Shares.Count == 0 =>
             "it does not say how layers with weights share (it has no [Share])",

@@ -35,6 +35,12 @@ internal sealed record Read(Tensor Tensor) : Expression([])
     public override Expression On(Func<Tensor, Tensor> map) => new Read(map(Tensor));
 }
 
+/// <summary>The same number for every element.</summary>
+internal sealed record Constant(double Value) : Expression([])
+{
+    public override Expression On(Func<Tensor, Tensor> map) => this;
+}
+
 /// <summary>The element of the same lane of a tensor of one row.</summary>
 internal sealed record ReadRow(Tensor Tensor) : Expression([])
 {

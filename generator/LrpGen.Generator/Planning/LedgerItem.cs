@@ -38,6 +38,14 @@ internal sealed record Gated(Tensor Result) : LedgerItem([Result])
     public override LedgerItem On(Func<Tensor, Tensor> map) => new Gated(map(Result));
 }
 
+/// <summary>What a function gives for 0 is absorbed, as a bias is.</summary>
+/// <param name="S">s_j = R_j / f(z).</param>
+/// <param name="Value">f(0).</param>
+internal sealed record OffsetFromZero(Tensor S, double Value) : LedgerItem([S])
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new OffsetFromZero(map(S), Value);
+}
+
 /// <summary>All relevance is handed on.</summary>
 internal sealed record Passed() : LedgerItem([])
 {

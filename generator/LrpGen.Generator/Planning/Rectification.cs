@@ -24,8 +24,8 @@ internal static class Rectification
                 || forward[index].Steps[0] is not Activate { Function.Name: "ReLU" } relu
                 || readers[relu.Tensor].Count() != 1
                 || forward.FindIndex(block => block.Steps.Any(step => step.Writes.Contains(relu.Tensor))) is not (>= 0 and int source)
-                || needsNegativeSums(forward[source].Layer)
-                || Rectified(forward[source], relu.Tensor) is not { } rectified)
+                || Rectified(forward[source], relu.Tensor) is not { } rectified
+                || needsNegativeSums(forward[source].Layer))
             {
                 continue;
             }

@@ -51,6 +51,7 @@ internal enum Gate
     Guided,
     Rectified,
     Half,
+    FromZero,
 }
 
 /// <summary>One product of input and weight.</summary>

@@ -13,6 +13,32 @@ public static class Guard
     /// <exception cref="ArgumentException">Another length, or a NaN or an infinity.</exception>
     public static void Input(ReadOnlySpan<float> input, int size) => FiniteValues(input, size, nameof(input));
 
+    /// <summary>A network's input within the bounds that an explanation's rule takes for granted, but for the rounding of a preprocessing.</summary>
+    /// <param name="input">The argument, all finite.</param>
+    /// <param name="lows">Lowest values: one for all, one for each channel, or none.</param>
+    /// <param name="highs">Highest values, likewise.</param>
+    /// <exception cref="ArgumentException">A value beyond the bounds.</exception>
+    public static void Bounds(ReadOnlySpan<float> input, ReadOnlySpan<float> lows, ReadOnlySpan<float> highs)
+    {
+        const float Rounding = 1e-5f;
+        int runs = Math.Max(lows.Length, highs.Length);
+        int length = input.Length / runs;
+        for (int run = 0; run < runs; run++)
+        {
+            float low = lows.IsEmpty ? float.NegativeInfinity : lows[lows.Length == 1 ? 0 : run];
+            float high = highs.IsEmpty ? float.PositiveInfinity : highs[highs.Length == 1 ? 0 : run];
+            float slack = Rounding * Math.Max(float.IsFinite(low) ? Math.Abs(low) : 0, float.IsFinite(high) ? Math.Abs(high) : 0);
+            int index = input.Slice(run * length, length).IndexOfAnyExceptInRange(low - slack, high + slack);
+            if (index >= 0)
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"Expected values from {low} to {high}, the explanation's bounds, but the one at index {(run * length) + index} is {input[(run * length) + index]}."),
+                    nameof(input));
+            }
+        }
+    }
+
     /// <summary>A relevance to start from: as many values as the network has outputs, and all finite.</summary>
     /// <param name="outputRelevance">The argument.</param>
     /// <param name="size">The length it must have.</param>

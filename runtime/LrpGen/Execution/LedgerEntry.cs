@@ -113,6 +113,23 @@ public sealed class LedgerEntry
         return this;
     }
 
+    /// <summary>What a function f gives for 0 is absorbed, as a bias is.</summary>
+    /// <param name="s">s_j = R_j / f(z), arranged as the layer's output.</param>
+    /// <param name="offset">f(0).</param>
+    public LedgerEntry Offset(ReadOnlySpan<float> s, float offset)
+    {
+        for (int k = 0; k < relevance.Length; k++)
+        {
+            if (s[At(k)] != 0)
+            {
+                dropped -= relevance[k];
+                absorbedByBias += (double)offset * s[At(k)];
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>All relevance is handed on.</summary>
     public LedgerEntry Pass()
     {

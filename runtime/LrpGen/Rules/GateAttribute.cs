@@ -17,6 +17,9 @@ public enum Gate
 
     /// <summary>R_i = R_j / 2 for either factor of a product.</summary>
     Half,
+
+    /// <summary>R_i = R_j (f(z) − f(0)) / f(z), f the activation: what it gives for 0 is no input's merit.</summary>
+    FromZero,
 }
 
 /// <summary>What a rule does at activations and products.</summary>

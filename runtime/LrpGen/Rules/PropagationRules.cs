@@ -78,6 +78,14 @@ public sealed class FlatAttribute : RuleAttribute;
 [AppliesTo(LayerKinds.Activation)]
 public sealed class PassAttribute : RuleAttribute;
 
+/// <summary>
+/// R_i = R_j (f(z) − f(0)) / f(z) at activations. For those with f(0) ≠ 0, as Sigmoid, Softplus and Softmax have, the part f(0) / f(z) is absorbed
+/// as a bias is; under <see cref="PassAttribute"/> it goes to the inputs, and where f(z) &lt; f(0) with the wrong sign.
+/// </summary>
+[Gate(Gate.FromZero)]
+[AppliesTo(LayerKinds.Activation)]
+public sealed class FromZeroAttribute : RuleAttribute;
+
 /// <summary>Shares in proportion to the inputs, for layers without weights: ε with the weights 1/n of an average, or 1 of a sum.</summary>
 [Share("a w")]
 [AppliesTo(LayerKinds.AveragePool | LayerKinds.Add | LayerKinds.Upsample)]

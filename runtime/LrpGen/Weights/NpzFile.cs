@@ -44,7 +44,8 @@ internal sealed class NpzFile : TensorFile
 
     private protected override void ReadElements(string name, StoredTensor tensor, Span<float> destination)
     {
-        using Stream entry = archive.GetEntry(name + Extension)!.Open();
+        ZipArchiveEntry listed = archive.GetEntry(name + Extension)!;
+        using ChecksummedStream entry = new(listed.Open());
         entry.ReadExactly(new byte[tensor.Offset]);
         if (tensor.IsColumnMajor)
         {
@@ -55,6 +56,11 @@ internal sealed class NpzFile : TensorFile
         else
         {
             tensor.Type.Read(entry, destination);
+        }
+
+        if (entry.Checksum != listed.Crc32)
+        {
+            throw new InvalidDataException($"their CRC-32 is {entry.Checksum:x8}, but the archive lists {listed.Crc32:x8}");
         }
     }
 

@@ -55,6 +55,21 @@ public sealed class LedgerTests
                 Ledger = new() { ["0"] = new(-0.5, 0, 0) },
             },
 
+            // z = 1 − 3 and f(z) = σ(−2), of which σ(0) = ½ is no input's: σ(−2) − ½ is shared, and it is negative as z is.
+            ["FromZero"] = new(
+                NetworkSpec.Sequential(Shape.Of(2), Linear() with { Bias = false }, new("Sigmoid")),
+                Rules(new RuleSpec("Epsilon", 0), new RuleSpec("FromZero") { On = LayerKinds.OtherActivation }),
+                new() { ["0.weight"] = [1, -1] },
+                [1, 3],
+                [(0.5 - Sigmoid) / 2, (Sigmoid - 0.5) * 3 / 2])
+            {
+                Ledger = new() { ["1"] = new(0.5, 0, 0), ["0"] = default },
+            },
+
+            // 3 + −1: z⁺ gives all to the 3, equal shares give either 1.
+            ["PositiveSum"] = SumOf(new RuleSpec("ZPlus") { On = LayerKinds.Add, Stabilizer = 0 }, ofLayer: 0),
+            ["EqualSum"] = SumOf(new RuleSpec("Flat") { On = LayerKinds.Add, Stabilizer = 0 }, ofLayer: 1),
+
             // Behind the ReLU the mean 2 has no negative part, so that −R/(0 + ε) goes to ε = 1. Of the positive one, s = 2·2/(2 + 1).
             ["AlphaBetaOfMean"] = new(
                 NetworkSpec.Sequential(Shape.Of(1, 2), new("ReLU"), new("AvgPool1d") { Kernel = new(1, 2), Stride = new(1, 2) }),
@@ -181,5 +196,20 @@ public sealed class LedgerTests
 
     private static LayerSpec Linear(bool bias = true) => new("Linear") { Outputs = 1, Bias = bias };
 
-    private static ExplanationSpec Rules(RuleSpec rule) => new("Rules", rule);
+    private static ExplanationSpec Rules(params RuleSpec[] rules) => new("Rules", rules);
+
+    /// <summary>σ(−2).</summary>
+    private static double Sigmoid => 1 / (1 + Math.Exp(2));
+
+    /// <summary>3 and −1, which a layer makes of it, under a rule for the sum 2.</summary>
+    private static Example SumOf(RuleSpec rule, double ofLayer) => new(
+        NetworkSpec.Sequential(Shape.Of(1), Linear(bias: false), new LayerSpec("Add") { Inputs = ["input", "0"] }),
+        Rules(rule, new RuleSpec("Epsilon", 0)),
+        new() { ["0.weight"] = [-1 / 3f] },
+        [3],
+        [2])
+    {
+        Layers = new() { ["0"] = [ofLayer] },
+        Ledger = new() { ["1"] = default },
+    };
 }

@@ -1,3 +1,4 @@
+using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Parsing;
 
 namespace LrpGen.Tests.Diagnostics;
@@ -52,21 +53,13 @@ internal static class DiagnosticCases
 
         new(
             "LRP0005",
-            "An input has the shape (channels, height, width), (channels, length) or (features), each at least 1, but given is ()",
+            "An input has one size or more, such as channels, height, width, each at least 1, but given is ()",
             "[[|Network|]] [Linear(2)] partial class Net;"),
         new(
             "LRP0005",
-            "An input has the shape (channels, height, width), (channels, length) or (features), each at least 1, but given is (3, 0, 5)",
+            "An input has one size or more, such as channels, height, width, each at least 1, but given is (3, 0, 5)",
             "[Network(3, [|0|], 5)] [Linear(2)] partial class Net;"),
-        new(
-            "LRP0005",
-            "An input has the shape (channels, height, width), (channels, length) or (features), each at least 1, but given is (1, 2, 3, 4)",
-            "[Network(1, 2, 3, [|4|])] [Linear(2)] partial class Net;"),
 
-        new(
-            "LRP0006",
-            "Linear takes an input of shape (F), but gets (3, 8, 8); add [Flatten] before it",
-            "[Network(3, 8, 8)] [ReLU] [[|Linear(2)|]] partial class Net;"),
         new("LRP0006", "Conv2d takes an input of shape (C, H, W), but gets (3, 8)", "[Network(3, 8)] [[|Conv2d(2, 3)|]] partial class Net;"),
         new(
             "LRP0006",
@@ -224,10 +217,6 @@ internal static class DiagnosticCases
             "LRP0018",
             "Rule ZPlus makes no sense at layer '1' (ReLU): it does not say what activations do (it has no [Gate])",
             ExplainedBy("Own", """[ZPlus(On = LayerKinds.All, Layer = "1")] [Epsilon] struct Own : IComposite;""")),
-        new(
-            "LRP0018",
-            "Rule WSquare makes no sense at layer '0' (BatchNorm1d): batch normalisation that is not folded takes only ε or derivatives",
-            "[Network(3)] [BatchNorm1d] [[|Explain<Own>|]] partial class Net; [WSquare(On = LayerKinds.BatchNorm)] struct Own : IComposite;"),
 
         new(
             "LRP0019",
@@ -236,9 +225,14 @@ internal static class DiagnosticCases
 
         new(
             "LRP0020",
-            "The relevance of a probability explains what speaks against the other classes as well; leave out Softmax '1' and explain "
-            + "the logits",
+            "The relevance of what Softmax '1' gives is not that of the score before it: what speaks against the other classes counts as well; "
+            + "leave it out and explain the score",
             "[Network(3)] [Linear(2)] [[|Softmax|]] [Explain<Gradient>] partial class Net;"),
+        new(
+            "LRP0020",
+            "The relevance of what Sigmoid '1' gives is not that of the score before it: where the score is negative, all signs turn; "
+            + "leave it out and explain the score",
+            "[Network(3)] [Linear(1)] [[|Sigmoid|]] [Flatten] [Explain<Gradient>] partial class Net;"),
 
         new(
             "LRP0021",
@@ -376,7 +370,7 @@ internal static class DiagnosticCases
 
         new(
             "LRP0033",
-            "Add takes inputs of one shape, but gets (3), (2)",
+            "Add takes inputs of one shape, but for axes of size 1, but gets (3), (2)",
             """[Network(3)] [Linear(2)] [[|Add("input", "0")|]] partial class Net;"""),
         new(
             "LRP0033",
@@ -505,8 +499,8 @@ internal static class DiagnosticCases
             "Block<Own>(Repeat = 16)", """[[|Tanh(Name = "a")|]] [ReLU(From = "input")]""")),
         new(
             "LRP0020",
-            "The relevance of a probability explains what speaks against the other classes as well; leave out Softmax '1.1' and explain "
-            + "the logits (in block '1')",
+            "The relevance of what Softmax '1.1' gives is not that of the score before it: what speaks against the other classes counts as well; "
+            + "leave it out and explain the score (in block '1')",
             "[Network(3)] [Linear(2)] [Block<Own>] [Explain<Gradient>] partial class Net; [ReLU] [[|Softmax|]] struct Own : IBlock;"),
         new(
             "LRP0004",
@@ -577,6 +571,21 @@ internal static class DiagnosticCases
             "LRP0043",
             "Seed SoftmaxGradient sets the target against the other outputs, but the network has only one output",
             "[Network(3)] [Linear(1)] [[|Explain<Own>|]] partial class Net; [Epsilon] [Start(Seed.SoftmaxGradient)] struct Own : IComposite;"),
+
+        new(
+            "LRP0050",
+            "The sizes of Reshape must hold 24 values, but gets (5, -1) for an input of shape (4, 6)",
+            "[Network(4, 6)] [Reshape([|5|], -1)] partial class Net;"),
+        new(
+            "LRP0050",
+            "The axes of Permute must name each axis once, but gets (0, 0) for an input of shape (4, 6)",
+            "[Network(4, 6)] [Permute([|0|], 0)] partial class Net;"),
+
+        new(
+            "LRP0051",
+            "Linear works on the last axis of its input (2, 6, 6), the columns of an image; add [Flatten] before it, or [Permute(1, 2, 0)] for "
+            + "a linear layer of channels",
+            "[Network(3, 8, 8)] [Conv2d(2, 3)] [ReLU] [[|Linear(2)|]] partial class Net;"),
     ];
 
     /// <summary>A network of a block.</summary>

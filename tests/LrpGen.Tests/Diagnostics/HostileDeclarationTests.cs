@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using CsCheck;
 using LrpGen.Generator;
+using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Parsing;
 using LrpGen.Rules;
 using LrpGen.Tests.Parsing;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LrpGen.Generator;
+using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Model;
 using LrpGen.Generator.Parsing;
 using LrpGen.Tests.Parsing;
@@ -200,7 +201,7 @@ public class NetworkAnalyzerTests
     {
         Compilation generated = WithGeneratedCode("[Network(3)] [Linear(2)] [Softmax] [Explain<Gradient>] partial class Net;");
 
-        Assert.Equal(Descriptors.SoftmaxAtTheEnd.Id, Assert.Single(await Analyze(generated)).Id);
+        Assert.Equal(Descriptors.ProbabilityAtTheEnd.Id, Assert.Single(await Analyze(generated)).Id);
     }
 
     private static Compilation WithGeneratedCode(string source)

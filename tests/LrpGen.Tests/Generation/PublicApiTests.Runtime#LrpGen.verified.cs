@@ -17,6 +17,9 @@ namespace LrpGen
         public AddAttribute(params string[] inputs) { }
         public System.Collections.Generic.IReadOnlyList<string> Inputs { get; }
     }
+    [LrpGen.Rules.Epsilon(1E-06D)]
+    [LrpGen.Rules.Halves]
+    public readonly struct AttnLRP : LrpGen.IComposite { }
     public sealed class AvgPool1dAttribute : LrpGen.Pool1dAttribute
     {
         public AvgPool1dAttribute(object kernelSize) { }
@@ -44,6 +47,9 @@ namespace LrpGen
         public System.Collections.Generic.IReadOnlyList<object> Arguments { get; }
         public object Repeat { get; set; }
     }
+    [LrpGen.Rules.Epsilon(1E-06D)]
+    [LrpGen.Rules.Gated]
+    public readonly struct CPLRP : LrpGen.IComposite { }
     public sealed class Completeness : System.IEquatable<LrpGen.Completeness>
     {
         public Completeness(double Value, double ReferenceValue, double RelevanceSum) { }
@@ -55,6 +61,7 @@ namespace LrpGen
     public sealed class ConcatAttribute : LrpGen.LayerAttribute
     {
         public ConcatAttribute(params string[] inputs) { }
+        public int Dim { get; set; }
         public System.Collections.Generic.IReadOnlyList<string> Inputs { get; }
     }
     public sealed class Conv1dAttribute : LrpGen.LayerAttribute
@@ -184,12 +191,17 @@ namespace LrpGen
     public sealed class FlattenAttribute : LrpGen.LayerAttribute
     {
         public FlattenAttribute() { }
+        public int StartDim { get; set; }
     }
     public sealed class GELUAttribute : LrpGen.LayerAttribute
     {
         public GELUAttribute() { }
         public LrpGen.GeluApproximation Approximate { get; set; }
     }
+    [LrpGen.Rules.Gamma(0.05D, On=LrpGen.Rules.LayerKinds.Linear)]
+    [LrpGen.Rules.Gamma(0.25D, On=LrpGen.Rules.LayerKinds.Convolution)]
+    [LrpGen.Rules.Gated]
+    public readonly struct GammaCPLRP : LrpGen.IComposite { }
     public enum GeluApproximation
     {
         None = 0,
@@ -275,6 +287,10 @@ namespace LrpGen
         public string Layer { get; init; }
         public string Rule { get; init; }
     }
+    public sealed class LayerScaleAttribute : LrpGen.LayerAttribute
+    {
+        public LayerScaleAttribute() { }
+    }
     public sealed class LayerTrace : System.IEquatable<LrpGen.LayerTrace>
     {
         public LayerTrace(string Name, System.ReadOnlyMemory<float> Activation, System.ReadOnlyMemory<float> Relevance) { }
@@ -317,6 +333,11 @@ namespace LrpGen
         public bool Bias { get; set; }
         public object OutFeatures { get; }
     }
+    public sealed class MaxAttribute : LrpGen.LayerAttribute
+    {
+        public MaxAttribute() { }
+        public int Dim { get; set; }
+    }
     public sealed class MaxPool1dAttribute : LrpGen.Pool1dAttribute
     {
         public MaxPool1dAttribute(object kernelSize) { }
@@ -325,6 +346,23 @@ namespace LrpGen
     {
         public MaxPool2dAttribute(object kernelSize) { }
         public MaxPool2dAttribute(object kernelHeight, object kernelWidth) { }
+    }
+    public sealed class MeanAttribute : LrpGen.LayerAttribute
+    {
+        public MeanAttribute() { }
+        public int Dim { get; set; }
+    }
+    public sealed class MultiplyAttribute : LrpGen.LayerAttribute
+    {
+        public MultiplyAttribute(params string[] inputs) { }
+        public System.Collections.Generic.IReadOnlyList<string> Inputs { get; }
+    }
+    public sealed class NarrowAttribute : LrpGen.LayerAttribute
+    {
+        public NarrowAttribute(object start, object length) { }
+        public int Dim { get; set; }
+        public object Length { get; }
+        public object Start { get; }
     }
     [System.AttributeUsage(System.AttributeTargets.Class, Inherited=false)]
     public sealed class NetworkAttribute : System.Attribute
@@ -349,11 +387,22 @@ namespace LrpGen
     public sealed class NoRootException : System.InvalidOperationException { }
     [LrpGen.Rules.Occlude(8, 4, 0D)]
     public readonly struct Occlusion : LrpGen.IComposite { }
+    public sealed class PReLUAttribute : LrpGen.LayerAttribute
+    {
+        public PReLUAttribute() { }
+        public PReLUAttribute(object numParameters) { }
+        public object NumParameters { get; }
+    }
     [System.AttributeUsage(System.AttributeTargets.Struct, Inherited=false)]
     public sealed class ParametersAttribute : System.Attribute
     {
         public ParametersAttribute(params string[] names) { }
         public System.Collections.Generic.IReadOnlyList<string> Names { get; }
+    }
+    public sealed class PermuteAttribute : LrpGen.LayerAttribute
+    {
+        public PermuteAttribute(params int[] dims) { }
+        public System.Collections.Generic.IReadOnlyList<int> Dims { get; }
     }
     public abstract class Pool1dAttribute : LrpGen.LayerAttribute
     {
@@ -384,6 +433,11 @@ namespace LrpGen
     {
         public ReLUAttribute() { }
     }
+    public sealed class ReshapeAttribute : LrpGen.LayerAttribute
+    {
+        public ReshapeAttribute(params object[] sizes) { }
+        public System.Collections.Generic.IReadOnlyList<object> Sizes { get; }
+    }
     public static class SafetensorsWriter
     {
         public static void Write(LrpGen.ITensorSource source, System.IO.Stream stream) { }
@@ -395,6 +449,12 @@ namespace LrpGen
         One = 1,
         Contrastive = 2,
         SoftmaxGradient = 3,
+    }
+    public sealed class SelectAttribute : LrpGen.LayerAttribute
+    {
+        public SelectAttribute(object index) { }
+        public int Dim { get; set; }
+        public object Index { get; }
     }
     public sealed class SiLUAttribute : LrpGen.LayerAttribute
     {
@@ -411,6 +471,7 @@ namespace LrpGen
     public sealed class SoftmaxAttribute : LrpGen.LayerAttribute
     {
         public SoftmaxAttribute() { }
+        public int Dim { get; set; }
     }
     public sealed class SoftplusAttribute : LrpGen.LayerAttribute
     {
@@ -458,6 +519,10 @@ namespace LrpGen
         public System.Collections.Generic.IReadOnlyList<long>? Found { get; init; }
         public string Name { get; init; }
     }
+    public sealed class TransposeAttribute : LrpGen.LayerAttribute
+    {
+        public TransposeAttribute() { }
+    }
     public sealed class WeightsException : System.Exception
     {
         public System.Collections.Generic.IReadOnlyList<LrpGen.TensorMismatch> Misshapen { get; }
@@ -498,6 +563,18 @@ namespace LrpGen.Execution
         public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
             where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
     }
+    public readonly struct Arrangement : System.IEquatable<LrpGen.Execution.Arrangement>
+    {
+        public Arrangement(int Outer, int Lanes, int Inner, int Pitch) { }
+        public int Inner { get; init; }
+        public int Lanes { get; init; }
+        public int Outer { get; init; }
+        public int Pitch { get; init; }
+        public int Rows { get; }
+        public int Size { get; }
+        public int IndexOf(int element) { }
+        public int LaneOf(int element) { }
+    }
     public sealed class AtRoot
     {
         public AtRoot(LrpGen.Execution.NetworkShape shape, float[] lows, float[] highs) { }
@@ -515,7 +592,7 @@ namespace LrpGen.Execution
     }
     public static class ChannelMask
     {
-        public static void Apply(System.ReadOnlySpan<float> relevance, int pixels, int pitch, System.ReadOnlySpan<int> channels, System.Span<float> masked) { }
+        public static void Apply(System.ReadOnlySpan<float> relevance, int pitch, System.ReadOnlySpan<int> channels, System.Span<float> masked) { }
     }
     public static class Column
     {
@@ -538,8 +615,14 @@ namespace LrpGen.Execution
         public static void Softplus(System.ReadOnlySpan<float> z, double beta, double threshold, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void Tanh(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
     }
+    public static class FiniteResults
+    {
+        public static LrpGen.Explanation Check(LrpGen.Explanation explanation) { }
+        public static void Check(System.ReadOnlySpan<float> result, LrpGen.INetwork network, System.ReadOnlySpan<float> input, int target = 0) { }
+    }
     public static class Guard
     {
+        public static void Bounds(System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> lows, System.ReadOnlySpan<float> highs) { }
         public static void Channels(System.ReadOnlySpan<int> channels, int count, string layer) { }
         public static void Input(System.ReadOnlySpan<float> input, int size) { }
         public static System.ArgumentException NoExplanation(string explanation, System.Collections.Generic.IReadOnlyList<string> explanations) { }
@@ -591,11 +674,9 @@ namespace LrpGen.Execution
     }
     public sealed class LayerLayout : System.IEquatable<LrpGen.Execution.LayerLayout>
     {
-        public LayerLayout(string Name, int Channels, int Pixels, int Pitch) { }
-        public int Channels { get; init; }
+        public LayerLayout(string Name, LrpGen.Execution.Arrangement Arrangement) { }
+        public LrpGen.Execution.Arrangement Arrangement { get; init; }
         public string Name { get; init; }
-        public int Pitch { get; init; }
-        public int Pixels { get; init; }
     }
     public sealed class LayerWeights
     {
@@ -623,22 +704,25 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LayerWeights Positive() { }
         public LrpGen.Execution.LayerWeights Squared() { }
         public static LrpGen.Execution.LayerWeights Identity(int channels) { }
+        public static LrpGen.Execution.LayerWeights OfLanes(float[] weight, int lanes) { }
     }
     public static class Layout
     {
-        public static void ClearLanes(LrpGen.Execution.Part part, System.Span<float> tensor, int pixels, int pitch, int first) { }
-        public static void Fill(System.ReadOnlySpan<float> values, int channels, int pixels, int pitch, System.Span<float> destination) { }
-        public static void JoinChannels(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, int first, int destinationPitch, System.Span<float> destination) { }
+        public static void Add(System.ReadOnlySpan<float> source, int from, System.Span<float> destination, int to, System.ReadOnlySpan<int> counts, System.ReadOnlySpan<int> fromSteps, System.ReadOnlySpan<int> toSteps) { }
+        public static void ClearLanes(LrpGen.Execution.Part part, System.Span<float> tensor, int rows, int pitch, int first) { }
+        public static void Fill(System.ReadOnlySpan<float> values, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
+        public static void Load(System.ReadOnlySpan<float> source, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
+        public static void Move(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int from, System.Span<float> destination, int to, System.ReadOnlySpan<int> counts, System.ReadOnlySpan<int> fromSteps, System.ReadOnlySpan<int> toSteps) { }
         public static void Pad(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, System.Span<float> destination) { }
-        public static void SplitChannels(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int sourcePitch, int first, int channels, int pixels, int pitch, System.Span<float> destination) { }
-        public static void ToChannelsFirst(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
-        public static void ToChannelsLast(System.ReadOnlySpan<float> source, int channels, int pixels, int pitch, System.Span<float> destination) { }
+        public static void Rearrange(System.ReadOnlySpan<float> source, in LrpGen.Execution.Arrangement present, System.Span<float> destination, in LrpGen.Execution.Arrangement wanted) { }
+        public static void Store(System.ReadOnlySpan<float> source, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
     }
     public sealed class LedgerEntry
     {
         public LrpGen.Execution.LedgerEntry Copies(int inputs) { }
         public LrpGen.Execution.LedgerEntry Gate(System.ReadOnlySpan<float> result) { }
-        public LrpGen.Execution.LedgerEntry Input(System.ReadOnlySpan<float> result, int channels, int pixels, int pitch) { }
+        public LrpGen.Execution.LedgerEntry Input(System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
+        public LrpGen.Execution.LedgerEntry Offset(System.ReadOnlySpan<float> s, float offset) { }
         public LrpGen.Execution.LedgerEntry Pass() { }
         public LrpGen.Execution.LedgerEntry Product(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> u, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry Share(System.ReadOnlySpan<float> s, float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
@@ -683,8 +767,8 @@ namespace LrpGen.Execution
     }
     public static class Seeds
     {
-        public static void Contrastive(System.ReadOnlySpan<float> output, int channels, int pixels, int pitch, int target, System.Span<float> relevance) { }
-        public static void SoftmaxGradient(System.ReadOnlySpan<float> output, int channels, int pixels, int pitch, int target, System.Span<float> relevance) { }
+        public static void Contrastive(System.ReadOnlySpan<float> output, in LrpGen.Execution.Arrangement arrangement, int target, System.Span<float> relevance) { }
+        public static void SoftmaxGradient(System.ReadOnlySpan<float> output, in LrpGen.Execution.Arrangement arrangement, int target, System.Span<float> relevance) { }
     }
     public static class Simd
     {
@@ -778,7 +862,7 @@ namespace LrpGen.Execution
         public void Masked(int layer, System.ReadOnlySpan<float> tensor) { }
         public void Relevance(int layer, System.ReadOnlySpan<float> tensor) { }
         public void TargetRelevance(int layer, System.ReadOnlySpan<float> relevance, int target) { }
-        public void TimesInput(System.ReadOnlySpan<float> before, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> result, int channels, int pixels, int pitch) { }
+        public void TimesInput(System.ReadOnlySpan<float> before, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
     }
     public static class Winograd
     {
@@ -850,6 +934,12 @@ namespace LrpGen.Rules
     {
         public FlatAttribute() { }
     }
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.Activation)]
+    [LrpGen.Rules.Gate(LrpGen.Rules.Gate.FromZero)]
+    public sealed class FromZeroAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public FromZeroAttribute() { }
+    }
     [LrpGen.Rules.Share("a⁺ (w+γw⁺) + a⁻ (w+γw⁻)", Bias="(b+γb⁺)", Where="z>0")]
     [LrpGen.Rules.Share("a⁺ (w+γw⁻) + a⁻ (w+γw⁺)", Bias="(b+γb⁻)", Where="z<0")]
     public sealed class GammaAttribute : LrpGen.Rules.RuleAttribute
@@ -863,6 +953,8 @@ namespace LrpGen.Rules
         Derivative = 1,
         Guided = 2,
         Rectified = 3,
+        Half = 4,
+        FromZero = 5,
     }
     [System.AttributeUsage(System.AttributeTargets.Class, Inherited=false)]
     public sealed class GateAttribute : System.Attribute
@@ -870,11 +962,23 @@ namespace LrpGen.Rules
         public GateAttribute(LrpGen.Rules.Gate gate) { }
         public LrpGen.Rules.Gate Gate { get; }
     }
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.Multiply)]
+    [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Pass)]
+    public sealed class GatedAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public GatedAttribute() { }
+    }
     [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.ReLU)]
     [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Guided)]
     public sealed class GuidedAttribute : LrpGen.Rules.RuleAttribute
     {
         public GuidedAttribute() { }
+    }
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.Multiply)]
+    [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Half)]
+    public sealed class HalvesAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public HalvesAttribute() { }
     }
     [System.Flags]
     public enum LayerKinds
@@ -887,10 +991,14 @@ namespace LrpGen.Rules
         ReLU = 16,
         OtherActivation = 32,
         Add = 64,
+        Multiply = 128,
+        Normalization = 256,
+        Scale = 512,
+        Upsample = 1024,
         Activation = 48,
-        All = 127,
+        All = 2047,
     }
-    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.AveragePool | LrpGen.Rules.LayerKinds.Add)]
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.AveragePool | LrpGen.Rules.LayerKinds.Add | LrpGen.Rules.LayerKinds.Upsample)]
     [LrpGen.Rules.Share("a w")]
     public sealed class NormAttribute : LrpGen.Rules.RuleAttribute
     {

@@ -1,3 +1,4 @@
+using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Model;
 using LrpGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Basic.Reference.Assemblies;
+using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Model;
 using LrpGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -34,7 +35,7 @@ internal static class Declaration
         List<Diagnostic> faults = [];
         Network? network = NetworkParser.Parse(
             compilation.GetTypeByMetadataName(metadataName)!, new Reporter(faults.Add), CancellationToken.None);
-        Assert.Empty(faults);
+        Assert.DoesNotContain(faults, fault => fault.Severity == DiagnosticSeverity.Error || fault.Id != "LRP0020");
         Assert.NotNull(network);
         return network;
     }

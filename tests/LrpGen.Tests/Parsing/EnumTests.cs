@@ -9,8 +9,8 @@ public class EnumTests
     [InlineData(typeof(LrpGen.Rules.LayerKinds), typeof(Generator.Rules.LayerKinds))]
     [InlineData(typeof(LrpGen.Rules.Gate), typeof(Generator.Rules.Gate))]
     [InlineData(typeof(LrpGen.Rules.Condition), typeof(Generator.Rules.Condition))]
-    [InlineData(typeof(Seed), typeof(Generator.Model.Seed))]
-    [InlineData(typeof(GeluApproximation), typeof(LayerTable.GeluApproximation))]
+    [InlineData(typeof(Seed), typeof(Generator.Rules.Seed))]
+    [InlineData(typeof(GeluApproximation), typeof(Generator.Layers.Activation.GeluApproximation))]
     public void Enums_of_runtime_and_generator_agree(Type runtime, Type generator) => Assert.Equal(Members(runtime), Members(generator));
 
     private static IEnumerable<(string Name, int Value)> Members(Type type) =>

@@ -1,10 +1,10 @@
+using LrpGen.Generator.Basics;
 using LrpGen.Generator.Model;
 using LrpGen.Generator.Rules;
 
 namespace LrpGen.Tests.Parsing;
 
 using Explanation = LrpGen.Generator.Model.Explanation;
-using Gate = LrpGen.Generator.Rules.Gate;
 
 public class ExplanationParserTests
 {
@@ -86,12 +86,12 @@ public class ExplanationParserTests
         "Flat | Pass | Gamma(2)",
         Rules($"{Mlp} [Explain<Own>]", """[Flat(Layer = "0")] [Gamma(2)] [Epsilon] struct Own : IComposite;"""));
 
-    /// <summary>ε says nothing of activations; z⁺ nothing of them, nor of batch norm.</summary>
+    /// <summary>ε and z⁺ say nothing of activations.</summary>
     [Theory]
     [InlineData("[Epsilon(0.5, On = LayerKinds.All)]", "Epsilon(0.5) | Pass | Epsilon(0.5) | Pass | Epsilon(0.5)")]
-    [InlineData("[ZPlus(On = LayerKinds.All)]", "Epsilon(1e-6) | Pass | ZPlus | Pass | ZPlus")]
+    [InlineData("[ZPlus(On = LayerKinds.All)]", "ZPlus | Pass | ZPlus | Pass | ZPlus")]
     [InlineData("[Pass(On = LayerKinds.All)] [Epsilon]", "Epsilon(1e-6) | Pass | Epsilon(1e-6) | Pass | Epsilon(1e-6)")]
-    [InlineData("[ZPlus(On = LayerKinds.All)] [Guided(On = LayerKinds.All)]", "Epsilon(1e-6) | Guided | ZPlus | Guided | ZPlus")]
+    [InlineData("[ZPlus(On = LayerKinds.All)] [Guided(On = LayerKinds.All)]", "ZPlus | Guided | ZPlus | Guided | ZPlus")]
     public void Rule_for_several_kinds_leaves_those_of_which_it_says_nothing(string rules, string expected) => Assert.Equal(
         expected,
         Rules("[Network(3)] [BatchNorm1d] [ReLU] [Linear(4)] [Tanh] [Linear(2)] [Explain<Own>]", $"{rules} struct Own : IComposite;"));
@@ -179,14 +179,6 @@ public class ExplanationParserTests
 
         Assert.Equal((name, seed, timesInput), (explanation.Name, explanation.Seed.ToString(), explanation.TimesInput));
     }
-
-    [Fact]
-    public void Softmax_takes_the_derivative_where_others_are_rectified() => Assert.Equal(
-        [Gate.Rectified, Gate.Derivative],
-        Only(
-            "[Network(3)] [Linear(2)] [Tanh] [Softmax] [Linear(2)] [Explain<Own>]",
-            "[Rectified(On = LayerKinds.Activation)] [Epsilon] struct Own : IComposite;")
-            .Assignments.Select(assignment => assignment.Rule.Gate).OfType<Gate>());
 
     private static string Rules(string attributes, string otherTypes = "") =>
         string.Join(" | ", Only(attributes, otherTypes).Assignments.Select(assignment => assignment.Rule.Display));

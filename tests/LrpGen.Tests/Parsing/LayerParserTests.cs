@@ -1,4 +1,6 @@
+using LrpGen.Generator.Layers;
 using LrpGen.Generator.Model;
+using LrpGen.Generator.Planning;
 
 namespace LrpGen.Tests.Parsing;
 
@@ -46,8 +48,8 @@ public class LayerParserTests
         Axis columns = new(8, 3, 4, 2, 0, 1);
 
         Assert.Equal(new Convolution(1, 2, 5, Axis.None, columns, 1, Bias: true), Only("[Network(2, 8)] [Conv1d(5, 4, Stride = 2)]"));
-        Assert.Equal(new MaxPool(Axis.None, columns), Only("[Network(2, 8)] [MaxPool1d(4, Stride = 2)]"));
-        Assert.Equal(new AveragePool(Axis.None, columns, Divisor.Input), Only("[Network(2, 8)] [AvgPool1d(4, Stride = 2, CountIncludePad = false)]"));
+        Assert.Equal(new MaxPool(true, new PoolWindows(Axis.None, columns)), Only("[Network(2, 8)] [MaxPool1d(4, Stride = 2)]"));
+        Assert.Equal(new AveragePool(true, new PoolWindows(Axis.None, columns, Divisor.Input)), Only("[Network(2, 8)] [AvgPool1d(4, Stride = 2, CountIncludePad = false)]"));
     }
 
     [Theory]
@@ -62,7 +64,7 @@ public class LayerParserTests
     {
         Activation activation = Assert.IsType<Activation>(Only($"[Network(3)] [{layer}]"));
 
-        Assert.Equal(function, activation.Function.ToString());
+        Assert.Equal(function, activation.Kind.ToString());
         Assert.Equal(parameters, activation.Parameters);
     }
 
@@ -73,7 +75,7 @@ public class LayerParserTests
     [InlineData("[Linear(2)] [BatchNorm1d] [BatchNorm1d]", -1)]
     [InlineData("[BatchNorm1d]", -1)]
     public void Batch_norm_is_folded_into_the_layer_directly_before_it(string layers, int foldedInto) =>
-        Assert.Equal(foldedInto, Assert.IsType<BatchNorm>(Declaration.Parse($"[Network(2)] {layers}").Layers[^1].Operation).FoldedInto);
+        Assert.Equal(foldedInto, Assert.IsType<BatchNorm>(Declaration.Parse($"[Network(2)] {layers}").Layers[^1].Operation).FoldedInto ?? -1);
 
     [Theory]
     [InlineData("""[Linear(2)] [BatchNorm1d] [Add("0", "1")]""", -1)]
@@ -84,7 +86,7 @@ public class LayerParserTests
     [InlineData("""[Linear(2)] [Linear(2, From = "input")] [BatchNorm1d(From = "0")] [Add("1", "2")]""", 0)]
     public void Batch_norm_is_folded_only_where_no_other_layer_reads(string layers, int foldedInto) => Assert.Equal(
         foldedInto,
-        Assert.Single(Declaration.Parse($"[Network(2)] {layers}").Layers.Select(layer => layer.Operation).OfType<BatchNorm>()).FoldedInto);
+        Assert.Single(Declaration.Parse($"[Network(2)] {layers}").Layers.Select(layer => layer.Operation).OfType<BatchNorm>()).FoldedInto ?? -1);
 
     [Theory]
     [InlineData("[BatchNorm2d] [Conv2d(4, 3)]", 1)]
@@ -100,13 +102,13 @@ public class LayerParserTests
     [InlineData("""[BatchNorm2d] [Identity] [Conv2d(3, 1)] [Add("1", "2")]""", -1)]
     public void Batch_norm_is_folded_into_the_layer_directly_behind_it_if_that_does_not_pad(string layers, int foldedInto) => Assert.Equal(
         foldedInto,
-        Assert.Single(Declaration.Parse($"[Network(3, 6, 6)] {layers}").Layers.Select(layer => layer.Operation).OfType<BatchNorm>()).FoldedInto);
+        Assert.Single(Declaration.Parse($"[Network(3, 6, 6)] {layers}").Layers.Select(layer => layer.Operation).OfType<BatchNorm>()).FoldedInto ?? -1);
 
     [Fact]
     public void Of_two_batch_norms_each_is_folded_on_its_own() => Assert.Equal(
         [-1, 2, 2],
         Declaration.Parse("[Network(3)] [BatchNorm1d] [BatchNorm1d] [Linear(2)] [BatchNorm1d]").Layers
-            .Select(layer => layer.Operation).OfType<BatchNorm>().Select(norm => norm.FoldedInto));
+            .Select(layer => layer.Operation).OfType<BatchNorm>().Select(norm => norm.FoldedInto ?? -1));
 
     [Theory]
     [InlineData("""[Conv2d(4, 3, Padding = 1)] [Add("0", "0", "0")]""", "(4, 8, 6)")]

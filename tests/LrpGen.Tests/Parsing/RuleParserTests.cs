@@ -1,4 +1,5 @@
 using System.Reflection;
+using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Parsing;
 using LrpGen.Generator.Rules;
 using LrpGen.Rules;

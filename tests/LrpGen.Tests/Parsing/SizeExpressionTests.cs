@@ -1,3 +1,4 @@
+using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Parsing;
 
 namespace LrpGen.Tests.Parsing;

@@ -1,9 +1,9 @@
-using LrpGen.Generator.Planning;
+using LrpGen.Generator.Analysis;
 using LrpGen.Tests.Parsing;
 
 namespace LrpGen.Tests.Planning;
 
-public class PitchesTests
+public class ArrangementsTests
 {
     /// <summary>Pitches of the network's input and of every layer's output.</summary>
     [Theory]
@@ -40,14 +40,14 @@ public class PitchesTests
     [InlineData("[Network(3, 8)] [Conv1d(3, 3, Groups = 3)]", false)]
     public void InputOfFewChannelsIsNarrow(string network, bool expected)
     {
-        Assert.Equal(expected, Pitches.IsNarrow(Declaration.Parse(network)));
+        Assert.Equal(expected, new Arrangements(Declaration.Parse(network)).IsNarrow);
         Assert.Equal(expected, PitchesOf(network).First() == 4);
     }
 
     private static IEnumerable<int> PitchesOf(string declaration)
     {
         Generator.Model.Network network = Declaration.Parse(declaration);
-        Pitches pitches = Pitches.Of(network);
-        return Enumerable.Range(-1, network.Layers.Count + 1).Select(layer => pitches[layer]);
+        Arrangements arrangements = new(network);
+        return Enumerable.Range(-1, network.Layers.Count + 1).Select(layer => arrangements[layer].Pitch);
     }
 }

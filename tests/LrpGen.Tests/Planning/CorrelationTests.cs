@@ -53,7 +53,7 @@ public class CorrelationTests
     [Fact]
     public void MultiplyAddsCountEveryTap()
     {
-        Convolution convolution = new(2, 6, 4, new Axis(5, 4, 2, 1, 0, 1), new Axis(7, 5, 3, 1, 0, 1), 2, Bias: true);
+        Windowed convolution = new(6, 4, new Axis(5, 4, 2, 1, 0, 1), new Axis(7, 5, 3, 1, 0, 1), 2);
         Assert.Equal(2 * 3 * 2 * (2 * 3) * (4 * 5), Correlation.Forward(convolution).MultiplyAdds);
         Assert.Equal(2 * 3 * 2 * (2 * 3) * (5 * 7), Correlation.Transposed(convolution).MultiplyAdds);
     }

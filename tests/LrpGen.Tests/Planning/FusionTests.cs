@@ -10,12 +10,13 @@ public class FusionTests
     private const string Convolutions = "[Network(8, 24)] [Conv1d(8, 3)] [ReLU] [Conv1d(8, 3)]";
     private const string Linears = "[Network(30)] [Linear(40)] [ReLU] [Linear(30)] [ReLU] [Linear(30)]";
 
-    private static readonly Network OneConvolution = Declaration.Parse("[Network(8, 24)] [Conv1d(8, 1)]");
-    private static readonly Tensor A = new("a", "a", 8, 1, 24, 16);
-    private static readonly Tensor Sum = A.Like("z", "z");
-    private static readonly Tensor Result = A.Like("s", "s");
-    private static readonly WeightSet Weights = WeightSet.Of(0, WeightPart.W, 0, Packing.Convolution);
-    private static readonly Product Product = new(0, false, false, A, Weights, null, false, Sum);
+    private static readonly Contraction Form = Windowed.OfRows(24, 8, 8);
+    private static readonly Arrangement Arrangement = new(Shape.Of(24, 8), 1, 16);
+    private static readonly Tensor A = New("a");
+    private static readonly Tensor Sum = New("z");
+    private static readonly Tensor Result = New("s");
+    private static readonly WeightSet Weights = WeightSet.Of(0, WeightPart.W, 0, Packing.Convolution, Form, 16);
+    private static readonly Product Product = new(Form, false, false, A, Weights, null, false, Sum);
     private static readonly Pointwise Quotient = new(new Quotient(new Read(A), new Read(Sum), 1e-6), Result);
 
     /// <summary>The steps of the way back through a layer: + is a product that is added to another, → one with what becomes of its sums.</summary>
@@ -53,7 +54,7 @@ public class FusionTests
     [Fact]
     public void ASumThatOthersReadStays()
     {
-        AssertNotFused(Product, Quotient, new Pointwise(new Read(Sum), A.Like("other", "other")));
+        AssertNotFused(Product, Quotient, new Pointwise(new Read(Sum), New("other")));
         AssertNotFused(Product, Quotient, new Capture(0, CaptureKind.Activation, Sum));
         AssertNotFused(Product, Quotient, new Pointwise(new Read(A) + new Read(Sum), A));
     }
@@ -62,28 +63,30 @@ public class FusionTests
     public void ASumThatIsAddedToAnotherStays() => AssertNotFused(Product with { Accumulate = true }, Quotient);
 
     [Fact]
-    public void OnlyTheStepBehindAProductIsTakenIn() => AssertNotFused(Product, new Fill([1], A), Quotient);
+    public void OnlyTheStepBehindAProductIsTakenIn() => AssertNotFused(Product, new Fill([1], Arrangement, A), Quotient);
 
     [Fact]
     public void AProductTakesInOneStep() =>
-        Assert.Equal(2, Fuse(Product, Quotient, new Pointwise(new Read(A) * new Read(Result), A.Like("R", "R"))).Count);
+        Assert.Equal(2, Fuse(Product, Quotient, new Pointwise(new Read(A) * new Read(Result), New("R"))).Count);
 
     /// <summary>A weight is of a channel, which a sum in a register doesn't know.</summary>
     [Fact]
     public void ExpressionsWithWeightsStay() =>
-        AssertNotFused(Product, new Pointwise(new Read(Sum) * new ReadWeight(WeightSet.Of(0, WeightPart.W, 0, Packing.Channels)), Result));
+        AssertNotFused(Product, new Pointwise(new Read(Sum) * new ReadWeight(WeightSet.Of(0, WeightPart.W, 0, Packing.Channels, null, 16)), Result));
 
     [Fact]
     public void SumsOfOtherBlocksStay()
     {
         Program program = new("", null, [], [], [], [Block.Inline(0, "", Product), Block.Inline(0, "", Quotient)]);
-        Assert.Equal([Product, Quotient], Fusion.Fuse(program, OneConvolution, 0).Backward.SelectMany(block => block.Steps));
+        Assert.Equal([Product, Quotient], Fusion.Fuse(program, 0).Backward.SelectMany(block => block.Steps));
     }
+
+    private static Tensor New(string name) => new(name, name, Extent.Of(Arrangement));
 
     private static void AssertNotFused(params Step[] steps) => Assert.Equal(steps, Fuse(steps));
 
     private static IReadOnlyList<Step> Fuse(params Step[] steps) =>
-        Assert.Single(Fusion.Fuse(new Program("", null, [], [], [], [Block.Inline(0, "", steps)]), OneConvolution, 0).Backward).Steps;
+        Assert.Single(Fusion.Fuse(new Program("", null, [], [], [], [Block.Inline(0, "", steps)]), 0).Backward).Steps;
 
     private static string Describe(Step step) => step switch
     {

@@ -12,7 +12,7 @@ public class PlacementTests
         from last in Gen.Int[first, Times - 1]
         from pixels in Gen.Int[1, 40]
         from pitch in Gen.Int[1, 5]
-        select new Life(new Tensor("", "", 1, 1, pixels, 8 * pitch), first, last);
+        select new Life(new Tensor("", "", new Extent(pixels, 1, 8 * pitch)), first, last);
 
     [Fact]
     public void TensorsAliveAtOnceNeverOverlap() => AnyLife.Array[1, 20].Sample(lives =>
@@ -35,8 +35,8 @@ public class PlacementTests
     [Fact]
     public void TensorsOfDifferentTimesShareTheirPlace()
     {
-        Tensor early = new("", "", 8, 1, 6, 8);
-        Tensor late = new("", "", 8, 1, 4, 8);
+        Tensor early = new("", "", new Extent(6, 8, 8));
+        Tensor late = new("", "", new Extent(4, 8, 8));
         Placement placement = Placement.Of(Blocks([new(early, 0, 2), new(late, 3, 5)]));
         Assert.Equal((0, 0, early.Length), (placement[early], placement[late], placement.Length));
     }
@@ -44,7 +44,7 @@ public class PlacementTests
     [Fact]
     public void StoredTensorsNeedNoPlace()
     {
-        Tensor stored = new("", "", 8, 1, 6, 8, stored: true);
+        Tensor stored = new("", "", new Extent(6, 8, 8), stored: true);
         Placement placement = Placement.Of(Blocks([new(stored, 0, 1)]));
         Assert.Equal(0, placement.Length);
         Assert.Throws<KeyNotFoundException>(() => placement[stored]);
@@ -54,7 +54,7 @@ public class PlacementTests
     [Fact]
     public void TensorsLiveFromStepToStep()
     {
-        Tensor[] chain = [.. Enumerable.Range(0, 6).Select(_ => new Tensor("", "", 8, 1, 4, 8))];
+        Tensor[] chain = [.. Enumerable.Range(0, 6).Select(_ => new Tensor("", "", new Extent(4, 8, 8)))];
         Step[] steps = [.. chain.Zip(chain.Skip(1), (from, to) => new Use([from, to]))];
         Assert.Equal(64, Placement.Of([Block.Inline(0, "", steps)]).Length);
     }
@@ -65,11 +65,11 @@ public class PlacementTests
     [InlineData(6, 2, 32 + 48)]
     public void TensorsOfOneLoopNeverShareTheirPlace(int pixelsOfLast, int loops, int length)
     {
-        Tensor first = new("", "", 8, 1, 4, 8);
-        Tensor middle = new("", "", 8, 1, 4, 8);
-        Tensor last = new("", "", 8, 1, pixelsOfLast, 8);
+        Tensor first = new("", "", new Extent(4, 8, 8));
+        Tensor middle = new("", "", new Extent(4, 8, 8));
+        Tensor last = new("", "", new Extent(pixelsOfLast, 8, 8));
         Step[] steps = [new Pointwise(new Read(first), middle), new Pointwise(new Read(middle), last)];
-        Assert.Equal(loops, Pointwise.InLoops(steps).Count());
+        Assert.Equal(loops, Pointwise.InLoops(steps, shared: true).Count());
         Assert.Equal(length, Placement.Of([Block.Inline(0, "", steps)]).Length);
     }
 
@@ -77,7 +77,7 @@ public class PlacementTests
     [Fact]
     public void ChainNeedsNoMoreThanItsPeak()
     {
-        Tensor[] chain = [.. new[] { 1152, 1568, 1152, 1152, 1568, 576, 576 }.Select(pixels => new Tensor("", "", 1, 1, pixels, 1))];
+        Tensor[] chain = [.. new[] { 1152, 1568, 1152, 1152, 1568, 576, 576 }.Select(pixels => new Tensor("", "", new Extent(pixels, 1, 1)))];
         Step[] steps = [.. chain.Zip(chain.Skip(1), (from, to) => new Use([from, to]))];
         Assert.Equal(1568 + 1152, Placement.Of([Block.Inline(0, "", steps)]).Length);
     }
@@ -92,6 +92,8 @@ public class PlacementTests
         public override IEnumerable<Tensor> Reads => Tensors;
 
         public override IEnumerable<Tensor> Writes => [];
+
+        public override Step On(Func<Tensor, Tensor> map) => new Use([.. Tensors.Select(map)]);
     }
 
     /// <summary>A tensor with the first and the last time at which it is named.</summary>

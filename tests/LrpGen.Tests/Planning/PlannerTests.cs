@@ -23,7 +23,7 @@ public class PlannerTests
     public void TermsOfNegativeInputsVanishBehindReLU(int layer, int terms)
     {
         Plan plan = PlanOf("[Network(4)] [Linear(4)] [ReLU] [Linear(4)] [ReLU] [Linear(3)] [Explain<Own>]", "[ZPlus]");
-        List<Product> products = [.. Products(plan.Explanations[0].Backward).Where(product => product.Layer == layer)];
+        List<Product> products = [.. Products(plan.Explanations[0].Backward).Where(product => product.Weights.Layer == layer)];
         Assert.Equal(terms, products.Count(product => product.Transposed));
         Assert.Equal(terms, products.Count(product => !product.Transposed));
     }
@@ -49,9 +49,9 @@ public class PlannerTests
     {
         Plan plan = PlanOf("[Network(4)] [Linear(5)] [ReLU] [Linear(3)] [Dropout] [Explain<Own>]", "[ZPlus]");
         Program program = Assert.Single(plan.Explanations);
-        Assert.All(Products(program.FromTarget), product => Assert.True(product is { Layer: 2, TargetOnly: true }));
-        Assert.All(Products(program.FromGiven), product => Assert.True(product is { Layer: 2, TargetOnly: false }));
-        Assert.All(Products(program.Backward), product => Assert.True(product is { Layer: 0, TargetOnly: false }));
+        Assert.All(Products(program.FromTarget), product => Assert.True(product is { Weights.Layer: 2, TargetOnly: true }));
+        Assert.All(Products(program.FromGiven), product => Assert.True(product is { Weights.Layer: 2, TargetOnly: false }));
+        Assert.All(Products(program.Backward), product => Assert.True(product is { Weights.Layer: 0, TargetOnly: false }));
     }
 
     /// <summary>A convolution's output is no row of weights.</summary>

@@ -82,6 +82,6 @@ public class PositiveRelevanceTests
         Assert.InRange(layers, 50, int.MaxValue);
     }
 
-    private static IReadOnlyList<bool> Of(Generator.Model.Network network, int explanation) => PositiveRelevance.Of(
-        new NetworkFacts(network), network.Explanations[explanation].Assignments.ToDictionary(assignment => assignment.Layer, assignment => assignment.Rule));
+    private static IReadOnlyList<bool> Of(Generator.Model.Network network, int explanation) =>
+        PositiveRelevance.Of(new ExplanationFacts(new NetworkFacts(network), network.Explanations[explanation]));
 }

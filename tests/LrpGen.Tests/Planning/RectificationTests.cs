@@ -4,9 +4,36 @@ using LrpGen.Tests.Parsing;
 namespace LrpGen.Tests.Planning;
 
 /// <summary>Where the step that computes its input does a ReLU's work.</summary>
-public class ForwardPassTests
+public class RectificationTests
 {
     private const string Layers = "[Network(4)] [Linear(4)] [ReLU] [Linear(4)] [Linear(4, From = \"1\")] [Add(\"2\", \"3\")] [ReLU] [Linear(3)]";
+
+    /// <summary>Every ReLU that the layer before it can do, with that layer.</summary>
+    [Theory]
+    [InlineData("[Network(4)] [Linear(4)] [ReLU] [Linear(3)] [ReLU]", "1 by 0", "3 by 2")]
+    [InlineData("[Network(1, 8)] [Conv1d(4, 3)] [ReLU]", "1 by 0")]
+    [InlineData("[Network(1, 8)] [Conv1d(4, 3)] [BatchNorm1d] [Identity] [ReLU]", "3 by 0")]
+    [InlineData("[Network(4)] [Linear(4)] [Dropout] [ReLU]", "2 by 0")]
+    [InlineData("[Network(4)] [Linear(4)] [Linear(4)] [Add(\"0\", \"1\")] [ReLU]", "3 by 2")]
+    [InlineData("[Network(4)] [Linear(4)] [ReLU] [Linear(4, From = \"0\")] [Add(\"1\", \"2\")]")] // z has two readers
+    [InlineData("[Network(4)] [Linear(4)] [ReLU] [ReLU(From = \"0\")] [Add(\"1\", \"2\")]")]
+    [InlineData("[Network(4)] [Linear(4)] [Identity] [ReLU] [Add(\"1\", \"2\")]")] // what does nothing has
+    [InlineData("[Network(4)] [Linear(4)] [Identity] [ReLU] [Add(\"0\", \"2\")]")]
+    [InlineData("[Network(4)] [ReLU]")]
+    [InlineData("[Network(4)] [Identity] [ReLU]")]
+    [InlineData("[Network(1, 8)] [MaxPool1d(2)] [ReLU]")]
+    [InlineData("[Network(1, 8)] [Conv1d(4, 3)] [MaxPool1d(2)] [ReLU]")]
+    [InlineData("[Network(1, 8)] [MaxPool1d(2)] [BatchNorm1d] [ReLU]")] // batch norm on its own
+    [InlineData("[Network(1, 8)] [Conv1d(4, 3)] [Flatten] [ReLU]")]
+    [InlineData("[Network(4)] [Linear(4)] [ReLU6] [Linear(4)] [LeakyReLU] [Linear(4)] [GELU]")]
+    public void SumsThatOnlyAReLUReadsAreRectified(string network, params string[] expected)
+    {
+        Program program = Planner.Plan(Declaration.Parse($"{network} [Explain<Own>]", "[ZPlus] struct Own : IComposite;"), 0, CancellationToken.None).Forward;
+        Program plain = Planner.Plan(
+            Declaration.Parse($"{network} [Explain<Own>]", "[ZPlus] struct Own : IComposite;"), 0, CancellationToken.None, Optimizations.Rectification).Forward;
+        IEnumerable<int> done = Activations(plain).Except(Activations(program));
+        Assert.Equal(expected, done.Zip(Rectified(program), (relu, source) => $"{relu} by {source}"));
+    }
 
     [Fact]
     public void APredictionNeedsNoNegativeSums() => Assert.Equal([0, 4], Rectified(PlanOf("[Epsilon]").Forward));
@@ -39,6 +66,10 @@ public class ForwardPassTests
     private static IEnumerable<int> Rectified(Program program) => program.Forward.Where(block => block.Rectifies).Select(block => block.Layer);
 
     private static IEnumerable<Step> Steps(Program program) => program.Forward.SelectMany(block => block.Steps);
+
+    /// <summary>The layers that are ReLUs of their own.</summary>
+    private static IEnumerable<int> Activations(Program program) =>
+        program.Forward.Where(block => block.Steps.Any(step => step is Activate { Function.Name: "ReLU" })).Select(block => block.Layer);
 
     private static int IndexOf(Program program, Step step) => program.Forward.Single(block => block.Steps.Contains(step)).Layer;
 }

@@ -1,4 +1,3 @@
-using LrpGen.Generator.Model;
 using LrpGen.Generator.Planning;
 using LrpGen.Tests.Parsing;
 
@@ -10,9 +9,9 @@ public class TilingTests
     [Fact]
     public void TransposedProductsExchangeInputAndOutput()
     {
-        Convolution convolution = ConvolutionOf("[Network(32, 14, 17)] [Conv2d(48, 3, PaddingH = 2, PaddingW = 0)]");
-        Assert.Equal(new Tiling(32, 48, 14, 17, 16, 15, Top: 2, Left: 0), Tiling.Of(convolution, transposed: false));
-        Assert.Equal(new Tiling(48, 32, 16, 15, 14, 17, Top: 0, Left: 2), Tiling.Of(convolution, transposed: true));
+        Windowed form = FormOf("[Network(32, 14, 17)] [Conv2d(48, 3, PaddingH = 2, PaddingW = 0)]");
+        Assert.Equal(new Tiling(32, 48, 14, 17, 16, 15, Top: 2, Left: 0), Tiling.Of(form, transposed: false));
+        Assert.Equal(new Tiling(48, 32, 16, 15, 14, 17, Top: 0, Left: 2), Tiling.Of(form, transposed: true));
     }
 
     /// <summary>A block has 48 tiles, or as many as there are up to 54, in whole groups of 6.</summary>
@@ -50,17 +49,17 @@ public class TilingTests
     [InlineData("[Network(32, 28)] [Conv1d(32, 3)]", false)]
     public void TilesPayInWideLayersOfLargeImages(string network, bool pays)
     {
-        Assert.Equal(pays, Tiling.Pays(ConvolutionOf(network)));
+        Assert.Equal(pays, Tiling.Pays(FormOf(network)));
         NetworkFacts facts = new(Declaration.Parse(network));
-        Assert.Equal(pays, facts.InTiles(facts.Network.Layers[0]));
+        Assert.Equal(pays, facts.InTiles(FormOf(network)));
     }
 
     [Fact]
     public void UsersCanDoWithoutTiles()
     {
-        NetworkFacts facts = new(Declaration.Parse("[Network(32, 28, 28, Convolution = ConvolutionMethod.Direct)] [Conv2d(32, 3)]"));
-        Assert.False(facts.InTiles(facts.Network.Layers[0]));
+        const string network = "[Network(32, 28, 28, Convolution = ConvolutionMethod.Direct)] [Conv2d(32, 3)]";
+        Assert.False(new NetworkFacts(Declaration.Parse(network)).InTiles(FormOf(network)));
     }
 
-    private static Convolution ConvolutionOf(string network) => (Convolution)Declaration.Parse(network).Layers[0].Operation;
+    private static Windowed FormOf(string network) => (Windowed)((PlannedOperation)Declaration.Parse(network).Layers[0].Operation).Form!;
 }

@@ -1,4 +1,3 @@
-using LrpGen.Generator.Model;
 using LrpGen.Generator.Planning;
 using LrpGen.Tests.Parsing;
 
@@ -20,14 +19,16 @@ public class UnrollingTests
     [InlineData("[Network(16, 100)] [Conv1d(16, 3, Groups = 16)]", UnrollBudget.Unlimited, "unrolled: 4,704 multiply-adds")]
     public void PlanSaysWhy(string network, int budget, string reason)
     {
-        Layer layer = Assert.Single(Declaration.Parse(network).Layers);
-        Assert.Equal(reason, Unrolling.Reason(layer, budget));
-        Assert.Equal(reason.StartsWith("unrolled", StringComparison.Ordinal), Unrolling.IsUnrolled(layer, budget));
+        Contraction form = FormOf(network);
+        Assert.Equal(reason, Unrolling.Reason(form, budget));
+        Assert.Equal(reason.StartsWith("unrolled", StringComparison.Ordinal), Unrolling.IsUnrolled(form, budget));
     }
 
     /// <summary>Of 2,000 pixels, the transposed product adds to 200 and clears the others, each two vectors of 8 channels.</summary>
     [Fact]
     public void StoresCountAsWell() => Assert.Equal(
         "looped: 4,400 vector operations exceed 800 in a method",
-        Unrolling.Reason(Declaration.Parse("[Network(1, 2000)] [Conv1d(1, 1, Stride = 10)]").Layers[0], UnrollBudget.Default));
+        Unrolling.Reason(FormOf("[Network(1, 2000)] [Conv1d(1, 1, Stride = 10)]"), UnrollBudget.Default));
+
+    private static Contraction FormOf(string network) => ((PlannedOperation)Assert.Single(Declaration.Parse(network).Layers).Operation).Form!;
 }

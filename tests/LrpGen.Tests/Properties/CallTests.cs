@@ -82,7 +82,7 @@ public sealed class CallTests
 
         float[] Explain(int call)
         {
-            float[] input = [.. Input.Select((value, i) => value * (1 + ((call + i) % 7)))];
+            float[] input = [.. Input.Select((value, i) => value / (1 + ((call + i) % 7)))];
             float[] relevance = new float[network.InputSize];
             network.Explain(network.Explanations[call % network.Explanations.Count], input, call % network.OutputSize, relevance);
             return relevance;

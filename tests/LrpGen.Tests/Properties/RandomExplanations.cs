@@ -28,7 +28,7 @@ internal static class RandomExplanations
     private static readonly Gen<RuleSpec> ShareRule = Gen.Frequency((4, EpsilonRule), (8, OtherShareRule), (1, DerivativeRule));
 
     private static readonly Gen<RuleSpec> ActivationRule =
-        from name in Gen.OneOf("Pass", "Derivative", "Guided", "Rectified")
+        from name in Gen.OneOf("Pass", "Derivative", "Guided", "Rectified", "FromZero")
         from kinds in Gen.OneOf(LayerKinds.ReLU, LayerKinds.OtherActivation, LayerKinds.Activation)
         select new RuleSpec(name) { On = kinds };
 
@@ -39,8 +39,8 @@ internal static class RandomExplanations
         from convolution in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.Convolution }))
         from weighted in ShareRule
         from pool in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.AveragePool }))
-        from batchNorm in Optional(EpsilonRule.Select(rule => rule with { On = LayerKinds.BatchNorm }))
-        from sum in Optional(Gen.Frequency((3, EpsilonRule), (1, DerivativeRule)).Select(rule => rule with { On = LayerKinds.Add }))
+        from batchNorm in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.BatchNorm }))
+        from sum in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.Add }))
         from activation in Optional(ActivationRule)
         from seed in SeedFor(network)
         from timesInput in Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true)))

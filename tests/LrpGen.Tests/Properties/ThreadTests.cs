@@ -145,7 +145,7 @@ public sealed class ThreadTests
 
         static float[] Explain(INetwork network, int call)
         {
-            float[] input = [.. Input.Select((value, i) => value * (1 + ((call + i) % 7)))];
+            float[] input = [.. Input.Select((value, i) => value / (1 + ((call + i) % 7)))];
             float[] relevance = new float[network.InputSize];
             network.Explain(network.Explanations[call % (network.Explanations.Count - 1)], input, call % network.OutputSize, relevance);
             return relevance;

@@ -1,3 +1,5 @@
+using LrpGen.Generator.Analysis;
+using LrpGen.Generator.Model;
 using LrpGen.Generator.Rules;
 using LrpGen.Tests.Parsing;
 

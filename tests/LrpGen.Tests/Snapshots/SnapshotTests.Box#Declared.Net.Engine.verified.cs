@@ -21,6 +21,9 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer conv0WPositiveTransposed;
     private readonly AlignedBuffer conv0WNegativeTransposed;
     private readonly AlignedBuffer conv0B;
+    private static readonly Arrangement Of2x16 = new(1, 2, 16, 4);
+    private static readonly Arrangement Of8x1 = new(1, 8, 1, 16);
+    private static readonly Arrangement Of8x14 = new(1, 8, 14, 16);
     private readonly AlignedBuffer conv0Low = new(64);
     private readonly AlignedBuffer conv0High = new(64);
     private readonly AlignedBuffer conv0ZBoxDenominator = new(224);
@@ -50,8 +53,8 @@ internal sealed partial class Declared_NetEngine
         }
 
         // What no input changes.
-        Layout.Fill([-1f], 2, 16, 4, conv0Low.Span);
-        Layout.Fill([1f], 2, 16, 4, conv0High.Span);
+        Layout.Fill([-1f], Of2x16, conv0Low.Span);
+        Layout.Fill([1f], Of2x16, conv0High.Span);
 
         LoadConv0ZBox(conv0ZBoxDenominator.Span);
     }
@@ -66,14 +69,14 @@ internal sealed partial class Declared_NetEngine
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             const float floor = 0f;
             Span<float> x = workspace.Slice(224, 64);
-            Layout.ToChannelsLast(input, 2, 16, 4, x);
+            Layout.Load(input, Of2x16, x);
 
             Span<float> z0 = workspace.Slice(0, 224);
             ForwardConv0(x, z0, floor);
 
             Span<float> z2 = workspace.Slice(224, 16);
             ForwardAdaptiveAvgPool2(z0, z2);
-            Layout.ToChannelsFirst(z2, 8, 1, 16, output);
+            Layout.Store(z2, Of8x1, output);
         }
         finally
         {
@@ -81,25 +84,25 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j, at least floor; looped: 672 multiply-adds exceed 512.</summary>
-    private static void ProductConv0(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
+    /// <summary>1×3, 2 → 8 channels, 1×16 → 1×14: z_j = Σ_i a_i w_ij + b_j, at least floor; looped: 672 multiply-adds exceed 512.</summary>
+    private static void ProductOf1x3From2To8(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            ProductConv0<Simd512, Vector512<float>>(part, a, w, b, floor, z);
+            ProductOf1x3From2To8<Simd512, Vector512<float>>(part, a, w, b, floor, z);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            ProductConv0<Simd256, Vector256<float>>(part, a, w, b, floor, z);
+            ProductOf1x3From2To8<Simd256, Vector256<float>>(part, a, w, b, floor, z);
         }
         else
         {
-            ProductConv0<Simd128, Vector128<float>>(part, a, w, b, floor, z);
+            ProductOf1x3From2To8<Simd128, Vector128<float>>(part, a, w, b, floor, z);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ProductConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
+    private static void ProductOf1x3From2To8<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -310,25 +313,25 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j += Σ_i a_i w_ij; looped: 672 multiply-adds exceed 512.</summary>
-    private static void AddProductConv0(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, Span<float> z)
+    /// <summary>1×3, 2 → 8 channels, 1×16 → 1×14: z_j += Σ_i a_i w_ij; looped: 672 multiply-adds exceed 512.</summary>
+    private static void AddProductOf1x3From2To8(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, Span<float> z)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            AddProductConv0<Simd512, Vector512<float>>(part, a, w, z);
+            AddProductOf1x3From2To8<Simd512, Vector512<float>>(part, a, w, z);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            AddProductConv0<Simd256, Vector256<float>>(part, a, w, z);
+            AddProductOf1x3From2To8<Simd256, Vector256<float>>(part, a, w, z);
         }
         else
         {
-            AddProductConv0<Simd128, Vector128<float>>(part, a, w, z);
+            AddProductOf1x3From2To8<Simd128, Vector128<float>>(part, a, w, z);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddProductConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, Span<float> z)
+    private static void AddProductOf1x3From2To8<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, Span<float> z)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -538,14 +541,14 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. The part of ZBox's denominators that no input changes.</summary>
     private void LoadConv0ZBox(Span<float> conv0ZBoxDenominator)
     {
-        ProductConv0(Part.Whole, conv0Low.Span, conv0WPositive.Span, conv0B.Span, float.NegativeInfinity, conv0ZBoxDenominator);
-        AddProductConv0(Part.Whole, conv0High.Span, conv0WNegative.Span, conv0ZBoxDenominator);
+        ProductOf1x3From2To8(Part.Whole, conv0Low.Span, conv0WPositive.Span, conv0B.Span, float.NegativeInfinity, conv0ZBoxDenominator);
+        AddProductOf1x3From2To8(Part.Whole, conv0High.Span, conv0WNegative.Span, conv0ZBoxDenominator);
     }
 
     /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. z_j = Σ_i a_i w_ij + b_j.</summary>
     private void ForwardConv0(ReadOnlySpan<float> a, Span<float> z, float floor)
     {
-        ProductConv0(Part.Whole, a, conv0W.Span, conv0B.Span, floor, z);
+        ProductOf1x3From2To8(Part.Whole, a, conv0W.Span, conv0B.Span, floor, z);
     }
 
     /// <summary>Layer 2, AdaptiveAvgPool1d (8, 14) → (8, 1). The mean of each window.</summary>
@@ -559,7 +562,7 @@ internal sealed partial class Declared_NetEngine
                 sum += Lanes.Load(a, column * 16 + channel);
             }
 
-            Lanes.Store(sum * 0.071428575f, z, channel);
+            Lanes.Store(sum * (1f / 14f), z, channel);
         }
     }
 }

@@ -21,8 +21,9 @@ internal sealed partial class Declared_NetEngine
             bool fromTarget = outputRelevance.IsEmpty;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             float floor = trace is null ? 0f : float.NegativeInfinity;
+            // Prediction.
             Span<float> x = workspace.Slice(704, 64);
-            Layout.ToChannelsLast(input, 2, 16, 4, x);
+            Layout.Load(input, Of2x16, x);
 
             Span<float> z0 = workspace.Slice(224, 224);
             ForwardConv0(x, z0, floor);
@@ -49,16 +50,17 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                Layout.ToChannelsLast(outputRelevance, 8, 1, 16, R2);
+                Layout.Load(outputRelevance, Of8x1, R2);
             }
 
+            // Relevance, from the last layer to the first.
             trace?.Relevance(2, R2);
 
             Span<float> s2 = workspace.Slice(672, 16);
             Span<float> c2 = workspace.Slice(448, 224);
             Span<float> R1 = workspace.Slice(0, 224);
             BackwardAdaptiveAvgPool2Norm(R2, z2, z0, s2, c2, R1);
-            trace?.Ledger(2).Share(s2, 1f, 1E-06f).Input(R1, 8, 14, 16);
+            trace?.Ledger(2).Share(s2, 1f, 1E-06f).Input(R1, Of8x14);
             trace?.Relevance(1, R1);
             trace?.Relevance(0, R1);
 
@@ -69,8 +71,8 @@ internal sealed partial class Declared_NetEngine
             Span<float> cHigh0 = workspace.Slice(128, 64);
             Span<float> RIn = workspace.Slice(192, 64);
             BackwardConv0ZBox(R1, z0, x, s0, sPadded0, c0, cLow0, cHigh0, RIn);
-            trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 2, 16, 4);
-            Layout.ToChannelsFirst(RIn, 2, 16, 4, relevance);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, Of2x16);
+            Layout.Store(RIn, Of2x16, relevance);
         }
         finally
         {
@@ -87,7 +89,7 @@ internal sealed partial class Declared_NetEngine
         {
             for (int channel = 0; channel < 16; channel += 8)
             {
-                Vector256<float> share = Lanes.Load(s, channel) * 0.071428575f;
+                Vector256<float> share = Lanes.Load(s, channel) * (1f / 14f);
                 for (int column = 0; column < 14; column++)
                 {
                     int at = column * 16 + channel;
@@ -102,25 +104,25 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 0, Conv1d (2, 16) → (8, 14), 3 taps. c_i = Σ_j w_ij s_j; looped: 672 multiply-adds exceed 512.</summary>
-    private static void TransposedProductConv0(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    /// <summary>1×3, 2 → 8 channels, 1×16 → 1×14: c_i = Σ_j w_ij s_j; looped: 672 multiply-adds exceed 512.</summary>
+    private static void TransposedProductOf1x3From2To8(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            TransposedProductConv0<Simd512, Vector512<float>>(part, s, w, c);
+            TransposedProductOf1x3From2To8<Simd512, Vector512<float>>(part, s, w, c);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            TransposedProductConv0<Simd256, Vector256<float>>(part, s, w, c);
+            TransposedProductOf1x3From2To8<Simd256, Vector256<float>>(part, s, w, c);
         }
         else
         {
-            TransposedProductConv0<Simd128, Vector128<float>>(part, s, w, c);
+            TransposedProductOf1x3From2To8<Simd128, Vector128<float>>(part, s, w, c);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposedProductConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    private static void TransposedProductOf1x3From2To8<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -232,9 +234,9 @@ internal sealed partial class Declared_NetEngine
         }
 
         Layout.Pad(Part.Whole, s, 1, 14, 16, 0, 2, 0, 2, sPadded);
-        TransposedProductConv0(Part.Whole, sPadded, conv0WTransposed.Span, c);
-        TransposedProductConv0(Part.Whole, sPadded, conv0WPositiveTransposed.Span, cLow);
-        TransposedProductConv0(Part.Whole, sPadded, conv0WNegativeTransposed.Span, cHigh);
+        TransposedProductOf1x3From2To8(Part.Whole, sPadded, conv0WTransposed.Span, c);
+        TransposedProductOf1x3From2To8(Part.Whole, sPadded, conv0WPositiveTransposed.Span, cLow);
+        TransposedProductOf1x3From2To8(Part.Whole, sPadded, conv0WNegativeTransposed.Span, cHigh);
         for (int k = 0; k < 64; k += 8)
         {
             Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k) - (Lanes.Load(conv0Low.Span, k) * Lanes.Load(cLow, k)) - (Lanes.Load(conv0High.Span, k) * Lanes.Load(cHigh, k)), Ri, k);

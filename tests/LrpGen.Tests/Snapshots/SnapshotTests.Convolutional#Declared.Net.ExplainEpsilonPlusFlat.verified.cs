@@ -21,8 +21,9 @@ internal sealed partial class Declared_NetEngine
             bool fromTarget = outputRelevance.IsEmpty;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             float floor = trace is null ? 0f : float.NegativeInfinity;
+            // Prediction.
             Span<float> x = workspace.Slice(0, 3136);
-            Layout.ToChannelsLast(input, 1, 784, 4, x);
+            Layout.Load(input, Of1x28x28, x);
 
             Span<float> xPadded0 = workspace.Slice(12544, 4096);
             Span<float> z0 = workspace.Slice(0, 12544);
@@ -55,7 +56,7 @@ internal sealed partial class Declared_NetEngine
 
             // Layer 5, Flatten (8, 12, 12) → (1152).
             Span<float> a5 = workspace.Slice(15680, 1152);
-            Layout.ToChannelsFirst(z3, 8, 144, 16, a5);
+            Layout.Rearrange(z3, Of8x12x12, a5, Of1152);
             trace?.Activation(5, a5);
 
             Span<float> z6 = workspace.Slice(19136, 16);
@@ -77,22 +78,23 @@ internal sealed partial class Declared_NetEngine
                 trace?.TargetRelevance(6, RTarget6, target);
 
                 BackwardLinear6EpsilonOfTarget(z6, RTarget6, a5, zTarget6, sTarget6, c6, R5, target);
-                trace?.Ledger(6).Share(sTarget6, 1f, 1E-06f, linear6B.Span).Input(R5, 1152, 1, 1152);
+                trace?.Ledger(6).Share(sTarget6, 1f, 1E-06f, linear6B.Span).Input(R5, Of1152);
             }
             else
             {
-                Layout.ToChannelsLast(outputRelevance, 10, 1, 16, R6);
+                Layout.Load(outputRelevance, Of10, R6);
                 trace?.Relevance(6, R6);
 
                 BackwardLinear6Epsilon(R6, z6, a5, s6, R5);
-                trace?.Ledger(6).Share(s6, 1f, 1E-06f, linear6B.Span).Input(R5, 1152, 1, 1152);
+                trace?.Ledger(6).Share(s6, 1f, 1E-06f, linear6B.Span).Input(R5, Of1152);
             }
 
+            // Relevance, from the last layer to the first.
             trace?.Relevance(5, R5);
 
             // Layer 5, Flatten (8, 12, 12) → (1152).
             Span<float> R4 = workspace.Slice(17984, 2304);
-            Layout.ToChannelsLast(R5, 8, 144, 16, R4);
+            Layout.Rearrange(R5, Of1152, R4, Of8x12x12);
             trace?.Relevance(4, R4);
             trace?.Relevance(3, R4);
 
@@ -100,12 +102,12 @@ internal sealed partial class Declared_NetEngine
             Span<float> sPadded3 = workspace.Slice(17984, 4096);
             Span<float> R2 = workspace.Slice(28224, 3136);
             BackwardConv3ZPlus(a2, R4, s3, sPadded3, R2);
-            trace?.Ledger(3).Share(s3, 1f, 1E-06f, conv3BPositive.Span).Input(R2, 16, 196, 16);
+            trace?.Ledger(3).Share(s3, 1f, 1E-06f, conv3BPositive.Span).Input(R2, Of16x14x14);
             trace?.Relevance(2, R2);
 
             Span<float> R1 = workspace.Slice(15680, 12544);
             BackwardMaxPool2(z0, a2, R2, R1);
-            trace?.Ledger(2).Pass().Input(R1, 16, 784, 16);
+            trace?.Ledger(2).Pass().Input(R1, Of16x28x28);
             trace?.Relevance(1, R1);
             trace?.Relevance(0, R1);
 
@@ -113,8 +115,8 @@ internal sealed partial class Declared_NetEngine
             Span<float> sPadded0 = workspace.Slice(12544, 16384);
             Span<float> RIn = workspace.Slice(28928, 3136);
             BackwardConv0Flat(R1, s0, sPadded0, RIn);
-            trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, 1, 784, 4);
-            Layout.ToChannelsFirst(RIn, 1, 784, 4, relevance);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f).Input(RIn, Of1x28x28);
+            Layout.Store(RIn, Of1x28x28, relevance);
         }
         finally
         {
@@ -136,36 +138,36 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 6, Linear (1152) → (10). c_i = Σ_j w_ij s_j, times a_i; looped: 11,520 multiply-adds exceed 512.</summary>
-    private static void TransposedProductLinear6(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
+    /// <summary>1152 → 10: c_i = Σ_j w_ij s_j, times a_i; looped: 11,520 multiply-adds exceed 512.</summary>
+    private static void TransposedProductOf1152To10(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> Ri)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            TransposedProductLinear6<Simd512, Vector512<float>>(part, s, w, a, c);
+            TransposedProductOf1152To10<Simd512, Vector512<float>>(part, s, w, a, Ri);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            TransposedProductLinear6<Simd256, Vector256<float>>(part, s, w, a, c);
+            TransposedProductOf1152To10<Simd256, Vector256<float>>(part, s, w, a, Ri);
         }
         else
         {
-            TransposedProductLinear6<Simd128, Vector128<float>>(part, s, w, a, c);
+            TransposedProductOf1152To10<Simd128, Vector128<float>>(part, s, w, a, Ri);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposedProductLinear6<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
+    private static void TransposedProductOf1152To10<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> Ri)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
-        ref float cOrigin = ref MemoryMarshal.GetReference(c);
+        ref float RiOrigin = ref MemoryMarshal.GetReference(Ri);
         (int first, int end) = part.Of(72);
         int start = first * 16;
         int stop = end * 16;
-        c.Slice(start, stop - start).Clear();
+        Ri.Slice(start, stop - start).Clear();
         Span<int> indices = stackalloc int[ActiveInputs.Most];
         Span<float> values = stackalloc float[ActiveInputs.Most];
         ref int indicesOrigin = ref MemoryMarshal.GetReference(indices);
@@ -204,8 +206,8 @@ internal sealed partial class Declared_NetEngine
                     c7 = TSimd.MultiplyAdd(sj, TSimd.Load(ref Unsafe.Add(ref w7, j)), c7);
                 }
 
-                ActiveInputs.AddProducts(TSimd.Sums(c0, c1, c2, c3), ref Unsafe.Add(ref valuesOrigin, n), ref Unsafe.Add(ref indicesOrigin, n), ref cOrigin);
-                ActiveInputs.AddProducts(TSimd.Sums(c4, c5, c6, c7), ref Unsafe.Add(ref valuesOrigin, n + 4), ref Unsafe.Add(ref indicesOrigin, n + 4), ref cOrigin);
+                ActiveInputs.AddProducts(TSimd.Sums(c0, c1, c2, c3), ref Unsafe.Add(ref valuesOrigin, n), ref Unsafe.Add(ref indicesOrigin, n), ref RiOrigin);
+                ActiveInputs.AddProducts(TSimd.Sums(c4, c5, c6, c7), ref Unsafe.Add(ref valuesOrigin, n + 4), ref Unsafe.Add(ref indicesOrigin, n + 4), ref RiOrigin);
             }
         }
     }
@@ -215,28 +217,28 @@ internal sealed partial class Declared_NetEngine
     {
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(z, 8), 1E-06f), s, 8);
-        TransposedProductLinear6(Part.Whole, s, linear6W.Span, a, Ri);
+        TransposedProductOf1152To10(Part.Whole, s, linear6W.Span, a, Ri);
     }
 
-    /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. z_j = Σ_i a_i w_ij + b_j, which R_j is divided by; looped: 165,888 multiply-adds exceed 512.</summary>
-    private static void QuotientsConv3(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> z)
+    /// <summary>3×3, 16 → 8 channels, 14×14 → 12×12: z_j = Σ_i a_i w_ij + b_j, which R_j is divided by; looped: 165,888 multiply-adds exceed 512.</summary>
+    private static void QuotientsOf3x3From16To8(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> s)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            QuotientsConv3<Simd512, Vector512<float>>(part, a, w, b, Rj, z);
+            QuotientsOf3x3From16To8<Simd512, Vector512<float>>(part, a, w, b, Rj, s);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            QuotientsConv3<Simd256, Vector256<float>>(part, a, w, b, Rj, z);
+            QuotientsOf3x3From16To8<Simd256, Vector256<float>>(part, a, w, b, Rj, s);
         }
         else
         {
-            QuotientsConv3<Simd128, Vector128<float>>(part, a, w, b, Rj, z);
+            QuotientsOf3x3From16To8<Simd128, Vector128<float>>(part, a, w, b, Rj, s);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void QuotientsConv3<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> z)
+    private static void QuotientsOf3x3From16To8<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> s)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -244,7 +246,7 @@ internal sealed partial class Declared_NetEngine
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float bOrigin = ref MemoryMarshal.GetReference(b);
         ref float RjOrigin = ref MemoryMarshal.GetReference(Rj);
-        ref float zOrigin = ref MemoryMarshal.GetReference(z);
+        ref float sOrigin = ref MemoryMarshal.GetReference(s);
         int width = 2 * TSimd.Count;
         (int first, int end) = part.Of((16 + TSimd.Count) / width * 12);
         for (int unit = first; unit < end; unit++)
@@ -256,9 +258,9 @@ internal sealed partial class Declared_NetEngine
                 for (int x = 0; x < 12; x += 6)
                 {
                     ref float RjHere = ref Unsafe.Add(ref RjOrigin, y * 192 + x * 16 + block * width);
-                    ref float zHere = ref Unsafe.Add(ref zOrigin, y * 192 + x * 16 + block * width);
+                    ref float sHere = ref Unsafe.Add(ref sOrigin, y * 192 + x * 16 + block * width);
                     Cache.Prefetch(ref RjHere, 6, 16, width);
-                    Cache.Prefetch(ref zHere, 6, 16, width);
+                    Cache.Prefetch(ref sHere, 6, 16, width);
                     TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
                     TVector z01 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width + TSimd.Count));
                     TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
@@ -303,26 +305,26 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
-                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref RjHere), z00, TSimd.Create(1E-06f)), ref zHere);
-                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count)), z01, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count));
-                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 16)), z10, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 16));
-                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 16)), z11, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count + 16));
-                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 32)), z20, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 32));
-                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 32)), z21, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count + 32));
-                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 48)), z30, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 48));
-                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 48)), z31, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count + 48));
-                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 64)), z40, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 64));
-                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 64)), z41, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count + 64));
-                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 80)), z50, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 80));
-                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 80)), z51, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, TSimd.Count + 80));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref RjHere), z00, TSimd.Create(1E-06f)), ref sHere);
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count)), z01, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, TSimd.Count));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 16)), z10, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 16));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 16)), z11, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, TSimd.Count + 16));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 32)), z20, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 32));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 32)), z21, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, TSimd.Count + 32));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 48)), z30, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 48));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 48)), z31, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, TSimd.Count + 48));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 64)), z40, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 64));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 64)), z41, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, TSimd.Count + 64));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 80)), z50, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 80));
+                    TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, TSimd.Count + 80)), z51, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, TSimd.Count + 80));
                 }
             }
             else if (16 % (2 * TSimd.Count) != 0)
             {
                 ref float RjHere = ref Unsafe.Add(ref RjOrigin, y * 192 + block * width);
-                ref float zHere = ref Unsafe.Add(ref zOrigin, y * 192 + block * width);
+                ref float sHere = ref Unsafe.Add(ref sOrigin, y * 192 + block * width);
                 Cache.Prefetch(ref RjHere, 12, 16, TSimd.Count);
-                Cache.Prefetch(ref zHere, 12, 16, TSimd.Count);
+                Cache.Prefetch(ref sHere, 12, 16, TSimd.Count);
                 TVector z00 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
                 TVector z10 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
                 TVector z20 = TSimd.Load(ref Unsafe.Add(ref bOrigin, block * width));
@@ -372,48 +374,48 @@ internal sealed partial class Declared_NetEngine
                     }
                 }
 
-                TSimd.Store(TSimd.Quotient(TSimd.Load(ref RjHere), z00, TSimd.Create(1E-06f)), ref zHere);
-                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 16)), z10, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 16));
-                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 32)), z20, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 32));
-                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 48)), z30, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 48));
-                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 64)), z40, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 64));
-                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 80)), z50, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 80));
-                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 96)), z60, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 96));
-                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 112)), z70, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 112));
-                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 128)), z80, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 128));
-                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 144)), z90, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 144));
-                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 160)), z100, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 160));
-                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 176)), z110, TSimd.Create(1E-06f)), ref Unsafe.Add(ref zHere, 176));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref RjHere), z00, TSimd.Create(1E-06f)), ref sHere);
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 16)), z10, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 16));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 32)), z20, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 32));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 48)), z30, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 48));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 64)), z40, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 64));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 80)), z50, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 80));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 96)), z60, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 96));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 112)), z70, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 112));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 128)), z80, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 128));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 144)), z90, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 144));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 160)), z100, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 160));
+                TSimd.Store(TSimd.Quotient(TSimd.Load(ref Unsafe.Add(ref RjHere, 176)), z110, TSimd.Create(1E-06f)), ref Unsafe.Add(ref sHere, 176));
             }
         }
     }
 
-    /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. c_i = Σ_j w_ij s_j, times a_i; looped: 165,888 multiply-adds exceed 512.</summary>
-    private static void TransposedProductConv3(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
+    /// <summary>3×3, 16 → 8 channels, 14×14 → 12×12: c_i = Σ_j w_ij s_j, times a_i; looped: 165,888 multiply-adds exceed 512.</summary>
+    private static void TransposedProductOf3x3From16To8(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> Ri)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            TransposedProductConv3<Simd512, Vector512<float>>(part, s, w, a, c);
+            TransposedProductOf3x3From16To8<Simd512, Vector512<float>>(part, s, w, a, Ri);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            TransposedProductConv3<Simd256, Vector256<float>>(part, s, w, a, c);
+            TransposedProductOf3x3From16To8<Simd256, Vector256<float>>(part, s, w, a, Ri);
         }
         else
         {
-            TransposedProductConv3<Simd128, Vector128<float>>(part, s, w, a, c);
+            TransposedProductOf3x3From16To8<Simd128, Vector128<float>>(part, s, w, a, Ri);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposedProductConv3<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
+    private static void TransposedProductOf3x3From16To8<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> Ri)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
-        ref float cOrigin = ref MemoryMarshal.GetReference(c);
+        ref float RiOrigin = ref MemoryMarshal.GetReference(Ri);
         int width = 2 * TSimd.Count;
         (int first, int end) = part.Of((16 + TSimd.Count) / width * 14);
         for (int unit = first; unit < end; unit++)
@@ -425,9 +427,9 @@ internal sealed partial class Declared_NetEngine
                 for (int x = 0; x < 10; x += 5)
                 {
                     ref float aHere = ref Unsafe.Add(ref aOrigin, y * 224 + x * 16 + block * width);
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + x * 16 + block * width);
+                    ref float RiHere = ref Unsafe.Add(ref RiOrigin, y * 224 + x * 16 + block * width);
                     Cache.Prefetch(ref aHere, 5, 16, width);
-                    Cache.Prefetch(ref cHere, 5, 16, width);
+                    Cache.Prefetch(ref RiHere, 5, 16, width);
                     TVector c00 = default;
                     TVector c01 = default;
                     TVector c10 = default;
@@ -467,23 +469,23 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), c00), ref cHere);
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count)), c01), ref Unsafe.Add(ref cHere, TSimd.Count));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 16)), c10), ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 16)), c11), ref Unsafe.Add(ref cHere, TSimd.Count + 16));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 32)), c20), ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 32)), c21), ref Unsafe.Add(ref cHere, TSimd.Count + 32));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 48)), c30), ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 48)), c31), ref Unsafe.Add(ref cHere, TSimd.Count + 48));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 64)), c40), ref Unsafe.Add(ref cHere, 64));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 64)), c41), ref Unsafe.Add(ref cHere, TSimd.Count + 64));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), c00), ref RiHere);
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count)), c01), ref Unsafe.Add(ref RiHere, TSimd.Count));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 16)), c10), ref Unsafe.Add(ref RiHere, 16));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 16)), c11), ref Unsafe.Add(ref RiHere, TSimd.Count + 16));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 32)), c20), ref Unsafe.Add(ref RiHere, 32));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 32)), c21), ref Unsafe.Add(ref RiHere, TSimd.Count + 32));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 48)), c30), ref Unsafe.Add(ref RiHere, 48));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 48)), c31), ref Unsafe.Add(ref RiHere, TSimd.Count + 48));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 64)), c40), ref Unsafe.Add(ref RiHere, 64));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 64)), c41), ref Unsafe.Add(ref RiHere, TSimd.Count + 64));
                 }
 
                 {
                     ref float aHere = ref Unsafe.Add(ref aOrigin, y * 224 + block * width + 160);
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + block * width + 160);
+                    ref float RiHere = ref Unsafe.Add(ref RiOrigin, y * 224 + block * width + 160);
                     Cache.Prefetch(ref aHere, 4, 16, width);
-                    Cache.Prefetch(ref cHere, 4, 16, width);
+                    Cache.Prefetch(ref RiHere, 4, 16, width);
                     TVector c00 = default;
                     TVector c01 = default;
                     TVector c10 = default;
@@ -518,14 +520,14 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), c00), ref cHere);
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count)), c01), ref Unsafe.Add(ref cHere, TSimd.Count));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 16)), c10), ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 16)), c11), ref Unsafe.Add(ref cHere, TSimd.Count + 16));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 32)), c20), ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 32)), c21), ref Unsafe.Add(ref cHere, TSimd.Count + 32));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 48)), c30), ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 48)), c31), ref Unsafe.Add(ref cHere, TSimd.Count + 48));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), c00), ref RiHere);
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count)), c01), ref Unsafe.Add(ref RiHere, TSimd.Count));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 16)), c10), ref Unsafe.Add(ref RiHere, 16));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 16)), c11), ref Unsafe.Add(ref RiHere, TSimd.Count + 16));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 32)), c20), ref Unsafe.Add(ref RiHere, 32));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 32)), c21), ref Unsafe.Add(ref RiHere, TSimd.Count + 32));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 48)), c30), ref Unsafe.Add(ref RiHere, 48));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, TSimd.Count + 48)), c31), ref Unsafe.Add(ref RiHere, TSimd.Count + 48));
                 }
             }
             else if (16 % (2 * TSimd.Count) != 0)
@@ -533,9 +535,9 @@ internal sealed partial class Declared_NetEngine
                 for (int x = 0; x < 14; x += 7)
                 {
                     ref float aHere = ref Unsafe.Add(ref aOrigin, y * 224 + x * 16 + block * width);
-                    ref float cHere = ref Unsafe.Add(ref cOrigin, y * 224 + x * 16 + block * width);
+                    ref float RiHere = ref Unsafe.Add(ref RiOrigin, y * 224 + x * 16 + block * width);
                     Cache.Prefetch(ref aHere, 7, 16, TSimd.Count);
-                    Cache.Prefetch(ref cHere, 7, 16, TSimd.Count);
+                    Cache.Prefetch(ref RiHere, 7, 16, TSimd.Count);
                     TVector c00 = default;
                     TVector c10 = default;
                     TVector c20 = default;
@@ -570,13 +572,13 @@ internal sealed partial class Declared_NetEngine
                         }
                     }
 
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), c00), ref cHere);
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 16)), c10), ref Unsafe.Add(ref cHere, 16));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 32)), c20), ref Unsafe.Add(ref cHere, 32));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 48)), c30), ref Unsafe.Add(ref cHere, 48));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 64)), c40), ref Unsafe.Add(ref cHere, 64));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 80)), c50), ref Unsafe.Add(ref cHere, 80));
-                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 96)), c60), ref Unsafe.Add(ref cHere, 96));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), c00), ref RiHere);
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 16)), c10), ref Unsafe.Add(ref RiHere, 16));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 32)), c20), ref Unsafe.Add(ref RiHere, 32));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 48)), c30), ref Unsafe.Add(ref RiHere, 48));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 64)), c40), ref Unsafe.Add(ref RiHere, 64));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 80)), c50), ref Unsafe.Add(ref RiHere, 80));
+                    TSimd.Store(TSimd.Multiply(TSimd.Load(ref Unsafe.Add(ref aHere, 96)), c60), ref Unsafe.Add(ref RiHere, 96));
                 }
             }
         }
@@ -585,9 +587,9 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer 3, Conv2d (16, 14, 14) → (8, 12, 12), 3×3. ZPlus: R_i = Σ_j a_i w⁺_ij s_j, s_j = R_j / s_ε(Σ_i a_i w⁺_ij + b⁺_j), ε = 1e-6.</summary>
     private void BackwardConv3ZPlus(ReadOnlySpan<float> a, ReadOnlySpan<float> Rj, Span<float> s, Span<float> sPadded, Span<float> Ri)
     {
-        QuotientsConv3(Part.Whole, a, conv3WPositive.Span, conv3BPositive.Span, Rj, s);
+        QuotientsOf3x3From16To8(Part.Whole, a, conv3WPositive.Span, conv3BPositive.Span, Rj, s);
         Layout.Pad(Part.Whole, s, 12, 12, 16, 2, 2, 2, 2, sPadded);
-        TransposedProductConv3(Part.Whole, sPadded, conv3WPositiveTransposed.Span, a, Ri);
+        TransposedProductOf3x3From16To8(Part.Whole, sPadded, conv3WPositiveTransposed.Span, a, Ri);
     }
 
     /// <summary>Layer 2, MaxPool2d (16, 28, 28) → (16, 14, 14), 2×2, stride 2. The winner takes all, the first on a tie.</summary>
@@ -616,25 +618,25 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 0, Conv2d (1, 28, 28) → (16, 28, 28), 5×5, padding 2. c_i = Σ_j w_ij s_j; looped: 313,600 multiply-adds exceed 512.</summary>
-    private static void TransposedProductConv0(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    /// <summary>5×5, 1 → 16 channels, 28×28 → 28×28: c_i = Σ_j w_ij s_j; looped: 313,600 multiply-adds exceed 512.</summary>
+    private static void TransposedProductOf5x5From1To16(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            TransposedProductConv0<Simd512, Vector512<float>>(part, s, w, c);
+            TransposedProductOf5x5From1To16<Simd512, Vector512<float>>(part, s, w, c);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            TransposedProductConv0<Simd256, Vector256<float>>(part, s, w, c);
+            TransposedProductOf5x5From1To16<Simd256, Vector256<float>>(part, s, w, c);
         }
         else
         {
-            TransposedProductConv0<Simd128, Vector128<float>>(part, s, w, c);
+            TransposedProductOf5x5From1To16<Simd128, Vector128<float>>(part, s, w, c);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposedProductConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    private static void TransposedProductOf5x5From1To16<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -754,6 +756,6 @@ internal sealed partial class Declared_NetEngine
         }
 
         Layout.Pad(Part.Whole, s, 28, 28, 16, 2, 2, 2, 2, sPadded);
-        TransposedProductConv0(Part.Whole, sPadded, conv0WOnesTransposed.Span, Ri);
+        TransposedProductOf5x5From1To16(Part.Whole, sPadded, conv0WOnesTransposed.Span, Ri);
     }
 }

@@ -19,8 +19,9 @@ internal sealed partial class Declared_NetEngine
         {
             Span<float> workspace = team.Workspace;
             bool fromTarget = outputRelevance.IsEmpty;
+            // Prediction.
             Span<float> x = workspace.Slice(144, 576);
-            Layout.ToChannelsLast(input, 3, 36, 16, x);
+            Layout.Load(input, Of3x6x6, x);
 
             Span<float> z0 = workspace.Slice(0, 144);
             ForwardAvgPool0(x, z0);
@@ -33,8 +34,7 @@ internal sealed partial class Declared_NetEngine
 
             // Layer 2, Flatten (3, 3, 3) → (27).
             Span<float> a2 = workspace.Slice(288, 32);
-            Layout.ToChannelsFirst(a1, 3, 9, 16, a2);
-            a2.Slice(27).Clear();
+            Layout.Rearrange(a1, Of3x3x3, a2, Of27);
             trace?.Activation(2, a2);
 
             Span<float> z3 = workspace.Slice(160, 16);
@@ -52,22 +52,23 @@ internal sealed partial class Declared_NetEngine
                 trace?.TargetRelevance(3, RTarget3, target);
 
                 BackwardLinear3DerivativeOfTarget(RTarget3, R2, target);
-                trace?.Ledger(3).Product(RTarget3, SumTermsLinear3DerivativeOfTarget(target), linear3B.Span).Input(R2, 27, 1, 32);
+                trace?.Ledger(3).Product(RTarget3, SumTermsLinear3DerivativeOfTarget(target), linear3B.Span).Input(R2, Of27);
             }
             else
             {
-                Layout.ToChannelsLast(outputRelevance, 10, 1, 16, R3);
+                Layout.Load(outputRelevance, Of10, R3);
                 trace?.Relevance(3, R3);
 
                 BackwardLinear3Derivative(R3, R2);
-                trace?.Ledger(3).Product(R3, SumTermsLinear3Derivative(), linear3B.Span).Input(R2, 27, 1, 32);
+                trace?.Ledger(3).Product(R3, SumTermsLinear3Derivative(), linear3B.Span).Input(R2, Of27);
             }
 
+            // Relevance, from the last layer to the first.
             trace?.Relevance(2, R2);
 
             // Layer 2, Flatten (3, 3, 3) → (27).
             Span<float> R1 = workspace.Slice(144, 144);
-            Layout.ToChannelsLast(R2, 3, 9, 16, R1);
+            Layout.Rearrange(R2, Of27, R1, Of3x3x3);
             trace?.Relevance(1, R1);
 
             // Layer 1, SiLU (3, 3, 3) → (3, 3, 3). R_i = f′(z) R_j.
@@ -78,8 +79,8 @@ internal sealed partial class Declared_NetEngine
 
             Span<float> RIn = workspace.Slice(0, 576);
             BackwardAvgPool0Derivative(R0, RIn);
-            trace?.Ledger(0).Product(R0, SumTermsAvgPool0Derivative()).Input(RIn, 3, 36, 16);
-            Layout.ToChannelsFirst(RIn, 3, 36, 16, relevance);
+            trace?.Ledger(0).Product(R0, SumTermsAvgPool0Derivative()).Input(RIn, Of3x6x6);
+            Layout.Store(RIn, Of3x6x6, relevance);
         }
         finally
         {
@@ -98,13 +99,13 @@ internal sealed partial class Declared_NetEngine
     {
         Span<float> ones = new float[32];
         Span<float> uTarget = new float[16];
-        Layout.Fill([1f], 27, 1, 32, ones);
+        Layout.Fill([1f], Of27, ones);
         Column.Product(ones, linear3W.Span, 27, 16, target, linear3B.Span[target], uTarget);
         return uTarget;
     }
 
-    /// <summary>Layer 3, Linear (27) → (10). c_i = Σ_j w_ij s_j; unrolled: 270 multiply-adds.</summary>
-    private static void TransposedProductLinear3(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    /// <summary>27 → 10: c_i = Σ_j w_ij s_j; unrolled: 270 multiply-adds.</summary>
+    private static void TransposedProductOf27To10(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
@@ -247,7 +248,7 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer 3, Linear (27) → (10). Derivative: R_i = Σ_j w_ij s_j, s_j = R_j.</summary>
     private void BackwardLinear3Derivative(ReadOnlySpan<float> Rj, Span<float> Ri)
     {
-        TransposedProductLinear3(Rj, linear3W.Span, Ri);
+        TransposedProductOf27To10(Rj, linear3W.Span, Ri);
     }
 
     /// <summary>Layer 3, Linear (27) → (10). Derivative: u_j = Σ_i w_ij + b_j, for the ledger.</summary>
@@ -255,8 +256,8 @@ internal sealed partial class Declared_NetEngine
     {
         Span<float> ones = new float[32];
         Span<float> u = new float[16];
-        Layout.Fill([1f], 27, 1, 32, ones);
-        ProductLinear3(ones, linear3W.Span, linear3B.Span, u);
+        Layout.Fill([1f], Of27, ones);
+        ProductOf27To10(ones, linear3W.Span, linear3B.Span, u);
         return u;
     }
 
@@ -270,7 +271,7 @@ internal sealed partial class Declared_NetEngine
             {
                 for (int channel = 0; channel < 16; channel += 8)
                 {
-                    Vector256<float> share = Lanes.Load(Rj, y * 48 + x * 16 + channel) * 0.25f;
+                    Vector256<float> share = Lanes.Load(Rj, y * 48 + x * 16 + channel) * (1f / 4f);
                     for (int row = y * 2; row < y * 2 + 2; row++)
                     {
                         for (int column = x * 2; column < x * 2 + 2; column++)
@@ -289,7 +290,7 @@ internal sealed partial class Declared_NetEngine
     {
         Span<float> ones = new float[576];
         Span<float> u = new float[144];
-        Layout.Fill([1f], 3, 36, 16, ones);
+        Layout.Fill([1f], Of3x6x6, ones);
         {
             for (int y = 0; y < 3; y++)
             {
@@ -306,7 +307,7 @@ internal sealed partial class Declared_NetEngine
                             }
                         }
 
-                        Lanes.Store(sum * 0.25f, u, y * 48 + x * 16 + channel);
+                        Lanes.Store(sum * (1f / 4f), u, y * 48 + x * 16 + channel);
                     }
                 }
             }

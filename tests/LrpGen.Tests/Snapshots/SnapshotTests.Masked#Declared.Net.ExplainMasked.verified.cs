@@ -21,8 +21,9 @@ internal sealed partial class Declared_NetEngine
             bool fromTarget = outputRelevance.IsEmpty;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             float floor = trace is null ? 0f : float.NegativeInfinity;
+            // Prediction.
             Span<float> x = workspace.Slice(0, 16);
-            Layout.ToChannelsLast(input, 3, 1, 16, x);
+            Layout.Load(input, Of3, x);
 
             Span<float> z0 = workspace.Slice(16, 16);
             ForwardLinear0(x, z0, floor);
@@ -44,32 +45,33 @@ internal sealed partial class Declared_NetEngine
             Span<float> R2 = workspace.Slice(48, 16);
             if (fromTarget)
             {
-                Seeds.Contrastive(z2, 2, 1, 16, target, R2);
+                Seeds.Contrastive(z2, Of2, target, R2);
             }
             else
             {
-                Layout.ToChannelsLast(outputRelevance, 2, 1, 16, R2);
+                Layout.Load(outputRelevance, Of2, R2);
             }
 
+            // Relevance, from the last layer to the first.
             trace?.Relevance(2, R2);
 
             Span<float> s2 = workspace.Slice(64, 16);
             Span<float> R1 = workspace.Slice(32, 16);
             BackwardLinear2Epsilon(R2, z2, z0, s2, R1);
-            trace?.Ledger(2).Share(s2, 1f, 1E-06f, linear2B.Span).Input(R1, 4, 1, 16);
+            trace?.Ledger(2).Share(s2, 1f, 1E-06f, linear2B.Span).Input(R1, Of4);
             trace?.Relevance(1, R1);
 
             // Relevance of layer 1's output flows on in the given channels only, or in all if none are given.
             Span<float> RMasked1 = workspace.Slice(48, 16);
-            ChannelMask.Apply(R1, 1, 16, channels, RMasked1);
+            ChannelMask.Apply(R1, 16, channels, RMasked1);
             trace?.Masked(1, RMasked1);
             trace?.Relevance(0, RMasked1);
 
             Span<float> s0 = workspace.Slice(32, 16);
             Span<float> RIn = workspace.Slice(16, 16);
             BackwardLinear0Epsilon(RMasked1, z0, x, s0, RIn);
-            trace?.Ledger(0).Share(s0, 1f, 1E-06f, linear0B.Span).Input(RIn, 3, 1, 16);
-            Layout.ToChannelsFirst(RIn, 3, 1, 16, relevance);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f, linear0B.Span).Input(RIn, Of3);
+            Layout.Store(RIn, Of3, relevance);
         }
         finally
         {
@@ -77,14 +79,14 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 2, Linear (4) → (2). c_i = Σ_j w_ij s_j, times a_i; unrolled: 8 multiply-adds.</summary>
-    private static void TransposedProductLinear2(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
+    /// <summary>4 → 2: c_i = Σ_j w_ij s_j, times a_i; unrolled: 8 multiply-adds.</summary>
+    private static void TransposedProductOf4To2(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> Ri)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
-        ref float cOrigin = ref MemoryMarshal.GetReference(c);
-        c.Slice(4).Clear();
+        ref float RiOrigin = ref MemoryMarshal.GetReference(Ri);
+        Ri.Slice(4).Clear();
         Vector256<float> c0 = Vector256<float>.Zero;
         Vector256<float> c1 = Vector256<float>.Zero;
         Vector256<float> c2 = Vector256<float>.Zero;
@@ -98,7 +100,7 @@ internal sealed partial class Declared_NetEngine
             c3 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 48)), c3);
         }
 
-        (Lanes.Sums(c0, c1, c2, c3, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero) * Vector256.LoadUnsafe(ref aOrigin)).StoreUnsafe(ref cOrigin);
+        (Lanes.Sums(c0, c1, c2, c3, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero) * Vector256.LoadUnsafe(ref aOrigin)).StoreUnsafe(ref RiOrigin);
     }
 
     /// <summary>Layer 2, Linear (4) → (2). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
@@ -106,17 +108,17 @@ internal sealed partial class Declared_NetEngine
     {
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(z, 8), 1E-06f), s, 8);
-        TransposedProductLinear2(s, linear2W.Span, a, Ri);
+        TransposedProductOf4To2(s, linear2W.Span, a, Ri);
     }
 
-    /// <summary>Layer 0, Linear (3) → (4). c_i = Σ_j w_ij s_j, times a_i; unrolled: 12 multiply-adds.</summary>
-    private static void TransposedProductLinear0(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
+    /// <summary>3 → 4: c_i = Σ_j w_ij s_j, times a_i; unrolled: 12 multiply-adds.</summary>
+    private static void TransposedProductOf3To4(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> Ri)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
-        ref float cOrigin = ref MemoryMarshal.GetReference(c);
-        c.Slice(3).Clear();
+        ref float RiOrigin = ref MemoryMarshal.GetReference(Ri);
+        Ri.Slice(3).Clear();
         Vector256<float> c0 = Vector256<float>.Zero;
         Vector256<float> c1 = Vector256<float>.Zero;
         Vector256<float> c2 = Vector256<float>.Zero;
@@ -128,7 +130,7 @@ internal sealed partial class Declared_NetEngine
             c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
         }
 
-        (Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero) * Vector256.LoadUnsafe(ref aOrigin)).StoreUnsafe(ref cOrigin);
+        (Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero) * Vector256.LoadUnsafe(ref aOrigin)).StoreUnsafe(ref RiOrigin);
     }
 
     /// <summary>Layer 0, Linear (3) → (4). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
@@ -136,6 +138,6 @@ internal sealed partial class Declared_NetEngine
     {
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(z, 8), 1E-06f), s, 8);
-        TransposedProductLinear0(s, linear0W.Span, a, Ri);
+        TransposedProductOf3To4(s, linear0W.Span, a, Ri);
     }
 }

@@ -18,6 +18,8 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer headW;
     private readonly AlignedBuffer hiddenB;
     private readonly AlignedBuffer headB;
+    private static readonly Arrangement Of3 = new(1, 3, 1, 16);
+    private static readonly Arrangement Of2 = new(1, 2, 1, 16);
     private TeamPool teams = new(96);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
@@ -56,14 +58,14 @@ internal sealed partial class Declared_NetEngine
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             const float floor = 0f;
             Span<float> x = workspace.Slice(0, 16);
-            Layout.ToChannelsLast(input, 3, 1, 16, x);
+            Layout.Load(input, Of3, x);
 
             Span<float> z0 = workspace.Slice(16, 16);
             ForwardHidden(x, z0, floor);
 
             Span<float> z2 = workspace.Slice(0, 16);
             ForwardHead(z0, z2);
-            Layout.ToChannelsFirst(z2, 2, 1, 16, output);
+            Layout.Store(z2, Of2, output);
         }
         finally
         {
@@ -71,8 +73,8 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer hidden, Linear (3) → (2). z_j = Σ_i a_i w_ij + b_j, at least floor; unrolled: 6 multiply-adds.</summary>
-    private static void ProductHidden(ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
+    /// <summary>3 → 2: z_j = Σ_i a_i w_ij + b_j, at least floor; unrolled: 6 multiply-adds.</summary>
+    private static void ProductOf3To2(ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> z)
     {
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
@@ -96,11 +98,11 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer hidden, Linear (3) → (2). z_j = Σ_i a_i w_ij + b_j.</summary>
     private void ForwardHidden(ReadOnlySpan<float> a, Span<float> z, float floor)
     {
-        ProductHidden(a, hiddenW.Span, hiddenB.Span, floor, z);
+        ProductOf3To2(a, hiddenW.Span, hiddenB.Span, floor, z);
     }
 
-    /// <summary>Layer head, Linear (2) → (2). z_j = Σ_i a_i w_ij + b_j; unrolled: 4 multiply-adds.</summary>
-    private static void ProductHead(ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> z)
+    /// <summary>2 → 2: z_j = Σ_i a_i w_ij + b_j; unrolled: 4 multiply-adds.</summary>
+    private static void ProductOf2To2(ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, Span<float> z)
     {
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
@@ -122,6 +124,6 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer head, Linear (2) → (2). z_j = Σ_i a_i w_ij + b_j.</summary>
     private void ForwardHead(ReadOnlySpan<float> a, Span<float> z)
     {
-        ProductHead(a, headW.Span, headB.Span, z);
+        ProductOf2To2(a, headW.Span, headB.Span, z);
     }
 }

@@ -21,8 +21,9 @@ internal sealed partial class Declared_NetEngine
             bool fromTarget = outputRelevance.IsEmpty;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             float floor = trace is null ? 0f : float.NegativeInfinity;
+            // Prediction.
             Span<float> x = workspace.Slice(0, 16);
-            Layout.ToChannelsLast(input, 3, 1, 16, x);
+            Layout.Load(input, Of3, x);
 
             Span<float> z0 = workspace.Slice(16, 16);
             ForwardHidden(x, z0, floor);
@@ -55,25 +56,26 @@ internal sealed partial class Declared_NetEngine
                 trace?.TargetRelevance(2, RTarget2, target);
 
                 BackwardHeadEpsilonOfTarget(z2, RTarget2, z0, zTarget2, sTarget2, c2, R1, target);
-                trace?.Ledger(2).Share(sTarget2, 1f, 1E-06f, headB.Span).Input(R1, 2, 1, 16);
+                trace?.Ledger(2).Share(sTarget2, 1f, 1E-06f, headB.Span).Input(R1, Of2);
             }
             else
             {
-                Layout.ToChannelsLast(outputRelevance, 2, 1, 16, R2);
+                Layout.Load(outputRelevance, Of2, R2);
                 trace?.Relevance(2, R2);
 
                 BackwardHeadEpsilon(R2, z2, z0, s2, R1);
-                trace?.Ledger(2).Share(s2, 1f, 1E-06f, headB.Span).Input(R1, 2, 1, 16);
+                trace?.Ledger(2).Share(s2, 1f, 1E-06f, headB.Span).Input(R1, Of2);
             }
 
+            // Relevance, from the last layer to the first.
             trace?.Relevance(1, R1);
             trace?.Relevance(0, R1);
 
             Span<float> s0 = workspace.Slice(32, 16);
             Span<float> RIn = workspace.Slice(16, 16);
             BackwardHiddenEpsilon(R1, z0, x, s0, RIn);
-            trace?.Ledger(0).Share(s0, 1f, 1E-06f, hiddenB.Span).Input(RIn, 3, 1, 16);
-            Layout.ToChannelsFirst(RIn, 3, 1, 16, relevance);
+            trace?.Ledger(0).Share(s0, 1f, 1E-06f, hiddenB.Span).Input(RIn, Of3);
+            Layout.Store(RIn, Of3, relevance);
         }
         finally
         {
@@ -93,14 +95,14 @@ internal sealed partial class Declared_NetEngine
         Lanes.Store(Lanes.Load(a, 8) * Lanes.Load(c, 8), Ri, 8);
     }
 
-    /// <summary>Layer head, Linear (2) → (2). c_i = Σ_j w_ij s_j, times a_i; unrolled: 4 multiply-adds.</summary>
-    private static void TransposedProductHead(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
+    /// <summary>2 → 2: c_i = Σ_j w_ij s_j, times a_i; unrolled: 4 multiply-adds.</summary>
+    private static void TransposedProductOf2To2(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> Ri)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
-        ref float cOrigin = ref MemoryMarshal.GetReference(c);
-        c.Slice(2).Clear();
+        ref float RiOrigin = ref MemoryMarshal.GetReference(Ri);
+        Ri.Slice(2).Clear();
         Vector256<float> c0 = Vector256<float>.Zero;
         Vector256<float> c1 = Vector256<float>.Zero;
         ref float rows = ref wOrigin;
@@ -110,7 +112,7 @@ internal sealed partial class Declared_NetEngine
             c1 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 16)), c1);
         }
 
-        (Lanes.Sums(c0, c1, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero) * Vector256.LoadUnsafe(ref aOrigin)).StoreUnsafe(ref cOrigin);
+        (Lanes.Sums(c0, c1, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero) * Vector256.LoadUnsafe(ref aOrigin)).StoreUnsafe(ref RiOrigin);
     }
 
     /// <summary>Layer head, Linear (2) → (2). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
@@ -118,17 +120,17 @@ internal sealed partial class Declared_NetEngine
     {
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(z, 8), 1E-06f), s, 8);
-        TransposedProductHead(s, headW.Span, a, Ri);
+        TransposedProductOf2To2(s, headW.Span, a, Ri);
     }
 
-    /// <summary>Layer hidden, Linear (3) → (2). c_i = Σ_j w_ij s_j, times a_i; unrolled: 6 multiply-adds.</summary>
-    private static void TransposedProductHidden(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> c)
+    /// <summary>3 → 2: c_i = Σ_j w_ij s_j, times a_i; unrolled: 6 multiply-adds.</summary>
+    private static void TransposedProductOf3To2(ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> Ri)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
-        ref float cOrigin = ref MemoryMarshal.GetReference(c);
-        c.Slice(3).Clear();
+        ref float RiOrigin = ref MemoryMarshal.GetReference(Ri);
+        Ri.Slice(3).Clear();
         Vector256<float> c0 = Vector256<float>.Zero;
         Vector256<float> c1 = Vector256<float>.Zero;
         Vector256<float> c2 = Vector256<float>.Zero;
@@ -140,7 +142,7 @@ internal sealed partial class Declared_NetEngine
             c2 = Vector256.MultiplyAddEstimate(sj, Vector256.LoadUnsafe(ref Unsafe.Add(ref rows, 32)), c2);
         }
 
-        (Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero) * Vector256.LoadUnsafe(ref aOrigin)).StoreUnsafe(ref cOrigin);
+        (Lanes.Sums(c0, c1, c2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero) * Vector256.LoadUnsafe(ref aOrigin)).StoreUnsafe(ref RiOrigin);
     }
 
     /// <summary>Layer hidden, Linear (3) → (2). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
@@ -148,6 +150,6 @@ internal sealed partial class Declared_NetEngine
     {
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(z, 0), 1E-06f), s, 0);
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(z, 8), 1E-06f), s, 8);
-        TransposedProductHidden(s, hiddenW.Span, a, Ri);
+        TransposedProductOf3To2(s, hiddenW.Span, a, Ri);
     }
 }

@@ -55,11 +55,13 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="input">3 finite values, (3).</param>
     /// <param name="output">Receives 2 values.</param>
     /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
     public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
         global::LrpGen.Execution.Guard.Input(input, InputSize);
         global::LrpGen.Execution.Guard.Output(output, OutputSize, nameof(output));
         engine.Forward(input, output);
+        global::LrpGen.Execution.FiniteResults.Check(output, this, input);
     }
 
     /// <summary>Explains one output by EpsilonPlus.</summary>
@@ -67,12 +69,14 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="target">Index of the output.</param>
     /// <param name="relevance">Receives the relevance of every value of the input.</param>
     /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
     public void ExplainEpsilonPlus(global::System.ReadOnlySpan<float> input, int target, global::System.Span<float> relevance)
     {
         global::LrpGen.Execution.Guard.Input(input, InputSize);
         global::LrpGen.Execution.Guard.Target(target, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
         engine.ExplainEpsilonPlus(input, target, default, relevance, null);
+        global::LrpGen.Execution.FiniteResults.Check(relevance, this, input, target);
     }
 
     /// <summary>Explains by EpsilonPlus from a given relevance of the outputs.</summary>
@@ -80,12 +84,14 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="outputRelevance">Relevance of every output.</param>
     /// <param name="relevance">Receives the relevance of every value of the input.</param>
     /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
     public void ExplainEpsilonPlus(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputRelevance, global::System.Span<float> relevance)
     {
         global::LrpGen.Execution.Guard.Input(input, InputSize);
         global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
         engine.ExplainEpsilonPlus(input, -1, outputRelevance, relevance, null);
+        global::LrpGen.Execution.FiniteResults.Check(relevance, this, input);
     }
 
     /// <summary>Explains one output by EpsilonPlus.</summary>
@@ -93,6 +99,7 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="target">Index of the output.</param>
     /// <returns>The relevance of every value of the input.</returns>
     /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
     public float[] ExplainEpsilonPlus(global::System.ReadOnlySpan<float> input, int target)
     {
         float[] relevance = new float[InputSize];
@@ -111,7 +118,7 @@ partial class Net : global::LrpGen.INetwork<Net>
         global::LrpGen.Execution.TraceRecorder trace = new(Description, "EpsilonPlus", target, Layouts);
         float[] relevance = new float[InputSize];
         engine.ExplainEpsilonPlus(input, target, default, relevance, trace);
-        return trace.Finish(relevance);
+        return global::LrpGen.Execution.FiniteResults.Check(trace.Finish(relevance));
     }
 
     /// <summary>Explains one output by EpsilonPlus.</summary>
@@ -119,12 +126,14 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="target">Index of the output.</param>
     /// <param name="relevance">Receives the relevance of every value of the input.</param>
     /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
     public void Explain(global::System.ReadOnlySpan<float> input, int target, global::System.Span<float> relevance)
     {
         global::LrpGen.Execution.Guard.Input(input, InputSize);
         global::LrpGen.Execution.Guard.Target(target, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
         engine.ExplainEpsilonPlus(input, target, default, relevance, null);
+        global::LrpGen.Execution.FiniteResults.Check(relevance, this, input, target);
     }
 
     /// <summary>Explains by EpsilonPlus from a given relevance of the outputs.</summary>
@@ -132,12 +141,14 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="outputRelevance">Relevance of every output.</param>
     /// <param name="relevance">Receives the relevance of every value of the input.</param>
     /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
     public void Explain(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputRelevance, global::System.Span<float> relevance)
     {
         global::LrpGen.Execution.Guard.Input(input, InputSize);
         global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
         engine.ExplainEpsilonPlus(input, -1, outputRelevance, relevance, null);
+        global::LrpGen.Execution.FiniteResults.Check(relevance, this, input);
     }
 
     /// <summary>Explains one output by EpsilonPlus.</summary>
@@ -145,6 +156,7 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="target">Index of the output.</param>
     /// <returns>The relevance of every value of the input.</returns>
     /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
     public float[] Explain(global::System.ReadOnlySpan<float> input, int target)
     {
         float[] relevance = new float[InputSize];
@@ -251,8 +263,8 @@ partial class Net : global::LrpGen.INetwork<Net>
 
     private static readonly global::LrpGen.Execution.LayerLayout[] Layouts =
     [
-        new("hidden", 2, 1, 16),
-        new("relu", 2, 1, 16),
-        new("head", 2, 1, 16),
+        new("hidden", new(1, 2, 1, 16)),
+        new("relu", new(1, 2, 1, 16)),
+        new("head", new(1, 2, 1, 16)),
     ];
 }

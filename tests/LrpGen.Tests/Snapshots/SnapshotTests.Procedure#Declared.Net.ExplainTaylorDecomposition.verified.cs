@@ -36,8 +36,9 @@ internal sealed partial class Declared_NetEngine
             bool fromTarget = outputRelevance.IsEmpty;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             const float floor = 0f;
+            // Prediction.
             Span<float> x = workspace.Slice(16, 16);
-            Layout.ToChannelsLast(input, 3, 1, 16, x);
+            Layout.Load(input, Of3, x);
 
             Span<float> z0 = workspace.Slice(0, 16);
             ForwardLinear0(x, z0, floor);
@@ -58,10 +59,12 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                Layout.ToChannelsLast(outputRelevance, 2, 1, 16, R2);
+                Layout.Load(outputRelevance, Of2, R2);
 
                 BackwardLinear2Derivative(R2, R1);
             }
+
+            // Relevance, from the last layer to the first.
 
             // Layer 1, ReLU (2) → (2). R_i = f′(z) R_j.
             Span<float> R0 = workspace.Slice(32, 16);
@@ -69,7 +72,7 @@ internal sealed partial class Declared_NetEngine
 
             Span<float> RIn = workspace.Slice(0, 16);
             BackwardLinear0Derivative(R0, RIn);
-            Layout.ToChannelsFirst(RIn, 3, 1, 16, relevance);
+            Layout.Store(RIn, Of3, relevance);
         }
         finally
         {
@@ -83,8 +86,8 @@ internal sealed partial class Declared_NetEngine
         Column.TransposedProduct(Rj, linear2W.Span, 2, 16, target, Ri);
     }
 
-    /// <summary>Layer 2, Linear (2) → (2). c_i = Σ_j w_ij s_j; unrolled: 4 multiply-adds.</summary>
-    private static void TransposedProductLinear2(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    /// <summary>2 → 2: c_i = Σ_j w_ij s_j; unrolled: 4 multiply-adds.</summary>
+    private static void TransposedProductOf2To2(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
@@ -105,11 +108,11 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer 2, Linear (2) → (2). Derivative: R_i = Σ_j w_ij s_j, s_j = R_j.</summary>
     private void BackwardLinear2Derivative(ReadOnlySpan<float> Rj, Span<float> Ri)
     {
-        TransposedProductLinear2(Rj, linear2W.Span, Ri);
+        TransposedProductOf2To2(Rj, linear2W.Span, Ri);
     }
 
-    /// <summary>Layer 0, Linear (3) → (2). c_i = Σ_j w_ij s_j; unrolled: 6 multiply-adds.</summary>
-    private static void TransposedProductLinear0(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
+    /// <summary>3 → 2: c_i = Σ_j w_ij s_j; unrolled: 6 multiply-adds.</summary>
+    private static void TransposedProductOf3To2(ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> c)
     {
         ref float sOrigin = ref MemoryMarshal.GetReference(s);
         ref float wOrigin = ref MemoryMarshal.GetReference(w);
@@ -132,6 +135,6 @@ internal sealed partial class Declared_NetEngine
     /// <summary>Layer 0, Linear (3) → (2). Derivative: R_i = Σ_j w_ij s_j, s_j = R_j.</summary>
     private void BackwardLinear0Derivative(ReadOnlySpan<float> Rj, Span<float> Ri)
     {
-        TransposedProductLinear0(Rj, linear0W.Span, Ri);
+        TransposedProductOf3To2(Rj, linear0W.Span, Ri);
     }
 }

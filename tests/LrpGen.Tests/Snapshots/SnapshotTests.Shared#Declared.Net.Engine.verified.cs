@@ -26,6 +26,8 @@ internal sealed partial class Declared_NetEngine : ITeamWork
     private readonly AlignedBuffer conv2B;
     private readonly AlignedBuffer conv2BPositive;
     private readonly AlignedBuffer conv0BPositive;
+    private static readonly Arrangement Of32x13x13 = new(1, 32, 169, 32);
+    private static readonly Arrangement Of32x1x1 = new(1, 32, 1, 32);
     private TeamPool teams = new(63104);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
@@ -110,7 +112,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
         Span<float> x = workspace.Slice(41472, 5408);
         if (part.IsFirst)
         {
-            Layout.ToChannelsLast(input, 32, 169, 32, x);
+            Layout.Load(input, Of32x13x13, x);
         }
 
         Span<float> u0 = workspace.Slice(0, 20736);
@@ -131,29 +133,29 @@ internal sealed partial class Declared_NetEngine : ITeamWork
         part.Wait();
         if (part.IsFirst)
         {
-            Layout.ToChannelsFirst(z4, 32, 1, 32, output);
+            Layout.Store(z4, Of32x1x1, output);
         }
     }
 
-    /// <summary>Layer 0 and 1 like it, Conv2d (32, 13, 13) → (32, 13, 13), 3×3, padding 1. z_j = Σ_i a_i w_ij + b_j, at least floor; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
-    private static void ProductConv0(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> u, Span<float> m, Span<float> z)
+    /// <summary>3×3, 32 → 32 channels, 13×13 → 13×13: z_j = Σ_i a_i w_ij + b_j, at least floor; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
+    private static void ProductOf3x3From32To32(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> u, Span<float> m, Span<float> z)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            ProductConv0<Simd512, Vector512<float>>(part, a, w, b, floor, u, m, z);
+            ProductOf3x3From32To32<Simd512, Vector512<float>>(part, a, w, b, floor, u, m, z);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            ProductConv0<Simd256, Vector256<float>>(part, a, w, b, floor, u, m, z);
+            ProductOf3x3From32To32<Simd256, Vector256<float>>(part, a, w, b, floor, u, m, z);
         }
         else
         {
-            ProductConv0<Simd128, Vector128<float>>(part, a, w, b, floor, u, m, z);
+            ProductOf3x3From32To32<Simd128, Vector128<float>>(part, a, w, b, floor, u, m, z);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ProductConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> u, Span<float> m, Span<float> z)
+    private static void ProductOf3x3From32To32<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, float floor, Span<float> u, Span<float> m, Span<float> z)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -258,13 +260,13 @@ internal sealed partial class Declared_NetEngine : ITeamWork
     /// <summary>Layer 0, Conv2d (32, 13, 13) → (32, 13, 13), 3×3, padding 1. z_j = Σ_i a_i w_ij + b_j.</summary>
     private void ForwardConv0(Part part, ReadOnlySpan<float> a, Span<float> u, Span<float> m, Span<float> z, float floor)
     {
-        ProductConv0(part, a, conv0W.Span, conv0B.Span, floor, u, m, z);
+        ProductOf3x3From32To32(part, a, conv0W.Span, conv0B.Span, floor, u, m, z);
     }
 
     /// <summary>Layer 2, Conv2d (32, 13, 13) → (32, 13, 13), 3×3, padding 1. z_j = Σ_i a_i w_ij + b_j.</summary>
     private void ForwardConv2(Part part, ReadOnlySpan<float> a, Span<float> u, Span<float> m, Span<float> z, float floor)
     {
-        ProductConv0(part, a, conv2W.Span, conv2B.Span, floor, u, m, z);
+        ProductOf3x3From32To32(part, a, conv2W.Span, conv2B.Span, floor, u, m, z);
     }
 
     /// <summary>Layer 4, AdaptiveAvgPool2d (32, 13, 13) → (32, 1, 1). The mean of each window.</summary>
@@ -282,7 +284,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
                 }
             }
 
-            Lanes.Store(sum * 0.00591716f, z, channel);
+            Lanes.Store(sum * (1f / 169f), z, channel);
         }
     }
 }

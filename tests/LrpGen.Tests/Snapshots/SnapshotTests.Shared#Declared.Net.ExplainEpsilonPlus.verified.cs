@@ -33,15 +33,16 @@ internal sealed partial class Declared_NetEngine
     {
         // Where a ReLU follows, sums below floor become floor; a trace shows them first.
         float floor = trace is null ? 0f : float.NegativeInfinity;
-        Span<float> x = workspace.Slice(5408, 5408);
+        // Prediction.
+        Span<float> x = workspace.Slice(46880, 5408);
         if (part.IsFirst)
         {
-            Layout.ToChannelsLast(input, 32, 169, 32, x);
+            Layout.Load(input, Of32x13x13, x);
         }
 
-        Span<float> u0 = workspace.Slice(16224, 20736);
-        Span<float> m0 = workspace.Slice(36960, 20736);
-        Span<float> z0 = workspace.Slice(10816, 5408);
+        Span<float> u0 = workspace.Slice(0, 20736);
+        Span<float> m0 = workspace.Slice(20736, 20736);
+        Span<float> z0 = workspace.Slice(52288, 5408);
         part.Wait();
         ForwardConv0(part, x, u0, m0, z0, floor);
         trace?.Activation(0, z0);
@@ -54,9 +55,9 @@ internal sealed partial class Declared_NetEngine
 
         trace?.Activation(1, z0);
 
-        Span<float> u2 = workspace.Slice(16224, 20736);
-        Span<float> m2 = workspace.Slice(36960, 20736);
-        Span<float> z2 = workspace.Slice(0, 5408);
+        Span<float> u2 = workspace.Slice(0, 20736);
+        Span<float> m2 = workspace.Slice(20736, 20736);
+        Span<float> z2 = workspace.Slice(41472, 5408);
         part.Wait();
         ForwardConv2(part, z0, u2, m2, z2, floor);
         trace?.Activation(2, z2);
@@ -69,13 +70,13 @@ internal sealed partial class Declared_NetEngine
 
         trace?.Activation(3, z2);
 
-        Span<float> z4 = workspace.Slice(16224, 32);
+        Span<float> z4 = workspace.Slice(0, 32);
         part.Wait();
         ForwardAdaptiveAvgPool4(part, z2, z4);
         trace?.Activation(4, z4);
 
         // Relevance starts at the target, or is given.
-        Span<float> R4 = workspace.Slice(16256, 32);
+        Span<float> R4 = workspace.Slice(32, 32);
         if (fromTarget)
         {
             part.Wait();
@@ -90,54 +91,47 @@ internal sealed partial class Declared_NetEngine
             part.Wait();
             if (part.IsFirst)
             {
-                Layout.ToChannelsLast(outputRelevance, 32, 1, 32, R4);
+                Layout.Load(outputRelevance, Of32x1x1, R4);
             }
         }
 
+        // Relevance, from the last layer to the first.
         trace?.Relevance(4, R4);
 
-        Span<float> s4 = workspace.Slice(27040, 32);
-        Span<float> c4 = workspace.Slice(21632, 5408);
-        Span<float> R3 = workspace.Slice(16224, 5408);
+        Span<float> s4 = workspace.Slice(5408, 32);
+        Span<float> c4 = workspace.Slice(0, 5408);
+        Span<float> R3 = workspace.Slice(57696, 5408);
         part.Wait();
         BackwardAdaptiveAvgPool4Norm(part, R4, z4, z2, s4, c4, R3);
-        trace?.Ledger(4).Share(s4, 1f, 1E-06f).Input(R3, 32, 169, 32);
+        trace?.Ledger(4).Share(s4, 1f, 1E-06f).Input(R3, Of32x13x13);
         trace?.Relevance(3, R3);
         trace?.Relevance(2, R3);
 
-        Span<float> u2_2 = workspace.Slice(21632, 20736);
-        Span<float> m2_2 = workspace.Slice(42368, 20736);
+        Span<float> u2_2 = workspace.Slice(5408, 20736);
+        Span<float> m2_2 = workspace.Slice(26144, 20736);
         Span<float> s2 = workspace.Slice(0, 5408);
-        Span<float> u2_3 = workspace.Slice(21632, 20736);
-        Span<float> m2_3 = workspace.Slice(42368, 20736);
-        Span<float> R1 = workspace.Slice(16224, 5408);
+        Span<float> R1 = workspace.Slice(57696, 5408);
         part.Wait();
-        BackwardConv2ZPlus(part, z0, R3, u2_2, m2_2, s2, u2_3, m2_3, R1);
-        trace?.Ledger(2).Share(s2, 1f, 1E-06f, conv2BPositive.Span).Input(R1, 32, 169, 32);
+        BackwardConv2ZPlus(part, z0, R3, s2, u2_2, m2_2, R1);
+        trace?.Ledger(2).Share(s2, 1f, 1E-06f, conv2BPositive.Span).Input(R1, Of32x13x13);
         trace?.Relevance(1, R1);
         trace?.Relevance(0, R1);
 
-        Span<float> aPositive0 = workspace.Slice(10816, 5408);
-        Span<float> u0_2 = workspace.Slice(21632, 20736);
-        Span<float> m0_2 = workspace.Slice(42368, 20736);
-        Span<float> d0 = workspace.Slice(0, 5408);
-        Span<float> aNegative0 = workspace.Slice(10816, 5408);
-        Span<float> u0_3 = workspace.Slice(21632, 20736);
-        Span<float> m0_3 = workspace.Slice(42368, 20736);
-        Span<float> s0 = workspace.Slice(10816, 5408);
-        Span<float> u0_4 = workspace.Slice(16224, 20736);
-        Span<float> m0_4 = workspace.Slice(36960, 20736);
+        Span<float> aPositive0 = workspace.Slice(52288, 5408);
+        Span<float> u0_2 = workspace.Slice(0, 20736);
+        Span<float> m0_2 = workspace.Slice(20736, 20736);
+        Span<float> d0 = workspace.Slice(41472, 5408);
+        Span<float> aNegative0 = workspace.Slice(52288, 5408);
+        Span<float> s0 = workspace.Slice(52288, 5408);
         Span<float> cPositive0 = workspace.Slice(57696, 5408);
-        Span<float> u0_5 = workspace.Slice(16224, 20736);
-        Span<float> m0_5 = workspace.Slice(36960, 20736);
-        Span<float> RIn = workspace.Slice(0, 5408);
+        Span<float> RIn = workspace.Slice(41472, 5408);
         part.Wait();
-        BackwardConv0ZPlus(part, x, R1, aPositive0, u0_2, m0_2, d0, aNegative0, u0_3, m0_3, s0, u0_4, m0_4, cPositive0, u0_5, m0_5, RIn);
-        trace?.Ledger(0).Share(s0, 1f, 1E-06f, conv0BPositive.Span).Input(RIn, 32, 169, 32);
+        BackwardConv0ZPlus(part, x, R1, aPositive0, d0, aNegative0, s0, cPositive0, u0_2, m0_2, RIn);
+        trace?.Ledger(0).Share(s0, 1f, 1E-06f, conv0BPositive.Span).Input(RIn, Of32x13x13);
         part.Wait();
         if (part.IsFirst)
         {
-            Layout.ToChannelsFirst(RIn, 32, 169, 32, relevance);
+            Layout.Store(RIn, Of32x13x13, relevance);
         }
     }
 
@@ -159,7 +153,7 @@ internal sealed partial class Declared_NetEngine
             (int first, int end) = part.Of(2);
             for (int channel = first * 16; channel < end * 16; channel += 8)
             {
-                Vector256<float> share = Lanes.Load(s, channel) * 0.00591716f;
+                Vector256<float> share = Lanes.Load(s, channel) * (1f / 169f);
                 for (int row = 0; row < 13; row++)
                 {
                     for (int column = 0; column < 13; column++)
@@ -181,25 +175,25 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 0 and 1 like it, Conv2d (32, 13, 13) → (32, 13, 13), 3×3, padding 1. z_j = Σ_i a_i w_ij + b_j, which R_j is divided by; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
-    private static void QuotientsConv0(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> u, Span<float> m, Span<float> z)
+    /// <summary>3×3, 32 → 32 channels, 13×13 → 13×13: z_j = Σ_i a_i w_ij + b_j, which R_j is divided by; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
+    private static void QuotientsOf3x3From32To32(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> u, Span<float> m, Span<float> s)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            QuotientsConv0<Simd512, Vector512<float>>(part, a, w, b, Rj, u, m, z);
+            QuotientsOf3x3From32To32<Simd512, Vector512<float>>(part, a, w, b, Rj, u, m, s);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            QuotientsConv0<Simd256, Vector256<float>>(part, a, w, b, Rj, u, m, z);
+            QuotientsOf3x3From32To32<Simd256, Vector256<float>>(part, a, w, b, Rj, u, m, s);
         }
         else
         {
-            QuotientsConv0<Simd128, Vector128<float>>(part, a, w, b, Rj, u, m, z);
+            QuotientsOf3x3From32To32<Simd128, Vector128<float>>(part, a, w, b, Rj, u, m, s);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void QuotientsConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> u, Span<float> m, Span<float> z)
+    private static void QuotientsOf3x3From32To32<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, ReadOnlySpan<float> b, ReadOnlySpan<float> Rj, Span<float> u, Span<float> m, Span<float> s)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -209,7 +203,7 @@ internal sealed partial class Declared_NetEngine
         ref float RjOrigin = ref MemoryMarshal.GetReference(Rj);
         ref float uOrigin = ref MemoryMarshal.GetReference(u);
         ref float mOrigin = ref MemoryMarshal.GetReference(m);
-        ref float zOrigin = ref MemoryMarshal.GetReference(z);
+        ref float sOrigin = ref MemoryMarshal.GetReference(s);
         int width = 2 * TSimd.Count;
         ref float columnSums = ref MemoryMarshal.GetReference(stackalloc float[24 * TSimd.Count]);
         ref float sums = ref MemoryMarshal.GetReference(stackalloc float[16 * TSimd.Count]);
@@ -294,34 +288,34 @@ internal sealed partial class Declared_NetEngine
                     for (int column = 0; column < columns; column++)
                     {
                         ref float RjHere = ref Unsafe.Add(ref RjOrigin, ((y + row) * 13 + x + column) * 32 + channel);
-                        ref float zHere = ref Unsafe.Add(ref zOrigin, ((y + row) * 13 + x + column) * 32 + channel);
+                        ref float sHere = ref Unsafe.Add(ref sOrigin, ((y + row) * 13 + x + column) * 32 + channel);
                         TVector zj = TSimd.Add(TSimd.Load(ref Unsafe.Add(ref bOrigin, channel)), TSimd.Load(ref Unsafe.Add(ref sums, (row * 4 + column) * TSimd.Count)));
-                        TSimd.Store(TSimd.Quotient(TSimd.Load(ref RjHere), zj, TSimd.Create(1E-06f)), ref zHere);
+                        TSimd.Store(TSimd.Quotient(TSimd.Load(ref RjHere), zj, TSimd.Create(1E-06f)), ref sHere);
                     }
                 }
             }
         }
     }
 
-    /// <summary>Layer 0 and 1 like it, Conv2d (32, 13, 13) → (32, 13, 13), 3×3, padding 1. c_i = Σ_j w_ij s_j, times a_i; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
-    private static void TransposedProductConv0(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> u, Span<float> m, Span<float> c)
+    /// <summary>3×3, 32 → 32 channels, 13×13 → 13×13: c_i = Σ_j w_ij s_j, times a_i; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
+    private static void TransposedProductOf3x3From32To32(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> u, Span<float> m, Span<float> Ri)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            TransposedProductConv0<Simd512, Vector512<float>>(part, s, w, a, u, m, c);
+            TransposedProductOf3x3From32To32<Simd512, Vector512<float>>(part, s, w, a, u, m, Ri);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            TransposedProductConv0<Simd256, Vector256<float>>(part, s, w, a, u, m, c);
+            TransposedProductOf3x3From32To32<Simd256, Vector256<float>>(part, s, w, a, u, m, Ri);
         }
         else
         {
-            TransposedProductConv0<Simd128, Vector128<float>>(part, s, w, a, u, m, c);
+            TransposedProductOf3x3From32To32<Simd128, Vector128<float>>(part, s, w, a, u, m, Ri);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposedProductConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> u, Span<float> m, Span<float> c)
+    private static void TransposedProductOf3x3From32To32<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, Span<float> u, Span<float> m, Span<float> Ri)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -330,7 +324,7 @@ internal sealed partial class Declared_NetEngine
         ref float aOrigin = ref MemoryMarshal.GetReference(a);
         ref float uOrigin = ref MemoryMarshal.GetReference(u);
         ref float mOrigin = ref MemoryMarshal.GetReference(m);
-        ref float cOrigin = ref MemoryMarshal.GetReference(c);
+        ref float RiOrigin = ref MemoryMarshal.GetReference(Ri);
         int width = 2 * TSimd.Count;
         ref float columnSums = ref MemoryMarshal.GetReference(stackalloc float[24 * TSimd.Count]);
         ref float sums = ref MemoryMarshal.GetReference(stackalloc float[16 * TSimd.Count]);
@@ -415,9 +409,9 @@ internal sealed partial class Declared_NetEngine
                     for (int column = 0; column < columns; column++)
                     {
                         ref float aHere = ref Unsafe.Add(ref aOrigin, ((y + row) * 13 + x + column) * 32 + channel);
-                        ref float cHere = ref Unsafe.Add(ref cOrigin, ((y + row) * 13 + x + column) * 32 + channel);
+                        ref float RiHere = ref Unsafe.Add(ref RiOrigin, ((y + row) * 13 + x + column) * 32 + channel);
                         TVector cj = TSimd.Load(ref Unsafe.Add(ref sums, (row * 4 + column) * TSimd.Count));
-                        TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), cj), ref cHere);
+                        TSimd.Store(TSimd.Multiply(TSimd.Load(ref aHere), cj), ref RiHere);
                     }
                 }
             }
@@ -425,32 +419,32 @@ internal sealed partial class Declared_NetEngine
     }
 
     /// <summary>Layer 2, Conv2d (32, 13, 13) → (32, 13, 13), 3×3, padding 1. ZPlus: R_i = Σ_j a_i w⁺_ij s_j, s_j = R_j / s_ε(Σ_i a_i w⁺_ij + b⁺_j), ε = 1e-6.</summary>
-    private void BackwardConv2ZPlus(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> Rj, Span<float> u, Span<float> m, Span<float> s, Span<float> u2, Span<float> m2, Span<float> Ri)
+    private void BackwardConv2ZPlus(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> Rj, Span<float> s, Span<float> u, Span<float> m, Span<float> Ri)
     {
-        QuotientsConv0(part, a, conv2WPositive.Span, conv2BPositive.Span, Rj, u, m, s);
+        QuotientsOf3x3From32To32(part, a, conv2WPositive.Span, conv2BPositive.Span, Rj, u, m, s);
         part.Wait();
-        TransposedProductConv0(part, s, conv2WPositiveTransposed.Span, a, u2, m2, Ri);
+        TransposedProductOf3x3From32To32(part, s, conv2WPositiveTransposed.Span, a, u, m, Ri);
     }
 
-    /// <summary>Layer 0 and 1 like it, Conv2d (32, 13, 13) → (32, 13, 13), 3×3, padding 1. z_j += Σ_i a_i w_ij; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
-    private static void AddProductConv0(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, Span<float> u, Span<float> m, Span<float> z)
+    /// <summary>3×3, 32 → 32 channels, 13×13 → 13×13: z_j += Σ_i a_i w_ij; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
+    private static void AddProductOf3x3From32To32(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, Span<float> u, Span<float> m, Span<float> z)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            AddProductConv0<Simd512, Vector512<float>>(part, a, w, u, m, z);
+            AddProductOf3x3From32To32<Simd512, Vector512<float>>(part, a, w, u, m, z);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            AddProductConv0<Simd256, Vector256<float>>(part, a, w, u, m, z);
+            AddProductOf3x3From32To32<Simd256, Vector256<float>>(part, a, w, u, m, z);
         }
         else
         {
-            AddProductConv0<Simd128, Vector128<float>>(part, a, w, u, m, z);
+            AddProductOf3x3From32To32<Simd128, Vector128<float>>(part, a, w, u, m, z);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddProductConv0<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, Span<float> u, Span<float> m, Span<float> z)
+    private static void AddProductOf3x3From32To32<TSimd, TVector>(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> w, Span<float> u, Span<float> m, Span<float> z)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -551,25 +545,25 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 0 and 1 like it, Conv2d (32, 13, 13) → (32, 13, 13), 3×3, padding 1. c_i = Σ_j w_ij s_j; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
-    private static void TransposedProductConv02(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> u, Span<float> m, Span<float> c)
+    /// <summary>3×3, 32 → 32 channels, 13×13 → 13×13: c_i = Σ_j w_ij s_j; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
+    private static void TransposedProductOf3x3From32To322(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> u, Span<float> m, Span<float> c)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            TransposedProductConv02<Simd512, Vector512<float>>(part, s, w, u, m, c);
+            TransposedProductOf3x3From32To322<Simd512, Vector512<float>>(part, s, w, u, m, c);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            TransposedProductConv02<Simd256, Vector256<float>>(part, s, w, u, m, c);
+            TransposedProductOf3x3From32To322<Simd256, Vector256<float>>(part, s, w, u, m, c);
         }
         else
         {
-            TransposedProductConv02<Simd128, Vector128<float>>(part, s, w, u, m, c);
+            TransposedProductOf3x3From32To322<Simd128, Vector128<float>>(part, s, w, u, m, c);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposedProductConv02<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> u, Span<float> m, Span<float> c)
+    private static void TransposedProductOf3x3From32To322<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, Span<float> u, Span<float> m, Span<float> c)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -670,25 +664,25 @@ internal sealed partial class Declared_NetEngine
         }
     }
 
-    /// <summary>Layer 0 and 1 like it, Conv2d (32, 13, 13) → (32, 13, 13), 3×3, padding 1. c_i = Σ_j w_ij s_j, and the sum of all that makes R_i; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
-    private static void TransposedProductConv03(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, ReadOnlySpan<float> cPositive, Span<float> u, Span<float> m, Span<float> c)
+    /// <summary>3×3, 32 → 32 channels, 13×13 → 13×13: c_i = Σ_j w_ij s_j, and the sum of all that makes R_i; looped: 1,557,504 multiply-adds exceed 512; in Winograd's tiles of 4×4 outputs.</summary>
+    private static void TransposedProductOf3x3From32To323(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, ReadOnlySpan<float> cPositive, Span<float> u, Span<float> m, Span<float> Ri)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            TransposedProductConv03<Simd512, Vector512<float>>(part, s, w, a, cPositive, u, m, c);
+            TransposedProductOf3x3From32To323<Simd512, Vector512<float>>(part, s, w, a, cPositive, u, m, Ri);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            TransposedProductConv03<Simd256, Vector256<float>>(part, s, w, a, cPositive, u, m, c);
+            TransposedProductOf3x3From32To323<Simd256, Vector256<float>>(part, s, w, a, cPositive, u, m, Ri);
         }
         else
         {
-            TransposedProductConv03<Simd128, Vector128<float>>(part, s, w, a, cPositive, u, m, c);
+            TransposedProductOf3x3From32To323<Simd128, Vector128<float>>(part, s, w, a, cPositive, u, m, Ri);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposedProductConv03<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, ReadOnlySpan<float> cPositive, Span<float> u, Span<float> m, Span<float> c)
+    private static void TransposedProductOf3x3From32To323<TSimd, TVector>(Part part, ReadOnlySpan<float> s, ReadOnlySpan<float> w, ReadOnlySpan<float> a, ReadOnlySpan<float> cPositive, Span<float> u, Span<float> m, Span<float> Ri)
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
@@ -698,7 +692,7 @@ internal sealed partial class Declared_NetEngine
         ref float cPositiveOrigin = ref MemoryMarshal.GetReference(cPositive);
         ref float uOrigin = ref MemoryMarshal.GetReference(u);
         ref float mOrigin = ref MemoryMarshal.GetReference(m);
-        ref float cOrigin = ref MemoryMarshal.GetReference(c);
+        ref float RiOrigin = ref MemoryMarshal.GetReference(Ri);
         int width = 2 * TSimd.Count;
         ref float columnSums = ref MemoryMarshal.GetReference(stackalloc float[24 * TSimd.Count]);
         ref float sums = ref MemoryMarshal.GetReference(stackalloc float[16 * TSimd.Count]);
@@ -784,9 +778,9 @@ internal sealed partial class Declared_NetEngine
                     {
                         ref float aHere = ref Unsafe.Add(ref aOrigin, ((y + row) * 13 + x + column) * 32 + channel);
                         ref float cPositiveHere = ref Unsafe.Add(ref cPositiveOrigin, ((y + row) * 13 + x + column) * 32 + channel);
-                        ref float cHere = ref Unsafe.Add(ref cOrigin, ((y + row) * 13 + x + column) * 32 + channel);
+                        ref float RiHere = ref Unsafe.Add(ref RiOrigin, ((y + row) * 13 + x + column) * 32 + channel);
                         TVector cj = TSimd.Load(ref Unsafe.Add(ref sums, (row * 4 + column) * TSimd.Count));
-                        TSimd.Store(TSimd.Add(TSimd.Multiply(TSimd.Max(TSimd.Load(ref aHere), default), TSimd.Load(ref cPositiveHere)), TSimd.Multiply(TSimd.Min(TSimd.Load(ref aHere), default), cj)), ref cHere);
+                        TSimd.Store(TSimd.Add(TSimd.Multiply(TSimd.Max(TSimd.Load(ref aHere), default), TSimd.Load(ref cPositiveHere)), TSimd.Multiply(TSimd.Min(TSimd.Load(ref aHere), default), cj)), ref RiHere);
                     }
                 }
             }
@@ -794,7 +788,7 @@ internal sealed partial class Declared_NetEngine
     }
 
     /// <summary>Layer 0, Conv2d (32, 13, 13) → (32, 13, 13), 3×3, padding 1. ZPlus: R_i = Σ_j (a⁺_i w⁺_ij + a⁻_i w⁻_ij) s_j, s_j = R_j / s_ε(Σ_i (a⁺_i w⁺_ij + a⁻_i w⁻_ij) + b⁺_j), ε = 1e-6.</summary>
-    private void BackwardConv0ZPlus(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> Rj, Span<float> aPositive, Span<float> u, Span<float> m, Span<float> d, Span<float> aNegative, Span<float> u2, Span<float> m2, Span<float> s, Span<float> u3, Span<float> m3, Span<float> cPositive, Span<float> u4, Span<float> m4, Span<float> Ri)
+    private void BackwardConv0ZPlus(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> Rj, Span<float> aPositive, Span<float> d, Span<float> aNegative, Span<float> s, Span<float> cPositive, Span<float> u, Span<float> m, Span<float> Ri)
     {
         {
             (int first, int end) = part.Of(338);
@@ -805,7 +799,7 @@ internal sealed partial class Declared_NetEngine
         }
 
         part.Wait();
-        ProductConv0(part, aPositive, conv0WPositive.Span, conv0BPositive.Span, float.NegativeInfinity, u, m, d);
+        ProductOf3x3From32To32(part, aPositive, conv0WPositive.Span, conv0BPositive.Span, float.NegativeInfinity, u, m, d);
         part.Wait();
         {
             (int first, int end) = part.Of(338);
@@ -816,7 +810,7 @@ internal sealed partial class Declared_NetEngine
         }
 
         part.Wait();
-        AddProductConv0(part, aNegative, conv0WNegative.Span, u2, m2, d);
+        AddProductOf3x3From32To32(part, aNegative, conv0WNegative.Span, u, m, d);
         part.Wait();
         {
             (int first, int end) = part.Of(338);
@@ -827,8 +821,8 @@ internal sealed partial class Declared_NetEngine
         }
 
         part.Wait();
-        TransposedProductConv02(part, s, conv0WPositiveTransposed.Span, u3, m3, cPositive);
+        TransposedProductOf3x3From32To322(part, s, conv0WPositiveTransposed.Span, u, m, cPositive);
         part.Wait();
-        TransposedProductConv03(part, s, conv0WNegativeTransposed.Span, a, cPositive, u4, m4, Ri);
+        TransposedProductOf3x3From32To323(part, s, conv0WNegativeTransposed.Span, a, cPositive, u, m, Ri);
     }
 }

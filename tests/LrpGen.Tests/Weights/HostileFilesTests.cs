@@ -81,6 +81,48 @@ public class HostileFilesTests
         Assert.StartsWith("the stream: tensor 'w': ", exception.Message);
     }
 
+    /// <summary>Whichever bit of an entry's data is flipped, compressed or not.</summary>
+    [Theory]
+    [InlineData("network.npz")]
+    [InlineData("types_compressed.npz")]
+    public void AFlippedBitOfAnNpzArrayIsSeen(string name)
+    {
+        byte[] file = File.ReadAllBytes(WeightFiles.PathOf(name));
+        using TensorFile whole = TensorFile.Open(new MemoryStream(file));
+        string[] names = [.. whole.Names.Where(tensor => tensor is not ("bool" or "int64" or "1.num_batches_tracked")).Order()];
+        float[][] expected = [.. names.Select(whole.Read)];
+        for (int bit = 0; bit < 8 * file.Length; bit += 7)
+        {
+            byte[] damaged = [.. file];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            try
+            {
+                using TensorFile opened = TensorFile.Open(new MemoryStream(damaged));
+
+                // Names and times are not part of what is summed up, but the numbers are right.
+                foreach ((string tensor, float[] values) in names.Zip(expected).Where(pair => opened.Names.Contains(pair.First)))
+                {
+                    Assert.Equal(values, opened.Read(tensor));
+                }
+            }
+            catch (InvalidDataException)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public void ADamagedNpzArrayIsSaidToBe()
+    {
+        byte[] array = WeightFiles.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (64,), }", dataBytes: 256);
+        byte[] file = WeightFiles.Npz(("w.npy", [.. array[..^1], 1]));
+        int crc = file.AsSpan().IndexOf("PK\u0001\u0002"u8) + 16;
+        file[crc] ^= 1;
+        using TensorFile opened = TensorFile.Open(new MemoryStream(file));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => opened.Read("w"));
+        Assert.Matches("^the stream: tensor 'w': its 64 elements cannot be read: their CRC-32 is [0-9a-f]{8}, but the archive lists [0-9a-f]{8}", exception.Message);
+    }
+
     [Fact]
     public void NpzOfSomethingElseThanArraysIsRefused()
     {

@@ -31,8 +31,8 @@ internal sealed class WindowedMap(
         {
             Tiling tiling = Tiling.Of(form, transposed);
             int tiles = Tiling.Positions * tiling.Capacity;
-            Tensor u = Names.New("u", new Extent(tiles, tiling.Inputs, from.Pitch));
-            Tensor m = Names.New("m", new Extent(tiles, tiling.Outputs, Simd.RoundUp(tiling.Outputs)));
+            Tensor u = Scratch(steps, "u", new Extent(tiles, tiling.Inputs, from.Pitch));
+            Tensor m = Scratch(steps, "m", new Extent(tiles, tiling.Outputs, Simd.RoundUp(tiling.Outputs)));
             steps.Add(new Product(form, transposed, false, from, weights, bias, accumulate, to) { Mirrored = mirrored, Scratch = [u, m] });
             return;
         }
@@ -50,6 +50,14 @@ internal sealed class WindowedMap(
         (_, _, false) => Packing.Convolution,
         _ => Packing.TransposedConvolution,
     };
+
+    // Products follow each other, so that the memory of one serves the next.
+    private Tensor Scratch(List<Step> steps, string symbol, Extent extent)
+    {
+        Tensor? same = steps.OfType<Product>().SelectMany(product => product.Scratch)
+            .FirstOrDefault(scratch => scratch.Symbol == symbol && scratch.Length >= extent.Rows * extent.Pitch);
+        return same ?? Names.New(symbol, extent);
+    }
 
     // Padding once keeps every bounds check out of the loops.
     private Tensor Padded(List<Step> steps, Tensor tensor, Correlation shape)
