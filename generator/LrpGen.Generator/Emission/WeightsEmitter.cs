@@ -138,8 +138,8 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     private string Read(Layer layer)
     {
         string read(Layer of) => string.Join(", ", of.Operation.Weights.Select(tensor => $"weights.Read({NameOf(of, tensor)})"));
-        string folded(Layer norm) =>
-            $".FoldBatchNorm{(norm.Index < layer.Index ? "Before" : layer.Operation.OutputsOfTransposed is null ? "" : "IntoTransposed")}({read(norm)}, {Literal.Double(((BatchNorm)norm.Operation).Eps)})";
+        string place(Layer norm) => norm.Index < layer.Index ? "Before" : layer.Operation.OutputsOfTransposed is null ? "" : "IntoTransposed";
+        string folded(Layer norm) => $".FoldBatchNorm{place(norm)}({read(norm)}, {Literal.Double(((BatchNorm)norm.Operation).Eps)})";
         if (layer.Operation is BatchNorm norm)
         {
             return $"LayerWeights.Identity({norm.Channels}){folded(layer)}";

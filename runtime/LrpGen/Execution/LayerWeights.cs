@@ -5,7 +5,7 @@ namespace LrpGen.Execution;
 
 /// <summary>The weights of a linear or convolutional layer in PyTorch's order; a linear layer is a convolution of one pixel.</summary>
 /// <param name="weight">w, [output][input of its group][kernel row][kernel column].</param>
-/// <param name="bias">b, one for each output, or for each input if the layer is the transposed of the one with that weight; zeros if it has none.</param>
+/// <param name="bias">b, one for each output, or each input if the layer is the transposed of the one with that weight; zeros for none.</param>
 /// <param name="outputs">Number of output channels.</param>
 /// <param name="inputsPerGroup">Number of input channels that an output sees.</param>
 /// <param name="kernelHeight">Rows of the kernel.</param>
