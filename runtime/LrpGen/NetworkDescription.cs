@@ -89,7 +89,11 @@ public sealed record LayerArgument(string Name, params IReadOnlyList<double> Val
 /// <summary>A tensor that a network reads.</summary>
 /// <param name="Name">As in a PyTorch <c>state_dict</c>: <c>0.weight</c>.</param>
 /// <param name="Shape">In PyTorch's order.</param>
-public sealed record TensorDescription(string Name, params IReadOnlyList<int> Shape);
+public sealed record TensorDescription(string Name, params IReadOnlyList<int> Shape)
+{
+    /// <summary>Whether a file may have a single number for all instead, or other axes of size 1.</summary>
+    public bool Broadcasts { get; init; }
+}
 
 /// <summary>One explanation of a <see cref="NetworkDescription"/>.</summary>
 /// <param name="Name">Name of the explanation.</param>

@@ -49,7 +49,8 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         IEnumerable<string> arguments = layer.Operation.Arguments
             .Select(argument => $"new({Literal.String(argument.Name)}, {string.Join(", ", argument.Values.Select(Numbers.Display))})");
         IEnumerable<string> tensors = layer.Operation.Weights
-            .Select(tensor => $"new({Literal.String(tensor.Of(layer))}, {string.Join(", ", tensor.Shape)})");
+            .Select(tensor =>
+            $"new({Literal.String(tensor.Of(layer))}, {string.Join(", ", tensor.Shape)}){(tensor.Broadcasts ? " { Broadcasts = true }" : "")}");
         string[] lists = [.. List("Arguments", arguments), .. List("Tensors", tensors)];
         writer.Line($"new({string.Join(", ", Cells(layer))}){(lists.Length == 0 ? "," : "")}");
         if (lists.Length > 0)

@@ -40,7 +40,8 @@ internal sealed class ProductEmitter
         {
             Sums sums = new(writer, step, hasFloor, output, tensor => names[tensor]);
             string formula = Formula(step.IsBackward, sums.Start) + Then(step, hasFloor);
-            writer.Summary($"{step.Form.Display}{(step.Mirrored ? ", mirrored" : "")}: {formula}; {plan.Reason(step.Form, step.Weights.Packing.IsInTiles())}.");
+            string mirrored = step.Mirrored ? ", mirrored" : "";
+            writer.Summary($"{step.Form.Display}{mirrored}: {formula}; {plan.Reason(step.Form, step.Weights.Packing.IsInTiles())}.");
             List<(string Type, string Name)> parameters =
             [
                 .. unroll ? [] : new[] { ("Part", "part") },

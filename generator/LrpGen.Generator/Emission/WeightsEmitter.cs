@@ -88,7 +88,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
             {
                 foreach (WeightTensor tensor in layer.Operation.Weights)
                 {
-                    writer.Line($"new({NameOf(layer, tensor)}, [{string.Join(", ", tensor.Shape)}]),");
+                    writer.Line($"new({NameOf(layer, tensor)}, [{string.Join(", ", tensor.Shape)}]){(tensor.Broadcasts ? " { Broadcasts = true }" : "")},");
                 }
             }
         }
@@ -129,7 +129,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         .. weights[layer.Index].Select(entry =>
             (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.{Pack(entry.Key)};")),
         .. biases[layer.Index].Select(entry =>
-            (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.PackBias({entry.Key.Pitch});")),
+            (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.PackBias({entry.Key.Pitch}{(entry.Key.Rows == 1 ? "" : $", {entry.Key.Rows}")});")),
     ];
 
     /// <summary>From <c>.FavourPositive(0.25)</c> to <c>favourPositive</c>.</summary>
@@ -138,8 +138,8 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     private string Read(Layer layer)
     {
         string read(Layer of) => string.Join(", ", of.Operation.Weights.Select(tensor => $"weights.Read({NameOf(of, tensor)})"));
-        string folded(Layer norm) =>
-            $".FoldBatchNorm{(norm.Index < layer.Index ? "Before" : layer.Operation.OutputsOfTransposed is null ? "" : "IntoTransposed")}({read(norm)}, {Literal.Double(((BatchNorm)norm.Operation).Eps)})";
+        string place(Layer norm) => norm.Index < layer.Index ? "Before" : layer.Operation.OutputsOfTransposed is null ? "" : "IntoTransposed";
+        string folded(Layer norm) => $".FoldBatchNorm{place(norm)}({read(norm)}, {Literal.Double(((BatchNorm)norm.Operation).Eps)})";
         if (layer.Operation is BatchNorm norm)
         {
             return $"LayerWeights.Identity({norm.Channels}){folded(layer)}";

@@ -15,7 +15,7 @@ internal sealed record LayerScale(int Dim, int Lanes, EquatableArray<int> Parame
         return new ParsedLayer(new LayerScale(dim, layer.Input[dim], parameter), layer.Input);
     }
 
-    public override EquatableArray<WeightTensor> Weights => [new("", Parameter)];
+    public override EquatableArray<WeightTensor> Weights => [new("", Parameter, Broadcasts: true)];
 
     public override int? LanesWithWeights => Lanes;
 

@@ -5,20 +5,23 @@ namespace LrpGen.Generator.Layers;
 
 /// <summary>a⁺ + w a⁻, with a weight for every channel, or one for all.</summary>
 /// <param name="Lanes">Channels that a weight is for; of all weights are equal if there is one parameter.</param>
-internal sealed record PReLU(int Parameters, int Lanes) : ElementwiseLayer
+/// <param name="IsOpen">Whether the file may have one parameter or as many as there are channels.</param>
+internal sealed record PReLU(int Parameters, int Lanes, bool IsOpen) : ElementwiseLayer
 {
     public static ParsedLayer? Parse(LayerDeclaration layer)
     {
-        int parameters = layer.Arguments.Integer(1, 1, "numParameters");
+        int parameters = layer.Arguments.Integer(layer.Input[0], 1, "numParameters");
         if (layer.Arguments.Valid && parameters != 1 && parameters != layer.Input[0])
         {
             layer.Arguments.OutOfRange("numParameters", $"1 or {layer.Input[0]}, the channels of the input", parameters);
         }
 
-        return layer.Arguments.Valid ? new ParsedLayer(new PReLU(parameters, layer.Input[0]), layer.Input) : null;
+        return layer.Arguments.Valid
+            ? new ParsedLayer(new PReLU(parameters, layer.Input[0], !layer.Arguments.Has("numParameters")), layer.Input)
+            : null;
     }
 
-    public override EquatableArray<WeightTensor> Weights => [new("weight", [Parameters])];
+    public override EquatableArray<WeightTensor> Weights => [new("weight", [Parameters], Broadcasts: IsOpen)];
 
     public override int? LanesWithWeights => Lanes;
 

@@ -27,7 +27,8 @@ internal sealed record Upsample(int Scale, bool IsLinear) : ChannelLayer
 
     public override IEnumerable<string> Details => [$"scale {Scale}", .. IsLinear ? ["bilinear"] : Array.Empty<string>()];
 
-    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => [("scale_factor", [Scale]), ("bilinear", [IsLinear ? 1 : 0])];
+    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments =>
+        [("scale_factor", [Scale]), ("bilinear", [IsLinear ? 1 : 0])];
 
     public override void Forward(LayerForward plan) => plan.Product(MapOf(plan.Context, plan.Names));
 

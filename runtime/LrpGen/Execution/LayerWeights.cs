@@ -165,7 +165,8 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
 
     /// <summary>Biases, and zeros up to the pitch: a row, or as many as there are for every output.</summary>
     /// <param name="pitch">Pitch of the layer's output.</param>
-    public AlignedBuffer PackBias(int pitch) => PackRows(bias, outputs, pitch);
+    /// <param name="rows">Biases of an output.</param>
+    public AlignedBuffer PackBias(int pitch, int rows = 1) => PackRows(bias, bias.Length / rows, pitch);
 
     /// <summary>[in][out], with zeros up to the pitch.</summary>
     /// <param name="pitch">Pitch of the layer's output.</param>

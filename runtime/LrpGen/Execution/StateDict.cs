@@ -31,18 +31,20 @@ public sealed class StateDict
         lengths = new Dictionary<string, int>(expected.Length);
         List<TensorMismatch> missing = [];
         List<TensorMismatch> misshapen = [];
-        foreach ((string name, IReadOnlyList<int> shape) in expected)
+        foreach (TensorDescription tensor in expected)
         {
-            long[] expectedShape = [.. shape];
-            lengths.Add(name, checked((int)expectedShape.Aggregate(1L, (product, dimension) => product * dimension)));
+            string name = tensor.Name;
+            long[] expectedShape = [.. tensor.Shape];
             if (!source.TryGetShape(name, out IReadOnlyList<long>? found))
             {
                 missing.Add(new TensorMismatch(name, expectedShape, Found: null));
             }
-            else if (!found.SequenceEqual(expectedShape))
+            else if (!found.SequenceEqual(expectedShape) && !(tensor.Broadcasts && BroadcastsTo(found, expectedShape)))
             {
                 misshapen.Add(new TensorMismatch(name, expectedShape, found));
             }
+
+            lengths.Add(name, checked((int)(found ?? []).Aggregate(1L, (product, dimension) => product * dimension)));
         }
 
         TensorMismatch[] unexpected =
@@ -73,6 +75,10 @@ public sealed class StateDict
             : throw new InvalidDataException(FormattableString.Invariant(
                 $"{source.Description}: tensor '{name}': its element {index} is {values[index]}; a network's weights must be finite as float32."));
     }
+
+    /// <summary>Whether a tensor is a single number, or differs by axes of 1 only.</summary>
+    private static bool BroadcastsTo(IReadOnlyList<long> found, IReadOnlyList<long> expected) =>
+        found.All(size => size == 1) || found.Where(size => size != 1).SequenceEqual(expected.Where(size => size != 1));
 
     // What was read is garbage once it is packed. The collector would wait for more of it than some networks have memory.
     private float[] Allocate(int length)

@@ -102,14 +102,14 @@ public sealed class LogSigmoidAttribute : LayerAttribute;
 /// <param name="numParameters">1 for one w, or the channels of the input (its first axis) for one each.</param>
 public sealed class PReLUAttribute(object numParameters) : LayerAttribute
 {
-    /// <summary>One w for all channels.</summary>
+    /// <summary>One w for all channels or one each, as the weight file has it.</summary>
     public PReLUAttribute()
-        : this(1)
+        : this(null!)
     {
     }
 
-    /// <summary>Number of parameters.</summary>
-    public object NumParameters { get; } = numParameters;
+    /// <summary>Number of parameters; null if the weight file says it.</summary>
+    public object? NumParameters { get; } = numParameters;
 }
 
 /// <summary>eˣ over its sum along an axis. As PyTorch's <c>nn.Softmax</c>.</summary>

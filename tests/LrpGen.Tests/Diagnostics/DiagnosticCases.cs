@@ -104,6 +104,24 @@ internal static class DiagnosticCases
             "[Network(3, 8)] [AdaptiveAvgPool1d([|0|])] partial class Net;"),
         new(
             "LRP0008",
+            "OutputPadding of ConvTranspose2d must be at most 1, but is 2",
+            "[Network(3, 8, 8)] [ConvTranspose2d(2, 3, Stride = 2, [|OutputPadding = 2|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "PaddingW of ConvTranspose2d must be at most 4, but is 5",
+            "[Network(3, 8, 8)] [ConvTranspose2d(2, 3, [|PaddingW = 5|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "factor of PixelShuffle must be a number whose square divides the 6 channels, but is 2",
+            "[Network(6, 8, 8)] [PixelShuffle([|2|])] partial class Net;"),
+        new("LRP0008", "padding of ReflectionPad2d must be at most 3, but is 4", "[Network(3, 4, 8)] [ReflectionPad2d([|4|])] partial class Net;"),
+        new("LRP0008", "right of ZeroPad2d must be at least 0, but is -1", "[Network(3, 4, 8)] [ZeroPad2d(0, [|-1|], 0, 0)] partial class Net;"),
+        new(
+            "LRP0008",
+            "Mode of Upsample must be one of Nearest, Bilinear, but is 2",
+            "[Network(3, 4, 8)] [Upsample(2, [|Mode = (UpsampleMode)2|])] partial class Net;"),
+        new(
+            "LRP0008",
             "Eps of BatchNorm1d must be a finite float of at least 0, but is -1",
             "[Network(3)] [BatchNorm1d([|Eps = -1|])] partial class Net;"),
         new("LRP0008", "Axes of LayerNorm must be at most 2, but is 3", "[Network(3, 8)] [LayerNorm([|Axes = 3|])] partial class Net;"),
@@ -301,6 +319,14 @@ internal static class DiagnosticCases
             "LRP0024",
             "The packed weight of Conv1d would have more than 2147483575 values",
             "[Network(1, 40000)] [[|Conv1d(1, 36000000, Padding = 18000000)|]] partial class Net;"),
+        new(
+            "LRP0024",
+            "The output of Upsample would have more than 536870912 values",
+            "[Network(3, 8, 8)] [[|Upsample(536870912)|]] partial class Net;"),
+        new(
+            "LRP0024",
+            "The output of ConvTranspose1d would have more than 536870912 values",
+            "[Network(3, 8)] [[|ConvTranspose1d(2, 3, Stride = 536870912)|]] partial class Net;"),
         TooLarge("[Network(3, 8)] [[|Conv1d(4, 3, Padding = 536870912)|]] partial class Net;", "Conv1d"),
         TooLarge("[Network(3, 8, 8)] [[|AdaptiveAvgPool2d(536870912)|]] partial class Net;", "AdaptiveAvgPool2d"),
         TooLarge("[Network(1, 16384, 16384)] [[|MaxPool2d(2)|]] partial class Net;", "MaxPool2d"),

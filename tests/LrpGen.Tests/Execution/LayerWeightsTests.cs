@@ -27,6 +27,17 @@ public class LayerWeightsTests
         Assert.Equal([5 + (3 * 8.5f) + (7 * 22), 6 + (11 * 0) + (15 * 1)], folded.Bias);
     }
 
+    /// <summary>Two groups, each with two inputs, one output and two taps, whose weights are those of a convolution the other way.</summary>
+    [Fact]
+    public void ABatchNormIsFoldedIntoATransposedLayer()
+    {
+        LayerWeights weights = new([1, 2, 3, 4, 5, 6, 7, 8], [5, 6], outputs: 4, inputsPerGroup: 1, kernelHeight: 1, kernelWidth: 2);
+        LayerWeights folded = weights.FoldBatchNormIntoTransposed(gamma: [3, -4], beta: [10, 20], mean: [1, 2], variance: [3, 15], eps: 1);
+
+        Assert.Equal([1.5f, 3, 4.5f, 6, -5, -6, -7, -8], folded.Weight);
+        Assert.Equal([(5 - 1) * 1.5f + 10, (6 - 2) * -1f + 20], folded.Bias);
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(-1, 1e-5)]

@@ -12,6 +12,18 @@ namespace LrpGen
         public object OutputHeight { get; }
         public object OutputWidth { get; }
     }
+    public sealed class AdaptiveMaxPool1dAttribute : LrpGen.LayerAttribute
+    {
+        public AdaptiveMaxPool1dAttribute(object outputSize) { }
+        public object OutputSize { get; }
+    }
+    public sealed class AdaptiveMaxPool2dAttribute : LrpGen.LayerAttribute
+    {
+        public AdaptiveMaxPool2dAttribute(object outputSize) { }
+        public AdaptiveMaxPool2dAttribute(object outputHeight, object outputWidth) { }
+        public object OutputHeight { get; }
+        public object OutputWidth { get; }
+    }
     public sealed class AddAttribute : LrpGen.LayerAttribute
     {
         public AddAttribute(params string[] inputs) { }
@@ -50,6 +62,11 @@ namespace LrpGen
     [LrpGen.Rules.Epsilon(1E-06D)]
     [LrpGen.Rules.Gated]
     public readonly struct CPLRP : LrpGen.IComposite { }
+    public sealed class ChannelShuffleAttribute : LrpGen.LayerAttribute
+    {
+        public ChannelShuffleAttribute(object groups) { }
+        public object Groups { get; }
+    }
     public sealed class Completeness : System.IEquatable<LrpGen.Completeness>
     {
         public Completeness(double Value, double ReferenceValue, double RelevanceSum) { }
@@ -87,6 +104,40 @@ namespace LrpGen
         public object KernelHeight { get; }
         public object KernelWidth { get; }
         public object OutChannels { get; }
+        public object Padding { get; set; }
+        public object? PaddingH { get; set; }
+        public object? PaddingW { get; set; }
+        public object Stride { get; set; }
+        public object? StrideH { get; set; }
+        public object? StrideW { get; set; }
+    }
+    public sealed class ConvTranspose1dAttribute : LrpGen.LayerAttribute
+    {
+        public ConvTranspose1dAttribute(object outChannels, object kernelSize) { }
+        public bool Bias { get; set; }
+        public object Dilation { get; set; }
+        public object Groups { get; set; }
+        public object KernelSize { get; }
+        public object OutChannels { get; }
+        public object OutputPadding { get; set; }
+        public object Padding { get; set; }
+        public object Stride { get; set; }
+    }
+    public sealed class ConvTranspose2dAttribute : LrpGen.LayerAttribute
+    {
+        public ConvTranspose2dAttribute(object outChannels, object kernelSize) { }
+        public ConvTranspose2dAttribute(object outChannels, object kernelHeight, object kernelWidth) { }
+        public bool Bias { get; set; }
+        public object Dilation { get; set; }
+        public object? DilationH { get; set; }
+        public object? DilationW { get; set; }
+        public object Groups { get; set; }
+        public object KernelHeight { get; }
+        public object KernelWidth { get; }
+        public object OutChannels { get; }
+        public object OutputPadding { get; set; }
+        public object? OutputPaddingH { get; set; }
+        public object? OutputPaddingW { get; set; }
         public object Padding { get; set; }
         public object? PaddingH { get; set; }
         public object? PaddingW { get; set; }
@@ -424,6 +475,14 @@ namespace LrpGen
         public PReLUAttribute(object numParameters) { }
         public object NumParameters { get; }
     }
+    public abstract class Pad2dAttribute : LrpGen.LayerAttribute
+    {
+        protected Pad2dAttribute(object left, object right, object top, object bottom) { }
+        public object Bottom { get; }
+        public object Left { get; }
+        public object Right { get; }
+        public object Top { get; }
+    }
     [System.AttributeUsage(System.AttributeTargets.Struct, Inherited=false)]
     public sealed class ParametersAttribute : System.Attribute
     {
@@ -434,6 +493,11 @@ namespace LrpGen
     {
         public PermuteAttribute(params int[] dims) { }
         public System.Collections.Generic.IReadOnlyList<int> Dims { get; }
+    }
+    public sealed class PixelShuffleAttribute : LrpGen.LayerAttribute
+    {
+        public PixelShuffleAttribute(object factor) { }
+        public object Factor { get; }
     }
     public abstract class Pool1dAttribute : LrpGen.LayerAttribute
     {
@@ -468,6 +532,11 @@ namespace LrpGen
     public sealed class ReLUAttribute : LrpGen.LayerAttribute
     {
         public ReLUAttribute() { }
+    }
+    public sealed class ReflectionPad2dAttribute : LrpGen.Pad2dAttribute
+    {
+        public ReflectionPad2dAttribute(object padding) { }
+        public ReflectionPad2dAttribute(object left, object right, object top, object bottom) { }
     }
     public sealed class ReshapeAttribute : LrpGen.LayerAttribute
     {
@@ -559,11 +628,27 @@ namespace LrpGen
     {
         public TransposeAttribute() { }
     }
+    public sealed class UpsampleAttribute : LrpGen.LayerAttribute
+    {
+        public UpsampleAttribute(object scale) { }
+        public LrpGen.UpsampleMode Mode { get; set; }
+        public object Scale { get; }
+    }
+    public enum UpsampleMode
+    {
+        Nearest = 0,
+        Bilinear = 1,
+    }
     public sealed class WeightsException : System.Exception
     {
         public System.Collections.Generic.IReadOnlyList<LrpGen.TensorMismatch> Misshapen { get; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.TensorMismatch> Missing { get; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.TensorMismatch> Unexpected { get; }
+    }
+    public sealed class ZeroPad2dAttribute : LrpGen.Pad2dAttribute
+    {
+        public ZeroPad2dAttribute(object padding) { }
+        public ZeroPad2dAttribute(object left, object right, object top, object bottom) { }
     }
 }
 namespace LrpGen.Execution
@@ -728,6 +813,7 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LayerWeights FavourPositive(double gamma) { }
         public LrpGen.Execution.LayerWeights FoldBatchNorm(float[] gamma, float[] beta, float[] mean, float[] variance, double eps) { }
         public LrpGen.Execution.LayerWeights FoldBatchNormBefore(float[] gamma, float[] beta, float[] mean, float[] variance, double eps) { }
+        public LrpGen.Execution.LayerWeights FoldBatchNormIntoTransposed(float[] gamma, float[] beta, float[] mean, float[] variance, double eps) { }
         public LrpGen.Execution.LayerWeights Negative() { }
         public LrpGen.Execution.LayerWeights Ones() { }
         public LrpGen.Execution.AlignedBuffer PackBias(int pitch) { }
@@ -915,6 +1001,11 @@ namespace LrpGen.Execution
         public void Relevance(int layer, System.ReadOnlySpan<float> tensor) { }
         public void TargetRelevance(int layer, System.ReadOnlySpan<float> relevance, int target) { }
         public void TimesInput(System.ReadOnlySpan<float> before, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
+    }
+    public static class Upsampling
+    {
+        public static void Product(LrpGen.Execution.Part part, System.ReadOnlySpan<float> a, int height, int width, int pitch, int rowScale, int columnScale, bool linear, int power, float factor, bool accumulate, System.Span<float> z) { }
+        public static void TransposedProduct(LrpGen.Execution.Part part, System.ReadOnlySpan<float> s, int height, int width, int pitch, int rowScale, int columnScale, bool linear, int power, float factor, bool accumulate, System.Span<float> c) { }
     }
     public static class Winograd
     {

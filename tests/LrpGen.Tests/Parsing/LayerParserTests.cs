@@ -30,6 +30,18 @@ public class LayerParserTests
     [InlineData("3, 7, 5", "AdaptiveAvgPool2d(2, 4)", "(3, 2, 4)")]
     [InlineData("3, 7, 5", "AdaptiveAvgPool2d(1)", "(3, 1, 1)")]
     [InlineData("3, 7", "AdaptiveAvgPool1d(9)", "(3, 9)")]
+    [InlineData("3, 7, 5", "AdaptiveMaxPool2d(2, 4)", "(3, 2, 4)")]
+    [InlineData("3, 7", "AdaptiveMaxPool1d(9)", "(3, 9)")]
+    [InlineData("8, 4, 5", "ConvTranspose2d(4, 2, Stride = 2)", "(4, 8, 10)")]
+    [InlineData("8, 4, 5", "ConvTranspose2d(4, 3, Stride = 2, Padding = 1, OutputPadding = 1)", "(4, 8, 10)")] // 3·2 − 2 + 3 + 1
+    [InlineData("8, 4, 5", "ConvTranspose2d(4, 3, 2, StrideW = 3, PaddingH = 1, DilationH = 2, OutputPaddingW = 2)", "(4, 6, 16)")]
+    [InlineData("2, 6", "ConvTranspose1d(4, 4, Stride = 2, Dilation = 3, OutputPadding = 2)", "(4, 22)")] // 5·2 + 3·3 + 2 + 1
+    [InlineData("3, 4, 5", "Upsample(3)", "(3, 12, 15)")]
+    [InlineData("3, 5", "Upsample(2, Mode = UpsampleMode.Bilinear)", "(3, 10)")]
+    [InlineData("18, 4, 5", "PixelShuffle(3)", "(2, 12, 15)")]
+    [InlineData("6, 4, 5", "ChannelShuffle(3)", "(6, 4, 5)")]
+    [InlineData("3, 4, 5", "ZeroPad2d(1, 2, 3, 0)", "(3, 7, 8)")] // left, right, top, bottom
+    [InlineData("3, 4, 5", "ReflectionPad2d(3)", "(3, 10, 11)")]
     [InlineData("3, 7, 5", "Flatten", "(105)")]
     [InlineData("3, 7", "Flatten", "(21)")]
     [InlineData("3, 7", "Softmax", "(3, 7)")]
@@ -47,6 +59,12 @@ public class LayerParserTests
     public void Convolution_has_all_its_numbers() => Assert.Equal(
         new Convolution(2, 4, 6, new Axis(9, 4, 3, 2, 0, 1), new Axis(8, 6, 5, 1, 3, 2), 2, Bias: false),
         Only("[Network(4, 9, 8)] [Conv2d(6, 3, 5, StrideH = 2, PaddingW = 3, DilationW = 2, Groups = 2, Bias = false)]"));
+
+    /// <summary>The mirror leads from 8·2 + 3 + 1 − 2 = 18 rows and 7 + 9 − 6 = 10 columns to 9 and 8.</summary>
+    [Fact]
+    public void Transposed_convolution_has_the_numbers_of_its_mirror() => Assert.Equal(
+        new TransposedConvolution(2, 4, 6, new Axis(18, 9, 3, 2, 1, 1), new Axis(10, 8, 5, 1, 3, 2), 2, Bias: false),
+        Only("[Network(4, 9, 8)] [ConvTranspose2d(6, 3, 5, StrideH = 2, PaddingH = 1, OutputPaddingH = 1, PaddingW = 3, DilationW = 2, Groups = 2, Bias = false)]"));
 
     [Fact]
     public void One_dimensional_layers_have_no_rows()
@@ -135,6 +153,8 @@ public class LayerParserTests
     [InlineData("[BatchNorm2d] [ReLU] [Conv2d(4, 3)]", -1)]
     [InlineData("[BatchNorm2d] [Flatten] [Linear(4)]", -1)]
     [InlineData("[Conv2d(4, 3)] [BatchNorm2d] [Conv2d(4, 3)]", 0)]
+    [InlineData("[ConvTranspose2d(4, 3, Padding = 1)] [BatchNorm2d] [Conv2d(4, 3)]", 0)]
+    [InlineData("[BatchNorm2d] [ConvTranspose2d(4, 3)]", -1)]
     [InlineData("""[ReLU] [BatchNorm2d] [Conv2d(3, 1)] [Add("0", "2")]""", 2)]
     [InlineData("""[BatchNorm2d] [Conv2d(3, 1)] [Add("0", "1")]""", -1)]
     [InlineData("""[BatchNorm2d] [Conv2d(3, 1)] [Conv2d(3, 1, From = "0")] [Add("1", "2")]""", -1)]

@@ -7,7 +7,8 @@ internal sealed class InterpolationMap(Interpolation interpolation, Extent input
 
     public override bool WeightsAreNonNegative => true;
 
-    public override string Remark => interpolation.IsLinear ? ", w_ij by the distances of the nearest positions" : ", w_ij = 1 for the nearest position";
+    public override string Remark =>
+        interpolation.IsLinear ? ", w_ij by the distances of the nearest positions" : ", w_ij = 1 for the nearest position";
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
         Add(steps, false, input, part, gamma, accumulate, to);

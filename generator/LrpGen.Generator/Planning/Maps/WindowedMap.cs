@@ -3,7 +3,7 @@ namespace LrpGen.Generator.Planning;
 /// <summary>A convolution, or a linear layer of several rows, in tiles or as it is defined; or the other way round, as transposed ones are.</summary>
 /// <param name="layer">Index of the layer with the weights.</param>
 /// <param name="form">The convolution whose weights they are.</param>
-/// <param name="mirrored">Whether the layer is the convolution's mirror: its product is the convolution's transposed one, and the other way round.</param>
+/// <param name="mirrored">Whether the layer is the convolution's mirror: each of its two products is the other one of the convolution.</param>
 internal sealed class WindowedMap(
     int layer, Windowed form, bool mirrored, bool inTiles, bool hasBias, Extent input, Extent output, TensorNames names)
     : LinearMap(names, input, output)
