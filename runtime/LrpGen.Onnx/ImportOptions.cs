@@ -13,8 +13,8 @@ public sealed record ImportOptions
     public IReadOnlyList<string> Explanations { get; init; } = ["EpsilonPlusFlat"];
 
     /// <summary>
-    /// Whether a softmax at the end stays. By default it is left out, since explanations start from logits; a class that keeps it gets no
-    /// <c>[Explain]</c>.
+    /// Whether a softmax at the end stays, or an activation that is not 0 where its input is, such as a sigmoid. By default it is left out, since
+    /// explanations start from logits; a class that keeps it gets no <c>[Explain]</c>.
     /// </summary>
     public bool KeepSoftmax { get; init; }
 }

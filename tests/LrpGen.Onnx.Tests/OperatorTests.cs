@@ -20,6 +20,26 @@ public sealed class OperatorTests
             string sum = graph.Add("Add", "sum", [graph.Add("Identity", "alias", [y]), graph.Constant("b", [3], [1f, 2f, -3f])]);
             return graph.Add("Add", "both", [sum, graph.Add("Relu", "r", [y])]);
         }),
+        ["a flat Softplus of a multiple"] = Image(graph => Softplus(graph, Scale(graph, "input", 3), 0.05)),
+        ["a flat Softplus of a large multiple"] = Image(graph => Softplus(graph, Scale(graph, "input", 3e3), 0.05)),
+        ["Softplus with a threshold"] = Image(graph => graph.Add(
+            "Where",
+            "w",
+            [
+                graph.Add("Greater", "g", [Scale(graph, "input", 0.05), graph.Constant("threshold", [], [0.04f])]),
+                "input",
+                Softplus(graph, "input", 0.05),
+            ])),
+        ["Clip from below"] = Image(graph => graph.Add("Relu", "r", [graph.Add("Add", "a",
+            [graph.Add("Clip", "c", ["input", graph.Constant("min", [], [-0.2f])]), graph.Constant("one", [], [0.1f])])])),
+        ["Clip from above"] = Image(graph => graph.Add("Clip", "c", ["input", "", graph.Constant("max", [], [0.2f])])),
+        ["HardSwish in pieces"] = Vector(graph =>
+        {
+            string x = Scaled(graph);
+            string shifted = graph.Add("Add", "a", [x, graph.Constant("three", [], [3f])]);
+            string clipped = graph.Add("Clip", "c", [shifted, graph.Constant("zero", [], [0f]), graph.Constant("six", [], [6f])]);
+            return graph.Add("Div", "d", [graph.Add("Mul", "m", [x, clipped]), graph.Constant("divisor", [], [6f])]);
+        }),
         ["a bias of one"] = Vector(graph => graph.Add(
             "Add", "sum", [graph.Add("MatMul", "y", ["input", graph.Constant("w", [4, 1], Values(4))]), graph.Constant("b", [1], [0.5f])])),
         ["Flatten of axis -3"] = Image(graph => graph.Add("Flatten", "f", ["input"], Attribute("axis", -3))),
@@ -59,13 +79,48 @@ public sealed class OperatorTests
     [MemberData(nameof(Names))]
     public void PredictsAsOnnxRuntime(string name)
     {
-        ImportedNetwork imported = OnnxModel.Import(new MemoryStream(Models[name]), new() { Namespace = Declaration.Namespace, ClassName = "Imported" });
+        ImportedNetwork imported = OnnxModel.Import(
+            new MemoryStream(Models[name]), new() { Namespace = Declaration.Namespace, ClassName = "Imported", KeepSoftmax = true });
         INetwork network = NetworkLibrary.Load(Compiler.Load(null, [imported.Source]), imported.ClassName, imported.Weights);
-        float[] input = Values(network.InputSize);
+        float[] input = Values(network.InputSize, scale: name.StartsWith("a flat Softplus", StringComparison.Ordinal) ? 30 : 1);
         float[] output = new float[network.OutputSize];
         network.Forward(input, output);
         Numbers.AssertClose(Judge.Predict(Models[name], input).ToDoubles(), output.ToDoubles(), Tolerance, $"{name}\n{imported.Source}");
     }
+
+    /// <summary>Its own numbers, not those of what it reads.</summary>
+    [Fact]
+    public void SoftplusHasNoThresholdThatIsAFactor() =>
+        Assert.Contains(
+            "Softplus(0.05)",
+            OnnxModel.Import(new MemoryStream(Models["a flat Softplus of a multiple"]), new() { KeepSoftmax = true }).Source,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sigmoid")]
+    [InlineData("HardSigmoid")]
+    [InlineData("Softplus")]
+    public void WhatHasAnOffsetIsLeftOutAtTheEnd(string op)
+    {
+        byte[] model = Vector(graph => graph.Add(
+            op, "s", [graph.Add("Gemm", "g", ["input", graph.Constant("w", [4, 3], Values(12))])], op == "HardSigmoid" ? [Attribute("alpha", 1 / 6.0)] : []));
+        ImportedNetwork imported = Import(model);
+        Assert.Equal([$"node 's' ({op}) at the end is left out: the class gives logits, from which explanations start."], imported.Notes);
+        Assert.Contains("[Linear(3, Bias = false, Name = \"g\")]\n[Explain", imported.Source, StringComparison.Ordinal);
+        ImportedNetwork kept = OnnxModel.Import(new MemoryStream(model), new() { KeepSoftmax = true });
+        Assert.Empty(kept.Notes);
+        Assert.DoesNotContain("[Explain", kept.Source, StringComparison.Ordinal);
+    }
+
+    /// <summary>The input is looked at before the nodes are.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void APermutationOfTheInputThatIsNoneIsRefused(bool isOfAnotherType) => AssertRefused(
+        Image(graph => graph.Add("Transpose", "t", ["input"], isOfAnotherType
+            ? Attribute("perm", 1.5)
+            : new AttributeProto { Name = "perm", Type = AttributeProto.Types.Kind.Ints, Ints = { 0, 1L << 40, 2, 3 } })),
+        "node 't' (Transpose): its attribute perm");
 
     [Fact]
     public void DilatedAveragesAreRefused() => AssertRefused(
@@ -104,17 +159,6 @@ public sealed class OperatorTests
     public void SqueezingOneSpatialAxisIsRefused() => AssertRefused(
         Image(graph => graph.Add("Squeeze", "s", [graph.Add("GlobalMaxPool", "p", ["input"]), graph.Constant("axes", 3L)])),
         "node 's' (Squeeze): only squeezing all spatial axes is supported");
-
-    /// <summary>x · min(max(x + 3, 0), 6) / 6, as exporters write it where their operator set has no HardSwish.</summary>
-    [Fact]
-    public void PiecesOfHardSwishAreRefused() => AssertRefused(
-        Vector(graph =>
-        {
-            string shifted = graph.Add("Add", "a", ["input", graph.Constant("three", [], [3f])]);
-            string clipped = graph.Add("Clip", "c", [shifted, graph.Constant("zero", [], [0f]), graph.Constant("six", [], [6f])]);
-            return graph.Add("Div", "d", [graph.Add("Mul", "m", ["input", clipped]), graph.Constant("divisor", [], [6f])]);
-        }),
-        "node 'm' (Mul): no layer computes it from two values");
 
     [Fact]
     public void AnEpsilonThatIsNoNumberIsRefused() => AssertRefused(
@@ -157,6 +201,8 @@ public sealed class OperatorTests
         Assert.Throws<OnnxException>(() => OnnxModel.Import(new MemoryStream(Models["VALID"]), new() { ClassName = name })).Message,
         StringComparison.Ordinal);
 
+    private static ImportedNetwork Import(byte[] model) => OnnxModel.Import(new MemoryStream(model));
+
     private static void AssertRefused(byte[] model, string message) => Assert.Contains(
         message, Assert.Throws<OnnxException>(() => OnnxModel.Import(new MemoryStream(model))).Message, StringComparison.Ordinal);
 
@@ -177,6 +223,11 @@ public sealed class OperatorTests
         [graph.Add("Softmax", "s", [graph.Add("Transpose", "last", ["input"], Attribute("perm", [0, 2, 3, 1]))], axis.Select(value => Attribute("axis", value)))],
         Attribute("perm", [0, 3, 1, 2]));
 
+    private static string Scale(GraphBuilder graph, string x, double factor) => graph.Add("Mul", "m", [x, graph.Constant("factor", [], [(float)factor])]);
+
+    private static string Softplus(GraphBuilder graph, string x, double beta) =>
+        graph.Add("Div", "d", [graph.Add("Softplus", "s", [Scale(graph, x, beta)]), graph.Constant("beta", [], [(float)beta])]);
+
     private static string MeansOfRows(GraphBuilder graph, string x, int inputs, int outputs) =>
         graph.Add("MatMul", "m", [graph.Constant("rows", [outputs, inputs], AdaptiveWindows.Rows(inputs, outputs)), x]);
 
@@ -193,7 +244,7 @@ public sealed class OperatorTests
     private static string Reshape(GraphBuilder graph, params IEnumerable<string> sizes) =>
         graph.Add("Reshape", "y", ["input", graph.Add("Concat", "sizes", sizes, Attribute("axis", 0))]);
 
-    private static float[] Values(int count) => [.. Enumerable.Range(1, count).Select(i => MathF.Sin(i))];
+    private static float[] Values(int count, float scale = 1) => [.. Enumerable.Range(1, count).Select(i => scale * MathF.Sin(i))];
 
     private static byte[] Vector(Func<GraphBuilder, string> build, int operatorSet = 17) => Model(build, operatorSet, 4);
 

@@ -31,6 +31,17 @@ internal static class ElementwiseOperators
         ["Sigmoid"] = x => Activation.Sigmoid(x[0]),
         ["Tanh"] = x => Math.Tanh(x[0]),
         ["Softplus"] = x => Activation.Softplus(x[0]),
+        ["HardSigmoid"] = x => Math.Clamp((x[0] * x[1]) + x[2], 0, 1),
+        ["HardSwish"] = x => x[0] * Activation.Hardsigmoid(x[0]),
+        ["Mish"] = x => Activation.Mish(x[0]),
+        ["Selu"] = x => Activation.Selu(x[0], x[1], x[2]),
+        ["Celu"] = x => Activation.Celu(x[0], x[1]),
+        ["Softsign"] = x => Activation.Softsign(x[0]),
+        ["Exp"] = x => Math.Exp(x[0]),
+        ["Log"] = x => Math.Log(x[0]),
+        ["Abs"] = x => Math.Abs(x[0]),
+        ["Sqrt"] = x => Math.Sqrt(x[0]),
+        ["Reciprocal"] = x => 1 / x[0],
         ["Gelu"] = x => x[1] == 0 ? Activation.Gelu(x[0]) : Activation.GeluTanh(x[0]),
     };
 
@@ -57,7 +68,7 @@ internal static class ElementwiseOperators
     /// <summary>Whether it is a layer by itself, which may stand at once behind the layer that it reads; others may be a part of one.</summary>
     private static bool IsActivation(Elementwise function) => function.Operands[0] is LayerOutput && function.Node.Operator switch
     {
-        "Relu" or "LeakyRelu" or "Elu" => true,
+        "Relu" or "LeakyRelu" or "Elu" or "Celu" or "Selu" or "HardSwish" or "Mish" or "Softsign" => true,
         "Clip" => function.Operands is [_, Scalar { Number: 0 }, Scalar { Number: 6 }],
         _ => false,
     };
@@ -70,8 +81,16 @@ internal static class ElementwiseOperators
             case "LeakyRelu":
                 operands.Add(new Scalar(call.Node.Number("alpha", 0.01)));
                 break;
-            case "Elu":
+            case "Elu" or "Celu":
                 operands.Add(new Scalar(call.Node.Number("alpha", 1)));
+                break;
+            case "HardSigmoid":
+                operands.Add(new Scalar(call.Node.Number("alpha", 0.2)));
+                operands.Add(new Scalar(call.Node.Number("beta", 0.5)));
+                break;
+            case "Selu":
+                operands.Add(new Scalar(call.Node.Number("alpha", Activation.SeluAlpha)));
+                operands.Add(new Scalar(call.Node.Number("gamma", Activation.SeluGamma)));
                 break;
             case "Gelu":
                 operands.Add(new Scalar(call.Node.Text("approximate", "none") == "tanh" ? 1 : 0));
@@ -128,7 +147,7 @@ internal static class ElementwiseOperators
             throw call.Node.Unsupported("its inputs are tensors of different shapes");
         }
 
-        if (call.Node.Operator is "Clip" or "LeakyRelu" or "Elu" or "Gelu" || inputs.Length < 2)
+        if (call.Node.Operator == "Clip" || (inputs.Length < 2 && call.Node.Operator is not ("Sqrt" or "Reciprocal" or "Neg")))
         {
             throw call.Node.Unsupported("its input does not depend on the network's");
         }

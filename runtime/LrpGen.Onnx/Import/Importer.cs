@@ -26,7 +26,7 @@ internal sealed class Importer
         {
             return new Importer(Graph.Read(stream)).Import(Path.GetFileName(description), options);
         }
-        catch (Exception exception) when (exception is OnnxException or OverflowException)
+        catch (Exception exception) when (exception is OnnxException or UnsupportedException or OverflowException)
         {
             string message = $"{CSharp.WithoutControls(description)} cannot be imported: {exception.Message.TrimEnd('.')}.";
             throw new OnnxException(string.Join('\n', message.Split('\n').Select(CSharp.WithoutControls)));
@@ -123,10 +123,10 @@ internal sealed class Importer
     private Value? Finish(ImportOptions options)
     {
         Value? value = Find(graph.Output);
-        if (value is Normalized softmax && !options.KeepSoftmax)
+        if (!options.KeepSoftmax && value is not null && layers.BeforeScores(value) is var (node, scores))
         {
-            layers.Notes.Add($"{softmax.Node.Display} at the end is left out: the class gives logits, from which explanations start.");
-            value = softmax.Source;
+            layers.Notes.Add($"{node.Display} at the end is left out: the class gives logits, from which explanations start.");
+            value = scores;
         }
 
         if (value is null)

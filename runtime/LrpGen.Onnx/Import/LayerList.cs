@@ -55,6 +55,24 @@ internal sealed class LayerList
         _ => throw new UnsupportedException("a layer reads a tensor that does not depend on the input"),
     };
 
+    /// <summary>
+    /// What a softmax or an activation that is not 0 where its input is reads, with its node: explanations start from there. Null if the value
+    /// is neither.
+    /// </summary>
+    public (Node Node, Value Scores)? BeforeScores(Value value)
+    {
+        if (value is Normalized softmax)
+        {
+            return (softmax.Node, softmax.Source);
+        }
+
+        return value is Elementwise { Layer: null } function
+            && Source.Of(function).FirstOrDefault(source => IsLayer(source.Argument)) is { Activation: var (kind, _), Argument: var scores }
+            && Activation.HasOffset(kind)
+            ? (function.Node, scores)
+            : null;
+    }
+
     /// <summary>The sum of all inputs.</summary>
     public LayerOutput Sum(Node node, IEnumerable<Value> values)
     {

@@ -13,7 +13,7 @@ internal sealed record Source(Value Argument, (string Kind, string[] Arguments)?
         foreach (Value argument in function.Parts.Where(part => part is not Scalar))
         {
             double f(double x) => function.Evaluate(argument, x);
-            (float Scale, float Shift)? scaling = function.IsSum ? null : Import.Activation.FindScaling(f);
+            (float Scale, float Shift)? scaling = function.IsSum ? null : Import.Activation.FindScaling(f, constants);
             (string Kind, string[] Arguments)? activation = scaling is (1, 0) ? null : Import.Activation.Find(f, constants);
             if (activation is not null || scaling is not null)
             {
