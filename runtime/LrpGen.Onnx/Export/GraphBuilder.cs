@@ -47,16 +47,10 @@ internal sealed class GraphBuilder(string name)
         return Constant(name, shape, ElementType.Float, bytes);
     }
 
-    public string Constant(string name, params long[] values)
-    {
-        byte[] bytes = new byte[values.Length * sizeof(long)];
-        for (int i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
-        }
+    public string Constant(string name, params long[] values) => Constant(name, [values.Length], ElementType.Int64, Bytes(values));
 
-        return Constant(name, [values.Length], ElementType.Int64, bytes);
-    }
+    /// <summary>An integer without axes.</summary>
+    public string Index(string name, long value) => Constant(name, [], ElementType.Int64, Bytes(value));
 
     public static AttributeProto Attribute(string name, long value) => new() { Name = name, Type = AttributeProto.Types.Kind.Int, I = value };
 
@@ -65,6 +59,20 @@ internal sealed class GraphBuilder(string name)
 
     public static AttributeProto Attribute(string name, IEnumerable<int> values) =>
         new() { Name = name, Type = AttributeProto.Types.Kind.Ints, Ints = { values.Select(value => (long)value) } };
+
+    public static AttributeProto Attribute(string name, string value) =>
+        new() { Name = name, Type = AttributeProto.Types.Kind.String, S = ByteString.CopyFromUtf8(value) };
+
+    private static byte[] Bytes(params long[] values)
+    {
+        byte[] bytes = new byte[values.Length * sizeof(long)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
+        }
+
+        return bytes;
+    }
 
     private string Constant(string name, IEnumerable<int> shape, ElementType type, byte[] bytes)
     {

@@ -33,7 +33,9 @@ internal static class ModelWriter
         string output = graph.UniqueName(OutputName);
         foreach (TensorDescription tensor in network.Tensors)
         {
-            graph.Constant(tensor.Name, tensor.Shape, tensors.Read(tensor.Name));
+            float[] elements = [.. tensors.Read(tensor.Name)];
+            int size = tensor.Shape.Aggregate(1, (product, length) => product * length);
+            graph.Constant(tensor.Name, tensor.Shape, elements.Length < size ? [.. Enumerable.Repeat(elements[0], size)] : elements);
         }
 
         foreach (LayerDescription layer in network.Layers)
