@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using CsCheck;
 using LrpGen.Tests.Conformance;
 using LrpGen.Tests.Engine;
@@ -27,6 +28,10 @@ public sealed class RoundTripTests
         LayerCases.All.Select(network => (network.Key, network.Value)).Concat(
         ConformanceCase.All.Values.Select(network => (network.ClassName, network.Network)))));
 
+    private static readonly Lazy<IReadOnlyDictionary<string, RoundTrip>> DeclaredTrips = new(() => Go(LayerCases.Declared));
+
+    public static TheoryData<string> Declared => [.. LayerCases.Declared.Keys];
+
     public static TheoryData<string> Networks => [.. LayerCases.All.Keys, .. ConformanceCase.All.Values.Select(network => network.ClassName)];
 
     [Theory]
@@ -36,6 +41,20 @@ public sealed class RoundTripTests
     [Theory]
     [MemberData(nameof(Networks))]
     public void WhatIsImportedIsTheSame(string name) => Trips.Value[name].CheckImport();
+
+    [Theory]
+    [MemberData(nameof(Declared))]
+    public void OnnxRuntimePredictsTheSameAsDeclared(string name) => DeclaredTrips.Value[name].CheckExport();
+
+    [Theory]
+    [MemberData(nameof(Declared))]
+    public void WhatIsImportedIsAsDeclared(string name) => DeclaredTrips.Value[name].CheckImport();
+
+    /// <summary>As layers of the kinds that were declared, and not as their pieces.</summary>
+    [Theory]
+    [MemberData(nameof(Declared))]
+    public void ClassesAreTheSame(string name) => Assert.Equal(
+        Kinds(Source(name, LayerCases.Declared[name])), Kinds(DeclaredTrips.Value[name].Imported.Source));
 
     [Fact]
     public void RandomNetworksStayTheSame()
@@ -54,7 +73,37 @@ public sealed class RoundTripTests
         Declaration[] declarations =
             [.. networks.Select(network => new Declaration(network.Name, network.Network, Presets.Get(Explanation, [])))];
         NetworkLibrary library = new(declarations);
-        RoundTrip[] trips = [.. declarations.Select(declaration => new RoundTrip(declaration, library))];
+        return Go(declarations.Select(declaration =>
+        {
+            RandomCase given = new(declaration.Network, [], Seed: 1);
+            TensorDictionary weights = declaration.Network.ToTensors(given.Weights());
+            INetwork network = library.LoadGenerated(EngineKind.Generated, declaration.Name, weights);
+            return new RoundTrip(declaration.Name, network, weights, given.Input(), given.Target);
+        }));
+    }
+
+    private static Dictionary<string, RoundTrip> Go(IReadOnlyDictionary<string, string> declared)
+    {
+        Assembly assembly = Compiler.Load(null, declared.Select(network => Source(network.Key, network.Value)));
+        return Go(declared.Keys.Select(name =>
+        {
+            Type type = assembly.GetType($"{Declaration.Namespace}.{name}", throwOnError: true)!;
+            NetworkDescription description = (NetworkDescription)type.GetProperty("Description")!.GetValue(null)!;
+            Random random = new(1);
+            TensorDictionary weights = new();
+            foreach (TensorDescription tensor in description.Tensors)
+            {
+                bool isVariance = tensor.Name.EndsWith("running_var", StringComparison.Ordinal);
+                weights.Add(tensor.Name, [.. tensor.Shape], Values(random, tensor.Shape, value => isVariance ? 1.5 + value : value));
+            }
+
+            return new RoundTrip(name, NetworkLibrary.Load(assembly, name, weights), weights, Values(random, description.InputShape, value => 4 * value), 0);
+        }));
+    }
+
+    private static Dictionary<string, RoundTrip> Go(IEnumerable<RoundTrip> networks)
+    {
+        RoundTrip[] trips = [.. networks];
         Assembly imported = Compiler.Load(null, trips.Select(trip => trip.Imported.Source));
         foreach (RoundTrip trip in trips)
         {
@@ -64,18 +113,27 @@ public sealed class RoundTripTests
         return trips.ToDictionary(trip => trip.Name);
     }
 
+    private static string Source(string name, string layers) =>
+        $"using LrpGen;\n\nnamespace {Declaration.Namespace};\n\n{layers}\n[Explain<{Explanation}>]\npublic sealed partial class {name};\n";
+
+    private static IEnumerable<string> Kinds(string source) => Regex.Matches(source, @"\[(\w+)").Select(kind => kind.Groups[1].Value);
+
+    private static float[] Values(Random random, IReadOnlyList<int> shape, Func<double, double> scale) =>
+        [.. Enumerable.Range(0, shape.Aggregate(1, (product, size) => product * size)).Select(_ => (float)scale((2 * random.NextDouble()) - 1))];
+
     private sealed class RoundTrip
     {
         private readonly INetwork network;
-        private readonly RandomCase given;
+        private readonly float[] input;
+        private readonly int target;
         private readonly byte[] model;
 
-        public RoundTrip(Declaration declaration, NetworkLibrary library)
+        public RoundTrip(string name, INetwork network, ITensorSource weights, float[] input, int target)
         {
-            Name = declaration.Name;
-            given = new(declaration.Network, [], Seed: 1);
-            TensorDictionary weights = declaration.Network.ToTensors(given.Weights());
-            network = library.LoadGenerated(EngineKind.Generated, Name, weights);
+            Name = name;
+            this.network = network;
+            this.input = input;
+            this.target = target;
             using MemoryStream stream = new();
             OnnxModel.Export(network.Description, weights, stream);
             model = stream.ToArray();
@@ -89,7 +147,7 @@ public sealed class RoundTripTests
         public INetwork? Again { get; set; }
 
         public void CheckExport() =>
-            Numbers.AssertClose(Judge.Predict(model, given.Input()).ToDoubles(), Forward(network).ToDoubles(), OfOnnxRuntime, Name);
+            Numbers.AssertClose(Judge.Predict(model, input).ToDoubles(), Forward(network).ToDoubles(), OfOnnxRuntime, Name);
 
         public void CheckImport()
         {
@@ -100,14 +158,14 @@ public sealed class RoundTripTests
         private float[] Forward(INetwork of)
         {
             float[] output = new float[of.OutputSize];
-            of.Forward(given.Input(), output);
+            of.Forward(input, output);
             return output;
         }
 
         private double[] Relevance(INetwork of)
         {
             float[] relevance = new float[of.InputSize];
-            of.Explain(Explanation, given.Input(), given.Target, relevance);
+            of.Explain(Explanation, input, target, relevance);
             return relevance.ToDoubles();
         }
     }

@@ -32,12 +32,11 @@ internal sealed class Call(Node node, IReadOnlyList<Value?> inputs, LayerList la
         return value is Constant ? throw node.Unsupported($"its input {index} does not depend on the network's input") : layers.LayerOf(value);
     }
 
-    /// <summary>An input as the output of a layer, with its channels first.</summary>
-    /// <exception cref="UnsupportedException">No layer gives it, or its axes are in another order.</exception>
-    public LayerOutput ChannelsFirst(int index) => ChannelsFirst(Layer(index));
+    /// <summary>An input as the output of a layer that has the graph's axes.</summary>
+    /// <exception cref="UnsupportedException">No layer gives it.</exception>
+    public LayerOutput Natural(int index) => Natural(Layer(index));
 
-    public LayerOutput ChannelsFirst(LayerOutput output) =>
-        output.IsNatural ? output : throw node.Unsupported("its input has its channels last");
+    public LayerOutput Natural(LayerOutput output) => layers.Natural(node, output);
 
     /// <summary>An input that is a tensor of floating-point numbers; null if it is left out.</summary>
     /// <exception cref="UnsupportedException">It depends on the network's input, or holds integers.</exception>
@@ -58,6 +57,14 @@ internal sealed class Call(Node node, IReadOnlyList<Value?> inputs, LayerList la
         null => node.Integers(attribute),
         Constant { Integers: { } integers } => Array.ConvertAll(integers, value => (int)Math.Clamp(value, int.MinValue, int.MaxValue)),
         _ => throw node.Unsupported($"its input {index} does not consist of integers that are known"),
+    };
+
+    /// <summary>Number of axes of a value, with the batch.</summary>
+    public int Rank(Value value) => value switch
+    {
+        Reduced reduced => Rank(reduced.Source),
+        Elementwise { Layer: null } function => function.Operands.Where(operand => operand is not Scalar).Select(Rank).DefaultIfEmpty(0).Max(),
+        _ => layers.LayerOf(value).Axes.Count + 1,
     };
 
     /// <summary>An axis, counted from the end if negative.</summary>

@@ -34,7 +34,7 @@ internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] 
         foreach ((int index, ImportedLayer layer) in layers.Index())
         {
             string attribute = Attribute(layer, index);
-            bool starts = layer.Kind is "Add" or "Concat" || layer.MayHaveBias || line.Length + attribute.Length >= LongestLine;
+            bool starts = layer.Joins || layer.MayHaveBias || line.Length + attribute.Length >= LongestLine;
             if (starts && line.Length > 0)
             {
                 yield return line;
@@ -49,14 +49,13 @@ internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] 
 
     private string Attribute(ImportedLayer layer, int index)
     {
-        bool joins = layer.Kind is "Add" or "Concat";
         string[] inputs = [.. layer.Inputs.Select(input => Quoted(input < 0 ? NetworkDescription.InputName : names[input]))];
         string[] arguments =
         [
-            .. joins ? inputs : [],
+            .. layer.Joins ? inputs : [],
             .. layer.Arguments,
-            .. layer.MayHaveBias && !layer.Tensors.ContainsKey("bias") ? ["Bias = false"] : Array.Empty<string>(),
-            .. joins || layer.Inputs[0] == index - 1 ? [] : new[] { $"From = {inputs[0]}" },
+            .. layer.TensorArguments,
+            .. layer.Joins || layer.Inputs[0] == index - 1 ? [] : new[] { $"From = {inputs[0]}" },
             .. names[index] == index.ToString(CultureInfo.InvariantCulture) ? [] : new[] { $"Name = {Quoted(names[index])}" },
         ];
         return arguments.Length == 0 ? $"[{layer.Kind}]" : $"[{layer.Kind}({string.Join(", ", arguments)})]";

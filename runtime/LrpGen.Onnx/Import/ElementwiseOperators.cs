@@ -58,7 +58,9 @@ internal static class ElementwiseOperators
             input => input.Item is Constant constant && (constant.Count != 1 || IsBiasOfOne(call, 1 - input.Index)), (-1, null)).Index;
         if (perChannel >= 0)
         {
-            return call.Inputs.Count == 2 ? LinearOperators.PerChannel(call, 1 - perChannel) : throw call.Node.Unsupported("it takes a whole tensor");
+            return call.Node.Operator == "PRelu" && perChannel == 1 ? LinearOperators.PRelu(call)
+                : call.Inputs.Count == 2 ? LinearOperators.PerChannel(call, 1 - perChannel)
+                : throw call.Node.Unsupported("it takes a whole tensor");
         }
 
         Elementwise applied = new(call.Node, function, Operands(call));
@@ -127,6 +129,7 @@ internal static class ElementwiseOperators
         Constant constant => new Scalar(constant[0]),
         Elementwise { Layer: { } layer } => layer,
         Elementwise { Size: < LargestFunction } => input,
+        Reduced reduced => reduced.Layer ?? input,
         _ => call.Layers.LayerOf(input),
     };
 

@@ -11,12 +11,15 @@ internal sealed class ImportedLayer(Node node, string kind, IReadOnlyList<int> i
 
     public string Kind => kind;
 
-    public IReadOnlyList<int> Inputs => inputs;
+    public IReadOnlyList<int> Inputs { get; set; } = inputs;
 
     public IReadOnlyList<string> Arguments => arguments;
 
     /// <summary>Name of the first of its tensors in the file.</summary>
-    public string TensorName { get; init; } = "";
+    public string TensorName { get; set; } = "";
+
+    /// <summary>The shape of the weights that a normalisation may have; else null.</summary>
+    public IReadOnlyList<int>? Parameter { get; init; }
 
     /// <summary>The shape of what it reads, for a pool to a fixed size that another axis can still join; else null.</summary>
     public IReadOnlyList<int>? InputShape { get; init; }
@@ -24,10 +27,39 @@ internal sealed class ImportedLayer(Node node, string kind, IReadOnlyList<int> i
     /// <summary>Its tensors by their names after the layer's, such as <c>weight</c>.</summary>
     public Dictionary<string, (IReadOnlyList<int> Shape, float[] Values)> Tensors { get; } = [];
 
-    public bool MayHaveBias => Kind is "Linear" or "Conv1d" or "Conv2d";
+    public bool MayHaveBias => Kind is "Linear" or "Conv1d" or "Conv2d" or "ConvTranspose1d" or "ConvTranspose2d";
+
+    public bool Joins => Kind is "Add" or "Multiply" or "Concat";
+
+    private bool HasWeight => Tensors.ContainsKey("weight");
+
+    private bool HasBias => Tensors.ContainsKey("bias");
+
+    /// <summary>Arguments that say which tensors it has, where that is not the default.</summary>
+    public IEnumerable<string> TensorArguments => Kind switch
+    {
+        "LayerNorm" => !HasWeight ? ["Affine = false"] : !HasBias ? ["Bias = false"] : [],
+        "GroupNorm" => HasWeight ? [] : ["Affine = false"],
+        "InstanceNorm1d" or "InstanceNorm2d" => HasWeight ? ["Affine = true"] : [],
+        _ => MayHaveBias && !HasBias ? ["Bias = false"] : [],
+    };
 
     /// <summary>Whether its outputs cannot be negative.</summary>
-    public bool IsNonNegative => Kind is "ReLU" or "ReLU6" or "Sigmoid" or "Softplus" or "Softmax";
+    public bool IsNonNegative => Kind is "ReLU" or "ReLU6" or "Sigmoid" or "Softplus" or "Softmax" or "Hardsigmoid";
+
+    /// <summary>Adds the weights and biases that its kind cannot lack: ones and zeros.</summary>
+    public void Complete()
+    {
+        if (Kind == "RMSNorm" && !HasWeight)
+        {
+            Add("weight", Parameter!, [.. Enumerable.Repeat(1f, Parameter![0])]);
+        }
+
+        if (Kind is "GroupNorm" or "InstanceNorm1d" or "InstanceNorm2d" && HasWeight && !HasBias)
+        {
+            Add("bias", Parameter!, new float[Parameter![0]]);
+        }
+    }
 
     public void Add(string tensor, IReadOnlyList<int> shape, float[] values) => Tensors.Add(tensor, (shape, values));
 }

@@ -69,17 +69,17 @@ internal sealed class Importer
         }
 
         DimensionProto[] dimensions = [.. type.Shape?.Dim.Skip(1) ?? []];
-        if (dimensions.Length is < 1 or > 3 || dimensions.Any(dimension => dimension.DimValue is < 1 or > int.MaxValue))
+        if (dimensions.Length < 1 || dimensions.Any(dimension => dimension.DimValue is < 1 or > int.MaxValue))
         {
             string given = string.Join(", ", type.Shape?.Dim.Select(dimension => dimension.HasDimParam ? dimension.DimParam : $"{dimension.DimValue}") ?? []);
             throw new OnnxException(
-                $"its input '{graph.Input.Name}' is of shape ({given}); expected a batch and one to three fixed sizes. Export it for one size of input");
+                $"its input '{graph.Input.Name}' is of shape ({given}); expected a batch and fixed sizes. Export it for one size of input");
         }
 
         int[] sizes = [.. dimensions.Select(dimension => (int)dimension.DimValue)];
         int[] toChannelsFirst = [0, sizes.Length, .. Enumerable.Range(1, sizes.Length - 1)];
         IEnumerable<Node> readers = graph.Nodes.Where(node => node.Inputs.Contains(graph.Input.Name));
-        if (sizes.Length == 1 || !readers.All(node => node.Operator == "Transpose" && node.Integers("perm") is { } perm && perm.SequenceEqual(toChannelsFirst)))
+        if (sizes.Length is 1 or > 3 || !readers.All(node => node.Operator == "Transpose" && node.Integers("perm") is { } perm && perm.SequenceEqual(toChannelsFirst)))
         {
             return LayerList.Input(sizes, [.. Enumerable.Range(0, sizes.Length)]);
         }
@@ -137,8 +137,10 @@ internal sealed class Importer
         LayerOutput output = layers.LayerOf(value);
         if (!output.IsNatural)
         {
-            throw new UnsupportedException("its output has its channels last");
+            output = layers.Natural(graph.Nodes[^1], output);
         }
+
+        output = layers.Prune(output);
 
         // The last layer gives the outputs of a class, which has at least one.
         return output.Layer >= 0 && output.Layer == layers.Layers.Count - 1 ? output
@@ -171,7 +173,7 @@ internal sealed class Importer
         {
             foreach ((string tensor, (IReadOnlyList<int> shape, float[] elements)) in layer.Tensors)
             {
-                weights.Add($"{name}.{tensor}", [.. shape], elements);
+                weights.Add(tensor.Length == 0 ? name : $"{name}.{tensor}", [.. shape], elements);
             }
         }
 

@@ -49,9 +49,10 @@ internal sealed class LayerList
     {
         LayerOutput output => output,
         Elementwise function => function.Layer ??= LayerOf(function),
-        Normalized { Node.Operator: "Softmax" } softmax => softmax.Layer ??= Add(softmax.Node, "Softmax", softmax.Source, softmax.Source.Shape),
+        Normalized { Node.Operator: "Softmax" } softmax => softmax.Layer ??= Softmax(softmax),
+        Reduced reduced => reduced.Layer ??= ReductionOperators.Layer(reduced),
         Normalized normalized => throw normalized.Node.Unsupported("it is supported only as the last operator, where it is left out"),
-        Padded padded => throw padded.Node.Unsupported("padding is supported only before a convolution or a pool"),
+        Padded padded => padded.Layer ??= WindowOperators.ZeroPad(this, padded),
         _ => throw new UnsupportedException("a layer reads a tensor that does not depend on the input"),
     };
 
@@ -73,16 +74,74 @@ internal sealed class LayerList
             : null;
     }
 
-    /// <summary>The sum of all inputs.</summary>
-    public LayerOutput Sum(Node node, IEnumerable<Value> values)
+    /// <summary>The output of a layer that has the graph's axes: what gives the value, or a permutation of its axes.</summary>
+    /// <exception cref="UnsupportedException">The value is a vector in another order.</exception>
+    public LayerOutput Natural(Node node, LayerOutput output)
     {
-        LayerOutput[] terms = [.. values.Select(LayerOf)];
-        if (!terms.All(term => term.Shape.SequenceEqual(terms[0].Shape) && term.HasViewOf(terms[0])))
+        if (output.IsNatural)
         {
-            throw node.Unsupported($"its inputs are of shapes {string.Join(" and ", terms.Select(term => $"({string.Join(", ", term.GraphShape)})"))}");
+            return output;
         }
 
-        return Add(new ImportedLayer(node, "Add", [.. terms.Select(term => term.Layer)], []), terms[0], terms[0].Shape);
+        if (output.Order is not null)
+        {
+            throw node.Unsupported("its input is a vector that was flattened with its channels last");
+        }
+
+        return output.Natural ??= Add(
+            new ImportedLayer(node, "Permute", [output.Layer], [.. output.Axes.Select(axis => $"{axis}")]),
+            new LayerOutput(output.Layer, output.Shape),
+            [.. output.Axes.Select(axis => output.Shape[axis])]);
+    }
+
+    /// <summary>The sum or product of all inputs; axes of size 1 are broadcast.</summary>
+    public LayerOutput Join(Node node, string kind, IEnumerable<Value> values)
+    {
+        LayerOutput[] inputs = [.. values.Select(LayerOf)];
+        if (!inputs.All(input => input.HasViewOf(inputs[0])) && inputs.All(input => input.Order is null))
+        {
+            inputs = Array.ConvertAll(inputs, input => Natural(node, input));
+        }
+
+        int rank = inputs[0].Shape.Count;
+        int[] shape = [.. Enumerable.Range(0, rank).Select(axis => inputs.Max(input => axis < input.Shape.Count ? input.Shape[axis] : 0))];
+        if (!inputs.All(input => input.HasViewOf(inputs[0]) && input.Shape.Zip(shape).All(size => size.First == size.Second || size.First == 1)))
+        {
+            throw node.Unsupported($"its inputs are of shapes {string.Join(" and ", inputs.Select(input => $"({string.Join(", ", input.GraphShape)})"))}");
+        }
+
+        return Add(new ImportedLayer(node, kind, [.. inputs.Select(input => input.Layer)], []), inputs[0], shape);
+    }
+
+    /// <summary>Drops the layers that the given one does not depend on: pieces of what has become one layer.</summary>
+    public LayerOutput Prune(LayerOutput output)
+    {
+        bool[] isNeeded = new bool[layers.Count];
+        if (output.Layer >= 0)
+        {
+            isNeeded[output.Layer] = true;
+        }
+
+        for (int layer = layers.Count - 1; layer >= 0; layer--)
+        {
+            foreach (int input in isNeeded[layer] ? layers[layer].Inputs.Where(input => input >= 0) : [])
+            {
+                isNeeded[input] = true;
+            }
+        }
+
+        // The network's input is −1.
+        int[] index = [.. isNeeded.Select((_, layer) => isNeeded.Take(layer).Count(needed => needed))];
+        foreach (ImportedLayer layer in layers.Where((_, layer) => isNeeded[layer]))
+        {
+            layer.Inputs = [.. layer.Inputs.Select(input => input < 0 ? input : index[input])];
+            layer.Complete();
+        }
+
+        ImportedLayer[] needed = [.. layers.Where((_, layer) => isNeeded[layer])];
+        layers.Clear();
+        layers.AddRange(needed);
+        return output.With(output.Layer < 0 ? output.Layer : index[output.Layer], output.Shape);
     }
 
     /// <summary>a·scale + shift with numbers for each channel, in the layer's own order.</summary>
@@ -105,9 +164,14 @@ internal sealed class LayerList
     /// </summary>
     private LayerOutput LayerOf(Elementwise function)
     {
+        if (NormalizationOperators.InPieces(function) is { } normalization)
+        {
+            return NormalizationOperators.Layer(this, function.Node, normalization);
+        }
+
         if (function.IsSum && function.Operands.All(operand => operand is LayerOutput))
         {
-            return Sum(function.Node, function.Operands);
+            return Join(function.Node, "Add", function.Operands);
         }
 
         if (function.Numbers.Count() > ElementwiseOperators.MostOperands)
@@ -116,9 +180,9 @@ internal sealed class LayerList
         }
 
         Source? source = Source.Of(function).FirstOrDefault(source => IsLayer(source.Argument));
-        if (source is null && function.IsSum)
+        if (source is null && (function.IsSum || function.IsProduct))
         {
-            return Sum(function.Node, function.Operands);
+            return Join(function.Node, function.IsSum ? "Add" : "Multiply", function.Operands);
         }
 
         // If none of them is a layer, the fault of the earliest is told.
@@ -127,6 +191,11 @@ internal sealed class LayerList
         LayerOutput input = LayerOf(source.Argument);
         (float scale, float shift) = source.Scaling;
         int channels = input.Shape[0];
+        if (source.Activation is null && shift == 0 && scale != 1 && input.Shape.Count > 3)
+        {
+            throw function.Node.Unsupported("no layer multiplies a tensor of more than three axes by a number");
+        }
+
         return source.Activation is var (kind, arguments) ? Add(function.Node, kind, input, input.Shape, arguments)
             : (scale, shift) == (1, 0) ? input
             : Scaling(function.Node, input, [.. Enumerable.Repeat(scale, channels)], [.. Enumerable.Repeat(shift, channels)]);
@@ -134,7 +203,16 @@ internal sealed class LayerList
 
     /// <summary>Whether a layer gives the value, or could.</summary>
     private static bool IsLayer(Value value) => value is not Elementwise { Layer: null } function
-        || (function.IsLayer ??= Source.Of(function).Any(source => IsLayer(source.Argument)) || (function.IsSum && function.Operands.All(IsLayer)));
+        || (function.IsLayer ??= NormalizationOperators.InPieces(function) is not null
+            || Source.Of(function).Any(source => IsLayer(source.Argument))
+            || ((function.IsSum || function.IsProduct) && function.Operands.All(IsLayer)));
+
+    private LayerOutput Softmax(Normalized softmax)
+    {
+        int rank = softmax.Source.Shape.Count;
+        bool isDefault = softmax.Dim == (rank == 3 ? 0 : rank - 1);
+        return Add(softmax.Node, "Softmax", softmax.Source, softmax.Source.Shape, isDefault ? [] : [$"Dim = {softmax.Dim}"]);
+    }
 
     private static bool IsOfSize(IReadOnlyList<int> shape) =>
         shape.All(size => size > 0) && shape.Aggregate((Int128)1, (product, size) => product * size) <= LargestOutput;

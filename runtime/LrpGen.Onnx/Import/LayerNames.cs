@@ -24,6 +24,11 @@ internal static partial class LayerNames
 
     private static string Given(ImportedLayer layer)
     {
+        if (layer.Kind == "LayerScale")
+        {
+            return PathPattern.IsMatch(layer.TensorName) ? layer.TensorName : OfNode(layer.Node.Name) ?? "scale";
+        }
+
         Match tensor = TensorPattern.Match(layer.TensorName);
         return tensor.Success ? tensor.Groups["layer"].Value : OfNode(layer.Node.Name) ?? layer.Kind.ToLowerInvariant();
     }
@@ -67,7 +72,7 @@ internal static partial class LayerNames
         return unique;
     }
 
-    [GeneratedRegex(@"^(?<layer>[\w.\-]+)\.weight\z")]
+    [GeneratedRegex(@"^(?<layer>[\w.\-]+)\.(weight|bias)\z")]
     private static partial Regex TensorPattern { get; }
 
     [GeneratedRegex(@"^[A-Z]\w*_\d+\z")]

@@ -15,7 +15,7 @@ internal static class LinearOperators
         if (call.OptionalFloats(2) is { } bias)
         {
             float beta = (float)call.Node.Number("beta", 1);
-            float[] perOutput = Expand(call, bias, output, axis: 1);
+            float[] perOutput = Expand(call, bias, output, own: output.Shape.Count - 1);
             call.Layers[output].Add("bias", [perOutput.Length], Array.ConvertAll(perOutput, value => beta * value));
         }
 
@@ -26,7 +26,7 @@ internal static class LinearOperators
     public static Value MatMul(Call call)
     {
         if (call.Input(0) is Constant { Floats: { } rows, Shape: [int outputs, int inputs] }
-            && call.ChannelsFirst(1) is { Shape: [_, int height, int width] } columnsDone
+            && call.Natural(1) is { Shape: [_, int height, int width] } columnsDone
             && inputs == height
             && rows.SequenceEqual(AdaptiveWindows.Rows(inputs, outputs)))
         {
@@ -36,7 +36,7 @@ internal static class LinearOperators
                 && call.IsOnlyReader(1)
                 ? call.Layers.ReplaceLast(
                     new(call.Node, last.Kind, last.Inputs, [.. CSharp.Sizes([outputs, width])]), columnsDone, [columnsDone.Shape[0], outputs, width])
-                : WindowOperators.AdaptiveAveragePool(call, columnsDone, [outputs, width]);
+                : WindowOperators.AdaptivePool(call, "Avg", columnsDone, [outputs, width]);
         }
 
         LayerOutput source = call.Layer(0);
@@ -45,7 +45,7 @@ internal static class LinearOperators
             && taps == length
             && source.Shape.Count > 1
             && columns.SequenceEqual(AdaptiveWindows.Columns(length, means))
-            ? WindowOperators.AdaptiveAveragePool(call, source, [.. source.Shape.Skip(1).SkipLast(1), means])
+            ? WindowOperators.AdaptivePool(call, "Avg", source, [.. source.Shape.Skip(1).SkipLast(1), means])
             : Linear(call, isTransposed: false, scale: 1);
     }
 
@@ -80,34 +80,78 @@ internal static class LinearOperators
     }
 
     /// <summary>
-    /// A sum, difference, product or quotient with numbers for each channel: a bias if the layer before has none and nothing else reads it,
-    /// else a batch norm.
+    /// A sum, difference, product or quotient with numbers along an axis: a tensor of the layer before if it lacks that and nothing else reads it,
+    /// else a layer of its own.
     /// </summary>
     /// <param name="call">The node.</param>
     /// <param name="input">Which input depends on the network's.</param>
     public static Value PerChannel(Call call, int input)
     {
         LayerOutput source = call.Layer(input);
-        float[] numbers = Expand(call, call.Floats(1 - input), source, axis: source.Axes.ToList().IndexOf(0) + 1);
+        if (NormalizationOperators.TakesParameter(call, input, source))
+        {
+            return source;
+        }
+
+        Constant constant = call.Floats(1 - input);
+        int own = AxisOf(call, constant, source);
+        if (TakesBias(call, input) && own == (call.Layers[source].Kind == "Linear" ? source.Shape.Count - 1 : 0))
+        {
+            ImportedLayer layer = call.Layers[source];
+            layer.TensorName = layer.TensorName.EndsWith(".weight", StringComparison.Ordinal) ? layer.TensorName : constant.Name;
+            layer.Add("bias", [source.Shape[own]], Expand(call, constant, source, own));
+            return source;
+        }
+
+        bool isScale = (call.Node.Operator, input) is ("Mul", _) or ("Div", 0);
+        if (own != (isScale ? ScaledAxis(source) : 0) && own != 0)
+        {
+            source = call.Natural(source);
+            own = AxisOf(call, constant, source);
+        }
+
+        float[] numbers = Expand(call, constant, source, own);
         float[] ones = Array.ConvertAll(numbers, _ => 1f);
         float[] zeros = new float[numbers.Length];
-        float[] negative = Array.ConvertAll(numbers, number => -number);
         (float[] scale, float[] shift) = (call.Node.Operator, input) switch
         {
             ("Add", _) => (ones, numbers),
-            ("Sub", 0) => (ones, negative),
+            ("Sub", 0) => (ones, Array.ConvertAll(numbers, number => -number)),
             ("Sub", _) => (Array.ConvertAll(ones, one => -one), numbers),
             ("Mul", _) => (numbers, zeros),
             ("Div", 0) => (Array.ConvertAll(numbers, number => 1 / number), zeros),
             _ => throw call.Node.Unsupported("no layer computes it with numbers for each channel"),
         };
-        if (TakesBias(call, input))
+        if (isScale && own == ScaledAxis(source) && !IsFolded(call, input, source))
         {
-            call.Layers[source].Add("bias", [numbers.Length], numbers);
-            return source;
+            ImportedLayer layer = new(call.Node, "LayerScale", [source.Layer], []) { TensorName = constant.Name };
+            layer.Add("", source.Shape.Count == 3 ? [numbers.Length, 1, 1] : [numbers.Length], scale);
+            return call.Layers.Add(layer, source, source.Shape);
         }
 
-        return call.Layers.Scaling(call.Node, source, scale, shift);
+        return own == 0 && source.Shape.Count <= 3
+            ? call.Layers.Scaling(call.Node, source, scale, shift)
+            : throw call.Node.Unsupported($"no layer computes it with numbers along axis {own} of ({string.Join(", ", source.Shape)})");
+    }
+
+    /// <summary>a⁺ + w a⁻, with a weight for each channel.</summary>
+    public static Value PRelu(Call call)
+    {
+        LayerOutput source = call.Layer(0);
+        Constant slope = call.Floats(1);
+        if (AxisOf(call, slope, source) != 0)
+        {
+            source = call.Natural(source);
+        }
+
+        if (AxisOf(call, slope, source) != 0)
+        {
+            throw call.Node.Unsupported("its slopes are not one for each channel");
+        }
+
+        ImportedLayer layer = new(call.Node, "PReLU", [source.Layer], []) { TensorName = slope.Name };
+        layer.Add("weight", [source.Shape[0]], Expand(call, slope, source, own: 0));
+        return call.Layers.Add(layer, source, source.Shape);
     }
 
     /// <summary>Whether the node adds to a layer that lacks a bias, and that nothing else reads.</summary>
@@ -118,17 +162,30 @@ internal static class LinearOperators
         && !layer.Tensors.ContainsKey("bias")
         && call.IsOnlyReader(input);
 
+    /// <summary>The axis that a layer scale has weights for.</summary>
+    private static int ScaledAxis(LayerOutput source) => source.Shape.Count == 3 ? 0 : source.Shape.Count - 1;
+
+    /// <summary>Whether the layer before takes a batch norm in.</summary>
+    private static bool IsFolded(Call call, int input, LayerOutput source) =>
+        source is { Layer: >= 0 } && call.Layers[source].MayHaveBias && call.IsOnlyReader(input);
+
     private static LayerOutput Linear(Call call, bool isTransposed, float scale)
     {
         LayerOutput source = call.Layer(0);
         Constant weight = call.Floats(1);
-        if (source.Shape.Count != 1 || weight.Shape.Count != 2 || weight.Shape[isTransposed ? 1 : 0] != source.Shape[0])
+        if (source.Order is null)
         {
-            throw call.Node.Unsupported(
-                $"a product of ({string.Join(", ", source.GraphShape)}) and weights ({string.Join(", ", weight.Shape)}); linear layers take vectors");
+            source = call.Natural(source);
         }
 
-        (int inputs, int outputs) = (source.Shape[0], weight.Count / source.Shape[0]);
+        int length = source.Shape[^1];
+        if (weight.Shape.Count != 2 || weight.Shape[isTransposed ? 1 : 0] != length)
+        {
+            throw call.Node.Unsupported(
+                $"a product of ({string.Join(", ", source.GraphShape)}) and weights ({string.Join(", ", weight.Shape)}), which is no linear layer");
+        }
+
+        (int inputs, int outputs) = (length, weight.Count / length);
         float[] values = new float[weight.Count];
         for (int j = 0; j < outputs; j++)
         {
@@ -142,28 +199,42 @@ internal static class LinearOperators
         LayerOutput vector = new(source.Layer, source.Shape);
         ImportedLayer layer = new(call.Node, "Linear", [source.Layer], [$"{outputs}"]) { TensorName = weight.Name };
         layer.Add("weight", [outputs, inputs], values);
-        return call.Layers.Add(layer, vector, [outputs]);
+        return call.Layers.Add(layer, vector, [.. source.Shape.SkipLast(1), outputs]);
     }
 
-    /// <summary>One number, or numbers along one axis of the graph's tensor, as numbers for each of the layer's channels.</summary>
-    private static float[] Expand(Call call, Constant numbers, LayerOutput output, int axis)
+    /// <summary>The layer's own axis that numbers lie along; its channels for one number.</summary>
+    private static int AxisOf(Call call, Constant numbers, LayerOutput output)
     {
-        int rank = output.Axes.Count + 1;
-        int channels = output.Shape[0];
         if (numbers.Count == 1)
         {
-            return [.. Enumerable.Repeat(numbers.Floats![0], channels)];
+            return 0;
         }
 
         // Shapes are aligned at their ends.
-        int[] aligned = [.. Enumerable.Repeat(1, Math.Max(0, rank - numbers.Shape.Count)), .. numbers.Shape];
-        if (aligned.Length != rank || aligned[axis] != channels || numbers.Count != channels)
+        int rank = output.Axes.Count + 1;
+        (int Axis, int Size)[] along =
+            [.. numbers.Shape.Select((size, axis) => (axis + rank - numbers.Shape.Count, size)).Where(given => given.size != 1)];
+        return along.Length == 1 && along[0] is var (axis, size) && axis >= 1 && size == output.Shape[output.Axes[axis - 1]]
+            ? output.Axes[axis - 1]
+            : throw call.Node.Unsupported($"numbers of shape ({string.Join(", ", numbers.Shape)}) are not one for each channel");
+    }
+
+    /// <summary>One number, or numbers along one axis, as numbers along the layer's own axis.</summary>
+    private static float[] Expand(Call call, Constant numbers, LayerOutput output, int own)
+    {
+        int length = output.Shape[own];
+        if (numbers.Count == 1)
+        {
+            return [.. Enumerable.Repeat(numbers.Floats![0], length)];
+        }
+
+        if (AxisOf(call, numbers, output) != own)
         {
             throw call.Node.Unsupported($"numbers of shape ({string.Join(", ", numbers.Shape)}) are not one for each channel");
         }
 
-        float[] values = new float[channels];
-        for (int k = 0; k < channels; k++)
+        float[] values = new float[length];
+        for (int k = 0; k < length; k++)
         {
             values[output.Order is { } order ? order[k] : k] = numbers.Floats![k];
         }

@@ -36,7 +36,7 @@ internal static class ShapeOperators
 
     public static Value Shape(Call call)
     {
-        IReadOnlyList<int> shape = call.Input(0) is Constant constant ? constant.Shape : call.Layer(0).GraphShape;
+        IReadOnlyList<int> shape = ShapeOf(call);
         int start = Bound("start", 0);
         int end = Bound("end", shape.Count);
         return Import.Constant.Of([.. shape.Take(end).Skip(start).Select(size => (long)size)]);
@@ -50,9 +50,14 @@ internal static class ShapeOperators
 
     public static Value Gather(Call call)
     {
+        if (call.Input(0) is not Import.Constant)
+        {
+            return Select(call);
+        }
+
         if (call.Input(0) is not Constant { Integers: not null, Shape.Count: 1 } source || call.Node.Integer("axis", 0) != 0)
         {
-            throw call.Node.Unsupported("it takes part of a layer's output");
+            throw call.Node.Unsupported("it takes part of a tensor");
         }
 
         int[] indices = call.Integers(1, "indices") ?? [];
@@ -64,9 +69,14 @@ internal static class ShapeOperators
     /// <summary>Rows of a tensor of integers, such as the sizes of an image from a shape, or padding in reverse order.</summary>
     public static Value Slice(Call call)
     {
+        if (call.Input(0) is not Import.Constant)
+        {
+            return Narrow(call);
+        }
+
         if (call.Input(0) is not Constant { Integers: { } integers, Shape: [int rows, ..] } source || Single(3, "axes", 0) != 0)
         {
-            throw call.Node.Unsupported("it takes part of a layer's output");
+            throw call.Node.Unsupported("it takes part of a tensor");
         }
 
         int step = Single(4, "steps", 1);
@@ -113,18 +123,17 @@ internal static class ShapeOperators
 
     public static Value Unsqueeze(Call call)
     {
-        if (call.Input(0) is not Constant source)
-        {
-            throw call.Node.Unsupported("it adds an axis to a layer's output");
-        }
-
+        IReadOnlyList<int> shape = ShapeOf(call);
         int[] axes = call.Integers(1, "axes") ?? [];
-        int rank = source.Shape.Count + axes.Length;
+        int rank = shape.Count + axes.Length;
         int[] added = [.. axes.Select(axis => call.Axis(axis, rank)).Distinct()];
-        Queue<int> sizes = new(source.Shape);
-        return added.Length == axes.Length
-            ? source.Reshape([.. Enumerable.Range(0, rank).Select(axis => added.Contains(axis) ? 1 : sizes.Dequeue())])
+        Queue<int> sizes = new(shape);
+        int[] result = added.Length == axes.Length
+            ? [.. Enumerable.Range(0, rank).Select(axis => added.Contains(axis) ? 1 : sizes.Dequeue())]
             : throw call.Node.Unsupported("it adds an axis twice");
+        return call.Input(0) is Constant constant ? constant.Reshape(result)
+            : added.Contains(0) ? throw call.Node.Unsupported("it adds an axis before the batch")
+            : Reshape(call, call.Layer(0), [.. result.Skip(1)]);
     }
 
     public static Value Squeeze(Call call)
@@ -138,9 +147,14 @@ internal static class ShapeOperators
 
         LayerOutput source = call.Layer(0);
         int[] own = call.OwnAxes(source, axes ?? throw call.Node.Unsupported("it drops all axes of size 1, and so the batch of one sample"));
-        return source.Shape.Index().Skip(1).All(axis => axis.Item == 1 && own.Contains(axis.Index))
+        if (own.Any(axis => source.Shape[axis] != 1))
+        {
+            throw call.Node.Unsupported($"it drops axes that are not of size 1 from ({string.Join(", ", source.GraphShape)})");
+        }
+
+        return source.Shape.Index().Skip(1).All(axis => axis.Item == 1 && own.Contains(axis.Index)) && !own.Contains(0)
             ? Flatten(call, source)
-            : throw call.Node.Unsupported("only squeezing all spatial axes is supported");
+            : Reshape(call, source, [.. source.Axes.Where(axis => !own.Contains(axis)).Select(axis => source.Shape[axis])]);
     }
 
     public static Value Transpose(Call call)
@@ -162,7 +176,7 @@ internal static class ShapeOperators
     public static Value Reshape(Call call)
     {
         int[] sizes = call.Integers(1, "shape") ?? throw call.Node.Unsupported("it lacks a shape");
-        IReadOnlyList<int> shape = call.Input(0) is Constant known ? known.Shape : call.Layer(0).GraphShape;
+        IReadOnlyList<int> shape = ShapeOf(call);
         bool copies = call.Node.Integer("allowzero", 0) == 0;
         long[] target = [.. sizes.Select((size, axis) => size == 0 && copies && axis < shape.Count ? shape[axis] : (long)size)];
         long count = shape.Aggregate(1L, (product, size) => product * size);
@@ -175,8 +189,42 @@ internal static class ShapeOperators
         int[] result = [.. target.Select(size => (int)(size == -1 ? count / rest : size))];
         return call.Input(0) is Constant constant ? constant.Reshape(result)
             : result.SequenceEqual(shape) ? call.Layer(0)
-            : result.Length == 2 && result[0] == 1 ? Flatten(call, call.Layer(0))
-            : throw call.Node.Unsupported($"({string.Join(", ", shape)}) becomes ({string.Join(", ", result)}); only one vector for each sample is supported");
+            : result.Length >= 2 && result[0] == 1 ? Reshape(call, call.Layer(0), result[1..])
+            : throw call.Node.Unsupported($"({string.Join(", ", shape)}) becomes ({string.Join(", ", result)}), which is not one tensor for each sample");
+    }
+
+    /// <summary>The same elements, in the order in which the graph sees them, with other sizes.</summary>
+    public static LayerOutput Reshape(Call call, LayerOutput source, int[] shape)
+    {
+        if (shape.Length == 0)
+        {
+            throw call.Node.Unsupported("it leaves no axis but the batch");
+        }
+
+        if (shape.Length == 1)
+        {
+            return Flatten(call, source);
+        }
+
+        // Channels as groups × channels of a group, exchanged.
+        if (source is { Layer: >= 0, Shape: [int groups, _, ..], Axes: [1, 0, ..] } && source.Axes.Skip(2).SequenceEqual(Enumerable.Range(2, source.Axes.Count - 2))
+            && call.Layers[source] is { Kind: "Reshape", InputShape: { } before } grouped && before.SequenceEqual(shape)
+            && shape.Length is 2 or 3 && shape[1..].SequenceEqual(source.Shape.Skip(2)))
+        {
+            return call.Layers.Add(
+                new ImportedLayer(call.Node, "ChannelShuffle", grouped.Inputs, [$"{groups}"]), new LayerOutput(grouped.Inputs[0], shape), shape);
+        }
+
+        if (NormalizationOperators.Grouped(call, source, shape) is { } normalized)
+        {
+            return normalized;
+        }
+
+        LayerOutput natural = call.Natural(source);
+        return natural.Shape.SequenceEqual(shape) ? natural : call.Layers.Add(
+            new ImportedLayer(call.Node, "Reshape", [natural.Layer], [.. shape.Select(size => $"{size}")]) { InputShape = natural.Shape },
+            new LayerOutput(natural.Layer, shape),
+            shape);
     }
 
     public static Value Flatten(Call call)
@@ -212,16 +260,25 @@ internal static class ShapeOperators
         }
 
         LayerOutput[] sources = [.. Enumerable.Range(0, inputs.Length).Select(call.Layer)];
-        LayerOutput first = sources[0];
-        int axis = call.OwnAxes(first, [(int)Math.Clamp(call.Node.Integer("axis", 1), int.MinValue, int.MaxValue)])[0];
-        if (axis != 0 || !sources.All(source => source.Order is null && source.HasViewOf(first) && source.Shape.Skip(1).SequenceEqual(first.Shape.Skip(1))))
+        if (!sources.All(source => source.HasViewOf(sources[0])))
         {
-            throw call.Node.Unsupported("only outputs of one size can be put side by side, along their channels");
+            sources = Array.ConvertAll(sources, call.Natural);
         }
 
-        int channels = checked(sources.Sum(source => source.Shape[0]));
+        LayerOutput first = sources[0];
+        int axis = call.OwnAxes(first, [(int)Math.Clamp(call.Node.Integer("axis", 1), int.MinValue, int.MaxValue)])[0];
+        if (!sources.All(source => source.Order is null && WithoutAxis(source).SequenceEqual(WithoutAxis(first))))
+        {
+            throw call.Node.Unsupported("only outputs of one size can be put side by side");
+        }
+
+        int size = checked(sources.Sum(source => source.Shape[axis]));
         return sources.Length == 1 ? first : call.Layers.Add(
-            new ImportedLayer(call.Node, "Concat", [.. sources.Select(source => source.Layer)], []), first, [channels, .. first.Shape.Skip(1)]);
+            new ImportedLayer(call.Node, "Concat", [.. sources.Select(source => source.Layer)], axis == 0 ? [] : [$"Dim = {axis}"]),
+            first,
+            [.. first.Shape.Select((given, own) => own == axis ? size : given)]);
+
+        IEnumerable<int> WithoutAxis(LayerOutput source) => source.Shape.Where((_, own) => own != axis);
     }
 
     public static Value Softmax(Call call)
@@ -232,9 +289,72 @@ internal static class ShapeOperators
         int axis = call.Axis(call.Node.Integer("axis", call.OperatorSet < AxisByDefault ? 1 : -1), rank);
 
         // Until operator set 13, all axes from the given one on were one.
-        bool isOverChannels = axis > 0 && source.Axes[axis - 1] == 0 && (call.OperatorSet >= AxisByDefault || axis == rank - 1);
-        return isOverChannels ? new Normalized(call.Node, source) : throw call.Node.Unsupported("it is not over the channels");
+        return axis > 0 && (call.OperatorSet >= AxisByDefault || axis == rank - 1)
+            ? new Normalized(call.Node, source, source.Axes[axis - 1])
+            : throw call.Node.Unsupported("it is not over one axis");
     }
+
+    /// <summary>One position along an axis, which is gone then; or one that stays, if the index is a list of one.</summary>
+    private static LayerOutput Select(Call call)
+    {
+        LayerOutput source = call.Natural(0);
+        int dim = OwnAxis(call, source, call.Node.Integer("axis", 0));
+        if (call.Input(1) is not Constant { Integers: [_], Shape.Count: < 2 } index || (index.Shape.Count == 0 && source.Shape.Count < 2))
+        {
+            throw call.Node.Unsupported("it takes several positions, or ones that are not known");
+        }
+
+        int position = call.Axis(index.Integers![0], source.Shape[dim]);
+        string[] axis = dim == 0 ? [] : [$"Dim = {dim}"];
+        if (index.Shape.Count == 1)
+        {
+            return call.Layers.Add(call.Node, "Narrow", source, [.. source.Shape.Select((size, own) => own == dim ? 1 : size)], [$"{position}", "1", .. axis]);
+        }
+
+        int[] shape = [.. source.Shape.Where((_, own) => own != dim)];
+        return call.Layers.Add(call.Node, "Select", new LayerOutput(source.Layer, shape), shape, [$"{position}", .. axis]);
+    }
+
+    /// <summary>Neighbouring positions along axes.</summary>
+    private static LayerOutput Narrow(Call call)
+    {
+        LayerOutput source = call.Natural(0);
+        int[] starts = call.Integers(1, "starts") ?? throw call.Node.Unsupported("it lacks its starts");
+        int[] ends = call.Integers(2, "ends") ?? throw call.Node.Unsupported("it lacks its ends");
+        int[] axes = call.Integers(3, "axes") ?? [.. Enumerable.Range(0, starts.Length)];
+        if (ends.Length != starts.Length || axes.Length != starts.Length || (call.Integers(4, "steps") ?? []).Any(step => step != 1))
+        {
+            throw call.Node.Unsupported("it leaves positions out");
+        }
+
+        foreach ((int index, int axis) in axes.Index())
+        {
+            int dim = OwnAxis(call, source, axis);
+            int size = source.Shape[dim];
+            int start = Bound(starts[index], size);
+            int length = Bound(ends[index], size) - start;
+            if (length < 1)
+            {
+                throw call.Node.Unsupported("it leaves nothing");
+            }
+
+            source = length == size ? source : call.Layers.Add(
+                call.Node,
+                "Narrow",
+                source,
+                [.. source.Shape.Select((given, own) => own == dim ? length : given)],
+                [$"{start}", $"{length}", .. dim == 0 ? [] : new[] { $"Dim = {dim}" }]);
+        }
+
+        return source;
+
+        static int Bound(int position, int size) => (int)Math.Clamp(position < 0 ? (long)position + size : position, 0, size);
+    }
+
+    private static int OwnAxis(Call call, LayerOutput source, long axis) =>
+        call.OwnAxes(source, [(int)Math.Clamp(axis, int.MinValue, int.MaxValue)])[0];
+
+    private static IReadOnlyList<int> ShapeOf(Call call) => call.Input(0) is Constant constant ? constant.Shape : call.Layer(0).GraphShape;
 
     private static void CheckComputed(Call call, long count)
     {

@@ -67,11 +67,14 @@ internal sealed class LayerOutput(int layer, IReadOnlyList<int> shape, IReadOnly
     public bool HasViewOf(LayerOutput other) =>
         axes.SequenceEqual(other.Axes) && (order ?? []).SequenceEqual(other.Order ?? []);
 
+    /// <summary>The layer that gives it with the graph's axes, once there is one.</summary>
+    public LayerOutput? Natural { get; set; }
+
     /// <summary>What another layer makes of it that keeps the axes.</summary>
     public LayerOutput With(int newLayer, IReadOnlyList<int> newShape) => new(newLayer, newShape, axes, order);
 }
 
-/// <summary>A layer's output with zeros around it, which the next layer must take in.</summary>
+/// <summary>A layer's output with zeros around it, which the next layer takes in if it can.</summary>
 /// <param name="node">The node that pads.</param>
 /// <param name="source">What it pads.</param>
 /// <param name="padding">For each spatial axis the zeros before and after.</param>
@@ -82,13 +85,35 @@ internal sealed class Padded(Node node, LayerOutput source, IReadOnlyList<(int B
     public LayerOutput Source => source;
 
     public IReadOnlyList<(int Begin, int End)> Padding => padding;
+
+    /// <summary>The layer that it has become.</summary>
+    public LayerOutput? Layer { get; set; }
+}
+
+/// <summary>A mean or norm along axes, which stay with size 1; a normalisation in pieces is made of such, else it becomes a layer.</summary>
+/// <param name="call">The node.</param>
+/// <param name="source">What it reads.</param>
+/// <param name="axes">The graph's axes, ascending.</param>
+internal sealed class Reduced(Call call, Value source, int[] axes) : Value
+{
+    public Call Call => call;
+
+    public Value Source => source;
+
+    public int[] Axes => axes;
+
+    /// <summary>The layer that it has become.</summary>
+    public LayerOutput? Layer { get; set; }
 }
 
 /// <summary>A softmax, which becomes a layer only if something reads it.</summary>
 /// <param name="node">The node.</param>
 /// <param name="source">What it reads.</param>
-internal sealed class Normalized(Node node, LayerOutput source) : Value
+/// <param name="dim">The layer's own axis.</param>
+internal sealed class Normalized(Node node, LayerOutput source, int dim) : Value
 {
+    public int Dim => dim;
+
     public Node Node => node;
 
     public LayerOutput Source => source;
@@ -115,6 +140,9 @@ internal sealed class Elementwise(Node node, Func<double[], double> function, IR
 
     /// <summary>Whether it adds values that depend on the input.</summary>
     public bool IsSum => node.Operator is "Add" or "Sum" && !operands.Any(operand => operand is Scalar);
+
+    /// <summary>Whether it multiplies two values that depend on the input.</summary>
+    public bool IsProduct => node.Operator == "Mul" && !operands.Any(operand => operand is Scalar);
 
     /// <summary>Number of nodes, those that are used twice counted twice.</summary>
     public int Size { get; } = 1 + operands.Sum(operand => operand is Elementwise inner ? inner.Size : 0);

@@ -51,7 +51,8 @@ internal static class WindowOperators
         (LayerOutput source, IReadOnlyList<(int, int)> padding) = Source(call);
         if (padding.Any(zeros => zeros != (0, 0)) && (source.Layer < 0 || !call.Layers[source].IsNonNegative))
         {
-            throw call.Node.Unsupported("its input is padded with zeros, which could be the largest values");
+            source = call.Natural(call.Layers.LayerOf(call.Input(0)));
+            padding = new (int, int)[padding.Count];
         }
 
         Window[] windows = Windows(call, source, padding);
@@ -75,39 +76,14 @@ internal static class WindowOperators
 
     public static Value GlobalPool(Call call, string kind)
     {
-        LayerOutput source = call.ChannelsFirst(0);
+        LayerOutput source = call.Natural(0);
         int[] size = [.. source.Shape.Skip(1)];
         if (size.Length == 0)
         {
             throw call.Node.Unsupported("its input has no spatial axes");
         }
 
-        return kind == "MaxPool"
-            ? Pool(call, kind, source, [.. size.Select(input => new Window(input, input, input, 1, 0, 0, CeilMode: false))])
-            : AdaptiveAveragePool(call, source, [.. size.Select(_ => 1)]);
-    }
-
-    /// <summary>Means over spatial axes.</summary>
-    public static Value ReduceMean(Call call)
-    {
-        LayerOutput source = call.Layer(0);
-        int rank = source.Axes.Count + 1;
-        int[] given = call.Integers(1, "axes") ?? [];
-        if (given.Length == 0 && call.Node.Integer("noop_with_empty_axes", 0) == 1)
-        {
-            return source;
-        }
-
-        int[] axes = call.OwnAxes(source, given.Length > 0 ? given : [.. Enumerable.Range(0, rank)]);
-        if (source.Shape.Count == 1 || axes.Contains(0))
-        {
-            throw call.Node.Unsupported("it takes the mean of channels; means over spatial axes are supported");
-        }
-
-        LayerOutput mean = AdaptiveAveragePool(call, source, [.. source.Shape.Index().Skip(1).Select(axis => axes.Contains(axis.Index) ? 1 : axis.Item)]);
-        return call.Node.Integer("keepdims", 1) == 1 ? mean
-            : axes.Distinct().Count() == source.Shape.Count - 1 ? ShapeOperators.Flatten(call, mean)
-            : throw call.Node.Unsupported("it leaves a spatial axis and drops another");
+        return AdaptivePool(call, kind, source, [.. size.Select(_ => 1)]);
     }
 
     public static Value Pad(Call call)
@@ -117,9 +93,10 @@ internal static class WindowOperators
         int[] pads = call.Integers(1, "pads") ?? throw call.Node.Unsupported("it lacks its padding");
         int[] axes = call.Integers(3, "axes") ?? [.. Enumerable.Range(0, rank)];
         double value = call.OptionalFloats(2) is { Count: 1 } constant ? constant[0] : call.Node.Number("value", 0);
-        if (pads.Length != 2 * axes.Length || call.Node.Text("mode", "constant") != "constant" || value != 0 || pads.Any(zeros => zeros < 0))
+        string mode = call.Node.Text("mode", "constant");
+        if (pads.Length != 2 * axes.Length || (mode == "constant" ? value != 0 : mode != "reflect") || pads.Any(positions => positions < 0))
         {
-            throw call.Node.Unsupported("it does not only add zeros");
+            throw call.Node.Unsupported("it does more than adding zeros or a reflection");
         }
 
         (int Begin, int End)[] padding = new (int, int)[source.Shape.Count - 1];
@@ -134,20 +111,105 @@ internal static class WindowOperators
             padding[own - 1] = (pads[index], pads[index + axes.Length]);
         }
 
-        return padding.All(zeros => zeros == (0, 0)) ? source : new Padded(call.Node, source, padding);
+        return padding.All(positions => positions == (0, 0)) ? source
+            : mode == "constant" ? new Padded(call.Node, source, padding)
+            : padding.Zip(source.Shape.Skip(1)).All(axis => Math.Max(axis.First.Begin, axis.First.End) < axis.Second)
+            ? Pad(call.Layers, call.Node, "ReflectionPad2d", source, padding)
+            : throw call.Node.Unsupported("it reflects more than there is");
     }
 
-    /// <summary>Means of windows that give a fixed size.</summary>
-    public static LayerOutput AdaptiveAveragePool(Call call, LayerOutput source, int[] size)
+    public static Value TransposedConvolution(Call call)
     {
-        ImportedLayer layer = new(call.Node, $"AdaptiveAvgPool{size.Length}d", [source.Layer], [.. CSharp.Sizes(size)]) { InputShape = source.Shape };
+        LayerOutput source = call.Natural(0);
+        Constant weight = call.Floats(1);
+        int rank = source.Shape.Count - 1;
+        int groups = (int)Math.Clamp(call.Node.Integer("group", 1), 0, int.MaxValue);
+        if (rank is < 1 or > 2 || weight.Shape.Count != rank + 2 || groups < 1 || weight.Shape[0] != source.Shape[0] || weight.Shape[0] % groups != 0)
+        {
+            throw call.Node.Unsupported($"{groups} groups and weights of shape ({string.Join(", ", weight.Shape)}) do not fit {source.Shape[0]} channels");
+        }
+
+        int[] ones = [.. Enumerable.Repeat(1, rank)];
+        int[] kernel = [.. weight.Shape.Skip(2)];
+        int[] strides = call.Node.Integers("strides") ?? ones;
+        int[] dilations = call.Node.Integers("dilations") ?? ones;
+        int[] pads = call.Node.Integers("pads") ?? new int[2 * rank];
+        int[] added = call.Node.Integers("output_padding") ?? new int[rank];
+        if (strides.Length != rank || dilations.Length != rank || pads.Length != 2 * rank || added.Length != rank
+            || kernel.Concat(strides).Concat(dilations).Any(value => value < 1) || pads.Concat(added).Any(value => value < 0)
+            || !pads.Take(rank).SequenceEqual(pads.Skip(rank)) || call.Node.Text("auto_pad", "NOTSET") != "NOTSET" || call.Node.Has("output_shape"))
+        {
+            throw call.Node.Unsupported("its padding is not the same on both sides, or its attributes are out of range");
+        }
+
+        int outputs = checked(weight.Shape[1] * groups);
+        int[] shape = new int[rank + 1];
+        shape[0] = outputs;
+        for (int axis = 0; axis < rank; axis++)
+        {
+            long unpadded = ((source.Shape[axis + 1] - 1L) * strides[axis]) + ((kernel[axis] - 1L) * dilations[axis]) + 1 + added[axis];
+            shape[axis + 1] = checked((int)(unpadded - (2L * pads[axis])));
+            if (shape[axis + 1] < 1 || added[axis] >= Math.Max(strides[axis], dilations[axis]))
+            {
+                throw call.Node.Unsupported("its padding leaves nothing, or what is added is more than its stride");
+            }
+        }
+
+        ImportedLayer layer = new(call.Node, $"ConvTranspose{rank}d", [source.Layer],
+        [
+            $"{outputs}",
+            .. CSharp.Sizes(kernel),
+            .. CSharp.Axes("Stride", strides, ones),
+            .. CSharp.Axes("Padding", [.. pads.Take(rank)], new int[rank]),
+            .. CSharp.Axes("OutputPadding", added, new int[rank]),
+            .. CSharp.Axes("Dilation", dilations, ones),
+            .. groups == 1 ? [] : new[] { $"Groups = {groups}" },
+        ])
+        {
+            TensorName = weight.Name,
+        };
+        layer.Add("weight", weight.Shape, weight.Floats!);
+        if (call.OptionalFloats(2) is { } bias)
+        {
+            layer.Add("bias", [outputs], bias.Count == outputs ? bias.Floats! : throw call.Node.Unsupported($"a bias of {bias.Count} elements"));
+        }
+
+        return call.Layers.Add(layer, source, shape);
+    }
+
+    /// <summary>Zeros around an image as a layer.</summary>
+    /// <exception cref="UnsupportedException">It is no image.</exception>
+    public static LayerOutput ZeroPad(LayerList layers, Padded padded) => Pad(layers, padded.Node, "ZeroPad2d", padded.Source, padded.Padding);
+
+    /// <summary>A pool whose windows give a fixed size.</summary>
+    /// <param name="call">The node.</param>
+    /// <param name="kind">Avg or Max.</param>
+    /// <param name="source">What it reads.</param>
+    /// <param name="size">Of the output's spatial axes.</param>
+    public static LayerOutput AdaptivePool(Call call, string kind, LayerOutput source, int[] size)
+    {
+        ImportedLayer layer = new(call.Node, $"Adaptive{kind}Pool{size.Length}d", [source.Layer], [.. CSharp.Sizes(size)]) { InputShape = source.Shape };
         return call.Layers.Add(layer, source, [source.Shape[0], .. size]);
+    }
+
+    private static LayerOutput Pad(
+        LayerList layers, Node node, string kind, LayerOutput source, IReadOnlyList<(int Begin, int End)> padding)
+    {
+        if (source.Shape is not [int channels, int height, int width])
+        {
+            throw node.Unsupported("it pads what is no image, and no convolution or pool takes that in");
+        }
+
+        ((int top, int bottom), (int left, int right)) = (padding[0], padding[1]);
+        int[] around = [left, right, top, bottom];
+        string[] arguments = around.Distinct().Count() == 1 ? [$"{left}"] : [.. around.Select(positions => $"{positions}")];
+        return layers.Add(node, kind, source, [channels, checked(height + top + bottom), checked(width + left + right)], arguments);
     }
 
     private static (LayerOutput Source, IReadOnlyList<(int, int)> Padding) Source(Call call) => call.Input(0) switch
     {
-        Padded padded => (call.ChannelsFirst(padded.Source), padded.Padding),
-        _ => (call.ChannelsFirst(0), new (int, int)[Math.Max(0, call.Layer(0).Shape.Count - 1)]),
+        Padded padded => (call.Natural(padded.Source), padded.Padding),
+        _ => (call.Natural(0), new (int, int)[Math.Max(0, call.Layer(0).Shape.Count - 1)]),
     };
 
     private static Window[] Windows(Call call, LayerOutput source, IReadOnlyList<(int, int)> padding) => Window.Read(

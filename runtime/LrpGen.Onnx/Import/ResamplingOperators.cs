@@ -1,0 +1,76 @@
+namespace LrpGen.Onnx.Import;
+
+/// <summary>Operators that make images larger.</summary>
+internal static class ResamplingOperators
+{
+    public static Value Resize(Call call)
+    {
+        LayerOutput source = call.Natural(0);
+        int rank = source.Shape.Count + 1;
+        if (rank is < 3 or > 4)
+        {
+            throw call.Node.Unsupported($"its input has {rank - 2} spatial axes, of which one or two are supported");
+        }
+
+        double[] scales = Scales(call, source);
+        if (scales.Length != rank || scales[0] != 1 || scales[1] != 1 || scales.Skip(2).Distinct().Count() != 1 || scales[^1] < 1 || scales[^1] % 1 != 0)
+        {
+            throw call.Node.Unsupported($"it scales by ({string.Join(", ", scales.Select(CSharp.Number))}); one whole number for all spatial axes is supported");
+        }
+
+        int scale = checked((int)scales[^1]);
+        LayerOutput output = call.Layers.Add(
+            call.Node, "Upsample", source, [source.Shape[0], .. source.Shape.Skip(1).Select(size => checked(size * scale))],
+            [$"{scale}", .. IsLinear(call, source) ? ["Mode = UpsampleMode.Bilinear"] : Array.Empty<string>()]);
+        return output;
+    }
+
+    public static Value DepthToSpace(Call call)
+    {
+        LayerOutput source = call.Natural(0);
+        long factor = call.Node.Integer("blocksize", 0);
+        if (source.Shape is not [int channels, int height, int width] || factor is < 1 or > 1 << 14 || channels % (factor * factor) != 0)
+        {
+            throw call.Node.Unsupported($"blocks of {factor} do not fit ({string.Join(", ", source.GraphShape)})");
+        }
+
+        if (call.Node.Text("mode", "DCR") != "CRD" && channels > factor * factor)
+        {
+            throw call.Node.Unsupported("its mode is not CRD, which PyTorch's is");
+        }
+
+        int size = (int)factor;
+        return call.Layers.Add(call.Node, "PixelShuffle", source, [channels / (size * size), checked(height * size), checked(width * size)], $"{size}");
+    }
+
+    /// <summary>Whether positions between pixels are interpolated as PyTorch does; otherwise the nearest pixel is taken, as PyTorch does.</summary>
+    private static bool IsLinear(Call call, LayerOutput source)
+    {
+        string coordinates = call.Node.Text("coordinate_transformation_mode", "half_pixel");
+        bool isHalfPixel = coordinates == "half_pixel" || (coordinates == "pytorch_half_pixel" && source.Shape.Skip(1).All(size => size > 1));
+        string rounding = call.Node.Text("nearest_mode", "round_prefer_floor");
+        return call.Node.Text("mode", "nearest") switch
+        {
+            "linear" when isHalfPixel => true,
+            "nearest" when coordinates == "asymmetric" && rounding == "floor" => false,
+
+            // With whole scales, no centre of a pixel lies just between two.
+            "nearest" when isHalfPixel && rounding.StartsWith("round", StringComparison.Ordinal) => false,
+            string mode => throw call.Node.Unsupported($"mode {mode} with {coordinates} and {rounding} is not PyTorch's nearest or bilinear"),
+        };
+    }
+
+    private static double[] Scales(Call call, LayerOutput source)
+    {
+        // Operator set 10 has no region of interest.
+        if (call.OptionalFloats(call.OperatorSet < 11 ? 1 : 2) is { Count: > 0 } scales)
+        {
+            return Array.ConvertAll(scales.Floats!, scale => (double)scale);
+        }
+
+        int[] sizes = call.Integers(3, "") ?? throw call.Node.Unsupported("it lacks scales and sizes");
+        return sizes.Length == source.GraphShape.Count
+            ? [.. sizes.Zip(source.GraphShape, (size, given) => (double)size / given)]
+            : throw call.Node.Unsupported($"it has sizes for {sizes.Length} axes");
+    }
+}
