@@ -10,7 +10,8 @@ internal static class Judge
     /// <param name="input">The sample, in the order in which the model takes it.</param>
     public static float[] Predict(byte[] model, float[] input)
     {
-        using SessionOptions options = new() { IntraOpNumThreads = 1 };
+        // Its optimisations take zeros before a max pool for positions that do not count.
+        using SessionOptions options = new() { IntraOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL };
         using InferenceSession session = new(model, options);
         (string name, NodeMetadata metadata) = session.InputMetadata.Single();
         long[] shape = [1, .. metadata.Dimensions.Skip(1)];

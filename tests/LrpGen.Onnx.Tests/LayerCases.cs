@@ -103,7 +103,7 @@ internal static class LayerCases
         ["ReflectionPad"] = "[Network(3, 4, 5)] [ReflectionPad2d(2)] [Conv2d(2, 3)] [ReflectionPad2d(1, 0, 1, 0)] [Flatten] [Linear(2)]",
         ["GlobalMaxPool"] = "[Network(3, 4, 5)] [Conv2d(4, 2)] [AdaptiveMaxPool2d(1)] [Flatten] [Linear(2)]",
         ["GlobalMaxPool1d"] = "[Network(3, 4)] [AdaptiveMaxPool1d(1)] [Flatten] [Linear(2)]",
-        ["Permute"] = "[Network(3, 4, 5)] [Permute(1, 2, 0)] [Linear(4)] [Permute(2, 0, 1)] [ReLU] [Flatten] [Linear(2)]",
+        ["Permute"] = "[Network(3, 4, 5)] [Permute(1, 2, 0)] [Linear(4)] [Permute(2, 0, 1)] [Conv2d(2, 3)] [Flatten] [Linear(2)]",
         ["Reshape"] = "[Network(3, 4, 5)] [Reshape(6, 10)] [Linear(4)] [Reshape(3, 2, 2, 2)] [Flatten] [Linear(2)]",
         ["Select"] = "[Network(4, 6)] [Linear(5)] [Select(1)] [Linear(3)]",
         ["SelectOfAxis"] = "[Network(4, 6, 3)] [Linear(5)] [Select(2, Dim = 1)] [Flatten] [Linear(2)]",

@@ -19,8 +19,13 @@ internal static partial class CSharp
     ];
 
     /// <summary>The shortest literal of a number that was a float32, such as <c>0.01</c> or <c>1e-5</c>.</summary>
-    public static string Number(double value) =>
-        ((float)value).ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal).Replace('E', 'e');
+    public static string Number(double value) => (float)value switch
+    {
+        // As a double, its shortest literal is more.
+        float.MaxValue => "float.MaxValue",
+        float.MinValue => "float.MinValue",
+        float single => Shortest(single),
+    };
 
     /// <summary>The same argument for all axes, or one for each: <c>Stride = 2</c>, or <c>StrideH = 2, StrideW = 1</c>.</summary>
     /// <param name="name">Name of the argument.</param>
@@ -50,6 +55,9 @@ internal static partial class CSharp
 
     /// <summary>The text with a question mark for each character that ends a line or controls a terminal, which could deceive who reads it.</summary>
     public static string WithoutControls(string text) => string.Concat(text.Select(c => IsControl(c) ? '?' : c));
+
+    private static string Shortest(float value) =>
+        value.ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal).Replace('E', 'e');
 
     private static bool IsControl(char c) =>
         char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

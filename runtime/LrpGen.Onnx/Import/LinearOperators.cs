@@ -95,11 +95,11 @@ internal static class LinearOperators
 
         Constant constant = call.Floats(1 - input);
         int own = AxisOf(call, constant, source);
-        if (TakesBias(call, input) && own == (call.Layers[source].Kind == "Linear" ? source.Shape.Count - 1 : 0))
+        if (TakesBias(call, input) && BiasAxis(call, source) is int biased && (own == biased || constant.Count == 1))
         {
             ImportedLayer layer = call.Layers[source];
             layer.TensorName = layer.TensorName.EndsWith(".weight", StringComparison.Ordinal) ? layer.TensorName : constant.Name;
-            layer.Add("bias", [source.Shape[own]], Expand(call, constant, source, own));
+            layer.Add("bias", [source.Shape[biased]], Expand(call, constant, source, biased));
             return source;
         }
 
@@ -161,6 +161,9 @@ internal static class LinearOperators
         && call.Layers[source] is { MayHaveBias: true } layer
         && !layer.Tensors.ContainsKey("bias")
         && call.IsOnlyReader(input);
+
+    /// <summary>The axis that the biases of a layer are for.</summary>
+    public static int BiasAxis(Call call, LayerOutput output) => call.Layers[output].Kind == "Linear" ? output.Shape.Count - 1 : 0;
 
     /// <summary>The axis that a layer scale has weights for.</summary>
     private static int ScaledAxis(LayerOutput source) => source.Shape.Count == 3 ? 0 : source.Shape.Count - 1;
