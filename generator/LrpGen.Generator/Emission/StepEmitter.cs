@@ -215,7 +215,7 @@ internal sealed class StepEmitter(
 
     private void Move(Move move)
     {
-        string list(Func<NestAxis, int> of) => $"[{string.Join(", ", move.Nest.Axes.Select(of))}]";
+        string list(Func<NestAxis, int> of) => $"[{string.Join(", ", move.Nest.Axes.Select(axis => Literal.Integer(of(axis))))}]";
         string ends = $"{name(move.Tensor)}, {move.Nest.From}, {name(move.To)}, {move.Nest.To}";
         string loops = $"{list(axis => axis.Count)}, {list(axis => axis.From)}, {list(axis => axis.To)}";
         writer.Line(move.Adds ? $"Layout.Add({ends}, {loops});" : $"Layout.Move({Part}, {ends}, {loops});");
