@@ -1,5 +1,4 @@
 using System.Globalization;
-using LrpGen.Generator.Layers;
 using LrpGen.Generator.Planning;
 
 namespace LrpGen.Generator.Emission;
@@ -135,28 +134,30 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     /// <summary>From <c>.FavourPositive(0.25)</c> to <c>favourPositive</c>.</summary>
     private static string NameOf(string part) => char.ToLowerInvariant(part[1]) + part.Substring(2, part.IndexOf('(') - 2);
 
-    private string Read(Layer layer)
+    private string Read(Layer layer) => layer.Operation.WeightForm switch
     {
-        string read(Layer of) => string.Join(", ", of.Operation.Weights.Select(tensor => $"weights.Read({NameOf(of, tensor)})"));
-        string place(Layer norm) => norm.Index < layer.Index ? "Before" : layer.Operation.OutputsOfTransposed is null ? "" : "IntoTransposed";
-        string folded(Layer norm) => $".FoldBatchNorm{place(norm)}({read(norm)}, {Literal.Double(((BatchNorm)norm.Operation).Eps)})";
-        if (layer.Operation is BatchNorm norm)
-        {
-            return $"LayerWeights.Identity({norm.Channels}){folded(layer)}";
-        }
+        BatchStatistics statistics => $"LayerWeights.Identity({statistics.Channels}).FoldBatchNorm({Folded(layer, statistics)})",
+        LaneWeights lanes => $"LayerWeights.OfLanes({Tensors(layer)}, {lanes.Lanes})",
+        Kernels kernels => Read(layer, kernels),
+        _ => throw new InvalidOperationException($"No text for the weights of {layer.Kind}."),
+    };
 
-        if (layer.Operation.LanesWithWeights is int lanes)
+    private string Read(Layer layer, Kernels kernels)
+    {
+        string noBias = layer.Operation.HasBias ? "" : $", new float[{kernels.Biases}]";
+        string size = $"{kernels.Outputs}, {kernels.InputsPerGroup}, {kernels.Height}, {kernels.Width}";
+        IEnumerable<string> folds = plan.Facts.FoldedInto(layer).Select(norm =>
         {
-            return $"LayerWeights.OfLanes({read(layer)}, {lanes})";
-        }
-
-        EquatableArray<int> shape = layer.Operation.Weights[0].Shape;
-        string noBias = layer.Operation.HasBias ? "" : $", new float[{layer.Operation.OutputsOfTransposed ?? shape[0]}]";
-        int height = shape.Count > 3 ? shape[2] : 1;
-        int width = shape.Count > 2 ? shape[shape.Count - 1] : 1;
-        string own = $"new LayerWeights({read(layer)}{noBias}, {shape[0]}, {shape[1]}, {height}, {width})";
-        return own + string.Concat(plan.Facts.FoldedInto(layer).Select(folded));
+            string place = norm.Index < layer.Index ? "Before" : kernels.IsTransposed ? "IntoTransposed" : "";
+            return $".FoldBatchNorm{place}({Folded(norm, (BatchStatistics)norm.Operation.WeightForm!)})";
+        });
+        return $"new LayerWeights({Tensors(layer)}{noBias}, {size}){string.Concat(folds)}";
     }
+
+    private static string Folded(Layer norm, BatchStatistics statistics) => $"{Tensors(norm)}, {Literal.Double(statistics.Eps)}";
+
+    private static string Tensors(Layer layer) =>
+        string.Join(", ", layer.Operation.Weights.Select(tensor => $"weights.Read({NameOf(layer, tensor)})"));
 
     private static string NameOf(Layer layer, WeightTensor tensor) => Literal.String(tensor.Of(layer));
 

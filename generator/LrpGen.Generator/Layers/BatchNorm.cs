@@ -22,6 +22,8 @@ internal sealed record BatchNorm(int Channels, double Eps, int? Into) : ChannelL
         new("running_var", [Channels], IsTrained: false),
     ];
 
+    public override WeightForm WeightForm => new BatchStatistics(Channels, Eps);
+
     public override int? FoldedInto => Into;
 
     public override LayerKinds RuleKind => Into is null ? LayerKinds.BatchNorm : LayerKinds.None;

@@ -41,6 +41,8 @@ internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis
         }
     }
 
+    public override WeightForm WeightForm => new Kernels(Outputs, Inputs / Groups, Rows.Kernel, Columns.Kernel, IsTransposed: false, Outputs);
+
     public override long MultiplyAdds => Form.MultiplyAdds;
 
     public override LayerKinds RuleKind => LayerKinds.Convolution;

@@ -17,7 +17,7 @@ internal sealed record LayerScale(int Dim, int Lanes, EquatableArray<int> Parame
 
     public override EquatableArray<WeightTensor> Weights => [new("", Parameter, Broadcasts: true)];
 
-    public override int? LanesWithWeights => Lanes;
+    public override WeightForm WeightForm => new LaneWeights(Lanes);
 
     public override LayerKinds RuleKind => LayerKinds.Scale;
 

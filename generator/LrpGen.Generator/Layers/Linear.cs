@@ -21,6 +21,8 @@ internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias) : Pl
         ? [new("weight", [Outputs, Inputs]), new("bias", [Outputs])]
         : [new("weight", [Outputs, Inputs])];
 
+    public override WeightForm WeightForm => new Kernels(Outputs, Inputs, 1, 1, IsTransposed: false, Outputs);
+
     public override long MultiplyAdds => Form.MultiplyAdds;
 
     public override LayerKinds RuleKind => LayerKinds.Linear;

@@ -43,7 +43,7 @@ internal sealed record Normalization(Statistics Statistics, int Dim, EquatableAr
         .. HasBiases ? [new("bias", Parameter)] : Array.Empty<WeightTensor>(),
     ];
 
-    public override int? LanesWithWeights => HasWeights ? Parameter[0] : null;
+    public override WeightForm? WeightForm => HasWeights ? new LaneWeights(Parameter[0]) : null;
 
     public override LayerKinds RuleKind => LayerKinds.Normalization;
 

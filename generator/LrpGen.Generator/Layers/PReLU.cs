@@ -23,7 +23,7 @@ internal sealed record PReLU(int Parameters, int Lanes, bool IsOpen) : Elementwi
 
     public override EquatableArray<WeightTensor> Weights => [new("weight", [Parameters], Broadcasts: IsOpen)];
 
-    public override int? LanesWithWeights => Lanes;
+    public override WeightForm WeightForm => new LaneWeights(Lanes);
 
     public override LayerKinds RuleKind => LayerKinds.OtherActivation;
 

@@ -51,7 +51,7 @@ internal sealed record TransposedConvolution(int Dimensions, int Inputs, int Out
         }
     }
 
-    public override int? OutputsOfTransposed => Outputs;
+    public override WeightForm WeightForm => new Kernels(Inputs, Outputs / Groups, Rows.Kernel, Columns.Kernel, IsTransposed: true, Outputs);
 
     public override long MultiplyAdds => Form.MultiplyAdds;
 

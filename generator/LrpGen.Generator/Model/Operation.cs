@@ -54,25 +54,9 @@ internal abstract record Operation
     /// <summary>Whether a product takes what it gives for a gate of its other factor.</summary>
     public virtual bool IsGate => false;
 
-    /// <summary>How many lanes have a weight each, where its weights are for lanes; a single weight is for all of them.</summary>
-    public virtual int? LanesWithWeights => null;
-
-    /// <summary>How many outputs it has if its weights are those of the layer that it is the transposed of; null if they are its own.</summary>
-    public virtual int? OutputsOfTransposed => null;
+    /// <summary>How its tensors become weights; null if it has none.</summary>
+    public virtual WeightForm? WeightForm => null;
 
     /// <summary>Whether it adds a bias.</summary>
     public bool HasBias => Weights.Any(tensor => tensor.Name == "bias");
-}
-
-/// <summary>A tensor of a layer.</summary>
-/// <param name="Name">After the layer's name and a dot: <c>weight</c>; empty if it is called like the layer.</param>
-/// <param name="Shape">In PyTorch's order.</param>
-/// <param name="IsTrained">Whether it counts as parameters; statistics do not.</param>
-/// <param name="Broadcasts">Whether a file may have a single number for all instead, or other axes of size 1.</param>
-internal sealed record WeightTensor(string Name, EquatableArray<int> Shape, bool IsTrained = true, bool Broadcasts = false)
-{
-    public long Size => Shape.Aggregate(1L, (size, dimension) => size * dimension);
-
-    /// <summary>The name in the file.</summary>
-    public string Of(Layer layer) => Name.Length == 0 ? layer.Name : $"{layer.Name}.{Name}";
 }

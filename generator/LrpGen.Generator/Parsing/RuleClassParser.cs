@@ -47,7 +47,7 @@ internal static class RuleClassParser
             + "before a weight part w, w⁺, w⁻, w², (w+γw⁺), (w+γw⁻), 1";
         EquatableArray<Term>? terms = Parse(arguments, "terms", ShareFormula.ParseTerms, expectedTerms);
         BiasPart? bias = Parse(arguments, "Bias", ShareFormula.ParseBias, "b, b⁺, b⁻, b², (b+γb⁺), (b+γb⁻) or empty");
-        ScaleFormula? scale = Parse(arguments, "Scale", ShareFormula.ParseScale, "α, -α, β, -β or empty");
+        ScaleFormula? scale = Parse(arguments, "Scale", ShareFormula.ParseScale, "α, -α, β, -β, a number such as 1/2, or empty");
         OutputSign? where = Parse(arguments, "Where", ShareFormula.ParseWhere, "z>0, z<0 or empty");
         bool normalized = arguments.Flag("Normalized", true);
         return terms is null || bias is null || scale is null || where is null

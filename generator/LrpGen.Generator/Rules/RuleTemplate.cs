@@ -36,7 +36,7 @@ internal sealed record RuleTemplate(
         || IsDerivative;
 
     private bool IsDerivative => Shares.Count == 1
-        && Shares[0] is { Where: OutputSign.Any, Scale: { Sign: 1, Parameter: null } }
+        && Shares[0] is { Where: OutputSign.Any, Scale: { Factor: 1, Parameter: null } }
         && Term.AreDerivative(Shares[0].Terms, Shares[0].Normalized);
 
     /// <summary>Whether what an explanation gives is one of the rule's parameters, or part of its condition.</summary>
@@ -63,7 +63,7 @@ internal sealed record RuleTemplate(
     private Share Resolve(ShareFormula share)
     {
         double factor = share.Scale.Parameter is { } parameter ? Number(parameter, 1) : 1;
-        return new Share(share.Terms, share.Bias, share.Scale.Sign * factor, share.Where, share.Normalized);
+        return new Share(share.Terms, share.Bias, share.Scale.Factor * factor, share.Where, share.Normalized);
     }
 
     private string Display()

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LrpGen.Generator.Rules;
 
 /// <summary>A share as the <c>[Share]</c> on a rule's class writes it: its scale is still a parameter, to which a composite gives a value.</summary>
@@ -112,7 +114,19 @@ internal sealed record ShareFormula(EquatableArray<Term> Terms, BiasPart Bias, S
     public static BiasPart? ParseBias(string text) => BiasParts.TryGetValue(Normalize(text), out BiasPart bias) ? bias : null;
 
     /// <summary>Reads a factor; null if it is not well formed.</summary>
-    public static ScaleFormula? ParseScale(string text) => Scales.TryGetValue(Normalize(text), out ScaleFormula scale) ? scale : null;
+    public static ScaleFormula? ParseScale(string text) =>
+        Scales.TryGetValue(Normalize(text), out ScaleFormula scale) ? scale : ParseNumber(Normalize(text).Split('/'));
+
+    // A number, or a fraction of two.
+    private static ScaleFormula? ParseNumber(string[] parts)
+    {
+        double divisor = 1;
+        return double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && (parts.Length == 1 || (parts.Length == 2 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out divisor)))
+            && number / divisor is not (0 or double.NaN or double.PositiveInfinity or double.NegativeInfinity)
+            ? new ScaleFormula(number / divisor, null)
+            : null;
+    }
 
     /// <summary>Reads a condition on z; null if it is not well formed.</summary>
     public static OutputSign? ParseWhere(string text) =>
@@ -138,6 +152,5 @@ internal sealed record ShareFormula(EquatableArray<Term> Terms, BiasPart Bias, S
         .Trim();
 }
 
-/// <summary>Factor of a share: a parameter, or 1 if there is none, with a sign.</summary>
-/// <param name="Sign">1 or −1.</param>
-internal readonly record struct ScaleFormula(int Sign, RuleParameter? Parameter);
+/// <summary>Factor of a share: a number times a parameter, if there is one.</summary>
+internal readonly record struct ScaleFormula(double Factor, RuleParameter? Parameter);

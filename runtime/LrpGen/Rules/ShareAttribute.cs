@@ -22,7 +22,7 @@ public sealed class ShareAttribute(string terms) : Attribute
     /// </summary>
     public string Bias { get; set; } = "";
 
-    /// <summary>Factor of the share: <c>α</c>, <c>-β</c>, or empty for 1.</summary>
+    /// <summary>Factor of the share: <c>α</c>, <c>-β</c>, a number such as <c>1/2</c>, or empty for 1.</summary>
     public string Scale { get; set; } = "";
 
     /// <summary>The outputs that take part: <c>z&gt;0</c>, <c>z&lt;0</c>, or empty for all.</summary>

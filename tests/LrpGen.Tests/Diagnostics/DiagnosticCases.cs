@@ -363,8 +363,8 @@ internal static class DiagnosticCases
             """[Share("a w", [|Bias = "c"|])] class OwnAttribute : RuleAttribute;"""),
         new(
             "LRP0026",
-            "'2' cannot be read as Scale of a share; write α, -α, β, -β or empty",
-            """[Share("a w", [|Scale = "2"|])] class OwnAttribute : RuleAttribute;"""),
+            "'2 α' cannot be read as Scale of a share; write α, -α, β, -β, a number such as 1/2, or empty",
+            """[Share("a w", [|Scale = "2 α"|])] class OwnAttribute : RuleAttribute;"""),
         new(
             "LRP0026",
             "'a>0' cannot be read as Where of a share; write z>0, z<0 or empty",

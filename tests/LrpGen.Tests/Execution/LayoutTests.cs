@@ -68,7 +68,7 @@ public class LayoutTests
         }
     });
 
-    /// <summary>A matrix becomes its transposed, in 1, 2 or 3 parts.</summary>
+    /// <summary>Every second place of a vector; a matrix becomes its transposed.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -59,6 +59,11 @@ namespace LrpGen
         public System.Collections.Generic.IReadOnlyList<object> Arguments { get; }
         public object Repeat { get; set; }
     }
+    public sealed class CELUAttribute : LrpGen.LayerAttribute
+    {
+        public CELUAttribute(double alpha = 1) { }
+        public double Alpha { get; }
+    }
     [LrpGen.Rules.Epsilon(1E-06D)]
     [LrpGen.Rules.Gated]
     public readonly struct CPLRP : LrpGen.IComposite { }
@@ -272,6 +277,20 @@ namespace LrpGen
     [LrpGen.Rules.Guided]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct GuidedBackprop : LrpGen.IComposite { }
+    public sealed class HardsigmoidAttribute : LrpGen.LayerAttribute
+    {
+        public HardsigmoidAttribute() { }
+    }
+    public sealed class HardswishAttribute : LrpGen.LayerAttribute
+    {
+        public HardswishAttribute() { }
+    }
+    public sealed class HardtanhAttribute : LrpGen.LayerAttribute
+    {
+        public HardtanhAttribute(double min = -1, double max = 1) { }
+        public double Max { get; }
+        public double Min { get; }
+    }
     public interface IBlock { }
     public interface IComposite { }
     public interface INetwork
@@ -411,6 +430,10 @@ namespace LrpGen
         public bool Bias { get; set; }
         public object OutFeatures { get; }
     }
+    public sealed class LogSigmoidAttribute : LrpGen.LayerAttribute
+    {
+        public LogSigmoidAttribute() { }
+    }
     public sealed class MaxAttribute : LrpGen.LayerAttribute
     {
         public MaxAttribute() { }
@@ -429,6 +452,10 @@ namespace LrpGen
     {
         public MeanAttribute() { }
         public int Dim { get; set; }
+    }
+    public sealed class MishAttribute : LrpGen.LayerAttribute
+    {
+        public MishAttribute() { }
     }
     public sealed class MultiplyAttribute : LrpGen.LayerAttribute
     {
@@ -473,7 +500,7 @@ namespace LrpGen
     {
         public PReLUAttribute() { }
         public PReLUAttribute(object numParameters) { }
-        public object NumParameters { get; }
+        public object? NumParameters { get; }
     }
     public abstract class Pad2dAttribute : LrpGen.LayerAttribute
     {
@@ -543,6 +570,10 @@ namespace LrpGen
         public ReshapeAttribute(params object[] sizes) { }
         public System.Collections.Generic.IReadOnlyList<object> Sizes { get; }
     }
+    public sealed class SELUAttribute : LrpGen.LayerAttribute
+    {
+        public SELUAttribute() { }
+    }
     public static class SafetensorsWriter
     {
         public static void Write(LrpGen.ITensorSource source, System.IO.Stream stream) { }
@@ -584,6 +615,10 @@ namespace LrpGen
         public double Beta { get; }
         public double Threshold { get; }
     }
+    public sealed class SoftsignAttribute : LrpGen.LayerAttribute
+    {
+        public SoftsignAttribute() { }
+    }
     public sealed class TanhAttribute : LrpGen.LayerAttribute
     {
         public TanhAttribute() { }
@@ -595,6 +630,7 @@ namespace LrpGen
     public sealed class TensorDescription : System.IEquatable<LrpGen.TensorDescription>
     {
         public TensorDescription(string Name, [System.Runtime.CompilerServices.ParamCollection] System.Collections.Generic.IReadOnlyList<int> Shape) { }
+        public bool Broadcasts { get; init; }
         public string Name { get; init; }
         public System.Collections.Generic.IReadOnlyList<int> Shape { get; init; }
     }
@@ -655,17 +691,25 @@ namespace LrpGen.Execution
 {
     public static class Activations
     {
+        public static void CELU(System.ReadOnlySpan<float> z, double alpha, System.Span<float> a) { }
         public static void ELU(System.ReadOnlySpan<float> z, double alpha, System.Span<float> a) { }
         public static void GELU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
         public static void GELUTanh(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public static void Hardsigmoid(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public static void Hardswish(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public static void Hardtanh(System.ReadOnlySpan<float> z, double low, double high, System.Span<float> a) { }
         public static void LeakyReLU(System.ReadOnlySpan<float> z, double slope, System.Span<float> a) { }
+        public static void LogSigmoid(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public static void Mish(System.ReadOnlySpan<float> z, System.Span<float> a) { }
         public static void Normalize(System.ReadOnlySpan<float> z, int rows, int lanes, int pitch, double eps, System.Span<float> a) { }
         public static void ReLU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
         public static void ReLU6(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public static void SELU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
         public static void SiLU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
         public static void Sigmoid(System.ReadOnlySpan<float> z, System.Span<float> a) { }
         public static void Softmax(System.ReadOnlySpan<float> z, int pixels, int channels, int pitch, System.Span<float> a) { }
         public static void Softplus(System.ReadOnlySpan<float> z, double beta, double threshold, System.Span<float> a) { }
+        public static void Softsign(System.ReadOnlySpan<float> z, System.Span<float> a) { }
         public static void Tanh(System.ReadOnlySpan<float> z, System.Span<float> a) { }
     }
     public static class ActiveInputs
@@ -724,17 +768,25 @@ namespace LrpGen.Execution
     }
     public static class Derivatives
     {
+        public static void CELU(System.ReadOnlySpan<float> z, double alpha, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void ELU(System.ReadOnlySpan<float> z, double alpha, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void GELU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void GELUTanh(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void Hardsigmoid(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void Hardswish(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void Hardtanh(System.ReadOnlySpan<float> z, double low, double high, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void LeakyReLU(System.ReadOnlySpan<float> z, double slope, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void LogSigmoid(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void Mish(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void Normalize(System.ReadOnlySpan<float> z, int rows, int lanes, int pitch, double eps, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void ReLU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void ReLU6(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void SELU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void SiLU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void Sigmoid(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void Softmax(System.ReadOnlySpan<float> a, int pixels, int channels, int pitch, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void Softplus(System.ReadOnlySpan<float> z, double beta, double threshold, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void Softsign(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void Tanh(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
     }
     public static class FiniteResults
@@ -816,7 +868,7 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LayerWeights FoldBatchNormIntoTransposed(float[] gamma, float[] beta, float[] mean, float[] variance, double eps) { }
         public LrpGen.Execution.LayerWeights Negative() { }
         public LrpGen.Execution.LayerWeights Ones() { }
-        public LrpGen.Execution.AlignedBuffer PackBias(int pitch) { }
+        public LrpGen.Execution.AlignedBuffer PackBias(int pitch, int rows = 1) { }
         public LrpGen.Execution.AlignedBuffer PackChannels(int pitch) { }
         public LrpGen.Execution.AlignedBuffer PackConvolution(int groups, int block) { }
         public LrpGen.Execution.AlignedBuffer PackLinear(int pitch) { }

@@ -24,6 +24,20 @@ public class ShareFormulaTests
         Assert.Equal([new Term(sign, InputPart.A, WeightPart.W)], ShareFormula.ParseTerms(terms)!.Value);
 
     [Theory]
+    [InlineData("", 1)]
+    [InlineData("1/2", 0.5)]
+    [InlineData("-0.25", -0.25)]
+    [InlineData("-α", -1)]
+    public void Scale_is_a_number_or_a_parameter(string scale, double factor) => Assert.Equal(factor, ShareFormula.ParseScale(scale)!.Value.Factor);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1/0")]
+    [InlineData("1/2/3")]
+    [InlineData("2 α")]
+    public void Other_scales_are_refused(string scale) => Assert.Null(ShareFormula.ParseScale(scale));
+
+    [Theory]
     [InlineData("")]
     [InlineData("a")]
     [InlineData("a w +")]

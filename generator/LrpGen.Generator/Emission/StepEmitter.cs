@@ -1,0 +1,276 @@
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Emission;
+
+/// <summary>Writes steps: a call of the runtime or of a kernel, or a loop.</summary>
+/// <param name="name">Names of tensors.</param>
+/// <param name="callOf">The call of a block as a function that makes a tensor of its own.</param>
+internal sealed class StepEmitter(
+    CodeWriter writer, Plan plan, EngineNames names, ProductEmitter products, Func<Tensor, string> name, Func<Block, Tensor, string> callOf)
+{
+    /// <summary>Floats that a thread passes through faster than it could tell another to take half of them.</summary>
+    private const int SmallLength = 2048;
+
+    /// <summary>Writes steps that one loop computes, or one step.</summary>
+    public void Emit(IReadOnlyList<Step> loop)
+    {
+        bool isForOneThread = plan.IsShared && IsForOneThread(loop[0]);
+        using (isForOneThread ? writer.Block("if (part.IsFirst)") : null)
+        {
+            if (loop[0] is Pointwise)
+            {
+                new PointwiseEmitter(writer, name, names, plan.IsShared && !isForOneThread).Emit([.. loop.Cast<Pointwise>()]);
+            }
+            else if (!(Data(loop[0]) || Moves(loop[0]) || Products(loop[0]) || Functions(loop[0]) || Traces(loop[0])))
+            {
+                throw new InvalidOperationException($"No text for {loop[0]}.");
+            }
+        }
+    }
+
+    /// <summary>Whether a step is not shared out: it has data of the caller's, or is too small.</summary>
+    private bool IsForOneThread(Step step) => step switch
+    {
+        Product product => product.TargetOnly || IsUnrolled(product),
+        Pointwise pointwise => pointwise.To.Length < SmallLength,
+        Activate activate => activate.Function.Kind == FunctionKind.Row || activate.To.Length < SmallLength,
+        Differentiate differentiate => differentiate.Function.Kind == FunctionKind.Row || differentiate.To.Length < SmallLength,
+        Move move => move.Adds,
+        Pad or Clear or Average or Interpolate or Maximum or ToWinner or Normalize or NormalizeBack or TraceStep => false,
+        _ => true,
+    };
+
+    private bool IsUnrolled(Product product) => Unrolling.IsUnrolled(product, plan.UnrollBudget);
+
+    private string Part => plan.IsShared ? "part" : "Part.Whole";
+
+    private string PartOf(string tensor) => plan.IsShared ? $"part.Of({tensor})" : tensor;
+
+    /// <summary>Data of the call, and what a call starts from.</summary>
+    private bool Data(Step step)
+    {
+        switch (step)
+        {
+            case LoadInput load:
+                writer.Line($"Layout.Load(input, {names[load.Arrangement]}, {name(load.To)});");
+                return true;
+            case LoadOutputRelevance load:
+                writer.Line($"Layout.Load(outputRelevance, {names[load.Arrangement]}, {name(load.To)});");
+                return true;
+            case StoreOutput store:
+                writer.Line($"Layout.Store({name(store.Tensor)}, {names[store.Arrangement]}, output);");
+                return true;
+            case StoreRelevance store:
+                writer.Line($"Layout.Store({name(store.Tensor)}, {names[store.Arrangement]}, relevance);");
+                return true;
+            case SeedOutputs seed when !seed.Seed.IsAtTarget():
+                writer.Line($"Seeds.{seed.Seed}({name(seed.Output)}, {names[seed.Arrangement]}, target, {name(seed.To)});");
+                return true;
+            case SeedOutputs seed:
+                string element = ElementOfTarget(seed.Arrangement);
+                Seed(seed.Seed, name(seed.To), $"{name(seed.Output)}[{element}]", element);
+                return true;
+            case SeedTarget seed:
+                Seed(seed.Seed, name(seed.To), $"{name(seed.Output)}[{ElementOfTarget(seed.Arrangement)}]", "0");
+                return true;
+            case PickTarget pick:
+                writer.Line($"{name(pick.To)}.Clear();");
+                writer.Line($"{name(pick.To)}[0] = {name(pick.Tensor)}[{ElementOfTarget(pick.Arrangement)}];");
+                return true;
+            case Fill fill:
+                writer.Line($"Layout.Fill([{string.Join(", ", fill.Values.Select(Literal.Float))}], {names[fill.Arrangement]}, {name(fill.To)});");
+                return true;
+            case MaskLanes mask:
+                writer.Line($"ChannelMask.Apply({name(mask.Relevance)}, {mask.To.Pitch}, channels, {name(mask.To)});");
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Values that go to another place.</summary>
+    private bool Moves(Step step)
+    {
+        switch (step)
+        {
+            case Pad pad:
+                Margins margins = pad.Margins;
+                string extent = $"{pad.Height}, {pad.Width}, {pad.Tensor.Pitch}";
+                string around = $"{margins.Top}, {margins.Left}, {margins.Bottom}, {margins.Right}";
+                writer.Line($"Layout.Pad({Part}, {name(pad.Tensor)}, {extent}, {around}, {name(pad.To)});");
+                return true;
+            case Clear clear:
+                writer.Line($"Layout.ClearLanes({Part}, {name(clear.To)}, {clear.To.Rows}, {clear.To.Pitch}, {clear.First});");
+                return true;
+            case Rearrange rearrange:
+                string present = $"{name(rearrange.Tensor)}, {names[rearrange.Present]}";
+                writer.Line($"Layout.Rearrange({present}, {name(rearrange.To)}, {names[rearrange.Wanted]});");
+                return true;
+            case Move move:
+                Move(move);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Sums of products.</summary>
+    private bool Products(Step step)
+    {
+        switch (step)
+        {
+            case Product { TargetOnly: true } product:
+                Column(product);
+                return true;
+            case Product product:
+                Product(product);
+                return true;
+            case Average average:
+                (Tensor input, Tensor output) = average.Transposed ? (average.To, average.Tensor) : (average.Tensor, average.To);
+                Pool(average.Windows).EmitAverage(average, name(average.Tensor), name(average.To), input, output);
+                return true;
+            case Interpolate interpolate:
+                Upsample(interpolate);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Functions of elements, rows and windows.</summary>
+    private bool Functions(Step step)
+    {
+        switch (step)
+        {
+            case Maximum maximum:
+                Pool(maximum.Windows).EmitMaximum(name(maximum.Tensor), name(maximum.To), maximum.Tensor, maximum.To);
+                return true;
+            case ToWinner winner:
+                Pool(winner.Windows)
+                    .EmitToWinner(name(winner.Input), name(winner.Output), name(winner.Relevance), name(winner.To), winner.Input, winner.Output);
+                return true;
+            case Activate activate:
+                string toActivate = IsForOneThread(activate) ? name(activate.To) : PartOf(name(activate.To));
+                writer.Line($"Activations.{Function(activate.Function, activate, activate.Tensor)}, {toActivate});");
+                return true;
+            case Differentiate differentiate:
+                string derivative = Function(differentiate.Function, differentiate, differentiate.Tensor);
+                string differentiated = string.Join(", ", new[] { differentiate.Relevance, differentiate.To }.Select(tensor =>
+                    IsForOneThread(differentiate) ? name(tensor) : PartOf(name(tensor))));
+                writer.Line($"Derivatives.{derivative}, {differentiated});");
+                return true;
+            case Normalize normalize:
+                string weights = $"{Span(normalize.Weights)}, {Span(normalize.Bias)}";
+                writer.Line($"Normalizations.Forward({Normalized(normalize.Statistics, normalize.Input, name)}, {weights}, {name(normalize.To)});");
+                return true;
+            case NormalizeBack back:
+                string deviation = $"{Span(back.Weights)}, constantDeviation: {Literal.Boolean(back.ConstantDeviation)}";
+                string ends = $"{name(back.Relevance)}, {name(back.To)}";
+                writer.Line($"Normalizations.Backward({Normalized(back.Statistics, back.Input, name)}, {deviation}, {ends});");
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>What only a trace needs.</summary>
+    private bool Traces(Step step)
+    {
+        switch (step)
+        {
+            case RectifyTraced rectify:
+                using (writer.Block("if (trace is not null)"))
+                {
+                    writer.Line($"Activations.ReLU({name(rectify.Tensor)}, {name(rectify.Tensor)});");
+                }
+
+                return true;
+            case Capture capture:
+                string target = capture.Kind == CaptureKind.TargetRelevance ? ", target" : "";
+                writer.Line($"trace?.{capture.Kind}({capture.Layer}, {name(capture.Tensor)}{target});");
+                return true;
+            case LedgerAccount account:
+                new LedgerEmitter(writer, names, name, callOf).Emit(account);
+                return true;
+            case LedgerTimesInput times:
+                writer.Line($"trace?.TimesInput({name(times.Relevance)}, {name(times.Input)}, {name(times.Result)}, {names[times.Arrangement]});");
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private PoolEmitter Pool(PoolWindows windows) => new(writer, windows, plan.IsShared);
+
+    /// <summary>What a normalisation of either direction begins with.</summary>
+    private string Normalized(Statistics statistics, Tensor input, Func<Tensor, string> name)
+    {
+        string regions = $"new({input.Rows}, {input.Lanes}, {input.Pitch}, {statistics.Rows}, {statistics.Lanes})";
+        return $"{Part}, {name(input)}, {regions}, centred: {Literal.Boolean(statistics.Centred)}, {Literal.Double(statistics.Eps)}";
+    }
+
+    private string Span(WeightSet? set) => set is null ? "default" : $"{names[set]}.Span";
+
+    private string Span(BiasSet? set) => set is null ? "default" : $"{names[set]}.Span";
+
+    private void Move(Move move)
+    {
+        string list(Func<NestAxis, int> of) => $"[{string.Join(", ", move.Nest.Axes.Select(axis => Literal.Integer(of(axis))))}]";
+        string ends = $"{name(move.Tensor)}, {move.Nest.From}, {name(move.To)}, {move.Nest.To}";
+        string loops = $"{list(axis => axis.Count)}, {list(axis => axis.From)}, {list(axis => axis.To)}";
+        writer.Line(move.Adds ? $"Layout.Add({ends}, {loops});" : $"Layout.Move({Part}, {ends}, {loops});");
+    }
+
+    private void Upsample(Interpolate step)
+    {
+        Interpolation between = step.Interpolation;
+        string method = step.Transposed ? "TransposedProduct" : "Product";
+        string image = $"{between.Height}, {between.Width}, {step.Tensor.Pitch}, {between.RowScale}, {between.ColumnScale}";
+        string linear = between.IsLinear ? "true" : "false";
+        string weights = $"linear: {linear}, power: {step.Power}, {Literal.Float(step.Scale)}";
+        string accumulate = step.Accumulate ? "true" : "false";
+        writer.Line($"Upsampling.{method}({Part}, {name(step.Tensor)}, {image}, {weights}, accumulate: {accumulate}, {name(step.To)});");
+    }
+
+    private void Product(Product product)
+    {
+        IEnumerable<string> arguments =
+        [
+            .. IsUnrolled(product) ? [] : new[] { Part },
+            name(product.Tensor),
+            $"{names[product.Weights]}.Span",
+            .. product.Bias is null ? [] : new[] { $"{names[product.Bias]}.Span" },
+            .. products.HasFloor(product) ? [product.Rectifies ? "floor" : "float.NegativeInfinity"] : Array.Empty<string>(),
+            .. product.Operands.Concat(product.Scratch).Select(name),
+            name(product.To),
+        ];
+        writer.Line($"{products.Require(product, name)}({string.Join(", ", arguments)});");
+    }
+
+    private void Column(Product product)
+    {
+        string weights = $"{names[product.Weights]}.Span, {((Dense)product.Form).Inputs}, {product.Weights.Pitch}, target";
+        string method = (product.Accumulate ? "Add" : "") + (product.Transposed ? "Transposed" : "") + "Product";
+        string start = product.Bias is null ? "0f" : $"{names[product.Bias]}.Span[target]";
+        writer.Line(product.Transposed
+            ? $"Column.{method}({name(product.Tensor)}, {weights}, {name(product.To)});"
+            : $"Column.{method}({name(product.Tensor)}, {weights}, {(product.Accumulate ? "" : start + ", ")}{name(product.To)});");
+    }
+
+    private void Seed(Seed seed, string to, string output, string element)
+    {
+        writer.Line($"{to}.Clear();");
+        writer.Line($"{to}[{element}] = {(seed == Rules.Seed.One ? "1f" : output)};");
+    }
+
+    private string ElementOfTarget(Arrangement output) => output.Rows == 1 ? "target" : $"{names[output]}.IndexOf(target)";
+
+    /// <summary>A call of the function up to what comes behind its parameters.</summary>
+    private string Function(Function function, Step step, Tensor tensor)
+    {
+        string argument = function.Kind == FunctionKind.Row
+            ? $"{name(tensor)}, {tensor.Rows}, {tensor.Lanes}, {tensor.Pitch}"
+            : IsForOneThread(step) ? name(tensor) : PartOf(name(tensor));
+        return $"{function.Name}({string.Join(", ", function.Parameters.Select(Literal.Double).Prepend(argument))}";
+    }
+}
