@@ -51,6 +51,10 @@ public sealed class HostileModelTests
         model => model.Graph.Node[1].Output[0] = model.Graph.Node[0].Output[0], "which is written already");
 
     [Fact]
+    public void AnOutputThatIsTheInputIsRefused() => AssertRefused(
+        model => model.Graph.Output[0].Name = model.Graph.Input[0].Name, "it computes nothing");
+
+    [Fact]
     public void ShapesBeyondMemoryAreRefused() => AssertRefused(
         model => Weight(model).Dims[0] = long.MaxValue, "tensor 'head.weight': its shape is (9223372036854775807, 4)");
 

@@ -117,6 +117,11 @@ public sealed class OperatorTests
         }),
         ["Slice of two axes"] = Image(graph => graph.Add(
             "Slice", "s", ["input", graph.Constant("starts", 1, -4), graph.Constant("ends", long.MaxValue, -1), graph.Constant("axes", 2, -1)])),
+        ["Split"] = Image(graph =>
+        {
+            graph.Graph.Node.Add(new NodeProto { OpType = "Split", Input = { "input", graph.Constant("sizes", 1, 4) }, Output = { "a", "b" }, Attribute = { Attribute("axis", -2) } });
+            return graph.Add("Add", "sum", ["a", "b"]);
+        }),
         ["Gather of a list of one"] = Image(
             graph => graph.Add("Gather", "g", ["input", graph.Constant("index", -1L)], Attribute("axis", 3))),
         ["a mean that stays, times the input"] = Image(graph => graph.Add(
@@ -162,10 +167,15 @@ public sealed class OperatorTests
     [InlineData("Sigmoid")]
     [InlineData("HardSigmoid")]
     [InlineData("Softplus")]
+    [InlineData("Clip")]
     public void WhatHasAnOffsetIsLeftOutAtTheEnd(string op)
     {
-        byte[] model = Vector(graph => graph.Add(
-            op, "s", [graph.Add("Gemm", "g", ["input", graph.Constant("w", [4, 3], Values(12))])], op == "HardSigmoid" ? [Attribute("alpha", 1 / 6.0)] : []));
+        byte[] model = Vector(graph =>
+        {
+            string scores = graph.Add("Gemm", "g", ["input", graph.Constant("w", [4, 3], Values(12))]);
+            string[] bounds = op == "Clip" ? [graph.Constant("min", [], [0.1f]), graph.Constant("max", [], [0.9f])] : [];
+            return graph.Add(op, "s", [scores, .. bounds], op == "HardSigmoid" ? [Attribute("alpha", 1 / 6.0)] : []);
+        });
         ImportedNetwork imported = Import(model);
         Assert.Equal([$"node 's' ({op}) at the end is left out: the class gives logits, from which explanations start."], imported.Notes);
         Assert.Contains("[Linear(3, Bias = false, Name = \"g\")]\n[Explain", imported.Source, StringComparison.Ordinal);

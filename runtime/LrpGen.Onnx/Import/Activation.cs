@@ -17,15 +17,6 @@ internal static class Activation
     /// <summary>0, and √2 to the powers of all scales that numbers in float32 have without being extreme.</summary>
     private static readonly double[] Scales = [0, .. Enumerable.Range(-80, 180).Select(power => Math.Pow(2, power / 2.0))];
 
-    /// <summary>
-    /// Activations that need not be 0 where their input is: what passes relevance on in proportion turns its sign there, or hands on more than
-    /// the input's own.
-    /// </summary>
-    private static readonly HashSet<string> WithOffset = ["Sigmoid", "Hardsigmoid", "LogSigmoid", "Softplus"];
-
-    /// <summary>Whether an activation is not 0 where its input is.</summary>
-    public static bool HasOffset(string kind) => WithOffset.Contains(kind);
-
     /// <summary>PyTorch's name of the activation with its arguments in C#; null if it is none.</summary>
     /// <param name="f">The function.</param>
     /// <param name="constants">The numbers in it.</param>

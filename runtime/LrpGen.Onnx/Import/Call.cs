@@ -5,8 +5,11 @@ namespace LrpGen.Onnx.Import;
 /// <param name="inputs">Its inputs; null for those that are left out.</param>
 /// <param name="layers">The layers so far.</param>
 /// <param name="graph">The graph.</param>
-internal sealed class Call(Node node, IReadOnlyList<Value?> inputs, LayerList layers, Graph graph)
+/// <param name="output">Index of the output that is computed.</param>
+internal sealed class Call(Node node, IReadOnlyList<Value?> inputs, LayerList layers, Graph graph, int output)
 {
+    public int Output => output;
+
     public Node Node => node;
 
     public LayerList Layers => layers;

@@ -11,7 +11,7 @@ internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] 
     public string Write(string className, string file)
     {
         string shape = string.Join(", ", inputShape);
-        IEnumerable<string> explanations = layers[^1].Kind == "Softmax" || Activation.HasOffset(layers[^1].Kind) ? [] : options.Explanations.Select(composite => $"[Explain<{composite}>]");
+        IEnumerable<string> explanations = layers[^1].HasOffset ? [] : options.Explanations.Select(composite => $"[Explain<{composite}>]");
         string[] lines =
         [
             "using LrpGen;",

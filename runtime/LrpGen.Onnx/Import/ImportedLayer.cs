@@ -44,6 +44,9 @@ internal sealed class ImportedLayer(Node node, string kind, IReadOnlyList<int> i
         _ => MayHaveBias && !HasBias ? ["Bias = false"] : [],
     };
 
+    /// <summary>Whether it is not 0 where its input is, so that at the end it gives no scores to explain.</summary>
+    public bool HasOffset { get; init; }
+
     /// <summary>Whether its outputs cannot be negative.</summary>
     public bool IsNonNegative => Kind is "ReLU" or "ReLU6" or "Sigmoid" or "Softplus" or "Softmax" or "Hardsigmoid";
 

@@ -39,10 +39,14 @@ internal sealed class Importer
         values.Add(graph.Input.Name, input);
         foreach (Node node in graph.Nodes)
         {
-            Value? value = Try(() => Apply(node));
+            Value? value = node.Operator == "Split" ? null : Try(() => Apply(node));
             foreach ((int index, string name) in node.Outputs.Index().Where(output => output.Item.Length > 0))
             {
-                values.Add(name, index == 0 ? value : Try(() => throw node.Unsupported($"its output {index} is read"), graph.IsRead(name)));
+                values.Add(
+                    name,
+                    node.Operator == "Split" ? Try(() => Apply(node, index), graph.IsRead(name))
+                    : index == 0 ? value
+                    : Try(() => throw node.Unsupported($"its output {index} is read"), graph.IsRead(name)));
             }
         }
 
@@ -89,7 +93,7 @@ internal sealed class Importer
         return LayerList.Input(shape, [.. Enumerable.Range(1, sizes.Length - 1), 0]);
     }
 
-    private Value? Apply(Node node)
+    private Value? Apply(Node node, int output = 0)
     {
         Value?[] inputs = [.. node.Inputs.Select(name => name.Length == 0 ? null : Find(name))];
         bool isKnown = node.Inputs.Zip(inputs).All(input => input.First.Length == 0 || input.Second is not null);
@@ -106,7 +110,7 @@ internal sealed class Importer
         }
 
         // What reads a value that cannot be imported is no fault of its own.
-        return isKnown ? OperatorTable.Apply(new Call(node, inputs, layers, graph)) : null;
+        return isKnown ? OperatorTable.Apply(new Call(node, inputs, layers, graph, output)) : null;
     }
 
     private Value? Find(string name)
@@ -135,6 +139,11 @@ internal sealed class Importer
         }
 
         LayerOutput output = layers.LayerOf(value);
+        if (graph.Nodes.Count == 0)
+        {
+            throw new UnsupportedException("it computes nothing");
+        }
+
         if (!output.IsNatural)
         {
             output = layers.Natural(graph.Nodes[^1], output);
@@ -144,7 +153,6 @@ internal sealed class Importer
 
         // The last layer gives the outputs of a class, which has at least one.
         return output.Layer >= 0 && output.Layer == layers.Layers.Count - 1 ? output
-            : graph.Nodes.Count == 0 ? throw new UnsupportedException("it computes nothing")
             : layers.Add(graph.Nodes[^1], "Identity", output, output.Shape);
     }
 

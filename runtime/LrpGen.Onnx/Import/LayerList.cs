@@ -6,6 +6,9 @@ internal sealed class LayerList
     /// <summary>Values of an output: more than any network has, but not what a file can claim in a few bytes.</summary>
     private const long LargestOutput = 1 << 28;
 
+    /// <summary>Of what a batch norm takes, without the batch.</summary>
+    public const int MostAxes = 3;
+
     private readonly List<ImportedLayer> layers = [];
 
     public IReadOnlyList<ImportedLayer> Layers => layers;
@@ -68,8 +71,7 @@ internal sealed class LayerList
         }
 
         return value is Elementwise { Layer: null } function
-            && Source.Of(function).FirstOrDefault(source => IsLayer(source.Argument)) is { Activation: var (kind, _), Argument: var scores }
-            && Activation.HasOffset(kind)
+            && Source.Of(function).FirstOrDefault(source => IsLayer(source.Argument)) is { HasOffset: true, Argument: var scores }
             ? (function.Node, scores)
             : null;
     }
@@ -191,12 +193,13 @@ internal sealed class LayerList
         LayerOutput input = LayerOf(source.Argument);
         (float scale, float shift) = source.Scaling;
         int channels = input.Shape[0];
-        if (source.Activation is null && shift == 0 && scale != 1 && input.Shape.Count > 3)
+        if (source.Activation is null && (scale, shift) != (1, 0) && input.Shape.Count > MostAxes)
         {
-            throw function.Node.Unsupported("no layer multiplies a tensor of more than three axes by a number");
+            throw function.Node.Unsupported($"no layer computes it of more than {MostAxes} axes");
         }
 
-        return source.Activation is var (kind, arguments) ? Add(function.Node, kind, input, input.Shape, arguments)
+        return source.Activation is var (kind, arguments)
+            ? Add(new ImportedLayer(function.Node, kind, [input.Layer], arguments) { HasOffset = source.HasOffset }, input, input.Shape)
             : (scale, shift) == (1, 0) ? input
             : Scaling(function.Node, input, [.. Enumerable.Repeat(scale, channels)], [.. Enumerable.Repeat(shift, channels)]);
     }
@@ -211,7 +214,10 @@ internal sealed class LayerList
     {
         int rank = softmax.Source.Shape.Count;
         bool isDefault = softmax.Dim == (rank == 3 ? 0 : rank - 1);
-        return Add(softmax.Node, "Softmax", softmax.Source, softmax.Source.Shape, isDefault ? [] : [$"Dim = {softmax.Dim}"]);
+        return Add(
+            new ImportedLayer(softmax.Node, "Softmax", [softmax.Source.Layer], isDefault ? [] : [$"Dim = {softmax.Dim}"]) { HasOffset = true },
+            softmax.Source,
+            softmax.Source.Shape);
     }
 
     private static bool IsOfSize(IReadOnlyList<int> shape) =>

@@ -43,7 +43,7 @@ internal static class LinearOperators
         return source is { IsNatural: true, Shape: [_, .., int length] }
             && call.Floats(1) is { Floats: { } columns, Shape: [int taps, int means] }
             && taps == length
-            && source.Shape.Count > 1
+            && source.Shape.Count is 2 or 3
             && columns.SequenceEqual(AdaptiveWindows.Columns(length, means))
             ? WindowOperators.AdaptivePool(call, "Avg", source, [.. source.Shape.Skip(1).SkipLast(1), means])
             : Linear(call, isTransposed: false, scale: 1);
@@ -58,9 +58,9 @@ internal static class LinearOperators
             throw call.Node.Unsupported("it is in training mode; export the model in evaluation mode");
         }
 
-        if (source.Axes[0] != 0 || source.Order is not null)
+        if (source.Axes[0] != 0 || source.Order is not null || source.Shape.Count > LayerList.MostAxes)
         {
-            throw call.Node.Unsupported("its input has its channels last");
+            throw call.Node.Unsupported($"its input has its channels last, or more than {LayerList.MostAxes} axes");
         }
 
         Constant scale = call.Floats(1);
@@ -129,7 +129,7 @@ internal static class LinearOperators
             return call.Layers.Add(layer, source, source.Shape);
         }
 
-        return own == 0 && source.Shape.Count <= 3
+        return own == 0 && source.Shape.Count <= LayerList.MostAxes
             ? call.Layers.Scaling(call.Node, source, scale, shift)
             : throw call.Node.Unsupported($"no layer computes it with numbers along axis {own} of ({string.Join(", ", source.Shape)})");
     }

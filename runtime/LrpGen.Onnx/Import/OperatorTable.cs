@@ -40,6 +40,7 @@ internal static class OperatorTable
         ["Shape"] = ShapeOperators.Shape,
         ["Gather"] = ShapeOperators.Gather,
         ["Slice"] = ShapeOperators.Slice,
+        ["Split"] = ShapeOperators.Split,
     };
 
     public static bool Knows(string op) => Operators.ContainsKey(op) || ElementwiseOperators.Functions.ContainsKey(op);

@@ -21,7 +21,7 @@ internal static class ResamplingOperators
         int scale = checked((int)scales[^1]);
         LayerOutput output = call.Layers.Add(
             call.Node, "Upsample", source, [source.Shape[0], .. source.Shape.Skip(1).Select(size => checked(size * scale))],
-            [$"{scale}", .. IsLinear(call, source) ? ["Mode = UpsampleMode.Bilinear"] : Array.Empty<string>()]);
+            [$"{scale}", .. IsLinear(call) ? ["Mode = UpsampleMode.Bilinear"] : Array.Empty<string>()]);
         return output;
     }
 
@@ -44,10 +44,12 @@ internal static class ResamplingOperators
     }
 
     /// <summary>Whether positions between pixels are interpolated as PyTorch does; otherwise the nearest pixel is taken, as PyTorch does.</summary>
-    private static bool IsLinear(Call call, LayerOutput source)
+    private static bool IsLinear(Call call)
     {
         string coordinates = call.Node.Text("coordinate_transformation_mode", "half_pixel");
-        bool isHalfPixel = coordinates == "half_pixel" || (coordinates == "pytorch_half_pixel" && source.Shape.Skip(1).All(size => size > 1));
+
+        // They differ only for an output of one pixel, which has one input then.
+        bool isHalfPixel = coordinates is "half_pixel" or "pytorch_half_pixel";
         string rounding = call.Node.Text("nearest_mode", "round_prefer_floor");
         return call.Node.Text("mode", "nearest") switch
         {

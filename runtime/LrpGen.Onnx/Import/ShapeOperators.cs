@@ -108,6 +108,23 @@ internal static class ShapeOperators
         };
     }
 
+    /// <summary>One of the parts that an axis is cut into.</summary>
+    public static Value Split(Call call)
+    {
+        LayerOutput source = call.Natural(0);
+        int dim = OwnAxis(call, source, call.Node.Integer("axis", 0));
+        int size = source.Shape[dim];
+        int parts = call.Node.Outputs.Count;
+        int even = (size + parts - 1) / parts;
+        int[] lengths = call.Integers(1, "split") ?? [.. Enumerable.Range(0, parts).Select(part => Math.Min(even, size - (part * even)))];
+        if (lengths.Length != parts || lengths.Any(length => length < 1) || lengths.Sum(length => (long)length) != size)
+        {
+            throw call.Node.Unsupported($"parts of ({string.Join(", ", lengths)}) do not fit an axis of {size}");
+        }
+
+        return Narrow(call, source, dim, lengths.Take(call.Output).Sum(), lengths[call.Output]);
+    }
+
     /// <summary>A short vector of one number, as the zeros that make padding complete.</summary>
     public static Value ConstantOfShape(Call call)
     {
@@ -305,14 +322,13 @@ internal static class ShapeOperators
         }
 
         int position = call.Axis(index.Integers![0], source.Shape[dim]);
-        string[] axis = dim == 0 ? [] : [$"Dim = {dim}"];
         if (index.Shape.Count == 1)
         {
-            return call.Layers.Add(call.Node, "Narrow", source, [.. source.Shape.Select((size, own) => own == dim ? 1 : size)], [$"{position}", "1", .. axis]);
+            return Narrow(call, source, dim, position, length: 1);
         }
 
         int[] shape = [.. source.Shape.Where((_, own) => own != dim)];
-        return call.Layers.Add(call.Node, "Select", new LayerOutput(source.Layer, shape), shape, [$"{position}", .. axis]);
+        return call.Layers.Add(call.Node, "Select", new LayerOutput(source.Layer, shape), shape, [$"{position}", .. Dim(dim)]);
     }
 
     /// <summary>Neighbouring positions along axes.</summary>
@@ -338,18 +354,22 @@ internal static class ShapeOperators
                 throw call.Node.Unsupported("it leaves nothing");
             }
 
-            source = length == size ? source : call.Layers.Add(
-                call.Node,
-                "Narrow",
-                source,
-                [.. source.Shape.Select((given, own) => own == dim ? length : given)],
-                [$"{start}", $"{length}", .. dim == 0 ? [] : new[] { $"Dim = {dim}" }]);
+            source = Narrow(call, source, dim, start, length);
         }
 
         return source;
 
         static int Bound(int position, int size) => (int)Math.Clamp(position < 0 ? (long)position + size : position, 0, size);
     }
+
+    private static LayerOutput Narrow(Call call, LayerOutput source, int dim, int start, int length) => length == source.Shape[dim] ? source : call.Layers.Add(
+        call.Node,
+        "Narrow",
+        source,
+        [.. source.Shape.Select((given, own) => own == dim ? length : given)],
+        [$"{start}", $"{length}", .. Dim(dim)]);
+
+    private static string[] Dim(int dim) => dim == 0 ? [] : [$"Dim = {dim}"];
 
     private static int OwnAxis(Call call, LayerOutput source, long axis) =>
         call.OwnAxes(source, [(int)Math.Clamp(axis, int.MinValue, int.MaxValue)])[0];

@@ -78,9 +78,9 @@ internal static class WindowOperators
     {
         LayerOutput source = call.Natural(0);
         int[] size = [.. source.Shape.Skip(1)];
-        if (size.Length == 0)
+        if (size.Length is < 1 or > 2)
         {
-            throw call.Node.Unsupported("its input has no spatial axes");
+            throw call.Node.Unsupported($"its input has {size.Length} spatial axes, of which one or two are supported");
         }
 
         return AdaptivePool(call, kind, source, [.. size.Select(_ => 1)]);
