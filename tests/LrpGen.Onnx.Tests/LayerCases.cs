@@ -89,7 +89,8 @@ internal static class LayerCases
         ["InstanceNorm"] = "[Network(6, 5, 4)] [InstanceNorm2d(Affine = true)] [Conv2d(4, 3)] [InstanceNorm2d(Eps = 0.1)] [Flatten] [Linear(2)]",
         ["InstanceNorm1d"] = "[Network(6, 5)] [InstanceNorm1d] [Flatten] [Linear(2)]",
         ["Normalize"] = "[Network(4, 6)] [Linear(5)] [Normalize] [Flatten] [Linear(2)]",
-        ["ConvTranspose1d"] = "[Network(3, 5)] [ConvTranspose1d(4, 3, Stride = 2, Padding = 1, OutputPadding = 1, Bias = false)] [Flatten] [Linear(2)]",
+        ["ConvTranspose1d"] =
+            "[Network(3, 5)] [ConvTranspose1d(4, 3, Stride = 2, Padding = 1, OutputPadding = 1, Bias = false)] [Flatten] [Linear(2)]",
         ["ConvTranspose2d"] = """
             [Network(4, 5, 4)] [ConvTranspose2d(6, 3, 2, StrideH = 2, StrideW = 3, PaddingH = 1, PaddingW = 0, Groups = 2)]
             [ConvTranspose2d(2, 2, Dilation = 2)] [Flatten] [Linear(2)]

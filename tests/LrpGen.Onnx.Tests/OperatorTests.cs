@@ -12,7 +12,7 @@ public sealed class OperatorTests
     /// <summary>Both compute in float32, in different orders of summation.</summary>
     private const double Tolerance = 1e-5;
 
-    private static readonly Dictionary<string, byte[]> Models = new()
+    public static IReadOnlyDictionary<string, byte[]> Models { get; } = new Dictionary<string, byte[]>
     {
         ["a bias behind an alias"] = Vector(graph =>
         {
@@ -81,7 +81,8 @@ public sealed class OperatorTests
         }),
         ["RMSNorm in pieces"] = Image(graph =>
         {
-            string squares = graph.Add("ReduceMean", "m", [graph.Add("Pow", "p", ["input", graph.Constant("two", [], [2f])])], Attribute("axes", [-1]));
+            string square = graph.Add("Pow", "p", ["input", graph.Constant("two", [], [2f])]);
+            string squares = graph.Add("ReduceMean", "m", [square], Attribute("axes", [-1]));
             string deviation = graph.Add("Sqrt", "s", [graph.Add("Add", "a", [graph.Constant("eps", [], [1e-6f]), squares])]);
             return graph.Add("Mul", "w", [graph.Constant("weight", [6], Values(6)), graph.Add("Div", "d", ["input", deviation])]);
         }),
@@ -119,8 +120,14 @@ public sealed class OperatorTests
             "Slice", "s", ["input", graph.Constant("starts", 1, -4), graph.Constant("ends", long.MaxValue, -1), graph.Constant("axes", 2, -1)])),
         ["Split"] = Image(graph =>
         {
-            graph.Graph.Node.Add(new NodeProto { OpType = "Split", Input = { "input", graph.Constant("sizes", 1, 4) }, Output = { "a", "b" }, Attribute = { Attribute("axis", -2) } });
-            return graph.Add("Add", "sum", ["a", "b"]);
+            graph.Graph.Node.Add(new NodeProto
+            {
+                OpType = "Split",
+                Input = { "input", graph.Constant("sizes", 2, 3) },
+                Output = { "a", "b" },
+                Attribute = { Attribute("axis", -2) },
+            });
+            return graph.Add("Concat", "swapped", ["b", "a"], Attribute("axis", 2));
         }),
         ["Gather of a list of one"] = Image(
             graph => graph.Add("Gather", "g", ["input", graph.Constant("index", -1L)], Attribute("axis", 3))),
@@ -297,7 +304,8 @@ public sealed class OperatorTests
         [graph.Add("Softmax", "s", [graph.Add("Transpose", "last", ["input"], Attribute("perm", [0, 2, 3, 1]))], axis.Select(value => Attribute("axis", value)))],
         Attribute("perm", [0, 3, 1, 2]));
 
-    private static string Scale(GraphBuilder graph, string x, double factor) => graph.Add("Mul", "m", [x, graph.Constant("factor", [], [(float)factor])]);
+    private static string Scale(GraphBuilder graph, string x, double factor) =>
+        graph.Add("Mul", "m", [x, graph.Constant("factor", [], [(float)factor])]);
 
     private static string Softplus(GraphBuilder graph, string x, double beta) =>
         graph.Add("Div", "d", [graph.Add("Softplus", "s", [Scale(graph, x, beta)]), graph.Constant("beta", [], [(float)beta])]);

@@ -97,7 +97,8 @@ public sealed class RoundTripTests
                 weights.Add(tensor.Name, [.. tensor.Shape], Values(random, tensor.Shape, value => isVariance ? 1.5 + value : value));
             }
 
-            return new RoundTrip(name, NetworkLibrary.Load(assembly, name, weights), weights, Values(random, description.InputShape, value => 4 * value), 0);
+            float[] input = Values(random, description.InputShape, value => 4 * value);
+            return new RoundTrip(name, NetworkLibrary.Load(assembly, name, weights), weights, input, target: 0);
         }));
     }
 

@@ -60,7 +60,8 @@ internal static class WindowLayers
         layer.OutputShape.Skip(1).All(size => size == 1) ? layer.Whole("GlobalMaxPool")
         : EvenWindow(layer) is { } window ? layer.Whole("MaxPool", Attribute("kernel_shape", window), Attribute("strides", window))
         : throw new OnnxException(
-            $"Layer {layer.Name}: ONNX has no {layer.Kind} from ({string.Join(", ", layer.InputShape)}) to ({string.Join(", ", layer.OutputShape)}).");
+            $"Layer {layer.Name}: ONNX has no {layer.Kind} from ({string.Join(", ", layer.InputShape)}) to "
+            + $"({string.Join(", ", layer.OutputShape)}).");
 
     /// <summary>Size, stride and padding of a pool's windows.</summary>
     public static IEnumerable<AttributeProto> Window(ExportedLayer layer) => Window(layer, [.. layer.InputShape.Skip(1)], layer.Integers("padding"));

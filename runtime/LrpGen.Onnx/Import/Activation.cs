@@ -5,7 +5,9 @@ namespace LrpGen.Onnx.Import;
 /// </summary>
 internal static class Activation
 {
-    /// <summary>Relative to the larger of x and f(x); far below the difference of any two activations, above what rounding constants to float32 does.</summary>
+    /// <summary>
+    /// Relative to the larger of x and f(x): far below the difference of any two activations, above what rounding constants to float32 does.
+    /// </summary>
     private const double Tolerance = 1e-6;
 
     /// <summary>Below it nothing differs in float32 beside what else a network computes.</summary>
@@ -84,7 +86,8 @@ internal static class Activation
     {
         double[] finite = [.. constants.Where(double.IsFinite)];
         double[] positive = [.. finite.Where(number => (float)number > 0)];
-        double[] bounds = [.. constants.Select(number => Math.Clamp(number, float.MinValue, float.MaxValue)).Where(double.IsFinite).Distinct().Order()];
+        double[] bounds =
+            [.. constants.Where(number => !double.IsNaN(number)).Select(number => Math.Clamp(number, float.MinValue, float.MaxValue)).Distinct().Order()];
         return
         [
             new("ReLU", [], x => Math.Max(x, 0)),
@@ -120,7 +123,9 @@ internal static class Activation
     private static double[] Probes(IReadOnlyList<double> constants)
     {
         double[] numbers = [.. constants.Where(number => number != 0 && double.IsFinite(number)).Select(Math.Abs)];
-        IEnumerable<double> kinks = numbers.Length > MostPaired ? numbers : numbers.SelectMany(number => numbers.Append(1).Select(other => number / other));
+        IEnumerable<double> kinks = numbers.Length > MostPaired
+            ? numbers
+            : numbers.SelectMany(number => numbers.Append(1).Select(other => number / other));
         return [.. Scales.Concat(kinks.Distinct().SelectMany(Around)).SelectMany(x => new[] { x, -x })];
     }
 

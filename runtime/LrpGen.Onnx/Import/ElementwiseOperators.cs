@@ -106,7 +106,10 @@ internal static class ElementwiseOperators
 
     /// <summary>Whether a single number is added to a layer of one channel that has no bias.</summary>
     private static bool IsBiasOfOne(Call call, int input) =>
-        call.Inputs.Count == 2 && call.Inputs[input] is LayerOutput output && LinearOperators.TakesBias(call, input) && output.Shape[LinearOperators.BiasAxis(call, output)] == 1;
+        call.Inputs.Count == 2
+        && call.Inputs[input] is LayerOutput output
+        && LinearOperators.TakesBias(call, input)
+        && output.Shape[LinearOperators.BiasAxis(call, output)] == 1;
 
     private static void CheckCount(Call call)
     {

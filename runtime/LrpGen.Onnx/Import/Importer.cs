@@ -83,7 +83,8 @@ internal sealed class Importer
         int[] sizes = [.. dimensions.Select(dimension => (int)dimension.DimValue)];
         int[] toChannelsFirst = [0, sizes.Length, .. Enumerable.Range(1, sizes.Length - 1)];
         IEnumerable<Node> readers = graph.Nodes.Where(node => node.Inputs.Contains(graph.Input.Name));
-        if (sizes.Length is 1 or > 3 || !readers.All(node => node.Operator == "Transpose" && node.Integers("perm") is { } perm && perm.SequenceEqual(toChannelsFirst)))
+        if (sizes.Length is 1 or > 3 || !readers.All(
+            node => node.Operator == "Transpose" && node.Integers("perm") is { } perm && perm.SequenceEqual(toChannelsFirst)))
         {
             return LayerList.Input(sizes, [.. Enumerable.Range(0, sizes.Length)]);
         }

@@ -109,7 +109,8 @@ internal sealed class LayerList
         int[] shape = [.. Enumerable.Range(0, rank).Select(axis => inputs.Max(input => axis < input.Shape.Count ? input.Shape[axis] : 0))];
         if (!inputs.All(input => input.HasViewOf(inputs[0]) && input.Shape.Zip(shape).All(size => size.First == size.Second || size.First == 1)))
         {
-            throw node.Unsupported($"its inputs are of shapes {string.Join(" and ", inputs.Select(input => $"({string.Join(", ", input.GraphShape)})"))}");
+            IEnumerable<string> shapes = inputs.Select(input => $"({string.Join(", ", input.GraphShape)})");
+            throw node.Unsupported($"its inputs are of shapes {string.Join(" and ", shapes)}");
         }
 
         return Add(new ImportedLayer(node, kind, [.. inputs.Select(input => input.Layer)], []), inputs[0], shape);

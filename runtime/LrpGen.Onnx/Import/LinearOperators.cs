@@ -64,7 +64,7 @@ internal static class LinearOperators
         }
 
         Constant scale = call.Floats(1);
-        ImportedLayer layer = new(call.Node, LayerList.BatchNorm(source), [source.Layer], Eps(call, call.Node.Number("epsilon", 1e-5)))
+        ImportedLayer layer = new(call.Node, LayerList.BatchNorm(source), [source.Layer], NormalizationOperators.Eps(call.Node, call.Node.Number("epsilon", 1e-5), 1e-5))
         {
             TensorName = scale.Name,
         };
@@ -244,7 +244,4 @@ internal static class LinearOperators
 
         return values;
     }
-
-    private static string[] Eps(Call call, double eps) => !double.IsFinite(eps) || eps < 0 ? throw call.Node.Unsupported($"its epsilon is {eps}")
-        : (float)eps == 1e-5f ? [] : [$"Eps = {CSharp.Number(eps)}"];
 }

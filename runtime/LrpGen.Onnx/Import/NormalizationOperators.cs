@@ -128,6 +128,13 @@ internal static class NormalizationOperators
         return layers.Add(layer, source, source.Shape);
     }
 
+    /// <summary>The argument for what is added to a variance; none for PyTorch's default.</summary>
+    /// <exception cref="UnsupportedException">It is no finite number of at least 0.</exception>
+    public static string[] Eps(Node node, double eps, double usual) =>
+        !float.IsFinite((float)eps) || eps < 0 ? throw node.Unsupported($"its epsilon is {eps}")
+        : (float)eps == (float)usual ? []
+        : [$"Eps = {CSharp.Number(eps)}"];
+
     /// <summary>Makes numbers the weights or biases of the normalisation before; false if they are not.</summary>
     public static bool TakesParameter(Call call, int input, LayerOutput source)
     {
@@ -228,7 +235,4 @@ internal static class NormalizationOperators
         Reduced { Layer: { } layer } => layer,
         _ => value,
     };
-
-    private static string[] Eps(Node node, double eps, double usual) => !double.IsFinite(eps) || eps < 0 ? throw node.Unsupported($"its epsilon is {eps}")
-        : (float)eps == (float)usual ? [] : [$"Eps = {CSharp.Number(eps)}"];
 }

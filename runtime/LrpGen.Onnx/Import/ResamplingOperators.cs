@@ -13,9 +13,11 @@ internal static class ResamplingOperators
         }
 
         double[] scales = Scales(call, source);
-        if (scales.Length != rank || scales[0] != 1 || scales[1] != 1 || scales.Skip(2).Distinct().Count() != 1 || scales[^1] < 1 || scales[^1] % 1 != 0)
+        if (scales.Length != rank || scales[0] != 1 || scales[1] != 1 || scales.Skip(2).Distinct().Count() != 1 || !(scales[^1] >= 1)
+            || scales[^1] % 1 != 0)
         {
-            throw call.Node.Unsupported($"it scales by ({string.Join(", ", scales.Select(CSharp.Number))}); one whole number for all spatial axes is supported");
+            throw call.Node.Unsupported(
+                $"it scales by ({string.Join(", ", scales.Select(CSharp.Number))}); one whole number for all spatial axes is supported");
         }
 
         int scale = checked((int)scales[^1]);
@@ -40,7 +42,8 @@ internal static class ResamplingOperators
         }
 
         int size = (int)factor;
-        return call.Layers.Add(call.Node, "PixelShuffle", source, [channels / (size * size), checked(height * size), checked(width * size)], $"{size}");
+        int[] shape = [channels / (size * size), checked(height * size), checked(width * size)];
+        return call.Layers.Add(call.Node, "PixelShuffle", source, shape, $"{size}");
     }
 
     /// <summary>Whether positions between pixels are interpolated as PyTorch does; otherwise the nearest pixel is taken, as PyTorch does.</summary>

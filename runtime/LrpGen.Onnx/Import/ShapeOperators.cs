@@ -159,7 +159,7 @@ internal static class ShapeOperators
         if (call.Input(0) is Constant constant)
         {
             int[] dropped = [.. (axes ?? []).Select(axis => call.Axis(axis, constant.Shape.Count))];
-            return constant.Reshape([.. constant.Shape.Index().Where(axis => axes is null ? axis.Item != 1 : !dropped.Contains(axis.Index)).Select(axis => axis.Item)]);
+            return constant.Reshape([.. constant.Shape.Where((size, axis) => axes is null ? size != 1 : !dropped.Contains(axis))]);
         }
 
         LayerOutput source = call.Layer(0);
@@ -207,7 +207,8 @@ internal static class ShapeOperators
         return call.Input(0) is Constant constant ? constant.Reshape(result)
             : result.SequenceEqual(shape) ? call.Layer(0)
             : result.Length >= 2 && result[0] == 1 ? Reshape(call, call.Layer(0), result[1..])
-            : throw call.Node.Unsupported($"({string.Join(", ", shape)}) becomes ({string.Join(", ", result)}), which is not one tensor for each sample");
+            : throw call.Node.Unsupported(
+                $"({string.Join(", ", shape)}) becomes ({string.Join(", ", result)}), which is not one tensor for each sample");
     }
 
     /// <summary>The same elements, in the order in which the graph sees them, with other sizes.</summary>
@@ -224,7 +225,8 @@ internal static class ShapeOperators
         }
 
         // Channels as groups × channels of a group, exchanged.
-        if (source is { Layer: >= 0, Shape: [int groups, _, ..], Axes: [1, 0, ..] } && source.Axes.Skip(2).SequenceEqual(Enumerable.Range(2, source.Axes.Count - 2))
+        if (source is { Layer: >= 0, Shape: [int groups, _, ..], Axes: [1, 0, ..] }
+            && source.Axes.Skip(2).SequenceEqual(Enumerable.Range(2, source.Axes.Count - 2))
             && call.Layers[source] is { Kind: "Reshape", InputShape: { } before } grouped && before.SequenceEqual(shape)
             && shape.Length is 2 or 3 && shape[1..].SequenceEqual(source.Shape.Skip(2)))
         {
@@ -362,12 +364,14 @@ internal static class ShapeOperators
         static int Bound(int position, int size) => (int)Math.Clamp(position < 0 ? (long)position + size : position, 0, size);
     }
 
-    private static LayerOutput Narrow(Call call, LayerOutput source, int dim, int start, int length) => length == source.Shape[dim] ? source : call.Layers.Add(
-        call.Node,
-        "Narrow",
-        source,
-        [.. source.Shape.Select((given, own) => own == dim ? length : given)],
-        [$"{start}", $"{length}", .. Dim(dim)]);
+    private static LayerOutput Narrow(Call call, LayerOutput source, int dim, int start, int length) => length == source.Shape[dim]
+        ? source
+        : call.Layers.Add(
+            call.Node,
+            "Narrow",
+            source,
+            [.. source.Shape.Select((given, own) => own == dim ? length : given)],
+            [$"{start}", $"{length}", .. Dim(dim)]);
 
     private static string[] Dim(int dim) => dim == 0 ? [] : [$"Dim = {dim}"];
 

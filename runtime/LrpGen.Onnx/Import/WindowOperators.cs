@@ -17,7 +17,8 @@ internal static class WindowOperators
         int outputs = weight.Shape[0];
         if (groups < 1 || weight.Shape[1] * groups != source.Shape[0] || outputs % groups != 0)
         {
-            throw call.Node.Unsupported($"{groups} groups and weights of shape ({string.Join(", ", weight.Shape)}) do not fit {source.Shape[0]} channels");
+            throw call.Node.Unsupported(
+                $"{groups} groups and weights of shape ({string.Join(", ", weight.Shape)}) do not fit {source.Shape[0]} channels");
         }
 
         Window[] windows = Window.Read(call, [.. source.Shape.Skip(1)], [.. weight.Shape.Skip(2)], padding);
@@ -126,7 +127,8 @@ internal static class WindowOperators
         int groups = (int)Math.Clamp(call.Node.Integer("group", 1), 0, int.MaxValue);
         if (rank is < 1 or > 2 || weight.Shape.Count != rank + 2 || groups < 1 || weight.Shape[0] != source.Shape[0] || weight.Shape[0] % groups != 0)
         {
-            throw call.Node.Unsupported($"{groups} groups and weights of shape ({string.Join(", ", weight.Shape)}) do not fit {source.Shape[0]} channels");
+            throw call.Node.Unsupported(
+                $"{groups} groups and weights of shape ({string.Join(", ", weight.Shape)}) do not fit {source.Shape[0]} channels");
         }
 
         int[] ones = [.. Enumerable.Repeat(1, rank)];
@@ -188,7 +190,10 @@ internal static class WindowOperators
     /// <param name="size">Of the output's spatial axes.</param>
     public static LayerOutput AdaptivePool(Call call, string kind, LayerOutput source, int[] size)
     {
-        ImportedLayer layer = new(call.Node, $"Adaptive{kind}Pool{size.Length}d", [source.Layer], [.. CSharp.Sizes(size)]) { InputShape = source.Shape };
+        ImportedLayer layer = new(call.Node, $"Adaptive{kind}Pool{size.Length}d", [source.Layer], [.. CSharp.Sizes(size)])
+        {
+            InputShape = source.Shape,
+        };
         return call.Layers.Add(layer, source, [source.Shape[0], .. size]);
     }
 
