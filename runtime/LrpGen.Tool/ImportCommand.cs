@@ -19,7 +19,10 @@ internal static class ImportCommand
             HelpName = "COMPOSITE,...",
             DefaultValueFactory = _ => string.Join(',', defaults.Explanations),
         };
-        Option<bool> keepSoftmax = new("--keep-softmax") { Description = "Keep a softmax at the end; the class gets no [Explain] then." };
+        Option<bool> keepSoftmax = new("--keep-softmax")
+        {
+            Description = "Keep a softmax, sigmoid or the like at the end; the class gets no [Explain] then.",
+        };
         Option<bool> force = new("--force") { Description = "Replace the class if its file is already there." };
         Command command = new("import", "Writes an ONNX model as an annotated C# class, and its weights beside it.")
         {

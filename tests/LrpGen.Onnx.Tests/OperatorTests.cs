@@ -20,6 +20,21 @@ public sealed class OperatorTests
             string sum = graph.Add("Add", "sum", [graph.Add("Identity", "alias", [y]), graph.Constant("b", [3], [1f, 2f, -3f])]);
             return graph.Add("Add", "both", [sum, graph.Add("Relu", "r", [y])]);
         }),
+        ["a bias behind a part that is the whole"] = Vector(graph =>
+        {
+            string y = graph.Add("MatMul", "y", ["input", graph.Constant("w", [4, 3], Values(12))]);
+            string whole = graph.Add("Slice", "whole", [y, graph.Constant("start", 0L), graph.Constant("end", 9L), graph.Constant("axis", 1L)]);
+            string sum = graph.Add("Add", "sum", [whole, graph.Constant("b", [3], [1f, 2f, -3f])]);
+            return graph.Add("Add", "both", [sum, graph.Add("Relu", "r", [y])]);
+        }),
+        ["a bias beside a part"] = Vector(graph =>
+        {
+            string y = graph.Add("MatMul", "y", ["input", graph.Constant("w", [4, 4], Values(16))]);
+            graph.Graph.Node.Add(
+                new NodeProto { OpType = "Split", Input = { y }, Output = { "first", "second" }, Attribute = { Attribute("axis", 1) } });
+            string sum = graph.Add("Add", "sum", [y, graph.Constant("b", [4], [1f, 2f, -3f, -4f])]);
+            return graph.Add("Concat", "both", [sum, graph.Add("Relu", "r", ["second"])], Attribute("axis", 1));
+        }),
         ["a flat Softplus of a multiple"] = Image(graph => Softplus(graph, Scale(graph, "input", 3), 0.05)),
         ["a flat Softplus of a large multiple"] = Image(graph => Softplus(graph, Scale(graph, "input", 3e3), 0.05)),
         ["Softplus with a threshold"] = Image(graph => graph.Add(

@@ -11,7 +11,10 @@ internal sealed class Graph
 
     /// <summary>Operators whose result can be what they read, under another name.</summary>
     private static readonly HashSet<string> PassThrough =
-        ["Identity", "Dropout", "Cast", "Transpose", "Reshape", "Flatten", "Squeeze", "Concat", "Pad", "ReduceMean", "LeakyRelu"];
+    [
+        "Identity", "Dropout", "Cast", "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Concat", "Pad", "Slice", "Split", "Gather",
+        "Expand", "ReduceMean", "ReduceMax", "ReduceL2", "LeakyRelu",
+    ];
 
     private readonly Dictionary<string, TensorProto> initializers = [];
 
@@ -111,7 +114,10 @@ internal sealed class Graph
 
         foreach (Node node in nodes.Where(IsPassThrough))
         {
-            sources[node.Outputs[0]] = SourceOf(node.Inputs[0]);
+            foreach (string output in node.Outputs)
+            {
+                sources[output] = SourceOf(node.Inputs[0]);
+            }
         }
 
         List<Node> ordered = [];
