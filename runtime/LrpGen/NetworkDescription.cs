@@ -91,7 +91,7 @@ public sealed record LayerArgument(string Name, params IReadOnlyList<double> Val
 /// <param name="Shape">In PyTorch's order.</param>
 public sealed record TensorDescription(string Name, params IReadOnlyList<int> Shape)
 {
-    /// <summary>Whether a file may have a single number for all instead, or other axes of size 1.</summary>
+    /// <summary>Whether a file may have a single number for all instead, or other leading axes of size 1.</summary>
     public bool Broadcasts { get; init; }
 }
 

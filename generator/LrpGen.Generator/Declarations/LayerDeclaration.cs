@@ -6,11 +6,15 @@ namespace LrpGen.Generator.Declarations;
 /// <param name="attribute">The attribute.</param>
 /// <param name="inputs">Shapes of what the layer reads.</param>
 /// <param name="arguments">Of the attribute.</param>
-internal sealed class LayerDeclaration(AttributeData attribute, IReadOnlyList<Shape> inputs, Arguments arguments)
+/// <param name="channelAxis">The axis of channels, if what it reads is an image; null if that is not known.</param>
+internal sealed class LayerDeclaration(AttributeData attribute, IReadOnlyList<Shape> inputs, Arguments arguments, int? channelAxis)
 {
     public Arguments Arguments { get; } = arguments;
 
     public string Kind { get; } = attribute.ShortName();
+
+    /// <summary>The axis whose positions are channels of an image (C, H, W), however it is permuted; else the last.</summary>
+    public int FeatureAxis => channelAxis ?? Input.Rank - 1;
 
     /// <summary>Shape of what the layer reads, or of the first of several inputs.</summary>
     public Shape Input => inputs[0];

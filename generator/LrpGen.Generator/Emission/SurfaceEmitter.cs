@@ -142,7 +142,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             CheckInputAndTarget(explanation, masked);
             writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
             writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, null{ChannelsArgument(masked)});");
-            writer.Line("global::LrpGen.Execution.FiniteResults.Check(relevance, this, input, target);");
+            writer.Line($"global::LrpGen.Execution.FiniteResults.Check(relevance, this, {Literal.String(explanation.Name)}, input, target);");
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             writer.Line("global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);");
             writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
             writer.Line($"engine.Explain{explanation.Name}(input, -1, outputRelevance, relevance, null);");
-            writer.Line("global::LrpGen.Execution.FiniteResults.Check(relevance, this, input);");
+            writer.Line($"global::LrpGen.Execution.FiniteResults.Check(relevance, this, {Literal.String(explanation.Name)}, input);");
         }
     }
 

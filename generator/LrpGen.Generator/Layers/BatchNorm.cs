@@ -34,6 +34,8 @@ internal sealed record BatchNorm(int Channels, double Eps, int? Into) : ChannelL
 
     public override bool IsSelection => Into is not null;
 
+    public override bool KeepsBoundsOfChannels => Into is not null;
+
     public override bool KeepsLanes(Shape input, int lanes) => true;
 
     public override IEnumerable<string> Details => Into is null ? [] : ["folded at load"];

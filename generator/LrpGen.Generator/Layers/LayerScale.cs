@@ -7,17 +7,23 @@ namespace LrpGen.Generator.Layers;
 /// <param name="Parameter">Shape of the weights.</param>
 internal sealed record LayerScale(int Dim, int Lanes, EquatableArray<int> Parameter) : ElementwiseLayer
 {
-    public static ParsedLayer Parse(LayerDeclaration layer)
+    public static ParsedLayer? Parse(LayerDeclaration layer)
     {
-        // An image's parameter is (C, 1, 1), as torchvision has it.
-        int dim = layer.Input.Rank == 3 ? 0 : layer.Input.Rank - 1;
-        EquatableArray<int> parameter = dim == 0 && layer.Input.Rank == 3 ? [layer.Input[0], 1, 1] : [layer.Input[dim]];
+        if (layer.Axis("Dim", layer.FeatureAxis) is not int dim)
+        {
+            return null;
+        }
+
+        // Axes of 1 behind it let it broadcast, as (C, 1, 1) of an image.
+        EquatableArray<int> parameter = [layer.Input[dim], .. Enumerable.Repeat(1, layer.Input.Rank - 1 - dim)];
         return new ParsedLayer(new LayerScale(dim, layer.Input[dim], parameter), layer.Input);
     }
 
     public override EquatableArray<WeightTensor> Weights => [new("", Parameter, Broadcasts: true)];
 
     public override WeightForm WeightForm => new LaneWeights(Lanes);
+
+    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => [("dim", [Dim])];
 
     public override LayerKinds RuleKind => LayerKinds.Scale;
 

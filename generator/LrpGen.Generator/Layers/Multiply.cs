@@ -75,6 +75,7 @@ internal sealed record Multiply(int Rank) : ElementwiseLayer
     /// <summary>A factor in the shape of the output; one row of it is read for every row.</summary>
     private static Expression Factor(PlanContext context, List<Step> steps, int index, Tensor input, TensorNames names) =>
         input.Rows == 1 && context.Output.Rows > 1 && input.Lanes == context.Output.Lanes
+            && context.Read(index).LaneAxis - context.Read(index).Shape.Rank == context.Written.LaneAxis - context.Written.Shape.Rank
             ? new ReadRow(input)
             : new Read(Broadcast.Forward(steps, context, index, input, names));
 

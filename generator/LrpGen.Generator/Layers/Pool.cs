@@ -15,6 +15,8 @@ internal abstract record Pool(bool Is1d, PoolWindows Windows) : ChannelLayer
 
     public override bool KeepsBounds => true;
 
+    public override bool KeepsBoundsOfChannels => true;
+
     public override bool KeepsLanes(Shape input, int lanes) => true;
 
     public override IEnumerable<string> Details => Windows.Adaptive ? [] : WindowArguments.Details(Is1d, Rows, Columns);

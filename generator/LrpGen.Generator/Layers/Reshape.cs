@@ -51,6 +51,8 @@ internal sealed record Reshape(Shape To) : PlannedOperation
 
     public override bool IsSelection => true;
 
+    public override bool KeepsBoundsOfChannels => true;
+
     public override int LanesToRead(Shape input, int present) => present;
 
     public override int LanesWritten(Shape input, int lanes) => SameRows(input, lanes) ?? To.Rank - 1;

@@ -9,7 +9,7 @@ internal sealed record Softmax(int Dim) : ElementwiseLayer
     private static readonly Function Function = new("Softmax", [], FunctionKind.Row);
 
     public static ParsedLayer? Parse(LayerDeclaration layer) =>
-        layer.Axis("Dim", layer.Input.Rank == 3 ? 0 : -1) is int dim ? new ParsedLayer(new Softmax(dim), layer.Input) : null;
+        layer.Axis("Dim", layer.FeatureAxis) is int dim ? new ParsedLayer(new Softmax(dim), layer.Input) : null;
 
     public override LayerKinds RuleKind => LayerKinds.OtherActivation;
 

@@ -25,5 +25,5 @@ internal readonly record struct Arrangement(Shape Shape, int LaneAxis, int Pitch
     /// <summary>Floats from a position along an axis to the next.</summary>
     public int Stride(int axis) => axis == LaneAxis
         ? 1
-        : Pitch * Shape.Product(axis + 1, Shape.Rank) / (axis < LaneAxis ? Lanes : 1);
+        : Pitch * (axis < LaneAxis ? Shape.Product(axis + 1, LaneAxis) * Inner : Shape.Product(axis + 1, Shape.Rank));
 }

@@ -21,8 +21,11 @@ internal abstract record Operation
     /// <summary>Whether every value of the output is one of the inputs' values, or 0, so that relevance goes back to where it came from.</summary>
     public abstract bool IsSelection { get; }
 
-    /// <summary>Whether the output has the bounds of the input.</summary>
+    /// <summary>Whether the output has the bounds of the input, if these are the same for all values.</summary>
     public virtual bool KeepsBounds => IsSelection;
+
+    /// <summary>Whether it has them channel by channel too, in the same order.</summary>
+    public virtual bool KeepsBoundsOfChannels => false;
 
     /// <summary>The axis of what it reads that must lie in the lanes; the present one if any may, which is −1 where it is not known yet.</summary>
     public abstract int LanesToRead(Shape input, int present);

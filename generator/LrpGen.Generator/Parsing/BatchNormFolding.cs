@@ -28,8 +28,8 @@ internal static class BatchNormFolding
     {
         Layer? before = Neighbour(norm, layer => layer.Inputs[0] is >= 0 and int input && readers[input] is not null ? layers[input] : null);
         Layer? behind = Neighbour(norm, layer => readers[layer.Index]);
-        return before is { Operation: Linear { Rows: 1 } or Convolution or TransposedConvolution } ? before.Index
-            : behind is { Operation: Linear { Rows: 1 } or Convolution { IsPadded: false } } ? behind.Index
+        return before is { Input.Rank: 1, Operation: Linear } or { Operation: Convolution or TransposedConvolution } ? before.Index
+            : behind is { Input.Rank: 1, Operation: Linear } or { Operation: Convolution { IsPadded: false } } ? behind.Index
             : null;
     }
 

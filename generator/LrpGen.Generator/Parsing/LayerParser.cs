@@ -76,7 +76,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
             return false;
         }
 
-        LayerDeclaration declaration = new(attribute, [.. inputs.Select(OutputOf)], scope.Arguments(attribute, OutputOf(inputs[0])[0]));
+        LayerDeclaration declaration = new(attribute, [.. inputs.Select(OutputOf)], scope.Arguments(attribute, OutputOf(inputs[0])[0]), ChannelAxisOf(inputs[0]));
         if (LayerTable.Parse(declaration) is not { } layer)
         {
             return false;
@@ -88,7 +88,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
             return declaration.Fault(Descriptors.TooLarge, null, $"The buffer of a call, up to this {declaration.Kind},", Limits.Buffer);
         }
 
-        if (layer.Operation is Linear { Rows: > 1 } && declaration.Input.Rank == 3 && IsImage(inputs[0]))
+        if (layer.Operation is Linear { Rows: > 1 } && declaration.Input.Rank == 3 && declaration.FeatureAxis == 0)
         {
             scope.Reporter.Report(Descriptors.LinearOnImage, Place.Of(attribute), declaration.Input);
         }
@@ -162,15 +162,28 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
         return true;
     }
 
-    /// <summary>Whether a layer gives what layers over images have computed, with its axes as they left them.</summary>
-    private bool IsImage(int layer)
+    /// <summary>The axis of channels of a layer's output, if that is an image; null if it is none, or not known to be one.</summary>
+    private int? ChannelAxisOf(int layer)
     {
-        while (layer >= 0 && layers[layer].Operation is ElementwiseLayer)
+        if (OutputOf(layer).Rank != 3)
         {
+            return null;
+        }
+
+        List<Permute> permutations = [];
+        while (layer >= 0 && layers[layer].Operation is ElementwiseLayer or MovingLayer or Normalization or Linear)
+        {
+            if (layers[layer].Operation is Permute permutation)
+            {
+                permutations.Insert(0, permutation);
+            }
+
             layer = layers[layer].Inputs[0];
         }
 
-        return layer >= 0 && layers[layer].Operation is ChannelLayer;
+        return layer < 0 || layers[layer].Operation is ChannelLayer
+            ? permutations.Aggregate(0, (axis, permutation) => permutation.Dims.ToList().IndexOf(axis))
+            : null;
     }
 
     private static string? WhyEndless(BlockDeclaration block, LayerScope scope) =>

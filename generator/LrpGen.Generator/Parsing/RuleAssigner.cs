@@ -109,7 +109,7 @@ internal sealed class RuleAssigner(
 
     private Rule? ShareRule(RuleTemplate template, Layer layer)
     {
-        if (template.IsBox && !ReadsNetworkInput(layer))
+        if (template.IsBox && !ReadsNetworkInput(layer, template.Parameters.Any(bound => bound.Values.Count > 1)))
         {
             return Fault(Descriptors.BoxOffFirstLayer, template.Name, layer.Name, layer.Kind);
         }
@@ -125,9 +125,10 @@ internal sealed class RuleAssigner(
     }
 
     /// <summary>Whether the layer sees the network's input within its bounds: those before it only select, average or do nothing.</summary>
-    private bool ReadsNetworkInput(Layer layer) =>
+    /// <param name="byChannel">Whether the bounds differ from channel to channel.</param>
+    private bool ReadsNetworkInput(Layer layer, bool byChannel) =>
         layer.Index == first
-        && network.Layers.Take(first).All(before => before.Operation.KeepsBounds);
+        && network.Layers.Take(first).All(before => byChannel ? before.Operation.KeepsBoundsOfChannels : before.Operation.KeepsBounds);
 
     private Rule? DoesNotApply(RuleTemplate template, Layer layer, string reason) =>
         Fault(Descriptors.RuleDoesNotApply, template.Name, layer.Name, layer.Kind, reason);

@@ -26,7 +26,8 @@ internal sealed class WorkspaceBound(Shape input)
     public void Add(ParsedLayer layer, IReadOnlyList<Shape> inputs)
     {
         double written = Size(layer.Output);
-        double read = inputs.Sum(Size);
+        // Inputs that are joined may be repeated to the size of the output.
+        double read = inputs.Count > 1 ? Math.Max(inputs.Sum(Size), inputs.Count * written) : inputs.Sum(Size);
         double padded = layer.PaddedPixels * (Limits.Pitch(inputs[0][0]) + Limits.Pitch(layer.Output[0]));
         kept += (2 * written) + read;
         largest = Math.Max(largest, Math.Max(written + read, padded));

@@ -214,7 +214,7 @@ internal sealed class LayerList
     private LayerOutput Softmax(Normalized softmax)
     {
         int rank = softmax.Source.Shape.Count;
-        bool isDefault = softmax.Dim == (rank == 3 ? 0 : rank - 1);
+        bool isDefault = rank != 3 && softmax.Dim == rank - 1;
         return Add(
             new ImportedLayer(softmax.Node, "Softmax", [softmax.Source.Layer], isDefault ? [] : [$"Dim = {softmax.Dim}"]) { HasOffset = true },
             softmax.Source,

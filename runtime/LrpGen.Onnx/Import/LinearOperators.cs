@@ -124,8 +124,9 @@ internal static class LinearOperators
         };
         if (isScale && own == ScaledAxis(source) && !IsFolded(call, input, source))
         {
-            ImportedLayer layer = new(call.Node, "LayerScale", [source.Layer], []) { TensorName = constant.Name };
-            layer.Add("", source.Shape.Count == 3 ? [numbers.Length, 1, 1] : [numbers.Length], scale);
+            bool isDefault = source.Shape.Count != 3;
+            ImportedLayer layer = new(call.Node, "LayerScale", [source.Layer], isDefault ? [] : [$"Dim = {own}"]) { TensorName = constant.Name };
+            layer.Add("", isDefault ? [numbers.Length] : [numbers.Length, 1, 1], scale);
             return call.Layers.Add(layer, source, source.Shape);
         }
 

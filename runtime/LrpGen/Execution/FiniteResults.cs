@@ -6,27 +6,52 @@ namespace LrpGen.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class FiniteResults
 {
-    /// <summary>Checks the result of a call.</summary>
-    /// <param name="result">Outputs, or relevance of the input.</param>
+    /// <summary>Checks the outputs of a prediction.</summary>
+    /// <param name="output">The outputs.</param>
     /// <param name="network">The network.</param>
     /// <param name="input">What was given.</param>
-    /// <param name="target">The explained output; 0 if there is none.</param>
-    /// <exception cref="NotFiniteNumberException">The result has a NaN or an infinity; the message names the layer that gives the first.</exception>
-    public static void Check(ReadOnlySpan<float> result, INetwork network, ReadOnlySpan<float> input, int target = 0)
+    /// <exception cref="NotFiniteNumberException">One is a NaN or an infinity; the message names the layer that gives the first.</exception>
+    public static void Check(ReadOnlySpan<float> output, INetwork network, ReadOnlySpan<float> input)
     {
-        int index = Guard.IndexOfNonFinite(result);
-        if (index < 0)
+        int index = Guard.IndexOfNonFinite(output);
+        if (index >= 0)
         {
-            return;
-        }
+            foreach (string explanation in network.Explanations)
+            {
+                Trace(network, explanation, input, 0);
+            }
 
-        // A trace of any explanation finds the layer, unless the explanation is a procedure's and has none.
-        foreach (string explanation in network.Explanations)
+            throw NotFinite("The network", output[index], index);
+        }
+    }
+
+    /// <summary>Checks the relevance that an explanation gives.</summary>
+    /// <param name="relevance">The relevance.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="explanation">Name of the explanation.</param>
+    /// <param name="input">What was given.</param>
+    /// <param name="target">The explained output; 0 if relevance was given.</param>
+    /// <exception cref="NotFiniteNumberException">It has a NaN or an infinity; the message names the layer, or its rule, that gives the first.</exception>
+    public static void Check(ReadOnlySpan<float> relevance, INetwork network, string explanation, ReadOnlySpan<float> input, int target = 0)
+    {
+        int index = Guard.IndexOfNonFinite(relevance);
+        if (index >= 0)
         {
-            network.Trace(explanation, input, Math.Max(target, 0));
+            Trace(network, explanation, input, target);
+            throw NotFinite("The explanation", relevance[index], index);
         }
+    }
 
-        throw NotFinite("The network", result[index], index);
+    // Throws what names the layer. An explanation of another call may have bounds that the input exceeds, or find no root.
+    private static void Trace(INetwork network, string explanation, ReadOnlySpan<float> input, int target)
+    {
+        try
+        {
+            network.Trace(explanation, input, target);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NoRootException)
+        {
+        }
     }
 
     /// <summary>Checks a trace.</summary>

@@ -44,7 +44,8 @@ public sealed class StateDict
                 misshapen.Add(new TensorMismatch(name, expectedShape, found));
             }
 
-            lengths.Add(name, checked((int)(found ?? []).Aggregate(1L, (product, dimension) => product * dimension)));
+            IReadOnlyList<long> read = tensor.Broadcasts && found is not null && BroadcastsTo(found, expectedShape) ? found : expectedShape;
+            lengths.Add(name, checked((int)read.Aggregate(1L, (product, dimension) => product * dimension)));
         }
 
         TensorMismatch[] unexpected =
@@ -76,9 +77,9 @@ public sealed class StateDict
                 $"{source.Description}: tensor '{name}': its element {index} is {values[index]}; a network's weights must be finite as float32."));
     }
 
-    /// <summary>Whether a tensor is a single number, or differs by axes of 1 only.</summary>
+    /// <summary>Whether a tensor is a single number, or differs by leading axes of 1 only.</summary>
     private static bool BroadcastsTo(IReadOnlyList<long> found, IReadOnlyList<long> expected) =>
-        found.All(size => size == 1) || found.Where(size => size != 1).SequenceEqual(expected.Where(size => size != 1));
+        found.All(size => size == 1) || found.SkipWhile(size => size == 1).SequenceEqual(expected.SkipWhile(size => size == 1));
 
     // What was read is garbage once it is packed. The collector would wait for more of it than some networks have memory.
     private float[] Allocate(int length)

@@ -116,7 +116,7 @@ public sealed class PReLUAttribute(object numParameters) : LayerAttribute
 public sealed class SoftmaxAttribute : LayerAttribute
 {
     /// <summary>
-    /// The axis, without the batch; by default the last, but the channels of an image (C, H, W). Negative ones count from the end.
+    /// The axis, without the batch; by default the channels of an image, however it is permuted, else the last. Negative ones count from the end.
     /// </summary>
     public int Dim { get; set; } = -1;
 }

@@ -80,7 +80,7 @@ public sealed class PassAttribute : RuleAttribute;
 
 /// <summary>
 /// R_i = R_j (f(z) − f(0)) / f(z) at activations. For those with f(0) ≠ 0, as Sigmoid, Softplus and Softmax have, the part f(0) / f(z) is absorbed
-/// as a bias is; under <see cref="PassAttribute"/> it goes to the inputs, and where f(z) &lt; f(0) with the wrong sign.
+/// as a bias is; under <see cref="PassAttribute"/> it goes to the inputs, and where f(z) &lt; f(0) with the wrong sign. Not for LogSigmoid, whose values come so near to 0 that what is shared has no bound.
 /// </summary>
 [Gate(Gate.FromZero)]
 [AppliesTo(LayerKinds.Activation)]

@@ -387,6 +387,7 @@ namespace LrpGen
     public sealed class LayerScaleAttribute : LrpGen.LayerAttribute
     {
         public LayerScaleAttribute() { }
+        public int Dim { get; set; }
     }
     public sealed class LayerTrace : System.IEquatable<LrpGen.LayerTrace>
     {
@@ -792,7 +793,8 @@ namespace LrpGen.Execution
     public static class FiniteResults
     {
         public static LrpGen.Explanation Check(LrpGen.Explanation explanation) { }
-        public static void Check(System.ReadOnlySpan<float> result, LrpGen.INetwork network, System.ReadOnlySpan<float> input, int target = 0) { }
+        public static void Check(System.ReadOnlySpan<float> output, LrpGen.INetwork network, System.ReadOnlySpan<float> input) { }
+        public static void Check(System.ReadOnlySpan<float> relevance, LrpGen.INetwork network, string explanation, System.ReadOnlySpan<float> input, int target = 0) { }
     }
     public static class Guard
     {

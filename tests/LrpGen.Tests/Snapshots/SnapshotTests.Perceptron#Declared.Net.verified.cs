@@ -76,7 +76,7 @@ partial class Net : global::LrpGen.INetwork<Net>
         global::LrpGen.Execution.Guard.Target(target, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
         engine.ExplainEpsilonPlus(input, target, default, relevance, null);
-        global::LrpGen.Execution.FiniteResults.Check(relevance, this, input, target);
+        global::LrpGen.Execution.FiniteResults.Check(relevance, this, "EpsilonPlus", input, target);
     }
 
     /// <summary>Explains by EpsilonPlus from a given relevance of the outputs.</summary>
@@ -91,7 +91,7 @@ partial class Net : global::LrpGen.INetwork<Net>
         global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
         engine.ExplainEpsilonPlus(input, -1, outputRelevance, relevance, null);
-        global::LrpGen.Execution.FiniteResults.Check(relevance, this, input);
+        global::LrpGen.Execution.FiniteResults.Check(relevance, this, "EpsilonPlus", input);
     }
 
     /// <summary>Explains one output by EpsilonPlus.</summary>
@@ -133,7 +133,7 @@ partial class Net : global::LrpGen.INetwork<Net>
         global::LrpGen.Execution.Guard.Target(target, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
         engine.ExplainEpsilonPlus(input, target, default, relevance, null);
-        global::LrpGen.Execution.FiniteResults.Check(relevance, this, input, target);
+        global::LrpGen.Execution.FiniteResults.Check(relevance, this, "EpsilonPlus", input, target);
     }
 
     /// <summary>Explains by EpsilonPlus from a given relevance of the outputs.</summary>
@@ -148,7 +148,7 @@ partial class Net : global::LrpGen.INetwork<Net>
         global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
         engine.ExplainEpsilonPlus(input, -1, outputRelevance, relevance, null);
-        global::LrpGen.Execution.FiniteResults.Check(relevance, this, input);
+        global::LrpGen.Execution.FiniteResults.Check(relevance, this, "EpsilonPlus", input);
     }
 
     /// <summary>Explains one output by EpsilonPlus.</summary>
