@@ -2,8 +2,8 @@ using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Emission;
 using LrpGen.Generator.Parsing;
 using LrpGen.Generator.Planning;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LrpGen.Generator;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Parsing;
 using LrpGen.Generator.Planning;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LrpGen.Generator;
 

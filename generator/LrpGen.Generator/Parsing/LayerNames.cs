@@ -1,7 +1,7 @@
 using System.Globalization;
 using LrpGen.Generator.Declarations;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace LrpGen.Generator.Parsing;
 

@@ -1,5 +1,5 @@
-using LrpGen.Generator.Model;
 using LrpGen.Generator.Basics;
+using LrpGen.Generator.Model;
 using LrpGen.Generator.Planning;
 using LrpGen.Generator.Rules;
 using LrpGen.Tests.Parsing;
