@@ -33,7 +33,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor BadInputShape = Error(
         "LRP0005",
         "The input's shape is not one",
-        "An input has one size or more, such as channels, height, width, each at least 1, but given is ({0})",
+        "An input has one size or more, such as channels, height, width, each at least 1, and one of variable length two or more, but given is ({0})",
         "The shape is that of one sample, without the batch.");
 
     public static readonly DiagnosticDescriptor LayerDoesNotFit = Error(
@@ -276,6 +276,12 @@ internal static class Descriptors
         "Linear works on the last axis of its input {0}, the columns of an image; add [Flatten] before it, or [Permute(1, 2, 0)] for a linear layer of channels",
         "In PyTorch, nn.Linear on an image acts on its last axis. That is nearly always a forgotten Flatten.");
 
+    public static readonly DiagnosticDescriptor LengthIsUnknown = Error(
+        "LRP0052",
+        "A layer must know a length that calls choose",
+        "{0} must know how long axis {1} of its input {2} is, but every call chooses that",
+        "With Variable = true the first axis of the input is as long as a call's data. Layers work on every position alike, along the axis by windows, or take its mean or largest value.");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -324,6 +330,7 @@ internal static class Descriptors
         SeedOfOneOutput,
         AxesDoNotFit,
         LinearOnImage,
+        LengthIsUnknown,
     ];
 
     /// <summary>A diagnostic with the use of a block in its message, the last of so many arguments.</summary>

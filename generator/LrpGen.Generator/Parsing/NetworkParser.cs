@@ -92,7 +92,8 @@ internal static class NetworkParser
             return null;
         }
 
-        if (sizes.Count == 0 || sizes.Any(size => size < 1))
+        bool isVariable = arguments.Flag("Variable", false);
+        if (sizes.Count == 0 || sizes.Any(size => size < 1) || (isVariable && sizes.Count < 2))
         {
             int element = Math.Max(0, sizes.ToList().FindIndex(size => size < 1));
             reporter.Report(Descriptors.BadInputShape, Place.Of(declaration, shape, element), string.Join(", ", sizes));
@@ -105,6 +106,7 @@ internal static class NetworkParser
             return null;
         }
 
-        return new Shape(sizes);
+        // There is nothing to choose of one position.
+        return new Shape(sizes) { Variable = isVariable && sizes[0] > 1 ? new VariableAxis(0, new Count(sizes[0])) : null };
     }
 }

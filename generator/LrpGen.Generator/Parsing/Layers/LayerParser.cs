@@ -77,7 +77,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
         }
 
         LayerDeclaration declaration = new(attribute, [.. inputs.Select(OutputOf)], scope.Arguments(attribute, OutputOf(inputs[0])[0]), ChannelAxisOf(inputs[0]));
-        if (LayerTable.Parse(declaration) is not { } layer)
+        if (LayerTable.Parse(declaration) is not { } layer || VariableLength.OutputOf(declaration, layer) is not { } output)
         {
             return false;
         }
@@ -93,7 +93,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
             scope.Reporter.Report(Descriptors.LinearOnImage, Place.Of(attribute), declaration.Input);
         }
 
-        layers.Add(new Layer(index, scope.Prefix + name, declaration.Kind, layer.Operation, inputs, declaration.Input, layer.Output));
+        layers.Add(new Layer(index, scope.Prefix + name, declaration.Kind, layer.Operation, inputs, declaration.Input, output));
         origins.Add((attribute, scope));
         read.UnionWith(inputs);
         scope.Add(attribute, name, index);
