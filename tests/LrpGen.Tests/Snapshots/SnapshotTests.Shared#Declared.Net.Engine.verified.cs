@@ -75,7 +75,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
         return engine;
     }
 
-    void ITeamWork.Run(int program, Part part, Span<float> workspace, int target, bool fromTarget)
+    void ITeamWork.Run(int program, Part part, Span<float> workspace, in Call call)
     {
         switch (program)
         {
@@ -83,7 +83,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
                 StepsOfForward(part, workspace, default, default);
                 break;
             case 1:
-                StepsOfExplainEpsilonPlus(part, workspace, target, fromTarget, null, default, default, default);
+                StepsOfExplainEpsilonPlus(part, workspace, call.Target, call.FromTarget, null, default, default, default);
                 break;
         }
     }
@@ -94,7 +94,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
         Team team = teams.Rent();
         try
         {
-            Part part = team.Begin(this, 0, 0, false);
+            Part part = team.Begin(this, 0, new(0, false));
             StepsOfForward(part, team.Workspace, input, output);
             team.End();
         }

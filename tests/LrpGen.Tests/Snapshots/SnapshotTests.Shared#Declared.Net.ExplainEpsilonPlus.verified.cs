@@ -18,7 +18,7 @@ internal sealed partial class Declared_NetEngine
         try
         {
             // A trace keeps tensors that other threads would go on to overwrite.
-            Part part = trace is null ? team.Begin(this, 1, target, outputRelevance.IsEmpty) : Part.Whole;
+            Part part = trace is null ? team.Begin(this, 1, new(target, outputRelevance.IsEmpty)) : Part.Whole;
             StepsOfExplainEpsilonPlus(part, team.Workspace, target, outputRelevance.IsEmpty, trace, input, outputRelevance, relevance);
             team.End();
         }
