@@ -52,16 +52,16 @@ internal sealed class StepEmitter(
         switch (step)
         {
             case LoadInput load:
-                writer.Line($"Layout.Load(input, {Arranged(load.Arrangement, load.To)}, {name(load.To)});");
+                Load("input", load.Arrangement, load.To);
                 return true;
             case LoadOutputRelevance load:
-                writer.Line($"Layout.Load(outputRelevance, {Arranged(load.Arrangement, load.To)}, {name(load.To)});");
+                Load("outputRelevance", load.Arrangement, load.To);
                 return true;
             case StoreOutput store:
-                writer.Line($"Layout.Store({name(store.Tensor)}, {Arranged(store.Arrangement, store.Tensor)}, output);");
+                Store(store.Arrangement, store.Tensor, "output");
                 return true;
             case StoreRelevance store:
-                writer.Line($"Layout.Store({name(store.Tensor)}, {Arranged(store.Arrangement, store.Tensor)}, relevance);");
+                Store(store.Arrangement, store.Tensor, "relevance");
                 return true;
             case SeedOutputs seed when !seed.Seed.IsAtTarget():
                 writer.Line($"Seeds.{seed.Seed}({name(seed.Output)}, {Arranged(seed.Arrangement, seed.Output)}, target, {name(seed.To)});");
@@ -87,6 +87,26 @@ internal sealed class StepEmitter(
                 return false;
         }
     }
+
+    /// <summary>Copies data of the caller's to a tensor, with zeros in its padding.</summary>
+    private void Load(string source, Arrangement arrangement, Tensor to)
+    {
+        if (arrangement.Rows > 1)
+        {
+            writer.Line($"Layout.Load({source}, {Arranged(arrangement, to)}, {name(to)});");
+            return;
+        }
+
+        writer.Line($"{source}.CopyTo({name(to)});");
+        if (to.Length > to.Lanes)
+        {
+            writer.Line($"{name(to)}[{to.Lanes}..].Clear();");
+        }
+    }
+
+    private void Store(Arrangement arrangement, Tensor from, string destination) => writer.Line(arrangement.Rows > 1
+        ? $"Layout.Store({name(from)}, {Arranged(arrangement, from)}, {destination});"
+        : $"{name(from)}{(from.Length > from.Lanes ? $"[..{from.Lanes}]" : "")}.CopyTo({destination});");
 
     /// <summary>Values that go to another place.</summary>
     private bool Moves(Step step)

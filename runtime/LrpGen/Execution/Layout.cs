@@ -33,12 +33,6 @@ public static class Layout
             ClearLanes(Part.Whole, destination, wanted.Rows, wanted.Pitch, wanted.Lanes);
         }
 
-        if (present.Rows == 1 && wanted.Rows == 1)
-        {
-            source[..wanted.Lanes].CopyTo(destination);
-            return;
-        }
-
         for (int element = 0; element < wanted.Size;)
         {
             int run = Math.Min(present.RunFrom(element), wanted.RunFrom(element));

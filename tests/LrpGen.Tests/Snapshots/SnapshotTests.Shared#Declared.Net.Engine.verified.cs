@@ -27,7 +27,6 @@ internal sealed partial class Declared_NetEngine : ITeamWork
     private readonly AlignedBuffer conv2BPositive;
     private readonly AlignedBuffer conv0BPositive;
     private static readonly Arrangement Of32x13x13 = new(1, 32, 169, 32);
-    private static readonly Arrangement Of32x1x1 = new(1, 32, 1, 32);
     private TeamPool teams = new(63104);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
@@ -133,7 +132,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
         part.Wait();
         if (part.IsFirst)
         {
-            Layout.Store(z4, Of32x1x1, output);
+            z4.CopyTo(output);
         }
     }
 

@@ -91,7 +91,7 @@ internal sealed partial class Declared_NetEngine
             part.Wait();
             if (part.IsFirst)
             {
-                Layout.Load(outputRelevance, Of32x1x1, R4);
+                outputRelevance.CopyTo(R4);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace LrpGen.Execution;
@@ -135,7 +136,8 @@ public static class Guard
     {
         // Written out, because TensorPrimitives' methods cost the JIT 4 ms at a program's start.
         int index = 0;
-        while (index <= values.Length - Vector256<float>.Count && AllFinite(Vector256.Create(values[index..])))
+        ref float first = ref MemoryMarshal.GetReference(values);
+        while (index <= values.Length - Vector256<float>.Count && AllFinite(Vector256.LoadUnsafe(ref first, (nuint)index)))
         {
             index += Vector256<float>.Count;
         }
