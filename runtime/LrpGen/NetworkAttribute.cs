@@ -19,4 +19,9 @@ public sealed class NetworkAttribute(params int[] inputShape) : Attribute
     /// Results are those of a network of just that length.
     /// </summary>
     public bool Variable { get; set; }
+
+    /// <summary>
+    /// The most token ids of an input, in place of a shape: a call gives one or more of them. An <see cref="EmbeddingAttribute"/> reads them.
+    /// </summary>
+    public int Tokens { get; set; }
 }

@@ -282,6 +282,12 @@ internal static class Descriptors
         "{0} must know how long axis {1} of its input {2} is, but every call chooses that",
         "With Variable = true the first axis of the input is as long as a call's data. Layers work on every position alike, along the axis by windows, or take its mean or largest value.");
 
+    public static readonly DiagnosticDescriptor TokensAreEmbedded = Error(
+        "LRP0053",
+        "An embedding reads the tokens, and nothing else does",
+        "{0} cannot read {1}: the tokens of a network with Tokens = … are the input of one [Embedding], the first layer",
+        "Token ids are no numbers to compute with: a network of tokens begins with an embedding, and a network of numbers has none.");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -331,6 +337,7 @@ internal static class Descriptors
         AxesDoNotFit,
         LinearOnImage,
         LengthIsUnknown,
+        TokensAreEmbedded,
     ];
 
     /// <summary>A diagnostic with the use of a block in its message, the last of so many arguments.</summary>

@@ -103,7 +103,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     }
 
     /// <summary>Whether threads must have finished what comes before the block.</summary>
-    public bool Waits(Block block) => plan.IsShared && block.Steps.Any(step => step is not (TraceStep or LoadInput));
+    public bool Waits(Block block) => plan.IsShared && block.Steps.Any(step => step is not (TraceStep or LoadInput or Gather));
 
     private void Emit(CodeWriter writer, IReadOnlyList<Step> steps, Func<Tensor, string> name)
     {

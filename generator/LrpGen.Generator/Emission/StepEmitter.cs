@@ -36,7 +36,7 @@ internal sealed class StepEmitter(
         Activate activate => activate.Function.Kind == FunctionKind.Row || activate.To.Length < SmallLength,
         Differentiate differentiate => differentiate.Function.Kind == FunctionKind.Row || differentiate.To.Length < SmallLength,
         Move move => move.Adds,
-        Pad or Clear or Average or Interpolate or Maximum or ToWinner or Normalize or NormalizeBack or TraceStep => false,
+        Pad or Clear or SumLanes or Average or Interpolate or Maximum or ToWinner or Normalize or NormalizeBack or TraceStep => false,
         _ => true,
     };
 
@@ -76,6 +76,9 @@ internal sealed class StepEmitter(
             case PickTarget pick:
                 writer.Line($"{name(pick.To)}.Clear();");
                 writer.Line($"{name(pick.To)}[0] = {name(pick.Tensor)}[{ElementOfTarget(pick.Arrangement, pick.Tensor)}];");
+                return true;
+            case Gather gather:
+                writer.Line($"Layout.Gather(input, {names[gather.Weights]}.Span, {gather.To.Pitch}, {name(gather.To)});");
                 return true;
             case Fill fill:
                 writer.Line($"Layout.Fill([{string.Join(", ", fill.Values.Select(Literal.Float))}], {Arranged(fill.Arrangement, fill.To)}, {name(fill.To)});");
@@ -152,6 +155,10 @@ internal sealed class StepEmitter(
                 return true;
             case Interpolate interpolate:
                 Upsample(interpolate);
+                return true;
+            case SumLanes sum:
+                string summed = $"{name(sum.Tensor)}, {sum.Tensor.Lanes}, {sum.Tensor.Pitch}";
+                writer.Line($"Layout.SumLanes({Part}, {summed}, {name(sum.To)}, {sum.To.Pitch});");
                 return true;
             default:
                 return false;

@@ -15,6 +15,9 @@ internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer>
 
     public Shape Output => Layers[Layers.Count - 1].Output;
 
+    /// <summary>Whether the input is token ids; its shape is (n, 1) then.</summary>
+    public bool IsOfTokens { get; init; }
+
     /// <summary>The fewest positions with which every layer has some, where calls choose their number.</summary>
     public int LeastPositions => Input.Variable is { } variable
         ? Enumerable.Range(1, variable.Count.Most)
