@@ -58,7 +58,7 @@ public sealed class LedgerTests
             // z = 1 − 3 and f(z) = σ(−2), of which σ(0) = ½ is no input's: σ(−2) − ½ is shared, and it is negative as z is.
             ["FromZero"] = new(
                 NetworkSpec.Sequential(Shape.Of(2), Linear() with { Bias = false }, new("Sigmoid")),
-                Rules(new RuleSpec("Epsilon", 0), new RuleSpec("FromZero") { On = LayerKinds.OtherActivation }),
+                Rules(new RuleSpec("Epsilon", 0), new RuleSpec("FromZero") { On = LayerKinds.OtherActivation, Stabilizer = 0 }),
                 new() { ["0.weight"] = [1, -1] },
                 [1, 3],
                 [(0.5 - Sigmoid) / 2, (Sigmoid - 0.5) * 3 / 2])

@@ -9,6 +9,8 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
     private const string Guard = "global::LrpGen.Execution.Guard";
     private const string CheckTarget = $"{Guard}.Target(target, OutputSize);";
 
+    private readonly CallChecks checks = new(writer);
+
     private static readonly (string Name, string Text) Target = ("target", "Index of the output.");
 
     /// <summary>Writes the overloads of a method that explains.</summary>
@@ -33,7 +35,7 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
         {
             Check(check, reference);
             writer.Line($"{Guard}.Output(relevance, InputSize, nameof(relevance));");
-            writer.Line($"{Call(explained, "null", reference)};");
+            Call(explained, "null", reference);
         }
     }
 
@@ -58,8 +60,8 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
             writer.Line($"global::LrpGen.Execution.ProcedureRecorder trace = new({Literal.String(explanation.Name)}, target);");
             writer.Line("float[] relevance = new float[InputSize];");
             writer.Line("float[] output = new float[OutputSize];");
-            writer.Line("engine.Forward(input, output);");
-            writer.Line($"{Call("target, default", "trace", reference)};");
+            writer.Line("Forward(input, output);");
+            Call("target, default", "trace", reference);
             writer.Line("return trace.Finish(output, relevance);");
         }
     }
@@ -82,6 +84,7 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
         }
 
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length, a value or the target is not as expected.</exception>");
+        writer.Line(CallChecks.NotFinite);
         if (reference is null && procedure.Kind == ProcedureKind.AtRoot)
         {
             writer.Line(NoRoot);
@@ -90,7 +93,7 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
 
     private void Check(string explained, string? reference)
     {
-        writer.Line($"{Guard}.Input(input, InputSize);");
+        checks.Input(explanation);
         writer.Line(explained);
         if (reference is not null)
         {
@@ -98,6 +101,10 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
         }
     }
 
-    private string Call(string explained, string trace, string? reference) =>
-        $"engine.Explain{explanation.Name}(input, {explained}, relevance, {trace}{(reference is null ? "" : $", {reference}")})";
+    private void Call(string explained, string trace, string? reference)
+    {
+        string given = reference is null ? "" : $", {reference}";
+        writer.Line($"engine.Explain{explanation.Name}(input, {explained}, relevance, {trace}{given});");
+        checks.RelevanceOfProcedure();
+    }
 }
