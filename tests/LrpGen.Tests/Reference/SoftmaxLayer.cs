@@ -18,13 +18,13 @@ internal sealed class SoftmaxLayer(Shape output) : ReferenceLayer(output, LayerK
         return rule.Rule.Name switch
         {
             "Pass" => r,
-            "FromZero" => [.. z.Zip(r, (y, g) => (y - ValueAtZero) * g / y)],
+            "FromZero" => ActivationLayer.FromZero(rule, ValueAtZero, z, r),
             _ => [.. z.Select((y, i) => y * (r[i] - sum[GroupOf(i)]))],
         };
     }
 
     public override Absorbed Absorb(BoundRule rule, double[] a, double[] z, double[] r) => rule.Rule.Name == "FromZero"
-        ? ActivationLayer.OffsetOf(ValueAtZero, z, r)
+        ? ActivationLayer.AbsorbFromZero(rule, ValueAtZero, z, r)
         : LostIn(Backward(rule, a, z, r), r);
 
     private double ValueAtZero => 1.0 / (Output.Rank == 2 ? Output.Width : Output.Channels);
