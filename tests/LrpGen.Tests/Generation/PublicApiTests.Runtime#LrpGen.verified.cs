@@ -792,9 +792,8 @@ namespace LrpGen.Execution
     }
     public static class FiniteResults
     {
-        public static LrpGen.Explanation Check(LrpGen.Explanation explanation) { }
-        public static void Check(System.ReadOnlySpan<float> output, LrpGen.INetwork network, System.ReadOnlySpan<float> input) { }
-        public static void Check(System.ReadOnlySpan<float> relevance, LrpGen.INetwork network, string explanation, System.ReadOnlySpan<float> input, int target = 0) { }
+        public static bool Are(System.ReadOnlySpan<float> results) { }
+        public static System.NotFiniteNumberException NotFinite(string giver, System.ReadOnlySpan<float> results, System.ReadOnlySpan<float> input, LrpGen.Execution.TraceRecorder trace) { }
     }
     public static class Guard
     {
@@ -900,7 +899,6 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LedgerEntry Copies(int inputs) { }
         public LrpGen.Execution.LedgerEntry Gate(System.ReadOnlySpan<float> result) { }
         public LrpGen.Execution.LedgerEntry Input(System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
-        public LrpGen.Execution.LedgerEntry Offset(System.ReadOnlySpan<float> s, float offset) { }
         public LrpGen.Execution.LedgerEntry Pass() { }
         public LrpGen.Execution.LedgerEntry Product(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> u, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry Share(System.ReadOnlySpan<float> s, float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
@@ -1047,9 +1045,9 @@ namespace LrpGen.Execution
     }
     public sealed class TraceRecorder
     {
-        public TraceRecorder(LrpGen.NetworkDescription network, string explanation, int target, System.Collections.Generic.IReadOnlyList<LrpGen.Execution.LayerLayout> layers) { }
+        public TraceRecorder(System.Collections.Generic.IReadOnlyList<LrpGen.Execution.LayerLayout> layers) { }
         public void Activation(int layer, System.ReadOnlySpan<float> tensor) { }
-        public LrpGen.Explanation Finish(float[] relevance) { }
+        public LrpGen.Explanation Finish(LrpGen.NetworkDescription network, string explanation, int target, float[] relevance) { }
         public LrpGen.Execution.LedgerEntry Ledger(int layer) { }
         public void Masked(int layer, System.ReadOnlySpan<float> tensor) { }
         public void Relevance(int layer, System.ReadOnlySpan<float> tensor) { }
