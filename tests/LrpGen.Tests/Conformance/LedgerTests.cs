@@ -66,17 +66,14 @@ public sealed class LedgerTests
                 Ledger = new() { ["1"] = new(0.5, 0, 0), ["0"] = default },
             },
 
-            // σ(−200) is 0 in float32, and s = 1 / (0 + 0.5): the offset ½ takes 1, and −½ s = −1 goes back.
-            ["FromZeroOf0"] = FromZero("Sigmoid", 1, [-200], [-1], new(1, 0, 0), stabilizer: 0.5),
+            // σ(−200) is 0 in float32, and s = 1 / (0 + 0.5): the offset ½ takes 1, ε takes 1, and −½ s = −1 goes back.
+            ["FromZeroOf0"] = FromZero(new("Sigmoid"), 1, [-200], [-1], new(1, 1, 0), stabilizer: 0.5),
 
             // softplus(ln 3) = ln 4, twice what softplus(0) = ln 2 is.
-            ["FromZeroOfSoftplus"] = FromZero("Softplus", 1, [Math.Log(3)], [0.5], new(0.5, 0, 0)),
-
-            // ln σ(0) = −ln 2 and ln σ(ln 3 / −1) = −ln 4, twice that.
-            ["FromZeroOfLogSigmoid"] = FromZero("LogSigmoid", 1, [-Math.Log(3)], [0.5], new(0.5, 0, 0)),
+            ["FromZeroOfSoftplus"] = FromZero(new("Softplus") { Parameters = [1, 20] }, 1, [Math.Log(3)], [0.5], new(0.5, 0, 0)),
 
             // Of 0, ln 3 the softmax is ¼, ¾, and of 0, 0 it is ½: R_0 = (¼ − ½) / ¼ = −1 of the 1 that it has.
-            ["FromZeroOfSoftmax"] = FromZero("Softmax", 2, [0, Math.Log(3)], [-1, 0], new(2, 0, 0)),
+            ["FromZeroOfSoftmax"] = FromZero(new("Softmax"), 2, [0, Math.Log(3)], [-1, 0], new(2, 0, 0)),
 
             // 3 + −1: z⁺ gives all to the 3, equal shares give either 1.
             ["PositiveSum"] = SumOf(new RuleSpec("ZPlus") { On = LayerKinds.Add, Stabilizer = 0 }, ofLayer: 0),
@@ -207,8 +204,8 @@ public sealed class LedgerTests
     }
 
     /// <summary>The relevance 1 of a function's first output.</summary>
-    private static Example FromZero(string function, int size, double[] input, double[] relevance, Absorbed absorbed, double stabilizer = 0) => new(
-        NetworkSpec.Sequential(Shape.Of(size), new LayerSpec(function)),
+    private static Example FromZero(LayerSpec function, int size, double[] input, double[] relevance, Absorbed absorbed, double stabilizer = 0) => new(
+        NetworkSpec.Sequential(Shape.Of(size), function),
         Rules(new RuleSpec("FromZero") { On = LayerKinds.OtherActivation, Stabilizer = stabilizer }) with { Seed = Seed.One },
         [],
         [.. input.Select(value => (float)value)],
