@@ -12,28 +12,28 @@ public sealed class ThreadTests
     /// <summary>A layer of 6 million multiply-adds, which is shared, and behind it whatever is shared in another way.</summary>
     private static readonly NetworkSpec Network = NetworkSpec.Sequential(
         Shape.Of(3, 24, 22),
-        new("Conv2d") { Outputs = 32, Kernel = 3, Padding = 1 }, // reads few channels
-        new("BatchNorm2d"),
-        new("ReLU"),
-        new("Conv2d") { Outputs = 40, Kernel = 3, Padding = 1 }, // in tiles
-        new("ReLU"),
-        new("MaxPool2d") { Kernel = 3, Stride = 2, Padding = 1 },
-        new("Conv2d") { Outputs = 40, Kernel = 3, Padding = 1, Groups = 40 },
-        new("GELU"),
-        new("Add") { Inputs = ["5", "7"] },
-        new("AvgPool2d") { Kernel = 3, Stride = 1, Padding = 1 },
-        new("BatchNorm2d"),
-        new("Conv2d") { Outputs = 48, Kernel = 3, Padding = 1, Stride = 2, Groups = 4 },
-        new("Conv2d") { Outputs = 24, Kernel = 1, Stride = 2, Inputs = ["8"] },
-        new("Concat") { Inputs = ["11", "12"] },
-        new("ReLU"),
-        new("AdaptiveAvgPool2d") { Kernel = 4 },
-        new("Flatten"),
-        new("Linear") { Outputs = 70 },
-        new("Softmax"),
-        new("Linear") { Outputs = 40 },
-        new("ReLU"),
-        new("Linear") { Outputs = 5 });
+        new Conv2d(32, 3) { Padding = 1 }, // reads few channels
+        new BatchNorm2d(),
+        new ReLU(),
+        new Conv2d(40, 3) { Padding = 1 }, // in tiles
+        new ReLU(),
+        new MaxPool2d(3) { Stride = 2, Padding = 1 },
+        new Conv2d(40, 3) { Padding = 1, Groups = 40 },
+        new GELU(),
+        new Add { Inputs = ["5", "7"] },
+        new AvgPool2d(3) { Stride = 1, Padding = 1 },
+        new BatchNorm2d(),
+        new Conv2d(48, 3) { Padding = 1, Stride = 2, Groups = 4 },
+        new Conv2d(24, 1) { Stride = 2, Inputs = ["8"] },
+        new Concat { Inputs = ["11", "12"] },
+        new ReLU(),
+        new AdaptiveAvgPool2d(4),
+        new Flatten(),
+        new Linear(70),
+        new Softmax(),
+        new Linear(40),
+        new ReLU(),
+        new Linear(5));
 
     private static readonly RandomCase Given = new(
         Network,
@@ -52,7 +52,7 @@ public sealed class ThreadTests
 
     private static readonly NetworkLibrary Library = new(
         Given.Declare(0),
-        new Declaration("Small", NetworkSpec.Sequential(Shape.Of(4), new LayerSpec("Linear") { Outputs = 3 })));
+        new Declaration("Small", NetworkSpec.Sequential(Shape.Of(4), new Linear(3))));
 
     private static readonly float[] Input = Given.Input();
 
