@@ -8,7 +8,7 @@ internal sealed record LayerScale(int? Dim = null) : LayerSpec
 {
     public override LayerKinds Kind => LayerKinds.Scale;
 
-    protected override IEnumerable<string> Arguments => Dim is int dim ? [$"Dim = {dim}"] : [];
+    protected override IEnumerable<string> Arguments => Dim is int dim ? [$"Dim = {Text(dim)}"] : [];
 
     public override Shape OutputOf(IReadOnlyList<Shape> inputs) => inputs[0];
 

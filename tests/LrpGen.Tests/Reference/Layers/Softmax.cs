@@ -12,7 +12,7 @@ internal sealed record Softmax(int? Dim = null) : LayerSpec
 
     public override bool IsGate => true;
 
-    protected override IEnumerable<string> Arguments => Dim is int dim ? [$"Dim = {dim}"] : [];
+    protected override IEnumerable<string> Arguments => Dim is int dim ? [$"Dim = {Text(dim)}"] : [];
 
     public override Shape OutputOf(IReadOnlyList<Shape> inputs) => inputs[0];
 
