@@ -71,7 +71,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         }
 
         writer.Line();
-        using (writer.Block("void ITeamWork.Run(int program, Part part, Span<float> workspace, int target, bool fromTarget)"))
+        using (writer.Block("void ITeamWork.Run(int program, Part part, Span<float> workspace, in Call call)"))
         using (writer.Block("switch (program)"))
         {
             foreach (Program program in Programs)
@@ -79,10 +79,11 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
                 IEnumerable<string> arguments = program.Explanation switch
                 {
                     null => [],
-                    { Procedure: null } => ["target", "fromTarget", "null"],
-                    _ => ["target", "fromTarget"],
+                    { Procedure: null } => ["call.Target", "call.FromTarget", "null"],
+                    _ => ["call.Target", "call.FromTarget"],
                 };
-                string given = string.Join(", ", arguments.Concat(SpansOf(program).Select(_ => "default")));
+                IEnumerable<string> positions = Varies ? ["call.Positions"] : [];
+                string given = string.Join(", ", positions.Concat(arguments).Concat(SpansOf(program).Select(_ => "default")));
                 writer.Line($"case {Number(program)}:");
                 writer.Line($"    {StepsOf(program)}(part, workspace, {given});");
                 writer.Line("    break;");
@@ -91,6 +92,9 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
 
         writer.Line();
     }
+
+    /// <summary>Whether calls choose how long the input is.</summary>
+    private bool Varies => plan.Network.Input.Variable is not null;
 
     private IEnumerable<Program> Programs => plan.Explanations.Where(program => program.Blocks.Count > 0).Prepend(plan.Forward);
 
@@ -116,15 +120,21 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         writer.Summary(summary);
         using (writer.Block($"{(isPass ? "private" : "public")} void {name}({declared})"))
         {
+            if (Varies)
+            {
+                writer.Line($"int {ProgramEmitter.Positions} = input.Length / {plan.Network.Input.Size / plan.Network.Input[0]};");
+            }
+
             writer.Line("Team team = teams.Rent();");
             using (writer.Block("try"))
             {
                 if (plan.IsShared)
                 {
                     string call = program.Explanation is null ? "0, false" : "target, outputRelevance.IsEmpty";
-                    string begin = $"team.Begin(this, {Number(program)}, {call})";
+                    string begin = $"team.Begin(this, {Number(program)}, new({call}{(Varies ? ", " + ProgramEmitter.Positions : "")}))";
                     IEnumerable<string> arguments =
                     [
+                        .. Varies ? [ProgramEmitter.Positions] : Array.Empty<string>(),
                         .. program.Explanation is null ? [] : new[] { "target", "outputRelevance.IsEmpty" },
                         .. isTraced ? ["trace"] : Array.Empty<string>(),
                         .. SpansOf(program).Select(span => span.Name),
@@ -160,6 +170,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         if (plan.IsShared)
         {
             List<(string Type, string Name)> own = [("Part", "part"), ("Span<float>", "workspace")];
+            own.AddRange(Varies ? [("int", ProgramEmitter.Positions)] : []);
             own.AddRange(program.Explanation is null ? [] : [("int", "target"), ("bool", "fromTarget")]);
             own.AddRange(isTraced ? [("TraceRecorder?", "trace")] : []);
             writer.Line();

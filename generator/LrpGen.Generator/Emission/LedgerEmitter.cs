@@ -19,7 +19,7 @@ internal sealed class LedgerEmitter(CodeWriter writer, EngineNames names, Func<T
         Gated gated => $".Gate({nameOf(gated.Result)})",
         OffsetFromZero offset => $".Offset({nameOf(offset.S)}, {Literal.Float(offset.Value)})",
         Passed => ".Pass()",
-        HandedOn handed => $".Input({nameOf(handed.Result)}, {names[handed.Arrangement]})",
+        HandedOn handed => $".Input({nameOf(handed.Result)}, {names.Of(handed.Arrangement, nameOf(handed.Result))})",
         _ => throw new InvalidOperationException($"No text for {item}."),
     };
 

@@ -15,7 +15,11 @@ internal sealed class ForwardPass
         this.facts = facts;
         Tensor input = new(names.Next("x"), "x", facts.Extent(-1));
         outputs[-1] = input;
-        blocks.Add(Block.Inline(-1, "", new LoadInput(input, facts.Arrangements[-1])));
+        if (!facts.Network.IsOfTokens)
+        {
+            blocks.Add(Block.Inline(-1, "", new LoadInput(input, facts.Arrangements[-1])));
+        }
+
         foreach (Layer layer in facts.Network.Layers)
         {
             LayerForward plan = new(this, new PlanContext(facts, layer));

@@ -36,7 +36,7 @@ public sealed class AtRoot(NetworkShape shape, float[] lows, float[] highs)
         ProcedureRecorder? trace)
         where TPasses : struct, INetworkPasses
     {
-        using Scratch scratch = pool.Rent();
+        using Scratch scratch = pool.Rent(input);
         Objective<TPasses> f = new(passes, target, outputRelevance, scratch.Output);
         Span<float> root = scratch.Vector(0);
         Span<float> gradient = scratch.Vector(1);

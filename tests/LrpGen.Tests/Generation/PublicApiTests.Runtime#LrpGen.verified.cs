@@ -476,6 +476,7 @@ namespace LrpGen
         public NetworkAttribute(params int[] inputShape) { }
         public LrpGen.ConvolutionMethod Convolution { get; set; }
         public System.Collections.Generic.IReadOnlyList<int> InputShape { get; }
+        public bool Variable { get; set; }
     }
     public sealed class NetworkDescription : System.IEquatable<LrpGen.NetworkDescription>
     {
@@ -739,6 +740,7 @@ namespace LrpGen.Execution
         public int Pitch { get; init; }
         public int Rows { get; }
         public int Size { get; }
+        public LrpGen.Execution.Arrangement For(System.ReadOnlySpan<float> tensor) { }
         public int IndexOf(int element) { }
     }
     public sealed class AtRoot
@@ -755,6 +757,13 @@ namespace LrpGen.Execution
     public static class Cache
     {
         public static void Prefetch([System.Runtime.CompilerServices.RequiresLocation] ref float origin, int pixels, int distance, int channels) { }
+    }
+    public readonly struct Call : System.IEquatable<LrpGen.Execution.Call>
+    {
+        public Call(int Target, bool FromTarget, int Positions = 0) { }
+        public bool FromTarget { get; init; }
+        public int Positions { get; init; }
+        public int Target { get; init; }
     }
     public static class ChannelMask
     {
@@ -804,6 +813,7 @@ namespace LrpGen.Execution
         public static System.ArgumentException NoExplanation(string explanation, System.Collections.Generic.IReadOnlyList<string> explanations) { }
         public static void Output(System.Span<float> destination, int size, string name) { }
         public static void OutputRelevance(System.ReadOnlySpan<float> outputRelevance, int size) { }
+        public static void Positions(System.ReadOnlySpan<float> input, int size, int least, int most) { }
         public static void Reference(System.ReadOnlySpan<float> point, int size, string name) { }
         public static void Target(int target, int outputs) { }
         public static void Threads(int threads) { }
@@ -838,7 +848,7 @@ namespace LrpGen.Execution
     }
     public interface ITeamWork
     {
-        void Run(int program, LrpGen.Execution.Part part, System.Span<float> workspace, int target, bool fromTarget);
+        void Run(int program, LrpGen.Execution.Part part, System.Span<float> workspace, in LrpGen.Execution.Call call);
     }
     public static class Lanes
     {
@@ -850,9 +860,10 @@ namespace LrpGen.Execution
     }
     public sealed class LayerLayout : System.IEquatable<LrpGen.Execution.LayerLayout>
     {
-        public LayerLayout(string Name, LrpGen.Execution.Arrangement Arrangement) { }
+        public LayerLayout(string Name, LrpGen.Execution.Arrangement Arrangement, bool Varies = false) { }
         public LrpGen.Execution.Arrangement Arrangement { get; init; }
         public string Name { get; init; }
+        public bool Varies { get; init; }
     }
     public sealed class LayerWeights
     {
@@ -908,11 +919,12 @@ namespace LrpGen.Execution
     }
     public readonly struct NetworkShape : System.IEquatable<LrpGen.Execution.NetworkShape>
     {
-        public NetworkShape(int Channels, int Height, int Width, int Outputs) { }
+        public NetworkShape(int Channels, int Height, int Width, int Outputs, bool Varies = false) { }
         public int Channels { get; init; }
         public int Height { get; init; }
         public int Inputs { get; }
         public int Outputs { get; init; }
+        public bool Varies { get; init; }
         public int Width { get; init; }
     }
     public static class Normalizations
@@ -1035,7 +1047,7 @@ namespace LrpGen.Execution
     public sealed class Team
     {
         public System.Span<float> Workspace { get; }
-        public LrpGen.Execution.Part Begin(LrpGen.Execution.ITeamWork work, int program, int target, bool fromTarget) { }
+        public LrpGen.Execution.Part Begin(LrpGen.Execution.ITeamWork work, int program, in LrpGen.Execution.Call call) { }
         public void End() { }
         protected override void Finalize() { }
     }

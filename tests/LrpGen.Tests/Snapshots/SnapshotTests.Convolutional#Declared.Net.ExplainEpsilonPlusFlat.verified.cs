@@ -82,7 +82,8 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                Layout.Load(outputRelevance, Of10, R6);
+                outputRelevance.CopyTo(R6);
+                R6[10..].Clear();
                 trace?.Relevance(6, R6);
 
                 BackwardLinear6Epsilon(R6, z6, a5, s6, R5);

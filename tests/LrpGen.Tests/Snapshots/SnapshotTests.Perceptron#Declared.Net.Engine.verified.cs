@@ -18,8 +18,8 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer headW;
     private readonly AlignedBuffer hiddenB;
     private readonly AlignedBuffer headB;
-    private static readonly Arrangement Of3 = new(1, 3, 1, 16);
     private static readonly Arrangement Of2 = new(1, 2, 1, 16);
+    private static readonly Arrangement Of3 = new(1, 3, 1, 16);
     private TeamPool teams = new(96);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
@@ -58,14 +58,15 @@ internal sealed partial class Declared_NetEngine
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             const float floor = 0f;
             Span<float> x = workspace.Slice(0, 16);
-            Layout.Load(input, Of3, x);
+            input.CopyTo(x);
+            x[3..].Clear();
 
             Span<float> z0 = workspace.Slice(16, 16);
             ForwardHidden(x, z0, floor);
 
             Span<float> z2 = workspace.Slice(0, 16);
             ForwardHead(z0, z2);
-            Layout.Store(z2, Of2, output);
+            z2[..2].CopyTo(output);
         }
         finally
         {

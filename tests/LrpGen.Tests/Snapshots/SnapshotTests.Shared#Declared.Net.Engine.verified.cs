@@ -27,7 +27,6 @@ internal sealed partial class Declared_NetEngine : ITeamWork
     private readonly AlignedBuffer conv2BPositive;
     private readonly AlignedBuffer conv0BPositive;
     private static readonly Arrangement Of32x13x13 = new(1, 32, 169, 32);
-    private static readonly Arrangement Of32x1x1 = new(1, 32, 1, 32);
     private TeamPool teams = new(63104);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
@@ -75,7 +74,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
         return engine;
     }
 
-    void ITeamWork.Run(int program, Part part, Span<float> workspace, int target, bool fromTarget)
+    void ITeamWork.Run(int program, Part part, Span<float> workspace, in Call call)
     {
         switch (program)
         {
@@ -83,7 +82,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
                 StepsOfForward(part, workspace, default, default);
                 break;
             case 1:
-                StepsOfExplainEpsilonPlus(part, workspace, target, fromTarget, null, default, default, default);
+                StepsOfExplainEpsilonPlus(part, workspace, call.Target, call.FromTarget, null, default, default, default);
                 break;
         }
     }
@@ -94,7 +93,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
         Team team = teams.Rent();
         try
         {
-            Part part = team.Begin(this, 0, 0, false);
+            Part part = team.Begin(this, 0, new(0, false));
             StepsOfForward(part, team.Workspace, input, output);
             team.End();
         }
@@ -133,7 +132,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
         part.Wait();
         if (part.IsFirst)
         {
-            Layout.Store(z4, Of32x1x1, output);
+            z4.CopyTo(output);
         }
     }
 

@@ -6,6 +6,7 @@ namespace LrpGen.Generator.Emission;
 internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames names)
 {
     private readonly Network network = plan.Network;
+    private readonly CallSizes sizes = new(plan.Network);
 
     public void Emit()
     {
@@ -40,11 +41,22 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     private void Constants()
     {
         writer.Line();
-        writer.Summary($"Number of values of an input, {network.Input}.");
+        writer.Summary($"{(network.Input.Variable is null ? "Number" : "Largest number")} of values of an input, {network.Input}.");
         writer.Line($"public const int InputSize = {network.Input.Size};");
         writer.Line();
-        writer.Summary($"Number of outputs, {network.Output}.");
+        writer.Summary($"{(network.Output.Variable is null ? "Number" : "Largest number")} of outputs, {network.Output}.");
         writer.Line($"public const int OutputSize = {network.Output.Size};");
+        if (network.Output.Variable is { } variable)
+        {
+            writer.Line();
+            writer.Summary("Number of outputs for an input of that many values.");
+            using (writer.Block($"public static int {CallSizes.OutputSizeOf}(int inputSize)"))
+            {
+                writer.Line($"int {ProgramEmitter.Positions} = inputSize / {sizes.Position};");
+                string count = new CountNames(ProgramEmitter.Positions).Require(writer, variable.Count);
+                writer.Line($"return {count} * {network.Output.Size / variable.Count.Most};");
+            }
+        }
     }
 
     private void Load()
@@ -101,14 +113,14 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     {
         writer.Line();
         writer.Summary("Predicts.");
-        writer.Line($"/// <param name=\"input\">{InputValues}</param>");
+        writer.Line($"/// <param name=\"input\">{sizes.InputValues}</param>");
         writer.Line($"/// <param name=\"output\">Receives {Literal.Integer(network.Output.Size)} values.</param>");
         writer.Line(BadLength);
         writer.Line(NotFinite);
         using (writer.Block("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)"))
         {
-            writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
-            writer.Line("global::LrpGen.Execution.Guard.Output(output, OutputSize, nameof(output));");
+            writer.Line(sizes.CheckInput);
+            writer.Line($"global::LrpGen.Execution.Guard.Output(output, {sizes.Output}, nameof(output));");
             writer.Line("engine.Forward(input, output);");
             writer.Line("global::LrpGen.Execution.FiniteResults.Check(output, this, input);");
         }
@@ -140,7 +152,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         using (writer.Block($"public void {name}({TargetParameters(masked)}, global::System.Span<float> relevance)"))
         {
             CheckInputAndTarget(explanation, masked);
-            writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
+            writer.Line($"global::LrpGen.Execution.Guard.Output(relevance, {sizes.Input}, nameof(relevance));");
             writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, null{ChannelsArgument(masked)});");
             writer.Line($"global::LrpGen.Execution.FiniteResults.Check(relevance, this, {Literal.String(explanation.Name)}, input, target);");
         }
@@ -150,15 +162,15 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     {
         writer.Line();
         writer.Summary($"Explains by {explanation.Composite} from a given relevance of the outputs.");
-        writer.Line($"/// <param name=\"input\">{InputValues}</param>");
+        writer.Line($"/// <param name=\"input\">{sizes.InputValues}</param>");
         writer.Line("/// <param name=\"outputRelevance\">Relevance of every output.</param>");
         writer.Line("/// <param name=\"relevance\">Receives the relevance of every value of the input.</param>");
         Errors(explanation);
         using (writer.Block($"public void {name}({Values} input, {Values} outputRelevance, global::System.Span<float> relevance)"))
         {
             CheckInput(explanation);
-            writer.Line("global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);");
-            writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
+            writer.Line($"global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, {sizes.Output});");
+            writer.Line($"global::LrpGen.Execution.Guard.Output(relevance, {sizes.Input}, nameof(relevance));");
             writer.Line($"engine.Explain{explanation.Name}(input, -1, outputRelevance, relevance, null);");
             writer.Line($"global::LrpGen.Execution.FiniteResults.Check(relevance, this, {Literal.String(explanation.Name)}, input);");
         }
@@ -171,7 +183,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         Errors(explanation);
         using (writer.Block($"public float[] {name}({TargetParameters(masked)})"))
         {
-            writer.Line("float[] relevance = new float[InputSize];");
+            writer.Line($"float[] relevance = new float[{sizes.Input}];");
             writer.Line($"{name}(input, target{ChannelsArgument(masked)}, relevance);");
             writer.Line("return relevance;");
         }
@@ -191,7 +203,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         {
             CheckInputAndTarget(explanation, masked);
             writer.Line($"global::LrpGen.Execution.TraceRecorder trace = new(Description, {Literal.String(explanation.Name)}, target, Layouts);");
-            writer.Line("float[] relevance = new float[InputSize];");
+            writer.Line($"float[] relevance = new float[{sizes.Input}];");
             writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, trace{ChannelsArgument(masked)});");
             writer.Line("return global::LrpGen.Execution.FiniteResults.Check(trace.Finish(relevance));");
         }
@@ -206,7 +218,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             : $" Of the relevance of layer {masked.Name}'s output, only what lies in the given channels flows on{(traced ? " and is kept" : "")}.";
         writer.Line();
         writer.Summary($"Explains one output by {explanation.Composite}{trace}.{condition}");
-        writer.Line($"/// <param name=\"input\">{InputValues}</param>");
+        writer.Line($"/// <param name=\"input\">{sizes.InputValues}</param>");
         writer.Line("/// <param name=\"target\">Index of the output.</param>");
         if (masked is not null)
         {
@@ -226,7 +238,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
 
     private void CheckInput(Explanation explanation)
     {
-        writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
+        writer.Line(sizes.CheckInput);
         if (explanation.Bounds is { } bounds)
         {
             string list(EquatableArray<double> values) => $"[{string.Join(", ", values.Select(Literal.Float))}]";
@@ -237,7 +249,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     private void CheckInputAndTarget(Explanation explanation, Layer? masked)
     {
         CheckInput(explanation);
-        writer.Line("global::LrpGen.Execution.Guard.Target(target, OutputSize);");
+        writer.Line($"global::LrpGen.Execution.Guard.Target(target, {sizes.Output});");
         if (masked is not null)
         {
             writer.Line($"global::LrpGen.Execution.Guard.Channels(channels, {LanesOf(masked)}, {Literal.String(masked.Name)});");
@@ -301,8 +313,6 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     }
 
     private int LanesOf(Layer layer) => plan.Facts.Arrangements[layer.Index].Lanes;
-
-    private string InputValues => $"{Literal.Integer(network.Input.Size)} finite values, {network.Input}.";
 
     private const string Values = "global::System.ReadOnlySpan<float>";
 

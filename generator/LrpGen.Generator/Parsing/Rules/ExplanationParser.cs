@@ -27,7 +27,7 @@ internal static class ExplanationParser
 
         Seed seed = ParseSeed(arguments, composite, network.Output);
         int? maskedLayer = composite.Procedure is null ? ParseMask(arguments, network) : null;
-        List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input[0]);
+        List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input.Variable is null ? network.Input[0] : 1);
         RuleTemplate[] rules = [.. composite.Rules.Select(rule => rule.With(overrides))];
         CheckThatBoundsAreOfUse(overrides, rules, arguments);
         Procedure? procedure = composite.Procedure?.With(overrides);

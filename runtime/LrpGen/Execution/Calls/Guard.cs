@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace LrpGen.Execution;
@@ -12,6 +13,23 @@ public static class Guard
     /// <param name="size">The length it must have.</param>
     /// <exception cref="ArgumentException">Another length, or a NaN or an infinity.</exception>
     public static void Input(ReadOnlySpan<float> input, int size) => FiniteValues(input, size, nameof(input));
+
+    /// <summary>An input of which the call chooses how long it is: as many values for each position as expected, and all finite.</summary>
+    /// <param name="input">The argument.</param>
+    /// <param name="size">Values of a position.</param>
+    /// <param name="least">The fewest positions that it may have.</param>
+    /// <param name="most">The most that it may have.</param>
+    /// <exception cref="ArgumentException">Another length, or a NaN or an infinity.</exception>
+    public static void Positions(ReadOnlySpan<float> input, int size, int least, int most)
+    {
+        if (input.Length % size != 0 || input.Length / size < least || input.Length / size > most)
+        {
+            throw new ArgumentException(
+                $"Expected {least} to {most} positions of {size} values, but {input.Length} values are given.", nameof(input));
+        }
+
+        FiniteValues(input, input.Length, nameof(input));
+    }
 
     /// <summary>A network's input within the bounds that an explanation's rule takes for granted, but for the rounding of a preprocessing.</summary>
     /// <param name="input">The argument, all finite.</param>
@@ -118,7 +136,8 @@ public static class Guard
     {
         // Written out, because TensorPrimitives' methods cost the JIT 4 ms at a program's start.
         int index = 0;
-        while (index <= values.Length - Vector256<float>.Count && AllFinite(Vector256.Create(values[index..])))
+        ref float first = ref MemoryMarshal.GetReference(values);
+        while (index <= values.Length - Vector256<float>.Count && AllFinite(Vector256.LoadUnsafe(ref first, (nuint)index)))
         {
             index += Vector256<float>.Count;
         }

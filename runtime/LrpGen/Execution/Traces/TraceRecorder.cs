@@ -5,8 +5,13 @@ namespace LrpGen.Execution;
 /// <summary>How a layer's output lies in memory.</summary>
 /// <param name="Name">Name of the layer.</param>
 /// <param name="Arrangement">Of its output.</param>
+/// <param name="Varies">Whether calls choose how many rows there are; the arrangement is that of the most.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record LayerLayout(string Name, Arrangement Arrangement);
+public sealed record LayerLayout(string Name, Arrangement Arrangement, bool Varies = false)
+{
+    /// <summary>The layout of a tensor of one call.</summary>
+    internal LayerLayout For(ReadOnlySpan<float> tensor) => Varies ? new LayerLayout(Name, Arrangement.For(tensor)) : this;
+}
 
 /// <summary>Keeps what an explanation computes at every layer.</summary>
 /// <param name="network">The network.</param>
@@ -32,7 +37,7 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
     public void Relevance(int layer, ReadOnlySpan<float> tensor)
     {
         relevances[layer] = Copy(layers[layer], tensor);
-        entries[layer] = new LedgerEntry(layers[layer], relevances[layer], 0);
+        entries[layer] = new LedgerEntry(layers[layer].For(tensor), relevances[layer], 0);
     }
 
     /// <summary>Keeps the relevance of a layer's output that is all at one target.</summary>
@@ -77,7 +82,7 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
         // To what only gates read comes no relevance.
         for (int layer = 0; layer < layers.Count; layer++)
         {
-            relevances[layer] ??= new float[layers[layer].Arrangement.Size];
+            relevances[layer] ??= new float[activations[layer].Length];
             entries[layer] ??= new LedgerEntry(layers[layer], relevances[layer], 0);
         }
 
@@ -96,8 +101,9 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
 
     private static float[] Copy(LayerLayout layout, ReadOnlySpan<float> tensor)
     {
-        float[] copy = new float[layout.Arrangement.Size];
-        Layout.Store(tensor, layout.Arrangement, copy);
+        Arrangement arrangement = layout.For(tensor).Arrangement;
+        float[] copy = new float[arrangement.Size];
+        Layout.Store(tensor, arrangement, copy);
         return copy;
     }
 }
