@@ -57,7 +57,8 @@ internal sealed record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers)
         for (int k = 0; k < Layers.Count; k++)
         {
             int input = InputsOf(k)[0];
-            axes.Add(outputs[k].Rank == 1 ? 0 : Layers[k].ChannelAxis(input < 0 ? Input : outputs[input], input < 0 ? null : axes[input]));
+            Shape shape = input < 0 ? Input : outputs[input];
+            axes.Add(outputs[k].Rank == 1 ? 0 : outputs[k].Rank == shape.Rank ? Layers[k].ChannelAxis(shape, input < 0 ? null : axes[input]) : null);
         }
 
         return axes;
