@@ -26,7 +26,8 @@ internal sealed class CountNames(string input)
             string value = ((Offset.Variable(Require(writer, source)) * count.Times) + count.Add).ToString();
             name = input + Literal.Integer(names.Count + 2);
             names.Add(count, name);
-            writer.Line($"int {name} = {(count.Divide == 1 ? value : $"({value}) / {Literal.Integer(count.Divide)}")};");
+            string dividend = count.Add == 0 ? value : $"({value})";
+            writer.Line($"int {name} = {(count.Divide == 1 ? value : $"{dividend} / {Literal.Integer(count.Divide)}")};");
         }
 
         return name;
