@@ -25,15 +25,15 @@ public sealed class ClosedFormTests
     private static readonly NetworkLibrary Library = new(
         new Declaration(
             "Affine",
-            NetworkSpec.Sequential(Shape.Of(3), new LayerSpec("Linear") { Outputs = 2 }),
+            NetworkSpec.Sequential(Shape.Of(3), new Linear(2)),
             [IntegratedGradients, OneStep, NoNoise, SmoothGrad, Single, Pairs, Taylor, Boxed, Presets.Get("Gradient")]),
         new Declaration(
             "Smooth",
-            NetworkSpec.Sequential(Shape.Of(3), new("Linear") { Outputs = 1 }, new("Softplus"), new("Linear") { Outputs = 2 }),
+            NetworkSpec.Sequential(Shape.Of(3), new Linear(1), new Softplus(), new Linear(2)),
             [IntegratedGradients, NoNoise, SmoothGrad, Taylor, Presets.Get("Gradient")]),
         new Declaration(
             "Kinked",
-            NetworkSpec.Sequential(Shape.Of(3), new("Linear") { Outputs = 2 }, new("ReLU"), new("Linear") { Outputs = 2 }),
+            NetworkSpec.Sequential(Shape.Of(3), new Linear(2), new ReLU(), new Linear(2)),
             [Taylor]));
 
     private static readonly float[] X = [2, 1, -0.5f];

@@ -88,7 +88,7 @@ internal sealed record Correlation(
     {
         const int LongRow = 98;
         (Axis rows, Axis columns) = (form.Rows, form.Columns);
-        if (form.Varies || rows is not { Kernel: 1, Stride: 1, Padding: 0 } || columns is not { Kernel: 1, Stride: 1, Padding: 0 } || columns.Input >= LongRow)
+        if (form.Varies || !IsPointwise(rows) || !IsPointwise(columns) || columns.Input >= LongRow)
         {
             return (rows, columns);
         }
@@ -96,6 +96,9 @@ internal sealed record Correlation(
         int pixels = rows.Input * columns.Input;
         int width = Enumerable.Range(columns.Input, LongRow - columns.Input + 1).Last(length => pixels % length == 0);
         return (Along(pixels / width), Along(width));
+
+        // The mirror of a transposed convolution with output padding leaves positions of its input out.
+        static bool IsPointwise(Axis axis) => axis is { Kernel: 1, Stride: 1, Padding: 0 } && axis.Input == axis.Output;
 
         static Axis Along(int count) => Axis.None with { Input = count, Output = count };
     }
