@@ -20,7 +20,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
             Share(writer, length);
         }
 
-        Run(writer, "Predicts.", "Forward", [("ReadOnlySpan<float>", "input"), ("Span<float>", "output"), Trace], plan.Forward);
+        Run(writer, "Predicts.", "Forward", [Input, ("Span<float>", "output"), Trace], plan.Forward);
         methods.WritePending(writer);
     }
 
@@ -37,19 +37,21 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         {
             const string start = "from the target, or from a given relevance of the outputs if there is one";
             string what = explanation.Procedure is null ? "Explains by" : "One pass of";
-            IEnumerable<(string Type, string Name)> parameters = [.. ExplanationParameters, .. OwnParameters(explanation)];
+            IEnumerable<(string Type, string Name)> parameters = [.. ExplanationParametersOf(Input), .. OwnParameters(explanation)];
             Run(writer, $"{what} {explanation.Composite}: {start}.", program.Name, parameters, program);
             methods.WritePending(writer);
         }
     }
 
-    /// <summary>The parameters of every explanation.</summary>
-    public static string Parameters { get; } = Declared(ExplanationParameters);
+    /// <summary>The parameters of every explanation of numbers.</summary>
+    public static string Parameters { get; } = Declared(ExplanationParametersOf(("ReadOnlySpan<float>", "input")));
+
+    private (string Type, string Name) Input => ($"ReadOnlySpan<{(plan.Network.IsOfTokens ? "int" : "float")}>", "input");
 
     private static (string Type, string Name) Trace => ("TraceRecorder?", "trace");
 
-    private static IEnumerable<(string Type, string Name)> ExplanationParameters =>
-        [("ReadOnlySpan<float>", "input"), ("int", "target"), ("ReadOnlySpan<float>", "outputRelevance"), ("Span<float>", "relevance")];
+    private static IEnumerable<(string Type, string Name)> ExplanationParametersOf((string Type, string Name) input) =>
+        [input, ("int", "target"), ("ReadOnlySpan<float>", "outputRelevance"), ("Span<float>", "relevance")];
 
     // A pass of a procedure has no trace.
     private static IEnumerable<(string Type, string Name)> OwnParameters(Explanation explanation) =>
@@ -105,11 +107,11 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
     private static string StepsOf(Program program) => $"StepsOf{program.Name}";
 
     /// <summary>The spans of a call, which only the caller's thread sees.</summary>
-    private static IEnumerable<(string Type, string Name)> SpansOf(Program program) => program.Explanation is null
-        ? [("ReadOnlySpan<float>", "input"), ("Span<float>", "output")]
+    private IEnumerable<(string Type, string Name)> SpansOf(Program program) => program.Explanation is null
+        ? [Input, ("Span<float>", "output")]
         :
         [
-            .. ExplanationParameters.Where(parameter => parameter.Type != "int"),
+            .. ExplanationParametersOf(Input).Where(parameter => parameter.Type != "int"),
             .. OwnParameters(program.Explanation).Where(parameter => parameter.Name == "channels"),
         ];
 

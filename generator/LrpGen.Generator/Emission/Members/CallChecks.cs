@@ -33,7 +33,7 @@ internal sealed class CallChecks(CodeWriter writer, CallSizes sizes)
         {
             writer.Line($"{Execution}.TraceRecorder layers = new(Layouts);");
             writer.Line($"engine.{again};");
-            writer.Line($"throw {Execution}.FiniteResults.NotFinite({Literal.String(giver)}, {results}, input, layers);");
+            writer.Line($"throw {Execution}.FiniteResults.NotFinite({Literal.String(giver)}, {results}, {sizes.NumbersOfInput}, layers);");
         }
     }
 

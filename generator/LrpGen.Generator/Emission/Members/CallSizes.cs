@@ -11,18 +11,30 @@ internal sealed class CallSizes(Network network)
     /// <summary>Number of values of the input.</summary>
     public string Input => network.Input.Variable is null ? "InputSize" : "input.Length";
 
+    /// <summary>Type of the values of an input.</summary>
+    public string InputType => network.IsOfTokens ? "int" : "float";
+
+    /// <summary>What is thrown names a layer by calling again with this input, unless results have overwritten it; token ids cannot be.</summary>
+    public string NumbersOfInput => network.IsOfTokens ? "default" : "input";
+
     /// <summary>Number of outputs.</summary>
     public string Output => network.Output.Variable is null ? "OutputSize" : $"{OutputSizeOf}(input.Length)";
 
     /// <summary>The statement that checks the input.</summary>
-    public string CheckInput => network.Input.Variable is { } variable
+    public string CheckInput => network.IsOfTokens
+        ? $"{Guard}.Tokens(input, {network.LeastPositions}, {network.Input[0]}, {Vocabulary});"
+        : network.Input.Variable is { } variable
         ? $"{Guard}.Positions(input, {Position}, {network.LeastPositions}, {variable.Count.Most});"
         : $"{Guard}.Input(input, InputSize);";
 
     /// <summary>What the input holds, for doc comments.</summary>
-    public string InputValues => network.Input.Variable is null
+    public string InputValues => network.IsOfTokens
+        ? $"{network.LeastPositions} to {network.Input[0]} token ids, each below {Literal.Integer(Vocabulary)}."
+        : network.Input.Variable is null
         ? $"{Literal.Integer(network.Input.Size)} finite values, {network.Input}."
         : $"Finite values, {Literal.Integer(Position)} for each of {network.LeastPositions} to {network.Input[0]} positions: {network.Input}.";
+
+    private int Vocabulary => network.Layers[0].Operation.Weights[0].Shape[0];
 
     /// <summary>Values of a position of the input.</summary>
     public int Position => network.Input.Size / network.Input[0];

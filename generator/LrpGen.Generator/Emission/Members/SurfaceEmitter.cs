@@ -118,7 +118,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Line($"/// <param name=\"output\">Receives {Literal.Integer(network.Output.Size)} values.</param>");
         writer.Line(BadLength);
         writer.Line(CallChecks.NotFinite);
-        using (writer.Block("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)"))
+        using (writer.Block($"public void Forward({Input}, global::System.Span<float> output)"))
         {
             checks.Input(explanation: null);
             writer.Line($"global::LrpGen.Execution.Guard.Output(output, {sizes.Output}, nameof(output));");
@@ -166,7 +166,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Line("/// <param name=\"outputRelevance\">Relevance of every output.</param>");
         writer.Line("/// <param name=\"relevance\">Receives the relevance of every value of the input.</param>");
         Errors(explanation);
-        using (writer.Block($"public void {name}({Values} input, {Values} outputRelevance, global::System.Span<float> relevance)"))
+        using (writer.Block($"public void {name}({Input}, {Values} outputRelevance, global::System.Span<float> relevance)"))
         {
             checks.Input(explanation);
             writer.Line($"global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, {sizes.Output});");
@@ -263,36 +263,41 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
 
     private Layer? MaskedLayer(Explanation explanation) => explanation.MaskedLayer is int index ? network.Layers[index] : null;
 
-    private static string TargetParameters(Layer? masked) =>
-        $"{Values} input, int target{(masked is null ? "" : ", global::System.ReadOnlySpan<int> channels")}";
+    private string TargetParameters(Layer? masked) =>
+        $"{Input}, int target{(masked is null ? "" : ", global::System.ReadOnlySpan<int> channels")}";
 
     private static string ChannelsArgument(Layer? masked) => masked is null ? "" : ", channels";
 
     private void Interface()
     {
-        writer.Line();
-        writer.Line("int global::LrpGen.INetwork.InputSize => InputSize;");
-        writer.Line();
-        writer.Line("global::LrpGen.INetwork global::LrpGen.INetwork.WithThreads(int threads) => WithThreads(threads);");
-        writer.Line();
-        writer.Line("int global::LrpGen.INetwork.OutputSize => OutputSize;");
-        writer.Line();
-        writer.Line("global::LrpGen.NetworkDescription global::LrpGen.INetwork.Description => Description;");
-        writer.Line();
+        string type = $"global::LrpGen.INetworkOf<{sizes.InputType}>";
+        string own = $"global::LrpGen.{InterfaceOf(network)}";
         string explanations = string.Join(", ", network.Explanations.Select(explanation => Literal.String(explanation.Name)));
-        writer.Line("global::System.Collections.Generic.IReadOnlyList<string> global::LrpGen.INetwork.Explanations => ExplanationNames;");
-        writer.Line();
-        writer.Line($"private static readonly string[] ExplanationNames = [{explanations}];");
-        const string input = "string explanation, global::System.ReadOnlySpan<float> input";
+        foreach (string member in new[]
+        {
+            $"int {type}.InputSize => InputSize;",
+            $"{own} {own}.WithThreads(int threads) => WithThreads(threads);",
+            $"int {type}.OutputSize => OutputSize;",
+            $"global::LrpGen.NetworkDescription {type}.Description => Description;",
+            $"global::System.Collections.Generic.IReadOnlyList<string> {type}.Explanations => ExplanationNames;",
+            $"private static readonly string[] ExplanationNames = [{explanations}];",
+        })
+        {
+            writer.Line();
+            writer.Line(member);
+        }
+
+        string input = $"string explanation, {Input}";
         const string relevance = "global::System.Span<float> relevance";
-        Dispatch($"void global::LrpGen.INetwork.Explain({input}, int target, {relevance})", "", "Explain", "(input, target, relevance)");
-        Dispatch(
-            $"void global::LrpGen.INetwork.Explain({input}, global::System.ReadOnlySpan<float> outputRelevance, {relevance})",
-            "",
-            "Explain",
-            "(input, outputRelevance, relevance)");
-        Dispatch($"global::LrpGen.Explanation global::LrpGen.INetwork.Trace({input}, int target)", "return ", "Trace", "(input, target)");
+        Dispatch($"void {type}.Explain({input}, int target, {relevance})", "", "Explain", "(input, target, relevance)");
+        Dispatch($"void {type}.Explain({input}, {Values} outputRelevance, {relevance})", "", "Explain", "(input, outputRelevance, relevance)");
+        Dispatch($"global::LrpGen.Explanation {type}.Trace({input}, int target)", "return ", "Trace", "(input, target)");
     }
+
+    /// <summary>What a network implements.</summary>
+    public static string InterfaceOf(Network network) => network.IsOfTokens ? "ITokenNetwork" : "INetwork";
+
+    private string Input => $"global::System.ReadOnlySpan<{sizes.InputType}> input";
 
     private void Dispatch(string header, string result, string method, string arguments)
     {

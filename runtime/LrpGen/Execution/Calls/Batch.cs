@@ -29,11 +29,7 @@ public static class Batch
         Memory<float> relevances,
         int maxDegreeOfParallelism)
     {
-        if (!network.Explanations.Contains(explanation))
-        {
-            throw Guard.NoExplanation(explanation, network.Explanations);
-        }
-
+        CheckName(explanation, network.Explanations);
         int samples = CountSamples(inputs.Span, network.InputSize);
         CheckLength(targets.Length, samples, 1, nameof(targets));
         CheckTargets(targets.Span, network.OutputSize);
@@ -43,6 +39,51 @@ public static class Batch
             inputs.Span.Slice(sample * network.InputSize, network.InputSize),
             targets.Span[sample],
             relevances.Span.Slice(sample * network.InputSize, network.InputSize)));
+    }
+
+    /// <summary>See <see cref="INetworkOf{TInput}.ForwardBatch"/>.</summary>
+    public static void Forward<TInput>(
+        INetworkOf<TInput> network,
+        IReadOnlyList<ReadOnlyMemory<TInput>> inputs,
+        IReadOnlyList<Memory<float>> outputs,
+        int maxDegreeOfParallelism)
+        where TInput : unmanaged
+    {
+        CheckCount(outputs.Count, inputs.Count, nameof(outputs));
+        ForEach(inputs.Count, maxDegreeOfParallelism, sample => network.Forward(inputs[sample].Span, outputs[sample].Span));
+    }
+
+    /// <summary>See <see cref="INetworkOf{TInput}.ExplainBatch"/>.</summary>
+    public static void Explain<TInput>(
+        INetworkOf<TInput> network,
+        string explanation,
+        IReadOnlyList<ReadOnlyMemory<TInput>> inputs,
+        ReadOnlyMemory<int> targets,
+        IReadOnlyList<Memory<float>> relevances,
+        int maxDegreeOfParallelism)
+        where TInput : unmanaged
+    {
+        CheckName(explanation, network.Explanations);
+        CheckCount(targets.Length, inputs.Count, nameof(targets));
+        CheckCount(relevances.Count, inputs.Count, nameof(relevances));
+        ForEach(inputs.Count, maxDegreeOfParallelism, sample => network.Explain(
+            explanation, inputs[sample].Span, targets.Span[sample], relevances[sample].Span));
+    }
+
+    private static void CheckName(string explanation, IReadOnlyList<string> explanations)
+    {
+        if (!explanations.Contains(explanation))
+        {
+            throw Guard.NoExplanation(explanation, explanations);
+        }
+    }
+
+    private static void CheckCount(int given, int samples, string name)
+    {
+        if (given != samples)
+        {
+            throw new ArgumentException($"Expected one for each of {samples} samples, but {given} are given.", name);
+        }
     }
 
     private static int CountSamples(ReadOnlySpan<float> inputs, int size)

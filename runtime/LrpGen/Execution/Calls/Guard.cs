@@ -31,6 +31,26 @@ public static class Guard
         FiniteValues(input, input.Length, nameof(input));
     }
 
+    /// <summary>Token ids: as many as expected, all of them known.</summary>
+    /// <param name="input">The argument.</param>
+    /// <param name="least">The fewest that there may be.</param>
+    /// <param name="most">The most that there may be.</param>
+    /// <param name="known">Number of ids that there are.</param>
+    /// <exception cref="ArgumentException">Another number of ids, or one that is unknown.</exception>
+    public static void Tokens(ReadOnlySpan<int> input, int least, int most, int known)
+    {
+        if (input.Length < least || input.Length > most)
+        {
+            throw new ArgumentException($"Expected {least} to {most} tokens, but {input.Length} are given.", nameof(input));
+        }
+
+        int index = input.IndexOfAnyExceptInRange(0, known - 1);
+        if (index >= 0)
+        {
+            throw new ArgumentException($"Expected token ids from 0 to {known - 1}, but the one at index {index} is {input[index]}.", nameof(input));
+        }
+    }
+
     /// <summary>A network's input within the bounds that an explanation's rule takes for granted, but for the rounding of a preprocessing.</summary>
     /// <param name="input">The argument, all finite.</param>
     /// <param name="lows">Lowest values: one for all, one for each channel, or none.</param>
