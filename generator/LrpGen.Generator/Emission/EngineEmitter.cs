@@ -20,7 +20,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
             Share(writer, length);
         }
 
-        Run(writer, "Predicts.", "Forward", [("ReadOnlySpan<float>", "input"), ("Span<float>", "output")], plan.Forward);
+        Run(writer, "Predicts.", "Forward", [("ReadOnlySpan<float>", "input"), ("Span<float>", "output"), Trace], plan.Forward);
         methods.WritePending(writer);
     }
 
@@ -46,13 +46,15 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
     /// <summary>The parameters of every explanation.</summary>
     public static string Parameters { get; } = Declared(ExplanationParameters);
 
+    private static (string Type, string Name) Trace => ("TraceRecorder?", "trace");
+
     private static IEnumerable<(string Type, string Name)> ExplanationParameters =>
         [("ReadOnlySpan<float>", "input"), ("int", "target"), ("ReadOnlySpan<float>", "outputRelevance"), ("Span<float>", "relevance")];
 
     // A pass of a procedure has no trace.
     private static IEnumerable<(string Type, string Name)> OwnParameters(Explanation explanation) =>
     [
-        .. explanation.Procedure is null ? [("TraceRecorder?", "trace")] : Array.Empty<(string, string)>(),
+        .. explanation.Procedure is null ? [Trace] : Array.Empty<(string, string)>(),
         .. explanation.MaskedLayer is null ? [] : new[] { ("ReadOnlySpan<int>", "channels") },
     ];
 
@@ -78,7 +80,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
             {
                 IEnumerable<string> arguments = program.Explanation switch
                 {
-                    null => [],
+                    null => ["null"],
                     { Procedure: null } => ["call.Target", "call.FromTarget", "null"],
                     _ => ["call.Target", "call.FromTarget"],
                 };
@@ -114,7 +116,6 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
     private void Run(CodeWriter writer, string summary, string name, IEnumerable<(string Type, string Name)> parameters, Program program)
     {
         bool isPass = program.Explanation?.Procedure is not null;
-        bool isTraced = program.Explanation is not null && !isPass;
         string declared = Declared(parameters.Select(parameter =>
             parameter.Name == "channels" ? (parameter.Type, parameter.Name + " = default") : parameter));
         writer.Summary(summary);
@@ -136,10 +137,10 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
                     [
                         .. Varies ? [ProgramEmitter.Positions] : Array.Empty<string>(),
                         .. program.Explanation is null ? [] : new[] { "target", "outputRelevance.IsEmpty" },
-                        .. isTraced ? ["trace"] : Array.Empty<string>(),
+                        .. program.IsTraced ? ["trace"] : Array.Empty<string>(),
                         .. SpansOf(program).Select(span => span.Name),
                     ];
-                    if (isTraced)
+                    if (program.IsTraced)
                     {
                         writer.Line("// A trace keeps tensors that other threads would go on to overwrite.");
                         begin = $"trace is null ? {begin} : Part.Whole";
@@ -172,7 +173,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
             List<(string Type, string Name)> own = [("Part", "part"), ("Span<float>", "workspace")];
             own.AddRange(Varies ? [("int", ProgramEmitter.Positions)] : []);
             own.AddRange(program.Explanation is null ? [] : [("int", "target"), ("bool", "fromTarget")]);
-            own.AddRange(isTraced ? [("TraceRecorder?", "trace")] : []);
+            own.AddRange(program.IsTraced ? [Trace] : []);
             writer.Line();
             writer.Summary($"The steps of {name}, or one thread's part of each.");
             using (writer.Block($"private void {StepsOf(program)}({Declared(own.Concat(SpansOf(program)))})"))

@@ -17,9 +17,8 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
         Placement placement = program.Placement;
         if (program.Blocks.Any(block => block.Rectifies))
         {
-            bool isTraced = program.Explanation is { Procedure: null };
             writer.Line("// Where a ReLU follows, sums below floor become floor; a trace shows them first.");
-            writer.Line(isTraced ? "float floor = trace is null ? 0f : float.NegativeInfinity;" : "const float floor = 0f;");
+            writer.Line(program.IsTraced ? "float floor = trace is null ? 0f : float.NegativeInfinity;" : "const float floor = 0f;");
         }
 
         if (program.Explanation is not null)

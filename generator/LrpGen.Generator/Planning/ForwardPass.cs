@@ -9,8 +9,7 @@ internal sealed class ForwardPass
     private readonly Dictionary<(int Layer, int LaneAxis), Tensor> rearranged = [];
     private readonly List<Block> blocks = [];
 
-    /// <param name="traced">Whether a trace may ask for every layer's activation.</param>
-    public ForwardPass(NetworkFacts facts, bool traced)
+    public ForwardPass(NetworkFacts facts)
     {
         this.facts = facts;
         Tensor input = new(names.Next("x"), "x", facts.Extent(-1));
@@ -25,10 +24,7 @@ internal sealed class ForwardPass
             LayerForward plan = new(this, new PlanContext(facts, layer));
             ((PlannedOperation)layer.Operation).Forward(plan);
             outputs[layer.Index] = plan.Output;
-            if (traced)
-            {
-                blocks.Add(Block.Inline(layer.Index, "", new Capture(layer.Index, CaptureKind.Activation, plan.Output)));
-            }
+            blocks.Add(Block.Inline(layer.Index, "", new Capture(layer.Index, CaptureKind.Activation, plan.Output)));
         }
     }
 

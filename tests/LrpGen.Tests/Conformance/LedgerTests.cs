@@ -58,13 +58,22 @@ public sealed class LedgerTests
             // z = 1 − 3 and f(z) = σ(−2), of which σ(0) = ½ is no input's: σ(−2) − ½ is shared, and it is negative as z is.
             ["FromZero"] = new(
                 NetworkSpec.Sequential(Shape.Of(2), Linear() with { Bias = false }, new Sigmoid()),
-                Rules(new RuleSpec("Epsilon", 0), new RuleSpec("FromZero") { On = LayerKinds.OtherActivation }),
+                Rules(new RuleSpec("Epsilon", 0), new RuleSpec("FromZero") { On = LayerKinds.OtherActivation, Stabilizer = 0 }),
                 new() { ["0.weight"] = [1, -1] },
                 [1, 3],
                 [(0.5 - Sigmoid) / 2, (Sigmoid - 0.5) * 3 / 2])
             {
                 Ledger = new() { ["1"] = new(0.5, 0, 0), ["0"] = default },
             },
+
+            // σ(−200) is 0 in float32, and s = 1 / (0 + 0.5): the offset ½ takes 1, ε takes 1, and −½ s = −1 goes back.
+            ["FromZeroOf0"] = FromZero(new Sigmoid(), 1, [-200], [-1], new(1, 1, 0), stabilizer: 0.5),
+
+            // softplus(ln 3) = ln 4, twice what softplus(0) = ln 2 is.
+            ["FromZeroOfSoftplus"] = FromZero(new Softplus(), 1, [Math.Log(3)], [0.5], new(0.5, 0, 0)),
+
+            // Of 0, ln 3 the softmax is ¼, ¾, and of 0, 0 it is ½: R_0 = (¼ − ½) / ¼ = −1 of the 1 that it has.
+            ["FromZeroOfSoftmax"] = FromZero(new Softmax(), 2, [0, Math.Log(3)], [-1, 0], new(2, 0, 0)),
 
             // 3 + −1: z⁺ gives all to the 3, equal shares give either 1.
             ["PositiveSum"] = SumOf(new RuleSpec("ZPlus") { On = LayerKinds.Add, Stabilizer = 0 }, ofLayer: 0),
@@ -193,6 +202,17 @@ public sealed class LedgerTests
         Ledger ledger = NetworkLibrary.Load(assembly, "Net", weights).Trace("OwnComposite", [2, -1], 0).Ledger!;
         Assert.Equal([new("0", "Pass", 24, 24, 0, 0, 0), new("1", "Own", 4, 24, 4, 0, -24)], ledger.Rows);
     }
+
+    /// <summary>The relevance 1 of a function's first output.</summary>
+    private static Example FromZero(LayerSpec function, int size, double[] input, double[] relevance, Absorbed absorbed, double stabilizer = 0) => new(
+        NetworkSpec.Sequential(Shape.Of(size), function),
+        Rules(new RuleSpec("FromZero") { On = LayerKinds.OtherActivation, Stabilizer = stabilizer }) with { Seed = Seed.One },
+        [],
+        [.. input.Select(value => (float)value)],
+        relevance)
+    {
+        Ledger = new() { ["0"] = absorbed },
+    };
 
     private static Linear Linear(bool bias = true) => new(1) { Bias = bias };
 

@@ -174,6 +174,12 @@ namespace LrpGen
         public ELUAttribute(double alpha = 1) { }
         public double Alpha { get; }
     }
+    public sealed class EmbeddingAttribute : LrpGen.LayerAttribute
+    {
+        public EmbeddingAttribute(object count, object features) { }
+        public object Count { get; }
+        public object Features { get; }
+    }
     [LrpGen.Rules.AlphaBeta(2D, 1D, On=LrpGen.Rules.LayerKinds.Convolution)]
     [LrpGen.Rules.Epsilon(1E-06D, On=LrpGen.Rules.LayerKinds.Linear)]
     public readonly struct EpsilonAlpha2Beta1 : LrpGen.IComposite { }
@@ -476,6 +482,7 @@ namespace LrpGen
         public NetworkAttribute(params int[] inputShape) { }
         public LrpGen.ConvolutionMethod Convolution { get; set; }
         public System.Collections.Generic.IReadOnlyList<int> InputShape { get; }
+        public int Tokens { get; set; }
         public bool Variable { get; set; }
     }
     public sealed class NetworkDescription : System.IEquatable<LrpGen.NetworkDescription>
@@ -801,9 +808,8 @@ namespace LrpGen.Execution
     }
     public static class FiniteResults
     {
-        public static LrpGen.Explanation Check(LrpGen.Explanation explanation) { }
-        public static void Check(System.ReadOnlySpan<float> output, LrpGen.INetwork network, System.ReadOnlySpan<float> input) { }
-        public static void Check(System.ReadOnlySpan<float> relevance, LrpGen.INetwork network, string explanation, System.ReadOnlySpan<float> input, int target = 0) { }
+        public static bool Are(System.ReadOnlySpan<float> results) { }
+        public static System.NotFiniteNumberException NotFinite(string giver, System.ReadOnlySpan<float> results, System.ReadOnlySpan<float> input, LrpGen.Execution.TraceRecorder trace) { }
     }
     public static class Guard
     {
@@ -886,6 +892,7 @@ namespace LrpGen.Execution
         public LrpGen.Execution.AlignedBuffer PackConvolution(int groups, int block) { }
         public LrpGen.Execution.AlignedBuffer PackLinear(int pitch) { }
         public LrpGen.Execution.AlignedBuffer PackNarrowConvolution() { }
+        public LrpGen.Execution.AlignedBuffer PackTable(int pitch) { }
         public LrpGen.Execution.AlignedBuffer PackTransposedConvolution(int groups, int block) { }
         public LrpGen.Execution.AlignedBuffer PackTransposedWinograd(int block) { }
         public LrpGen.Execution.AlignedBuffer PackWinograd(int block) { }
@@ -900,18 +907,19 @@ namespace LrpGen.Execution
         public static void Add(System.ReadOnlySpan<float> source, int from, System.Span<float> destination, int to, System.ReadOnlySpan<int> counts, System.ReadOnlySpan<int> fromSteps, System.ReadOnlySpan<int> toSteps) { }
         public static void ClearLanes(LrpGen.Execution.Part part, System.Span<float> tensor, int rows, int pitch, int first) { }
         public static void Fill(System.ReadOnlySpan<float> values, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
+        public static void Gather(System.ReadOnlySpan<int> tokens, System.ReadOnlySpan<float> table, int pitch, System.Span<float> destination) { }
         public static void Load(System.ReadOnlySpan<float> source, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
         public static void Move(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int from, System.Span<float> destination, int to, System.ReadOnlySpan<int> counts, System.ReadOnlySpan<int> fromSteps, System.ReadOnlySpan<int> toSteps) { }
         public static void Pad(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, System.Span<float> destination) { }
         public static void Rearrange(System.ReadOnlySpan<float> source, in LrpGen.Execution.Arrangement present, System.Span<float> destination, in LrpGen.Execution.Arrangement wanted) { }
         public static void Store(System.ReadOnlySpan<float> source, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
+        public static void SumLanes(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int lanes, int pitch, System.Span<float> destination, int pitchOfSums) { }
     }
     public sealed class LedgerEntry
     {
         public LrpGen.Execution.LedgerEntry Copies(int inputs) { }
         public LrpGen.Execution.LedgerEntry Gate(System.ReadOnlySpan<float> result) { }
         public LrpGen.Execution.LedgerEntry Input(System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
-        public LrpGen.Execution.LedgerEntry Offset(System.ReadOnlySpan<float> s, float offset) { }
         public LrpGen.Execution.LedgerEntry Pass() { }
         public LrpGen.Execution.LedgerEntry Product(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> u, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry Share(System.ReadOnlySpan<float> s, float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
@@ -1059,9 +1067,9 @@ namespace LrpGen.Execution
     }
     public sealed class TraceRecorder
     {
-        public TraceRecorder(LrpGen.NetworkDescription network, string explanation, int target, System.Collections.Generic.IReadOnlyList<LrpGen.Execution.LayerLayout> layers) { }
+        public TraceRecorder(System.Collections.Generic.IReadOnlyList<LrpGen.Execution.LayerLayout> layers) { }
         public void Activation(int layer, System.ReadOnlySpan<float> tensor) { }
-        public LrpGen.Explanation Finish(float[] relevance) { }
+        public LrpGen.Explanation Finish(LrpGen.NetworkDescription network, string explanation, int target, float[] relevance) { }
         public LrpGen.Execution.LedgerEntry Ledger(int layer) { }
         public void Masked(int layer, System.ReadOnlySpan<float> tensor) { }
         public void Relevance(int layer, System.ReadOnlySpan<float> tensor) { }

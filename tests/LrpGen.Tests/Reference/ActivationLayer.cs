@@ -14,7 +14,7 @@ internal sealed class ActivationLayer(Shape output, LayerKinds kind, Func<double
         return rule.Rule.Name switch
         {
             "Pass" => Pass(r),
-            "FromZero" => valueAtZero == 0 ? Pass(r) : FromZero(valueAtZero, z, r),
+            "FromZero" => valueAtZero == 0 ? Pass(r) : FromZero(rule, valueAtZero, z, r),
             "Derivative" => Change(r, [.. r.Select((relevance, i) => derivative(a[0][i], i) * relevance)]),
             "Guided" => Change(r, [.. r.Select((relevance, i) => derivative(a[0][i], i) * RuleTable.P(relevance))]),
             "Rectified" => Change(r, [.. r.Select(RuleTable.P)]),

@@ -42,14 +42,20 @@ internal abstract class ReferenceLayer(Shape output, LayerKinds kind)
             new Absorbed { Dropped = r.Sum() - given, Magnitude = r.Sum(Math.Abs) + relevances.Sum(relevance => relevance.Sum(Math.Abs)) });
     }
 
-    /// <summary>R (f(z) − f(0)) / f(z): what a function gives for 0 is absorbed as a bias is; where it gives 0 now, all is dropped.</summary>
+    /// <summary>
+    /// R (f(z) − f(0)) / s(f(z)): what a function gives for 0 is absorbed as a bias is; where it gives 0 now and ε is 0, all is dropped.
+    /// </summary>
     /// <param name="valueAtZero">f(0).</param>
-    protected static WayBack FromZero(double valueAtZero, double[] z, double[] r)
+    protected static WayBack FromZero(BoundRule rule, double valueAtZero, double[] z, double[] r)
     {
-        double[] relevance = [.. z.Zip(r, (y, relevance) => y == 0 ? 0 : (y - valueAtZero) / y * relevance)];
-        double[] offset = [.. z.Zip(r, (y, relevance) => y == 0 ? 0 : valueAtZero / y * relevance)];
-        double dropped = z.Zip(r, (y, relevance) => y == 0 ? relevance : 0).Sum();
-        return new([relevance], new(offset.Sum(), 0, dropped) { Magnitude = r.Sum(Math.Abs) + offset.Sum(Math.Abs) });
+        double[] s = [.. z.Zip(r, (y, relevance) => y + Stabilizer(y) is var d && d == 0 ? 0 : relevance / d)];
+        double[] relevance = [.. z.Zip(s, (y, quotient) => (y - valueAtZero) * quotient)];
+        double stabilizer = z.Zip(s, (y, quotient) => Stabilizer(y) * quotient).Sum();
+        double dropped = s.Zip(r, (quotient, relevance) => quotient == 0 ? relevance : 0).Sum();
+        double magnitude = r.Sum(Math.Abs) + (Math.Abs(valueAtZero) * s.Sum(Math.Abs));
+        return new([relevance], new(valueAtZero * s.Sum(), stabilizer, dropped) { Magnitude = magnitude });
+
+        double Stabilizer(double y) => y < 0 ? -rule.Rule.Stabilizer : rule.Rule.Stabilizer;
     }
 }
 

@@ -59,22 +59,32 @@ internal sealed partial class Declared_NetEngine
     }
 
     /// <summary>Predicts.</summary>
-    public void Forward(ReadOnlySpan<float> input, Span<float> output)
+    public void Forward(ReadOnlySpan<float> input, Span<float> output, TraceRecorder? trace)
     {
         Team team = teams.Rent();
         try
         {
             Span<float> workspace = team.Workspace;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
-            const float floor = 0f;
+            float floor = trace is null ? 0f : float.NegativeInfinity;
             Span<float> x = workspace.Slice(224, 64);
             Layout.Load(input, Of2x16, x);
 
             Span<float> z0 = workspace.Slice(0, 224);
             ForwardConv0(x, z0, floor);
+            trace?.Activation(0, z0);
+
+            // Layer 1, ReLU (8, 14) → (8, 14).
+            if (trace is not null)
+            {
+                Activations.ReLU(z0, z0);
+            }
+
+            trace?.Activation(1, z0);
 
             Span<float> z2 = workspace.Slice(224, 16);
             ForwardAdaptiveAvgPool2(z0, z2);
+            trace?.Activation(2, z2);
             z2[..8].CopyTo(output);
         }
         finally

@@ -20,7 +20,7 @@ internal sealed partial class Declared_NetEngine
     /// <summary>The passes that the procedure runs.</summary>
     private readonly struct PassesOfTaylorDecomposition(Declared_NetEngine engine) : INetworkPasses
     {
-        public void Forward(ReadOnlySpan<float> input, Span<float> output) => engine.Forward(input, output);
+        public void Forward(ReadOnlySpan<float> input, Span<float> output) => engine.Forward(input, output, null);
 
         public void Explain(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance) =>
             engine.PassTaylorDecomposition(input, target, outputRelevance, relevance);

@@ -16,7 +16,7 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
         writer.Line($"Lanes.Store(largest, {z}, {at});");
     });
 
-    /// <summary>The relevance of each window to its first largest element.</summary>
+    /// <summary>The relevance of each window to its first largest element; where that is NaN, to the first, so that NaN does not get lost.</summary>
     public void EmitToWinner(string a, string z, string relevance, string result, Tensor input, Tensor output)
     {
         bool coversOnce = CoversOnce(pool.Rows, input, output) && CoversOnce(pool.Columns, input, output);
@@ -32,9 +32,10 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
             Positions(window, input, at =>
             {
                 writer.Line($"int at = {at};");
-                writer.Line($"Vector256<float> wins = Vector256.Equals(Lanes.Load({a}, at), largest);");
-                writer.Line($"Lanes.Store({(coversOnce ? "toGive & wins" : $"Lanes.Load({result}, at) + (toGive & wins)")}, {result}, at);");
-                writer.Line("toGive = Vector256.AndNot(toGive, wins);");
+                const string won = "Vector256.AndNot(toGive, loses)";
+                writer.Line($"Vector256<float> loses = Vector256.LessThan(Lanes.Load({a}, at), largest);");
+                writer.Line($"Lanes.Store({(coversOnce ? won : $"Lanes.Load({result}, at) + {won}")}, {result}, at);");
+                writer.Line("toGive &= loses;");
             });
         });
     }

@@ -12,6 +12,9 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
         + "A length, a value, a target or the degree is not as expected; nothing was computed. "
         + "Or a sample, which the message names, is not within the bounds; others may have been explained.</exception>";
 
+    private const string NotFinite = "/// <exception cref=\"global::System.NotFiniteNumberException\">"
+        + "A layer gives a NaN or an infinity for a sample; the message names both, and others may have been computed.</exception>";
+
     private const string NoRoot = "/// <exception cref=\"global::LrpGen.NoRootException\">"
         + "The search finds no root for a sample, which the message names; others may have been explained.</exception>";
 
@@ -22,7 +25,7 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
             [("outputs", $"Receives {Literal.Integer(network.Output.Size)} values for each sample.")],
             "ForwardBatch",
             "global::System.Memory<float> outputs",
-            [BadArgument],
+            [BadArgument, NotFinite],
             $"{Batch}.Forward(this, inputs, outputs, maxDegreeOfParallelism)");
         foreach (Explanation explanation in network.Explanations)
         {
@@ -40,7 +43,7 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
         [("targets", "Index of the output for each sample."), ("relevances", "Receives the relevance of every value of the inputs.")],
         name + "Batch",
         "global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances",
-        explanation.Procedure is { Kind: ProcedureKind.AtRoot } ? [OutOfBounds, NoRoot] : explanation.Bounds is null ? [BadArgument] : [OutOfBounds],
+        [explanation.Bounds is null ? BadArgument : OutOfBounds, NotFinite, .. explanation.Procedure is { Kind: ProcedureKind.AtRoot } ? [NoRoot] : Array.Empty<string>()],
         $"{Batch}.Explain(this, {Literal.String(explanation.Name)}, inputs, targets, relevances, maxDegreeOfParallelism)");
 
     private void Member(string summary, (string Name, string Text)[] parameters, string name, string declared, string[] errors, string call)

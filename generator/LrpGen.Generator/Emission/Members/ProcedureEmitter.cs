@@ -43,7 +43,7 @@ internal sealed class ProcedureEmitter(CodeWriter writer, Network network, Expla
         writer.Summary("The passes that the procedure runs.");
         using (writer.Block($"private readonly struct {Passes}({engine} engine) : {passes}"))
         {
-            writer.Line("public void Forward(ReadOnlySpan<float> input, Span<float> output) => engine.Forward(input, output);");
+            writer.Line("public void Forward(ReadOnlySpan<float> input, Span<float> output) => engine.Forward(input, output, null);");
             if (!procedure.OnlyPredicts)
             {
                 writer.Line();

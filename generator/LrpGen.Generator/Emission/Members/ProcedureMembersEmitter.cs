@@ -10,6 +10,8 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
 
     private readonly CallSizes sizes = new(network);
 
+    private readonly CallChecks checks = new(writer, new(network));
+
     private static readonly (string Name, string Text) Target = ("target", "Index of the output.");
 
     /// <summary>Writes the overloads of a method that explains.</summary>
@@ -34,7 +36,7 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
         {
             Check(check, reference);
             writer.Line($"{Guard}.Output(relevance, {sizes.Input}, nameof(relevance));");
-            writer.Line($"{Call(explained, "null", reference)};");
+            Call(explained, "null", reference);
         }
     }
 
@@ -59,8 +61,8 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
             writer.Line($"global::LrpGen.Execution.ProcedureRecorder trace = new({Literal.String(explanation.Name)}, target);");
             writer.Line($"float[] relevance = new float[{sizes.Input}];");
             writer.Line($"float[] output = new float[{sizes.Output}];");
-            writer.Line("engine.Forward(input, output);");
-            writer.Line($"{Call("target, default", "trace", reference)};");
+            writer.Line("Forward(input, output);");
+            Call("target, default", "trace", reference);
             writer.Line("return trace.Finish(output, relevance);");
         }
     }
@@ -83,6 +85,7 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
         }
 
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length, a value or the target is not as expected.</exception>");
+        writer.Line(CallChecks.NotFinite);
         if (reference is null && procedure.Kind == ProcedureKind.AtRoot)
         {
             writer.Line(NoRoot);
@@ -91,7 +94,7 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
 
     private void Check(string explained, string? reference)
     {
-        writer.Line(sizes.CheckInput);
+        checks.Input(explanation);
         writer.Line(explained);
         if (reference is not null)
         {
@@ -99,6 +102,10 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
         }
     }
 
-    private string Call(string explained, string trace, string? reference) =>
-        $"engine.Explain{explanation.Name}(input, {explained}, relevance, {trace}{(reference is null ? "" : $", {reference}")})";
+    private void Call(string explained, string trace, string? reference)
+    {
+        string given = reference is null ? "" : $", {reference}";
+        writer.Line($"engine.Explain{explanation.Name}(input, {explained}, relevance, {trace}{given});");
+        checks.RelevanceOfProcedure();
+    }
 }

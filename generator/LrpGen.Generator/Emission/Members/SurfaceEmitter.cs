@@ -7,6 +7,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
 {
     private readonly Network network = plan.Network;
     private readonly CallSizes sizes = new(plan.Network);
+    private readonly CallChecks checks = new(writer, new(plan.Network));
 
     public void Emit()
     {
@@ -116,13 +117,13 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Line($"/// <param name=\"input\">{sizes.InputValues}</param>");
         writer.Line($"/// <param name=\"output\">Receives {Literal.Integer(network.Output.Size)} values.</param>");
         writer.Line(BadLength);
-        writer.Line(NotFinite);
+        writer.Line(CallChecks.NotFinite);
         using (writer.Block("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)"))
         {
-            writer.Line(sizes.CheckInput);
+            checks.Input(explanation: null);
             writer.Line($"global::LrpGen.Execution.Guard.Output(output, {sizes.Output}, nameof(output));");
-            writer.Line("engine.Forward(input, output);");
-            writer.Line("global::LrpGen.Execution.FiniteResults.Check(output, this, input);");
+            writer.Line("engine.Forward(input, output, null);");
+            checks.Outputs();
         }
     }
 
@@ -153,8 +154,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         {
             CheckInputAndTarget(explanation, masked);
             writer.Line($"global::LrpGen.Execution.Guard.Output(relevance, {sizes.Input}, nameof(relevance));");
-            writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, null{ChannelsArgument(masked)});");
-            writer.Line($"global::LrpGen.Execution.FiniteResults.Check(relevance, this, {Literal.String(explanation.Name)}, input, target);");
+            Call(explanation, "target, default", masked);
         }
     }
 
@@ -168,11 +168,25 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         Errors(explanation);
         using (writer.Block($"public void {name}({Values} input, {Values} outputRelevance, global::System.Span<float> relevance)"))
         {
-            CheckInput(explanation);
+            checks.Input(explanation);
             writer.Line($"global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, {sizes.Output});");
             writer.Line($"global::LrpGen.Execution.Guard.Output(relevance, {sizes.Input}, nameof(relevance));");
-            writer.Line($"engine.Explain{explanation.Name}(input, -1, outputRelevance, relevance, null);");
-            writer.Line($"global::LrpGen.Execution.FiniteResults.Check(relevance, this, {Literal.String(explanation.Name)}, input);");
+            Call(explanation, "-1, outputRelevance", masked: null);
+        }
+    }
+
+    private void Call(Explanation explanation, string explained, Layer? masked)
+    {
+        string call(string relevance, string trace) =>
+            $"Explain{explanation.Name}(input, {explained}, {relevance}, {trace}{ChannelsArgument(masked)})";
+        writer.Line($"engine.{call("relevance", "null")};");
+        if (explanation.Procedure is null)
+        {
+            checks.Relevance(call($"new float[{sizes.Input}]", "layers"));
+        }
+        else
+        {
+            checks.RelevanceOfProcedure();
         }
     }
 
@@ -199,13 +213,14 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
 
         StartExplainingTarget(explanation, masked, traced: true);
         writer.Line(BadLength);
+        writer.Line(CallChecks.NotFinite);
         using (writer.Block($"public global::LrpGen.Explanation Trace{explanation.Name}({TargetParameters(masked)})"))
         {
             CheckInputAndTarget(explanation, masked);
-            writer.Line($"global::LrpGen.Execution.TraceRecorder trace = new(Description, {Literal.String(explanation.Name)}, target, Layouts);");
+            writer.Line("global::LrpGen.Execution.TraceRecorder trace = new(Layouts);");
             writer.Line($"float[] relevance = new float[{sizes.Input}];");
             writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, trace{ChannelsArgument(masked)});");
-            writer.Line("return global::LrpGen.Execution.FiniteResults.Check(trace.Finish(relevance));");
+            writer.Line($"return trace.Finish(Description, {Literal.String(explanation.Name)}, target, relevance);");
         }
     }
 
@@ -229,26 +244,16 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     private void Errors(Explanation explanation)
     {
         writer.Line(BadLength);
-        writer.Line(NotFinite);
+        writer.Line(CallChecks.NotFinite);
         if (explanation.Procedure is { Kind: ProcedureKind.AtRoot })
         {
             writer.Line(ProcedureMembersEmitter.NoRoot);
         }
     }
 
-    private void CheckInput(Explanation explanation)
-    {
-        writer.Line(sizes.CheckInput);
-        if (explanation.Bounds is { } bounds)
-        {
-            string list(EquatableArray<double> values) => $"[{string.Join(", ", values.Select(Literal.Float))}]";
-            writer.Line($"global::LrpGen.Execution.Guard.Bounds(input, {list(bounds.Lows)}, {list(bounds.Highs)});");
-        }
-    }
-
     private void CheckInputAndTarget(Explanation explanation, Layer? masked)
     {
-        CheckInput(explanation);
+        checks.Input(explanation);
         writer.Line($"global::LrpGen.Execution.Guard.Target(target, {sizes.Output});");
         if (masked is not null)
         {
@@ -315,9 +320,6 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     private int LanesOf(Layer layer) => plan.Facts.Arrangements[layer.Index].Lanes;
 
     private const string Values = "global::System.ReadOnlySpan<float>";
-
-    private const string NotFinite =
-        "/// <exception cref=\"global::System.NotFiniteNumberException\">A layer, which the message names, gives a NaN or an infinity.</exception>";
 
     private const string BadLength =
         "/// <exception cref=\"global::System.ArgumentException\">A length, a value or the target is not as expected.</exception>";

@@ -38,9 +38,17 @@ internal static class ExplanationParser
             return null;
         }
 
-        Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, maskedLayer, assignments, BoundsOf(assignments, rules, overrides), procedure);
+        Bounds? bounds = procedure is { Kind: ProcedureKind.AtRoot } ? BoundsOf(procedure) : BoundsOf(assignments, rules, overrides);
+        Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, maskedLayer, assignments, bounds, procedure);
         ProcedureParser.Check(arguments, explanation, network, rules.Length > 0);
         return explanation;
+    }
+
+    /// <summary>The bounds within which a root is searched.</summary>
+    private static Bounds? BoundsOf(Procedure search)
+    {
+        Bounds bounds = new(search[RuleParameter.Low].Values, search[RuleParameter.High].Values);
+        return bounds.Lows.Count + bounds.Highs.Count > 0 ? bounds : null;
     }
 
     /// <summary>The bounds that a rule multiplies by, or by which z⁺ may take the input for positive.</summary>

@@ -14,7 +14,7 @@ internal sealed class BackwardPass
         facts = explanation.Facts;
         Explanation = explanation;
         Stored = stored;
-        Forward = new ForwardPass(facts, traced: true);
+        Forward = new ForwardPass(facts);
     }
 
     public ExplanationFacts Explanation { get; }

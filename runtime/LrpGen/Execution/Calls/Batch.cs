@@ -38,25 +38,11 @@ public static class Batch
         CheckLength(targets.Length, samples, 1, nameof(targets));
         CheckTargets(targets.Span, network.OutputSize);
         CheckLength(relevances.Length, samples, network.InputSize, nameof(relevances));
-        ForEach(samples, maxDegreeOfParallelism, sample =>
-        {
-            try
-            {
-                network.Explain(
-                    explanation,
-                    inputs.Span.Slice(sample * network.InputSize, network.InputSize),
-                    targets.Span[sample],
-                    relevances.Span.Slice(sample * network.InputSize, network.InputSize));
-            }
-            catch (NoRootException failure)
-            {
-                throw new NoRootException($"Sample {sample}: {failure.Message}", failure);
-            }
-            catch (ArgumentException failure)
-            {
-                throw new ArgumentException($"Sample {sample}: {failure.Message}", failure);
-            }
-        });
+        ForEach(samples, maxDegreeOfParallelism, sample => network.Explain(
+            explanation,
+            inputs.Span.Slice(sample * network.InputSize, network.InputSize),
+            targets.Span[sample],
+            relevances.Span.Slice(sample * network.InputSize, network.InputSize)));
     }
 
     private static int CountSamples(ReadOnlySpan<float> inputs, int size)
@@ -99,7 +85,7 @@ public static class Batch
         }
     }
 
-    /// <summary>Calls for every sample; throws what one failing call throws, and starts no other after it.</summary>
+    /// <summary>Calls for every sample; throws what one failing call throws, with its sample, and starts no other after it.</summary>
     /// <remarks>
     /// There is no use in more workers than processors, and workspaces for them would not be kept. The workers take their samples one by
     /// one, because a Parallel.For over the samples allocates the more the longer it runs.
@@ -120,7 +106,7 @@ public static class Batch
             {
                 for (int sample = Next(); sample < samples && !loop.ShouldExitCurrentIteration; sample = Next())
                 {
-                    call(sample);
+                    CallFor(sample, call);
                 }
             });
         }
@@ -130,5 +116,27 @@ public static class Batch
         }
 
         int Next() => Interlocked.Increment(ref next) - 1;
+    }
+
+    private static void CallFor(int sample, Action<int> call)
+    {
+        try
+        {
+            call(sample);
+        }
+        catch (NoRootException failure)
+        {
+            throw new NoRootException(MessageOf(failure), failure);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new ArgumentException(MessageOf(failure), failure);
+        }
+        catch (NotFiniteNumberException failure)
+        {
+            throw new NotFiniteNumberException(MessageOf(failure), failure.OffendingNumber, failure);
+        }
+
+        string MessageOf(Exception failure) => $"Sample {sample}: {failure.Message}";
     }
 }

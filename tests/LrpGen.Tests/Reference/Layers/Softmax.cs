@@ -38,7 +38,7 @@ internal sealed record Softmax(int? Dim = null) : LayerSpec
             return rule.Rule.Name switch
             {
                 "Pass" => Pass(r),
-                "FromZero" => FromZero(1.0 / Output[dim], z, r),
+                "FromZero" => FromZero(rule, 1.0 / Output[dim], z, r),
                 _ => Change(r, [.. z.Select((y, i) => y * (r[i] - sum[FirstOf(i)]))]),
             };
         }
