@@ -299,21 +299,27 @@ namespace LrpGen
     }
     public interface IBlock { }
     public interface IComposite { }
-    public interface INetwork
+    public interface INetwork : LrpGen.INetworkOf<float>
+    {
+        void ExplainBatch(string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism = -1);
+        void ForwardBatch(System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism = -1);
+        LrpGen.INetwork WithThreads(int threads);
+    }
+    public interface INetworkOf<TInput>
+        where TInput :  unmanaged
     {
         LrpGen.NetworkDescription Description { get; }
         System.Collections.Generic.IReadOnlyList<string> Explanations { get; }
         int InputSize { get; }
         int OutputSize { get; }
-        void Explain(string explanation, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
-        void Explain(string explanation, System.ReadOnlySpan<float> input, int target, System.Span<float> relevance);
-        void ExplainBatch(string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism = -1);
-        void Forward(System.ReadOnlySpan<float> input, System.Span<float> output);
-        void ForwardBatch(System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism = -1);
-        LrpGen.Explanation Trace(string explanation, System.ReadOnlySpan<float> input, int target);
-        LrpGen.INetwork WithThreads(int threads);
+        void Explain(string explanation, System.ReadOnlySpan<TInput> input, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
+        void Explain(string explanation, System.ReadOnlySpan<TInput> input, int target, System.Span<float> relevance);
+        void ExplainBatch(string explanation, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.ReadOnlyMemory<int> targets, System.Collections.Generic.IReadOnlyList<System.Memory<float>> relevances, int maxDegreeOfParallelism = -1);
+        void Forward(System.ReadOnlySpan<TInput> input, System.Span<float> output);
+        void ForwardBatch(System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.Collections.Generic.IReadOnlyList<System.Memory<float>> outputs, int maxDegreeOfParallelism = -1);
+        LrpGen.Explanation Trace(string explanation, System.ReadOnlySpan<TInput> input, int target);
     }
-    public interface INetwork<TSelf> : LrpGen.INetwork
+    public interface INetwork<TSelf> : LrpGen.INetwork, LrpGen.INetworkOf<float>
         where TSelf : LrpGen.INetwork<TSelf>
     {
         TSelf Load(LrpGen.ITensorSource source);
@@ -324,6 +330,15 @@ namespace LrpGen
         System.Collections.Generic.IReadOnlyCollection<string> Names { get; }
         void Read(string name, System.Span<float> destination);
         bool TryGetShape(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out System.Collections.Generic.IReadOnlyList<long>? shape);
+    }
+    public interface ITokenNetwork : LrpGen.INetworkOf<int>
+    {
+        LrpGen.ITokenNetwork WithThreads(int threads);
+    }
+    public interface ITokenNetwork<TSelf> : LrpGen.INetworkOf<int>, LrpGen.ITokenNetwork
+        where TSelf : LrpGen.ITokenNetwork<TSelf>
+    {
+        TSelf Load(LrpGen.ITensorSource source);
     }
     public sealed class IdentityAttribute : LrpGen.LayerAttribute
     {
@@ -759,7 +774,11 @@ namespace LrpGen.Execution
     public static class Batch
     {
         public static void Explain(LrpGen.INetwork network, string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism) { }
+        public static void Explain<TInput>(LrpGen.INetworkOf<TInput> network, string explanation, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.ReadOnlyMemory<int> targets, System.Collections.Generic.IReadOnlyList<System.Memory<float>> relevances, int maxDegreeOfParallelism)
+            where TInput :  unmanaged { }
         public static void Forward(LrpGen.INetwork network, System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism) { }
+        public static void Forward<TInput>(LrpGen.INetworkOf<TInput> network, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.Collections.Generic.IReadOnlyList<System.Memory<float>> outputs, int maxDegreeOfParallelism)
+            where TInput :  unmanaged { }
     }
     public static class Cache
     {
@@ -823,6 +842,7 @@ namespace LrpGen.Execution
         public static void Reference(System.ReadOnlySpan<float> point, int size, string name) { }
         public static void Target(int target, int outputs) { }
         public static void Threads(int threads) { }
+        public static void Tokens(System.ReadOnlySpan<int> input, int least, int most, int known) { }
     }
     public interface IForwardPass
     {

@@ -219,19 +219,19 @@ partial class Net : global::LrpGen.INetwork<Net>
     public void ExplainBatch(global::System.ReadOnlyMemory<float> inputs, global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances, int maxDegreeOfParallelism = -1) =>
         global::LrpGen.Execution.Batch.Explain(this, "EpsilonPlus", inputs, targets, relevances, maxDegreeOfParallelism);
 
-    int global::LrpGen.INetwork.InputSize => InputSize;
+    int global::LrpGen.INetworkOf<float>.InputSize => InputSize;
 
     global::LrpGen.INetwork global::LrpGen.INetwork.WithThreads(int threads) => WithThreads(threads);
 
-    int global::LrpGen.INetwork.OutputSize => OutputSize;
+    int global::LrpGen.INetworkOf<float>.OutputSize => OutputSize;
 
-    global::LrpGen.NetworkDescription global::LrpGen.INetwork.Description => Description;
+    global::LrpGen.NetworkDescription global::LrpGen.INetworkOf<float>.Description => Description;
 
-    global::System.Collections.Generic.IReadOnlyList<string> global::LrpGen.INetwork.Explanations => ExplanationNames;
+    global::System.Collections.Generic.IReadOnlyList<string> global::LrpGen.INetworkOf<float>.Explanations => ExplanationNames;
 
     private static readonly string[] ExplanationNames = ["EpsilonPlus"];
 
-    void global::LrpGen.INetwork.Explain(string explanation, global::System.ReadOnlySpan<float> input, int target, global::System.Span<float> relevance)
+    void global::LrpGen.INetworkOf<float>.Explain(string explanation, global::System.ReadOnlySpan<float> input, int target, global::System.Span<float> relevance)
     {
         switch (explanation)
         {
@@ -243,7 +243,7 @@ partial class Net : global::LrpGen.INetwork<Net>
         }
     }
 
-    void global::LrpGen.INetwork.Explain(string explanation, global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputRelevance, global::System.Span<float> relevance)
+    void global::LrpGen.INetworkOf<float>.Explain(string explanation, global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputRelevance, global::System.Span<float> relevance)
     {
         switch (explanation)
         {
@@ -255,7 +255,7 @@ partial class Net : global::LrpGen.INetwork<Net>
         }
     }
 
-    global::LrpGen.Explanation global::LrpGen.INetwork.Trace(string explanation, global::System.ReadOnlySpan<float> input, int target)
+    global::LrpGen.Explanation global::LrpGen.INetworkOf<float>.Trace(string explanation, global::System.ReadOnlySpan<float> input, int target)
     {
         switch (explanation)
         {
