@@ -42,7 +42,8 @@ internal sealed class PlanContext(NetworkFacts facts, Layer layer)
 
     public Layer Layer => layer;
 
-    public bool HasBias => facts.HasBias(layer);
+    /// <summary>The layer's weights; it must have some.</summary>
+    public Parameter Parameter => layer.Parameter ?? throw new InvalidOperationException($"{layer.Kind} has no weights.");
 
     /// <summary>As the layer reads what it reads.</summary>
     public Arrangement Read(int input = 0) => facts.Arrangements.ReadBy(layer, input);

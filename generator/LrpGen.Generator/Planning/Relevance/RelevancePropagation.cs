@@ -93,7 +93,7 @@ internal sealed class RelevancePropagation(
         return new Weighted(s, Block.InMethod(layer.Index, nameOfSums, summary, sums, NamesOf(a)), u, Bias(BiasPart.B));
     }
 
-    private BiasSet? Bias(BiasPart part) => map.HasBias ? BiasSet.Of(layer.Index, part, rule.Gamma, outputPitch, map.BiasRows) : null;
+    private BiasSet? Bias(BiasPart part) => map.HasBias ? BiasSet.Of(layer.Parameter!, part, rule.Gamma, outputPitch, map.BiasRows) : null;
 
     private Tensor Quotients(Share share, Tensor relevance, IReadOnlyList<Tensor> a, Tensor z)
     {
