@@ -51,6 +51,17 @@ public sealed class LayerTests
         new("AddLowerRank", [3, 4], "[Mean(Dim = 0)] [Add(\"0\", \"input\")]", x => Map([3, 4], k => x[(k[0] * 4) + k[1]] + Enumerable.Range(0, 3).Average(t => x[(t * 4) + k[1]]))),
         new("MultiplyBroadcastRows", [3, 4], "[Mean(Dim = 1)] [Reshape(3, 1)] [Multiply(\"1\", \"input\")]", x => Map([3, 4], k => x[(k[0] * 4) + k[1]] * Enumerable.Range(0, 4).Average(e => x[(k[0] * 4) + e]))),
         new("MultiplyBroadcastLanes", [3, 4], "[Mean(Dim = 0)] [Multiply(\"input\", \"0\")]", x => Map([3, 4], k => x[(k[0] * 4) + k[1]] * Enumerable.Range(0, 3).Average(t => x[(t * 4) + k[1]]))),
+        new("MatMul", [7, 21], "[Narrow(0, 4, Name = \"a\")] [Narrow(3, 4, From = \"input\")] [Narrow(2, 7, Dim = 1, Name = \"b\")] [Transpose(Name = \"bt\")] [MatMul(\"bt\", \"a\")]",
+            x => Map([7, 21], k => Enumerable.Range(0, 4).Sum(i => x[((i + 3) * 21) + k[0] + 2] * x[(i * 21) + k[1]]))),
+        new("MatMulTransposed", [2, 5, 19], "[Tanh(Name = \"b\")] [MatMul(\"input\", \"b\", TransposeB = true)]",
+            x => Map([2, 5, 5], k => Enumerable.Range(0, 19).Sum(i => x[(((k[0] * 5) + k[1]) * 19) + i] * Math.Tanh(x[(((k[0] * 5) + k[2]) * 19) + i])))),
+        new("MatMulItself", [9, 3], "[MatMul(\"input\", \"input\", TransposeB = true)]",
+            x => Map([9, 9], k => Enumerable.Range(0, 3).Sum(i => x[(k[0] * 3) + i] * x[(k[1] * 3) + i]))),
+        new("MatMulOfHeads", [6, 15], "[Tanh(Name = \"q\")] [Narrow(1, 5, From = \"input\", Name = \"k\")] [MatMul(\"q\", \"k\", TransposeB = true, Heads = 3)] [MatMul(\"2\", \"k\", Heads = 3)]",
+            x => Map([6, 15], k => Enumerable.Range(0, 5).Sum(s => x[((s + 1) * 15) + k[1]]
+                * Enumerable.Range(k[1] / 5 * 5, 5).Sum(i => Math.Tanh(x[(k[0] * 15) + i]) * x[((s + 1) * 15) + i])))),
+        new("Attention", [5, 40], "[MatMul(\"input\", \"input\", TransposeB = true, Heads = 2)] [Softmax] [MatMul(\"1\", \"input\", Heads = 2)]",
+            x => Map([5, 40], k => Attention(x, 5, 40, 2, k[0], k[1]))),
         new("MultiplyItself", [3, 4], "[Multiply(\"input\", \"input\")]", x => [.. x.Select(value => value * value)]),
     ];
 
@@ -153,6 +164,16 @@ public sealed class LayerTests
         double mean = group.Average();
         return (x[(k[0] * size) + k[1]] - mean) / Math.Sqrt(group.Average(value => (value - mean) * (value - mean)) + eps);
     });
+
+    /// <summary>An output of attention whose queries, keys and values are x, unscaled.</summary>
+    private static double Attention(double[] x, int rows, int features, int heads, int row, int feature)
+    {
+        int size = features / heads;
+        int first = feature / size * size;
+        double[] scores = [.. Enumerable.Range(0, rows).Select(s => Enumerable.Range(first, size).Sum(i => x[(row * features) + i] * x[(s * features) + i]))];
+        double[] exponentials = [.. scores.Select(score => Math.Exp(score - scores.Max()))];
+        return exponentials.Select((value, s) => value * x[(s * features) + feature]).Sum() / exponentials.Sum();
+    }
 
     private static int Reflect(int position, int size) => position < 0 ? -position : position >= size ? (2 * size) - 2 - position : position;
 

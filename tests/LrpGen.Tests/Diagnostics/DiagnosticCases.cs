@@ -623,6 +623,31 @@ internal static class DiagnosticCases
             "Linear works on the last axis of its input (2, 6, 6), the columns of an image; add [Flatten] before it, or [Permute(1, 2, 0)] for "
             + "a linear layer of channels",
             "[Network(3, 8, 8)] [Conv2d(2, 3)] [ReLU] [[|Linear(2)|]] partial class Net;"),
+
+        new(
+            "LRP0056",
+            "There is no layer 'b' with weights before this one; before it are a",
+            "[Network(3)] [Linear(3, Name = \"a\")] [ReLU(Name = \"r\")] [Linear(3, Weights = [|\"b\"|])] partial class Net;"),
+        new(
+            "LRP0056",
+            "There is no layer 'r' with weights before this one; before it are a",
+            "[Network(3)] [Linear(3, Name = \"a\")] [ReLU(Name = \"r\")] [Linear(3, Weights = [|\"r\"|])] partial class Net;"),
+        new(
+            "LRP0057",
+            "Linear needs weight (2, 3), bias (2), but layer 'a' has weight (3, 3), bias (3)",
+            "[Network(3)] [Linear(3, Name = \"a\")] [Linear(2, Weights = [|\"a\"|])] partial class Net;"),
+        new(
+            "LRP0057",
+            "Linear needs weight (3, 3), bias (3), but layer 'a' has weight (3, 3)",
+            "[Network(3)] [Linear(3, Name = \"a\", Bias = false)] [Linear(3, Weights = [|\"a\"|])] partial class Net;"),
+        new(
+            "LRP0033",
+            "MatMul takes inputs (…, n, k) and (…, k, m), but gets (2, 3), (2, 3)",
+            "[Network(2, 3)] [ReLU(Name = \"r\")] [[|MatMul(\"input\", \"r\")|]] partial class Net;"),
+        new(
+            "LRP0033",
+            "MatMul takes inputs (T, 2·k) and (S, 2·k), but gets (2, 3), (2, 3)",
+            "[Network(2, 3)] [ReLU(Name = \"r\")] [[|MatMul(\"input\", \"r\", TransposeB = true, Heads = 2)|]] partial class Net;"),
     ];
 
     /// <summary>A network of a block.</summary>

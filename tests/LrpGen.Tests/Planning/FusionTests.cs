@@ -17,7 +17,7 @@ public class FusionTests
     private static readonly Tensor Result = New("s");
     private static readonly Parameter Parameter = new([], new LaneWeights(16), []);
     private static readonly WeightSet Weights = WeightSet.Of(Parameter, WeightPart.W, 0, Packing.Convolution, Form, 16);
-    private static readonly Product Product = new(Form, false, false, A, Weights, null, false, Sum);
+    private static readonly Product Product = new(Form, false, false, A, new Stored(Weights), null, false, Sum);
     private static readonly Pointwise Quotient = new(new Quotient(new Read(A), new Read(Sum), 1e-6), Result);
 
     /// <summary>The steps of the way back through a layer: + is a product that is added to another, → one with what becomes of its sums.</summary>

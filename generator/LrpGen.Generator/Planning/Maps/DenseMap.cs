@@ -13,12 +13,12 @@ internal sealed class DenseMap(Parameter parameter, Dense form, Extent input, Ex
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
         steps.Add(new Product(
-            form, false, targetOnly, input, Weights(part, gamma), BiasSet.Of(parameter, bias, gamma, OutputExtent.Pitch), accumulate, to));
+            form, false, targetOnly, input, new Stored(Weights(part, gamma)), BiasSet.Of(parameter, bias, gamma, OutputExtent.Pitch), accumulate, to));
 
     public override Tensor TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, Tensor? sum, Func<Tensor> fresh)
     {
         Tensor to = sum ?? fresh();
-        steps.Add(new Product(form, true, targetOnly, s, Weights(part, gamma), null, sum is not null, to));
+        steps.Add(new Product(form, true, targetOnly, s, new Stored(Weights(part, gamma)), null, sum is not null, to));
         return to;
     }
 

@@ -26,7 +26,7 @@ internal sealed class WindowedMap(
     private void Add(
         List<Step> steps, bool transposed, Tensor from, WeightPart part, BiasSet? bias, double gamma, bool accumulate, Tensor to)
     {
-        WeightSet weights = WeightSet.Of(parameter, part, gamma, PackingOf(transposed), form, OutputExtent.Pitch);
+        Stored weights = new(WeightSet.Of(parameter, part, gamma, PackingOf(transposed), form, OutputExtent.Pitch));
         if (inTiles)
         {
             Tiling tiling = Tiling.Of(form, transposed);
