@@ -20,20 +20,26 @@ public sealed record Ledger(IReadOnlyList<LedgerRow> Rows, double Seed, double I
     /// <summary>What all layers dropped.</summary>
     public double Dropped => Rows.Sum(row => row.Dropped);
 
-    /// <summary>Seed − Input − Bias − Stabilizer − Dropped: rounding.</summary>
-    public double Residual => Seed - Input - Bias - Stabilizer - Dropped;
+    /// <summary>What all softmaxes lost that were expanded.</summary>
+    public double Softmax => Rows.Sum(row => row.Softmax);
+
+    /// <summary>Seed − Input − Bias − Stabilizer − Softmax − Dropped: rounding.</summary>
+    public double Residual => Seed - Input - Bias - Stabilizer - Softmax - Dropped;
 
     /// <summary>A row for each layer, and the totals.</summary>
     public override string ToString() => string.Join('\n', TableColumn<LedgerRow>.Print(
         Rows,
-        new("layer", row => row.Layer, "total"),
-        new("rule", row => row.Rule),
-        Numbers("output", row => row.Output, Seed),
-        Numbers("input", row => row.Input, Input),
-        Numbers("bias", row => row.Bias, Bias),
-        Numbers("stabilizer", row => row.Stabilizer, Stabilizer),
-        Numbers("dropped", row => row.Dropped, Dropped),
-        Numbers("residual", row => row.Residual, Residual)));
+        [
+            new("layer", row => row.Layer, "total"),
+            new("rule", row => row.Rule),
+            Numbers("output", row => row.Output, Seed),
+            Numbers("input", row => row.Input, Input),
+            Numbers("bias", row => row.Bias, Bias),
+            Numbers("stabilizer", row => row.Stabilizer, Stabilizer),
+            .. Rows.Any(row => row.Softmax != 0) ? [Numbers("softmax", row => row.Softmax, Softmax)] : Array.Empty<TableColumn<LedgerRow>>(),
+            Numbers("dropped", row => row.Dropped, Dropped),
+            Numbers("residual", row => row.Residual, Residual),
+        ]));
 
     private static TableColumn<LedgerRow> Numbers(string title, Func<LedgerRow, double> value, double total) =>
         new(title, row => Format(value(row)), Format(total), IsNumber: true);
@@ -42,7 +48,7 @@ public sealed record Ledger(IReadOnlyList<LedgerRow> Rows, double Seed, double I
         number == 0 ? "0" : number.ToString(Math.Abs(number) < 0.001 ? "0.0e+0" : "0.0000", CultureInfo.InvariantCulture);
 }
 
-/// <summary>One layer of a <see cref="Ledger"/>: Output = Input + Bias + Stabilizer + Dropped, but for rounding.</summary>
+/// <summary>One layer of a <see cref="Ledger"/>: Output = Input + Bias + Stabilizer + Softmax + Dropped, but for rounding.</summary>
 /// <param name="Layer">Name of the layer.</param>
 /// <param name="Rule">Its rule with parameters, such as <c>Epsilon(1e-6)</c>; empty if it needs none.</param>
 /// <param name="Output">Σ R_j of the layer's output, summed over its consumers.</param>
@@ -54,6 +60,9 @@ public sealed record Ledger(IReadOnlyList<LedgerRow> Rows, double Seed, double I
 /// </param>
 public sealed record LedgerRow(string Layer, string Rule, double Output, double Input, double Bias, double Stabilizer, double Dropped)
 {
-    /// <summary>Output − Input − Bias − Stabilizer − Dropped: rounding of the float32 in which relevance is computed.</summary>
-    public double Residual => Output - Input - Bias - Stabilizer - Dropped;
+    /// <summary>What a softmax lost that was expanded, Σ_i R_i − Σ_i a_i (R_i − y_i Σ_k R_k); else 0.</summary>
+    public double Softmax { get; init; }
+
+    /// <summary>Output − Input − Bias − Stabilizer − Softmax − Dropped: rounding of the float32 in which relevance is computed.</summary>
+    public double Residual => Output - Input - Bias - Stabilizer - Softmax - Dropped;
 }

@@ -24,7 +24,7 @@ public sealed record NetworkDescription(
     public const string InputName = "input";
 
     /// <summary>The tensors of the <c>state_dict</c> that the network reads, in the order of the layers.</summary>
-    public IEnumerable<TensorDescription> Tensors => Layers.SelectMany(layer => layer.Tensors);
+    public IEnumerable<TensorDescription> Tensors => Layers.SelectMany(layer => layer.Tensors).DistinctBy(tensor => tensor.Name);
 
     /// <summary>A row for each layer with its rule in each explanation, the totals, and the memory of weights and calls.</summary>
     public override string ToString()
@@ -93,6 +93,9 @@ public sealed record TensorDescription(string Name, params IReadOnlyList<int> Sh
 {
     /// <summary>Whether a file may have a single number for all instead, or other leading axes of size 1.</summary>
     public bool Broadcasts { get; init; }
+
+    /// <summary>Other names under which a file may have the same values again, as PyTorch writes them where layers share weights.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
 }
 
 /// <summary>One explanation of a <see cref="NetworkDescription"/>.</summary>

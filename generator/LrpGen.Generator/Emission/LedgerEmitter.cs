@@ -18,6 +18,7 @@ internal sealed class LedgerEmitter(CodeWriter writer, EngineNames names, Func<T
         Copied copied => $".Copies({copied.Inputs})",
         Gated gated => $".Gate({nameOf(gated.Result)})",
         OffsetFromZero offset => $".Share({nameOf(offset.S)}, 1f, {Literal.Float(offset.Stabilizer)}, [{Literal.Float(offset.Value)}])",
+        Expanded softmax => $".Softmax({nameOf(softmax.A)}, {nameOf(softmax.Y)})",
         Passed => ".Pass()",
         HandedOn handed => $".Input({nameOf(handed.Result)}, {names.Of(handed.Arrangement, nameOf(handed.Result))})",
         _ => throw new InvalidOperationException($"No text for {item}."),

@@ -146,6 +146,11 @@ internal sealed class StepEmitter(
             case Product { TargetOnly: true } product:
                 Column(product);
                 return true;
+            case Product { Form: Batched form, Right: Live right } product:
+                string matrices = $"new({form.Heads}, {form.Rows}, {form.Inner}, {form.Columns}, {Strides(form.Left)}, {Strides(form.Right)}, {Strides(form.To)})";
+                string factors = $"{name(product.Tensor)}, {name(right.Tensor)}, accumulate: {Literal.Boolean(product.Accumulate)}, {name(product.To)}";
+                writer.Line($"MatrixProducts.Product({Part}, {matrices}, {factors});");
+                return true;
             case Product product:
                 Product(product);
                 return true;
@@ -280,6 +285,8 @@ internal sealed class StepEmitter(
         ];
         writer.Line($"{products.Require(product, name)}({string.Join(", ", arguments)});");
     }
+
+    private static string Strides(Matrices matrices) => $"new({matrices.Head}, {matrices.Row}, {matrices.Column})";
 
     private void Column(Product product)
     {

@@ -9,8 +9,21 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     /// <summary>Floats of a network's weights, 16 MB, for which it is worth the JIT's time to free each as soon as possible.</summary>
     private const long Large = 1 << 22;
 
-    private readonly ILookup<int, KeyValuePair<WeightSet, string>> weights = names.Weights.ToLookup(entry => entry.Key.Layer);
-    private readonly ILookup<int, KeyValuePair<BiasSet, string>> biases = names.Biases.ToLookup(entry => entry.Key.Layer);
+    private readonly ILookup<Parameter, KeyValuePair<WeightSet, string>> weights = names.Weights.ToLookup(entry => entry.Key.Parameter);
+    private readonly ILookup<Parameter, KeyValuePair<BiasSet, string>> biases = names.Biases.ToLookup(entry => entry.Key.Parameter);
+
+    /// <summary>Layers by their parameters, but for batch norms that others take in.</summary>
+    private readonly IReadOnlyList<IGrouping<Parameter, Layer>> parameters =
+    [
+        .. from layer in plan.Network.Layers
+           where layer is { Parameter: not null, Operation.FoldedInto: null }
+           group layer by layer.Parameter,
+    ];
+
+    /// <summary>Locals with tensors of the file of which several parameters read parts.</summary>
+    private readonly Dictionary<string, string> locals = [];
+
+    private IEnumerable<TensorSource> Sources => plan.Network.Layers.SelectMany(layer => layer.Parameter?.Tensors ?? []);
 
     public void EmitFields()
     {
@@ -33,7 +46,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     public void EmitConstructor()
     {
         writer.Summary("Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.");
-        if (plan.Network.Layers.Sum(layer => layer.Operation.Weights.Sum(tensor => (long)tensor.Size)) >= Large)
+        if (Sources.Distinct().Sum(source => source.Tensor.Size) >= Large)
         {
             // Otherwise everything that is read would stay reachable to the end.
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
@@ -41,15 +54,14 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
 
         using (writer.Block($"public {names.Type}(ITensorSource source)"))
         {
-            List<Layer> layers = [.. plan.Network.Layers.Where(layer => layer.Operation.Weights.Count > 0)];
-            OpenWeights(layers);
+            OpenWeights();
+            ReadWhole();
 
             // The largest first: what is read of it is garbage, and collected, when the others are packed.
-            foreach (Layer layer in layers
-                .Where(layer => layer.Operation.FoldedInto is null)
-                .OrderByDescending(layer => layer.Operation.Weights[0].Size))
+            HashSet<Parameter> packed = [];
+            foreach (IGrouping<Parameter, Layer> parameter in parameters.OrderByDescending(parameter => parameter.Key.Tensors[0].Tensor.Size))
             {
-                Load(layer);
+                Load(parameter.First(), [.. new[] { parameter.Key.OfWeights, parameter.Key }.Where(packed.Add)]);
             }
 
             if (plan.Load.Count > 0)
@@ -72,10 +84,12 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         }
     }
 
-    private void OpenWeights(List<Layer> layers)
+    private void OpenWeights()
     {
         string name = Literal.String(plan.Network.Type.Name);
-        if (layers.Count == 0)
+        ILookup<string, string> aliases = plan.Network.Aliases;
+        List<TensorSource> tensors = [.. Sources.GroupBy(source => source.Name).Select(sources => sources.First())];
+        if (tensors.Count == 0)
         {
             writer.Line($"_ = new StateDict(source, {name}, []);");
             return;
@@ -83,25 +97,48 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
 
         using (writer.List($"StateDict weights = new(source, {name},", "]);"))
         {
-            foreach (Layer layer in layers)
+            foreach (TensorSource tensor in tensors)
             {
-                foreach (WeightTensor tensor in layer.Operation.Weights)
-                {
-                    writer.Line($"new({NameOf(layer, tensor)}, [{string.Join(", ", tensor.Shape)}]){(tensor.Broadcasts ? " { Broadcasts = true }" : "")},");
-                }
+                writer.Line($"new({Literal.String(tensor.Name)}, [{string.Join(", ", tensor.Shape)}]){Literal.Options(tensor, aliases)},");
             }
         }
     }
 
-    private void Load(Layer layer)
+    /// <summary>Reads tensors that several parameters are made of.</summary>
+    private void ReadWhole()
     {
+        UniqueNames unique = new("", ["source", "weights", "workspace", "part"]);
+        IEnumerable<string> shared = parameters
+            .SelectMany(parameter => parameter.Key.Folds.Select(fold => fold.Norm).Prepend(parameter.Key))
+            .SelectMany(parameter => parameter.Tensors)
+            .GroupBy(source => source.Name)
+            .Where(readers => readers.Count() > 1)
+            .Select(readers => readers.Key);
+        foreach (string tensor in shared)
+        {
+            string local = unique.Next(string.Concat(tensor.Select((letter, index) => char.IsLetter(letter) || (index > 0 && char.IsDigit(letter)) ? letter : '_')));
+            locals.Add(tensor, local);
+            writer.Line($"float[] {local} = weights.Read({Literal.String(tensor)});");
+        }
+    }
+
+    /// <summary>Packs what a layer is the first to need.</summary>
+    /// <param name="parameters">The layer's parameter, and the weights of it, unless they are packed already.</param>
+    private void Load(Layer layer, IReadOnlyList<Parameter> parameters)
+    {
+        List<(string Part, string Assignment)> assignments = [.. parameters.SelectMany(Assignments)];
+        if (assignments.Count == 0)
+        {
+            return;
+        }
+
         writer.Line();
         writer.Line($"// {Describe.Layer(layer)}");
         using (writer.Scope())
         {
             UniqueNames locals = new("", ["layer"]);
-            writer.Line($"LayerWeights layer = {Read(layer)};");
-            foreach (IGrouping<string, (string Part, string Assignment)> part in Assignments(layer).GroupBy(pair => pair.Part, pair => pair))
+            writer.Line($"LayerWeights layer = {Read(layer.Parameter!)};");
+            foreach (IGrouping<string, (string Part, string Assignment)> part in assignments.GroupBy(pair => pair.Part, pair => pair))
             {
                 string name = "layer";
                 if (part.Key.Length > 0 && part.Count() > 1)
@@ -122,44 +159,46 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         }
     }
 
-    /// <summary>The part of the layer's weights that a field takes, and its assignment with {0} for the part.</summary>
-    private IEnumerable<(string Part, string Assignment)> Assignments(Layer layer) =>
+    /// <summary>The part of a parameter that a field takes, and its assignment with {0} for the part.</summary>
+    private IEnumerable<(string Part, string Assignment)> Assignments(Parameter parameter) =>
     [
-        .. weights[layer.Index].Select(entry =>
+        .. weights[parameter].Select(entry =>
             (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.{Pack(entry.Key)};")),
-        .. biases[layer.Index].Select(entry =>
+        .. biases[parameter].Select(entry =>
             (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.PackBias({entry.Key.Pitch}{(entry.Key.Rows == 1 ? "" : $", {entry.Key.Rows}")});")),
     ];
 
     /// <summary>From <c>.FavourPositive(0.25)</c> to <c>favourPositive</c>.</summary>
     private static string NameOf(string part) => char.ToLowerInvariant(part[1]) + part.Substring(2, part.IndexOf('(') - 2);
 
-    private string Read(Layer layer) => layer.Operation.WeightForm switch
+    private string Read(Parameter parameter) => parameter.Form switch
     {
-        BatchStatistics statistics => $"LayerWeights.Identity({statistics.Channels}).FoldBatchNorm({Folded(layer, statistics)})",
-        LaneWeights lanes => $"LayerWeights.OfLanes({Tensors(layer)}, {lanes.Lanes})",
-        Kernels kernels => Read(layer, kernels),
-        _ => throw new InvalidOperationException($"No text for the weights of {layer.Kind}."),
+        BatchStatistics statistics => $"LayerWeights.Identity({statistics.Channels}).FoldBatchNorm({Folded(parameter)})",
+        LaneWeights lanes => $"LayerWeights.OfLanes({Tensors(parameter)}, {lanes.Lanes})",
+        Kernels kernels => Read(parameter, kernels),
+        _ => throw new InvalidOperationException($"No text for {parameter.Form}."),
     };
 
-    private string Read(Layer layer, Kernels kernels)
+    private string Read(Parameter parameter, Kernels kernels)
     {
-        string noBias = layer.Operation.HasBias ? "" : $", new float[{kernels.Biases}]";
+        string noBias = parameter.Tensors.Any(source => source.Tensor.IsBias) ? "" : $", new float[{kernels.Biases}]";
         string size = $"{kernels.Outputs}, {kernels.InputsPerGroup}, {kernels.Height}, {kernels.Width}";
-        IEnumerable<string> folds = plan.Facts.FoldedInto(layer).Select(norm =>
-        {
-            string place = norm.Index < layer.Index ? "Before" : kernels.IsTransposed ? "IntoTransposed" : "";
-            return $".FoldBatchNorm{place}({Folded(norm, (BatchStatistics)norm.Operation.WeightForm!)})";
-        });
-        return $"new LayerWeights({Tensors(layer)}{noBias}, {size}){string.Concat(folds)}";
+        IEnumerable<string> folds = parameter.Folds.Select(fold =>
+            $".FoldBatchNorm{(fold.IsBefore ? "Before" : kernels.IsTransposed ? "IntoTransposed" : "")}({Folded(fold.Norm)})");
+        return $"new LayerWeights({Tensors(parameter)}{noBias}, {size}){string.Concat(folds)}";
     }
 
-    private static string Folded(Layer norm, BatchStatistics statistics) => $"{Tensors(norm)}, {Literal.Double(statistics.Eps)}";
+    private string Folded(Parameter norm) => $"{Tensors(norm)}, {Literal.Double(((BatchStatistics)norm.Form).Eps)}";
 
-    private static string Tensors(Layer layer) =>
-        string.Join(", ", layer.Operation.Weights.Select(tensor => $"weights.Read({NameOf(layer, tensor)})"));
+    private string Tensors(Parameter parameter) => string.Join(", ", parameter.Tensors.Select(Values));
 
-    private static string NameOf(Layer layer, WeightTensor tensor) => Literal.String(tensor.Of(layer));
+    private string Values(TensorSource source)
+    {
+        string whole = locals.TryGetValue(source.Name, out string? local) ? local : $"weights.Read({Literal.String(source.Name)})";
+        string values = source.Transposed ? $"LayerWeights.Transposed({whole}, {source.Shape[0]}, {source.Shape[1]})" : whole;
+        long first = source.First * (source.Tensor.Size / source.Tensor.Shape[0]);
+        return source.IsSlice ? $"{values}.AsSpan({first}, {source.Tensor.Size}).ToArray()" : values;
+    }
 
     /// <summary>The call that takes a part; parts of weights and of biases are called alike but for their first letter.</summary>
     private static string Part(string part, double gamma) => part.Substring(1) switch

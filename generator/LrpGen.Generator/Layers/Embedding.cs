@@ -41,7 +41,7 @@ internal sealed record Embedding(int Count, int Features) : PlannedOperation
     public override void Forward(LayerForward plan)
     {
         WeightSet rows = WeightSet.Of(
-            plan.Context.Layer.Index, WeightPart.W, 0, Packing.Table, new Dense(Count, Features), plan.Context.Output.Pitch);
+            plan.Context.Parameter, WeightPart.W, 0, Packing.Table, new Dense(Count, Features), plan.Context.Output.Pitch);
         plan.Inline(to => new Gather(rows, to));
     }
 

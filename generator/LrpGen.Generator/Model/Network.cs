@@ -13,6 +13,16 @@ internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer>
     /// <summary>How 3×3 convolutions are computed.</summary>
     public ConvolutionMethod Convolution { get; init; }
 
+    /// <summary>
+    /// By the name of a tensor in the file, under which other names a file may have it again: those that its other layers would give it.
+    /// </summary>
+    public ILookup<string, string> Aliases => (
+        from layer in Layers
+        from source in layer.Parameter?.Tensors ?? []
+        let own = source.Tensor.Of(layer.Name)
+        where !source.IsSlice && !source.Transposed && own != source.Name
+        select (source.Name, own)).ToLookup(pair => pair.Name, pair => pair.own);
+
     public Shape Output => Layers[Layers.Count - 1].Output;
 
     /// <summary>Whether the input is token ids; its shape is (n, 1) then.</summary>
@@ -45,7 +55,11 @@ internal sealed record TypeName(string Namespace, string Name, EquatableArray<st
 /// <param name="Inputs">Indices of the layers it reads, all before it; −1 is the network's input.</param>
 /// <param name="Input">Shape of what it reads, or of the first of several inputs.</param>
 /// <param name="Output">Shape of what it writes.</param>
-internal sealed record Layer(int Index, string Name, string Kind, Operation Operation, EquatableArray<int> Inputs, Shape Input, Shape Output);
+internal sealed record Layer(int Index, string Name, string Kind, Operation Operation, EquatableArray<int> Inputs, Shape Input, Shape Output)
+{
+    /// <summary>Its weights, which may be another layer's too; null if it has none.</summary>
+    public Parameter? Parameter { get; init; }
+}
 
 /// <summary>The runtime's enum of that name.</summary>
 internal enum ConvolutionMethod

@@ -3,7 +3,7 @@ namespace LrpGen.Generator.Model;
 /// <summary>What a layer computes, with every number that PyTorch's arguments and the input's shape determine, and what is known of it.</summary>
 internal abstract record Operation
 {
-    /// <summary>The tensors of a <c>state_dict</c> that it reads.</summary>
+    /// <summary>The tensors that it needs.</summary>
     public virtual EquatableArray<WeightTensor> Weights => [];
 
     /// <summary>Multiply-adds of one forward pass; 0 unless it multiplies by weights.</summary>
@@ -64,5 +64,5 @@ internal abstract record Operation
     public virtual WeightForm? WeightForm => null;
 
     /// <summary>Whether it adds a bias.</summary>
-    public bool HasBias => Weights.Any(tensor => tensor.Name == "bias");
+    public bool HasBias => Weights.Any(tensor => tensor.IsBias);
 }

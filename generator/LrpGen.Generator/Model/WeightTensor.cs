@@ -9,6 +9,8 @@ internal sealed record WeightTensor(string Name, EquatableArray<int> Shape, bool
 {
     public long Size => Shape.Aggregate(1L, (size, dimension) => size * dimension);
 
-    /// <summary>The name in the file.</summary>
-    public string Of(Layer layer) => Name.Length == 0 ? layer.Name : $"{layer.Name}.{Name}";
+    public bool IsBias => Name == "bias";
+
+    /// <summary>The name in the file, if it is the layer's own.</summary>
+    public string Of(string layer) => Name.Length == 0 ? layer : $"{layer}.{Name}";
 }

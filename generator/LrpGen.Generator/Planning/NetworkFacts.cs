@@ -8,10 +8,6 @@ internal sealed class NetworkFacts(Network network, Optimizations without = Opti
 {
     private readonly EquatableArray<Sign> signs = SignInference.Outputs(network);
 
-    private readonly ILookup<int, Layer> folded = network.Layers
-        .Where(layer => layer.Operation.FoldedInto is not null)
-        .ToLookup(layer => layer.Operation.FoldedInto!.Value);
-
     public Network Network { get; } = network;
 
     public Arrangements Arrangements { get; } = new(network);
@@ -30,12 +26,6 @@ internal sealed class NetworkFacts(Network network, Optimizations without = Opti
 
     /// <summary>Whether a layer's output is known to be at least 0.</summary>
     public bool IsNonNegative(int layer) => Has(Optimizations.Signs) && signs[layer] == Sign.NonNegative;
-
-    /// <summary>Whether the layer adds a bias, its own or that of a batch norm folded into it.</summary>
-    public bool HasBias(Layer layer) => layer.Operation.HasBias || FoldedInto(layer).Any();
-
-    /// <summary>The batch norms that are folded into a layer: one before it, one behind it.</summary>
-    public IEnumerable<Layer> FoldedInto(Layer layer) => folded[layer.Index];
 
     /// <summary>Whether a product is computed in tiles.</summary>
     public bool InTiles(Contraction form) =>

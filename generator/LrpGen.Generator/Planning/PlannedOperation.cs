@@ -42,7 +42,15 @@ internal sealed class PlanContext(NetworkFacts facts, Layer layer)
 
     public Layer Layer => layer;
 
-    public bool HasBias => facts.HasBias(layer);
+    /// <summary>The layer's weights; it must have some.</summary>
+    public Parameter Parameter => layer.Parameter ?? throw new InvalidOperationException($"{layer.Kind} has no weights.");
+
+    /// <summary>Index of the input of a product of two whose other one is a gate; null if both are, or none.</summary>
+    public int? FactorThatIsNoGate()
+    {
+        bool[] isGate = [.. layer.Inputs.Select(input => input >= 0 && facts.Network.Layers[input].Operation.IsGate)];
+        return isGate[0] == isGate[1] ? null : isGate[0] ? 1 : 0;
+    }
 
     /// <summary>As the layer reads what it reads.</summary>
     public Arrangement Read(int input = 0) => facts.Arrangements.ReadBy(layer, input);

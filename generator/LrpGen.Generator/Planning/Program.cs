@@ -81,8 +81,9 @@ internal sealed record Plan(
     public string Reason(Contraction form, bool inTiles) =>
         Unrolling.Reason(form, UnrollBudget) + (inTiles ? $"; in Winograd's tiles of {Tiling.Size}×{Tiling.Size} outputs" : "");
 
-    /// <summary>All that any step needs of the weights.</summary>
-    public IEnumerable<WeightSet> WeightSets => Blocks.SelectMany(block => block.Steps).SelectMany(step => step.WeightSets).Distinct();
+    /// <summary>All that any step needs of the weights, once each.</summary>
+    public IEnumerable<WeightSet> WeightSets => Blocks.SelectMany(block => block.Steps).SelectMany(step => step.WeightSets).Distinct()
+        .GroupBy(set => set.Packed(UnrollBudget)).Select(alike => alike.First());
 
     /// <summary>All that any step needs of the biases.</summary>
     public IEnumerable<BiasSet> BiasSets => Blocks.SelectMany(block => block.Steps).SelectMany(step => step.BiasSets).Distinct();

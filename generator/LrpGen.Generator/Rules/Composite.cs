@@ -24,6 +24,9 @@ internal static class DefaultRules
     /// <summary>The factor that is no gate takes all, for products.</summary>
     public static readonly Rule Gated = new("Gated", "Gated", [], Gate.Pass, 0, [], [], 0);
 
+    /// <summary>The same of products of matrices, in proportion to what each element adds.</summary>
+    public static readonly Rule GatedProduct = new("Gated", "Gated", [ProportionalTo(BiasPart.None)], Gate.Pass, 0, [], [], Stabilizer);
+
     /// <summary>Shares in proportion to the inputs, for average pools and sums.</summary>
     public static readonly Rule Norm = new("Norm", "Norm", [ProportionalTo(BiasPart.None)], null, 0, [], [], Stabilizer);
 

@@ -16,8 +16,9 @@ internal enum LayerKinds
     Normalization = 256,
     Scale = 512,
     Upsample = 1024,
+    MatMul = 2048,
     Activation = ReLU | OtherActivation,
-    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample,
+    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample | MatMul,
 }
 
 /// <summary>Sorts layers by the rules that they take.</summary>
@@ -37,5 +38,6 @@ internal static class RuleKinds
         LayerKinds.Normalization,
         LayerKinds.Scale,
         LayerKinds.Upsample,
+        LayerKinds.MatMul,
     ];
 }

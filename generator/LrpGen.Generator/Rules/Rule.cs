@@ -52,6 +52,7 @@ internal enum Gate
     Rectified,
     Half,
     FromZero,
+    Taylor,
 }
 
 /// <summary>One product of input and weight.</summary>
@@ -90,6 +91,9 @@ internal sealed record Rule(
     EquatableArray<double> Highs,
     double Stabilizer)
 {
+    /// <summary>The rule of which every share has a part.</summary>
+    public Rule ScaledBy(double part) => this with { Shares = Shares.Select(share => share with { Scale = part * share.Scale }).ToEquatableArray() };
+
     /// <summary>Whether it is the chain rule.</summary>
     public bool IsDerivative =>
         Gate is null or Rules.Gate.Derivative

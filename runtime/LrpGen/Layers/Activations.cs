@@ -100,7 +100,7 @@ public sealed class LogSigmoidAttribute : LayerAttribute;
 
 /// <summary>x, or w x where x &lt; 0, with learned w. As PyTorch's <c>nn.PReLU</c>.</summary>
 /// <param name="numParameters">1 for one w, or the channels of the input (its first axis) for one each.</param>
-public sealed class PReLUAttribute(object numParameters) : LayerAttribute
+public sealed class PReLUAttribute(object numParameters) : WeightedLayerAttribute
 {
     /// <summary>One w for all channels or one each, as the weight file has it.</summary>
     public PReLUAttribute()

@@ -3,7 +3,7 @@ namespace LrpGen;
 /// <summary>Convolution over (C, L). As PyTorch's <c>nn.Conv1d</c>; the input channels are inferred.</summary>
 /// <param name="outChannels">Number of output channels.</param>
 /// <param name="kernelSize">Number of taps.</param>
-public sealed class Conv1dAttribute(object outChannels, object kernelSize) : LayerAttribute
+public sealed class Conv1dAttribute(object outChannels, object kernelSize) : WeightedLayerAttribute
 {
     /// <summary>Number of output channels.</summary>
     public object OutChannels { get; } = outChannels;
@@ -31,7 +31,7 @@ public sealed class Conv1dAttribute(object outChannels, object kernelSize) : Lay
 /// <param name="outChannels">Number of output channels.</param>
 /// <param name="kernelHeight">Rows of the kernel.</param>
 /// <param name="kernelWidth">Columns of the kernel.</param>
-public sealed class Conv2dAttribute(object outChannels, object kernelHeight, object kernelWidth) : LayerAttribute
+public sealed class Conv2dAttribute(object outChannels, object kernelHeight, object kernelWidth) : WeightedLayerAttribute
 {
     /// <summary>A convolution with a square kernel.</summary>
     /// <param name="outChannels">Number of output channels.</param>

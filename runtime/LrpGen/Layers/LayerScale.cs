@@ -4,7 +4,7 @@ namespace LrpGen;
 /// x times a learned scale, an <c>nn.Parameter</c> called like the layer, with one number for each position along an axis and axes of 1 behind it:
 /// (C, 1, 1) for an image (C, H, W), (E) for rows of features.
 /// </summary>
-public sealed class LayerScaleAttribute : LayerAttribute
+public sealed class LayerScaleAttribute : WeightedLayerAttribute
 {
     /// <summary>The axis, without the batch; by default the channels of an image, else the last. Negative ones count from the end.</summary>
     public int Dim { get; set; } = -1;

@@ -4,7 +4,7 @@ namespace LrpGen;
 /// Subtracts the mean over the last axes and divides by the deviation, y = w (x − mean) / √(variance + eps) + b, with a weight and a bias for every
 /// element of these axes. As PyTorch's <c>nn.LayerNorm</c>.
 /// </summary>
-public sealed class LayerNormAttribute : LayerAttribute
+public sealed class LayerNormAttribute : WeightedLayerAttribute
 {
     /// <summary>How many axes, from the last on: as many as the <c>normalized_shape</c> has. An integer or an expression.</summary>
     public object Axes { get; set; } = 1;
@@ -22,7 +22,7 @@ public sealed class LayerNormAttribute : LayerAttribute
 /// <summary>
 /// Divides by the root of the mean square over the last axis, y = w x / √(mean x² + eps). As PyTorch's <c>nn.RMSNorm</c>.
 /// </summary>
-public sealed class RMSNormAttribute : LayerAttribute
+public sealed class RMSNormAttribute : WeightedLayerAttribute
 {
     /// <summary>Added to the mean square.</summary>
     public double Eps { get; set; } = 1e-6;
@@ -33,7 +33,7 @@ public sealed class RMSNormAttribute : LayerAttribute
 /// As PyTorch's <c>nn.GroupNorm</c>.
 /// </summary>
 /// <param name="groups">Number of groups; it divides the channels.</param>
-public sealed class GroupNormAttribute(object groups) : LayerAttribute
+public sealed class GroupNormAttribute(object groups) : WeightedLayerAttribute
 {
     /// <summary>Number of groups.</summary>
     public object Groups { get; } = groups;
@@ -46,7 +46,7 @@ public sealed class GroupNormAttribute(object groups) : LayerAttribute
 }
 
 /// <summary>Normalises each channel of (C, L) over its positions. As PyTorch's <c>nn.InstanceNorm1d</c>.</summary>
-public sealed class InstanceNorm1dAttribute : LayerAttribute
+public sealed class InstanceNorm1dAttribute : WeightedLayerAttribute
 {
     /// <summary>Added to the variance.</summary>
     public double Eps { get; set; } = 1e-5;
@@ -56,7 +56,7 @@ public sealed class InstanceNorm1dAttribute : LayerAttribute
 }
 
 /// <summary>Normalises each channel of (C, H, W) over its pixels. As PyTorch's <c>nn.InstanceNorm2d</c>.</summary>
-public sealed class InstanceNorm2dAttribute : LayerAttribute
+public sealed class InstanceNorm2dAttribute : WeightedLayerAttribute
 {
     /// <summary>Added to the variance.</summary>
     public double Eps { get; set; } = 1e-5;

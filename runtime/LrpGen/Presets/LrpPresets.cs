@@ -51,9 +51,10 @@ public readonly struct DeepTaylor : IComposite;
 [Gated]
 public readonly struct CPLRP : IComposite;
 
-/// <summary><see cref="CPLRP"/>, but products are shared by halves. Achtibat et al. 2024.</summary>
+/// <summary><see cref="CPLRP"/>, but products are shared by halves, and a softmax by its Taylor expansion. Achtibat et al. 2024.</summary>
 [Epsilon(1e-6)]
 [Halves]
+[Taylor]
 public readonly struct AttnLRP : IComposite;
 
 /// <summary><see cref="CPLRP"/> with γ = 0.25 for convolutions and γ = 0.05 for linear layers.</summary>

@@ -20,6 +20,9 @@ public enum Gate
 
     /// <summary>R_i = R_j (f(z) − f(0)) / s_ε(f(z)), f the activation: what it gives for 0 is no input's merit.</summary>
     FromZero,
+
+    /// <summary>R_i = z_i (R_i − f_i(z) Σ_k R_k) at a softmax f; R_i = R_j at other activations.</summary>
+    Taylor,
 }
 
 /// <summary>What a rule does at activations and products.</summary>

@@ -40,9 +40,12 @@ public enum LayerKinds
     /// <summary>Layers that widen an image by interpolation.</summary>
     Upsample = 1024,
 
+    /// <summary>Products of matrices that two layers give, as of attention.</summary>
+    MatMul = 2048,
+
     /// <summary>Every activation.</summary>
     Activation = ReLU | OtherActivation,
 
     /// <summary>Every layer that a rule can be assigned to.</summary>
-    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample,
+    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample | MatMul,
 }

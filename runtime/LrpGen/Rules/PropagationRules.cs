@@ -93,13 +93,26 @@ public sealed class NormAttribute : RuleAttribute;
 
 /// <summary>
 /// A product's gate is a constant, and its other factor takes all. The gate is the factor that is directly the output of a Sigmoid, Hardsigmoid,
-/// Softmax, SiLU or GELU; if both are or none is, either takes half. Arras et al. 2017, Ali et al. 2022.
+/// Softmax, SiLU or GELU; if both are or none is, either takes half. An element of a matrix takes in proportion to what it adds.
+/// Arras et al. 2017, Ali et al. 2022.
 /// </summary>
+[Share("a w")]
 [Gate(Gate.Pass)]
-[AppliesTo(LayerKinds.Multiply)]
+[AppliesTo(LayerKinds.Multiply | LayerKinds.MatMul)]
 public sealed class GatedAttribute : RuleAttribute;
 
-/// <summary>Either factor of a product takes half. Achtibat et al. 2024, eq. 13.</summary>
+/// <summary>
+/// Either factor of a product takes half; an element of a matrix in proportion to what it adds. Achtibat et al. 2024, eq. 13.
+/// </summary>
+[Share("a w")]
 [Gate(Gate.Half)]
-[AppliesTo(LayerKinds.Multiply)]
+[AppliesTo(LayerKinds.Multiply | LayerKinds.MatMul)]
 public sealed class HalvesAttribute : RuleAttribute;
+
+/// <summary>
+/// R_i = z_i (R_i − y_i Σ_k R_k) at a softmax y of z, its first Taylor expansion, whose constant term is lost; R_i = R_j at other activations.
+/// Achtibat et al. 2024, eq. 11.
+/// </summary>
+[Gate(Gate.Taylor)]
+[AppliesTo(LayerKinds.OtherActivation)]
+public sealed class TaylorAttribute : RuleAttribute;

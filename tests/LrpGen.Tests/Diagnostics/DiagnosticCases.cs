@@ -671,6 +671,31 @@ internal static class DiagnosticCases
             "LRP0053",
             "Embedding cannot read token ids: the tokens of a network with Tokens = … are the input of one [Embedding], the first layer",
             "[Network(Tokens = 8)] [Embedding(9, 2)] [[|Embedding(9, 2, From = \"input\")|]] partial class Net;"),
+
+        new(
+            "LRP0054",
+            "There is no layer 'b' with weights before this one; before it are a",
+            "[Network(3)] [Linear(3, Name = \"a\")] [ReLU(Name = \"r\")] [Linear(3, Weights = [|\"b\"|])] partial class Net;"),
+        new(
+            "LRP0054",
+            "There is no layer 'r' with weights before this one; before it are a",
+            "[Network(3)] [Linear(3, Name = \"a\")] [ReLU(Name = \"r\")] [Linear(3, Weights = [|\"r\"|])] partial class Net;"),
+        new(
+            "LRP0055",
+            "Linear needs weight (2, 3), bias (2), but layer 'a' has weight (3, 3), bias (3)",
+            "[Network(3)] [Linear(3, Name = \"a\")] [Linear(2, Weights = [|\"a\"|])] partial class Net;"),
+        new(
+            "LRP0055",
+            "Linear needs weight (3, 3), bias (3), but layer 'a' has weight (3, 3)",
+            "[Network(3)] [Linear(3, Name = \"a\", Bias = false)] [Linear(3, Weights = [|\"a\"|])] partial class Net;"),
+        new(
+            "LRP0033",
+            "MatMul takes inputs (…, n, k) and (…, k, m), but gets (2, 3), (2, 3)",
+            "[Network(2, 3)] [ReLU(Name = \"r\")] [[|MatMul(\"input\", \"r\")|]] partial class Net;"),
+        new(
+            "LRP0033",
+            "MatMul takes inputs (T, 2·k) and (S, 2·k), but gets (2, 3), (2, 3)",
+            "[Network(2, 3)] [ReLU(Name = \"r\")] [[|MatMul(\"input\", \"r\", TransposeB = true, Heads = 2)|]] partial class Net;"),
     ];
 
     /// <summary>A network of a block.</summary>

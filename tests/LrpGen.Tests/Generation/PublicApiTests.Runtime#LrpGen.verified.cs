@@ -43,12 +43,12 @@ namespace LrpGen
         public AvgPool2dAttribute(object kernelHeight, object kernelWidth) { }
         public bool CountIncludePad { get; set; }
     }
-    public sealed class BatchNorm1dAttribute : LrpGen.LayerAttribute
+    public sealed class BatchNorm1dAttribute : LrpGen.WeightedLayerAttribute
     {
         public BatchNorm1dAttribute() { }
         public double Eps { get; set; }
     }
-    public sealed class BatchNorm2dAttribute : LrpGen.LayerAttribute
+    public sealed class BatchNorm2dAttribute : LrpGen.WeightedLayerAttribute
     {
         public BatchNorm2dAttribute() { }
         public double Eps { get; set; }
@@ -86,7 +86,7 @@ namespace LrpGen
         public int Dim { get; set; }
         public System.Collections.Generic.IReadOnlyList<string> Inputs { get; }
     }
-    public sealed class Conv1dAttribute : LrpGen.LayerAttribute
+    public sealed class Conv1dAttribute : LrpGen.WeightedLayerAttribute
     {
         public Conv1dAttribute(object outChannels, object kernelSize) { }
         public bool Bias { get; set; }
@@ -97,7 +97,7 @@ namespace LrpGen
         public object Padding { get; set; }
         public object Stride { get; set; }
     }
-    public sealed class Conv2dAttribute : LrpGen.LayerAttribute
+    public sealed class Conv2dAttribute : LrpGen.WeightedLayerAttribute
     {
         public Conv2dAttribute(object outChannels, object kernelSize) { }
         public Conv2dAttribute(object outChannels, object kernelHeight, object kernelWidth) { }
@@ -116,7 +116,7 @@ namespace LrpGen
         public object? StrideH { get; set; }
         public object? StrideW { get; set; }
     }
-    public sealed class ConvTranspose1dAttribute : LrpGen.LayerAttribute
+    public sealed class ConvTranspose1dAttribute : LrpGen.WeightedLayerAttribute
     {
         public ConvTranspose1dAttribute(object outChannels, object kernelSize) { }
         public bool Bias { get; set; }
@@ -128,7 +128,7 @@ namespace LrpGen
         public object Padding { get; set; }
         public object Stride { get; set; }
     }
-    public sealed class ConvTranspose2dAttribute : LrpGen.LayerAttribute
+    public sealed class ConvTranspose2dAttribute : LrpGen.WeightedLayerAttribute
     {
         public ConvTranspose2dAttribute(object outChannels, object kernelSize) { }
         public ConvTranspose2dAttribute(object outChannels, object kernelHeight, object kernelWidth) { }
@@ -272,7 +272,7 @@ namespace LrpGen
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct Gradient : LrpGen.IComposite { }
-    public sealed class GroupNormAttribute : LrpGen.LayerAttribute
+    public sealed class GroupNormAttribute : LrpGen.WeightedLayerAttribute
     {
         public GroupNormAttribute(object groups) { }
         public bool Affine { get; set; }
@@ -348,13 +348,13 @@ namespace LrpGen
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     [LrpGen.Rules.TimesInput]
     public readonly struct InputTimesGradient : LrpGen.IComposite { }
-    public sealed class InstanceNorm1dAttribute : LrpGen.LayerAttribute
+    public sealed class InstanceNorm1dAttribute : LrpGen.WeightedLayerAttribute
     {
         public InstanceNorm1dAttribute() { }
         public bool Affine { get; set; }
         public double Eps { get; set; }
     }
-    public sealed class InstanceNorm2dAttribute : LrpGen.LayerAttribute
+    public sealed class InstanceNorm2dAttribute : LrpGen.WeightedLayerAttribute
     {
         public InstanceNorm2dAttribute() { }
         public bool Affine { get; set; }
@@ -391,7 +391,7 @@ namespace LrpGen
         public string Plan { get; init; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.TensorDescription> Tensors { get; init; }
     }
-    public sealed class LayerNormAttribute : LrpGen.LayerAttribute
+    public sealed class LayerNormAttribute : LrpGen.WeightedLayerAttribute
     {
         public LayerNormAttribute() { }
         public bool Affine { get; set; }
@@ -405,7 +405,7 @@ namespace LrpGen
         public string Layer { get; init; }
         public string Rule { get; init; }
     }
-    public sealed class LayerScaleAttribute : LrpGen.LayerAttribute
+    public sealed class LayerScaleAttribute : LrpGen.WeightedLayerAttribute
     {
         public LayerScaleAttribute() { }
         public int Dim { get; set; }
@@ -446,7 +446,7 @@ namespace LrpGen
         public string Rule { get; init; }
         public double Stabilizer { get; init; }
     }
-    public sealed class LinearAttribute : LrpGen.LayerAttribute
+    public sealed class LinearAttribute : LrpGen.WeightedLayerAttribute
     {
         public LinearAttribute(object outFeatures) { }
         public bool Bias { get; set; }
@@ -520,7 +520,7 @@ namespace LrpGen
     }
     [LrpGen.Rules.Occlude(8, 4, 0D)]
     public readonly struct Occlusion : LrpGen.IComposite { }
-    public sealed class PReLUAttribute : LrpGen.LayerAttribute
+    public sealed class PReLUAttribute : LrpGen.WeightedLayerAttribute
     {
         public PReLUAttribute() { }
         public PReLUAttribute(object numParameters) { }
@@ -571,7 +571,7 @@ namespace LrpGen
         public object? StrideH { get; set; }
         public object? StrideW { get; set; }
     }
-    public sealed class RMSNormAttribute : LrpGen.LayerAttribute
+    public sealed class RMSNormAttribute : LrpGen.WeightedLayerAttribute
     {
         public RMSNormAttribute() { }
         public double Eps { get; set; }
@@ -654,6 +654,7 @@ namespace LrpGen
     public sealed class TensorDescription : System.IEquatable<LrpGen.TensorDescription>
     {
         public TensorDescription(string Name, [System.Runtime.CompilerServices.ParamCollection] System.Collections.Generic.IReadOnlyList<int> Shape) { }
+        public System.Collections.Generic.IReadOnlyList<string> Aliases { get; init; }
         public bool Broadcasts { get; init; }
         public string Name { get; init; }
         public System.Collections.Generic.IReadOnlyList<int> Shape { get; init; }
@@ -698,6 +699,11 @@ namespace LrpGen
     {
         Nearest = 0,
         Bilinear = 1,
+    }
+    public abstract class WeightedLayerAttribute : LrpGen.LayerAttribute
+    {
+        protected WeightedLayerAttribute() { }
+        public string? Weights { get; set; }
     }
     public sealed class WeightsException : System.Exception
     {
@@ -921,6 +927,7 @@ namespace LrpGen.Execution
         public static LrpGen.Execution.LayerWeights Identity(int channels) { }
         public static LrpGen.Execution.LayerWeights OfLanes(float[] weight, int lanes) { }
         public static LrpGen.Execution.LayerWeights OfLanes(float[] weight, float[] bias, int lanes) { }
+        public static float[] Transposed(float[] values, int rows, int columns) { }
     }
     public static class Layout
     {

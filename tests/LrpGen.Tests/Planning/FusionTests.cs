@@ -15,8 +15,9 @@ public class FusionTests
     private static readonly Tensor A = New("a");
     private static readonly Tensor Sum = New("z");
     private static readonly Tensor Result = New("s");
-    private static readonly WeightSet Weights = WeightSet.Of(0, WeightPart.W, 0, Packing.Convolution, Form, 16);
-    private static readonly Product Product = new(Form, false, false, A, Weights, null, false, Sum);
+    private static readonly Parameter Parameter = new([], new LaneWeights(16), []);
+    private static readonly WeightSet Weights = WeightSet.Of(Parameter, WeightPart.W, 0, Packing.Convolution, Form, 16);
+    private static readonly Product Product = new(Form, false, false, A, new Stored(Weights), null, false, Sum);
     private static readonly Pointwise Quotient = new(new Quotient(new Read(A), new Read(Sum), 1e-6), Result);
 
     /// <summary>The steps of the way back through a layer: + is a product that is added to another, → one with what becomes of its sums.</summary>
@@ -72,7 +73,7 @@ public class FusionTests
     /// <summary>A weight is of a channel, which a sum in a register doesn't know.</summary>
     [Fact]
     public void ExpressionsWithWeightsStay() =>
-        AssertNotFused(Product, new Pointwise(new Read(Sum) * new ReadWeight(WeightSet.Of(0, WeightPart.W, 0, Packing.Channels, null, 16)), Result));
+        AssertNotFused(Product, new Pointwise(new Read(Sum) * new ReadWeight(WeightSet.Of(Parameter, WeightPart.W, 0, Packing.Channels, null, 16)), Result));
 
     [Fact]
     public void SumsOfOtherBlocksStay()

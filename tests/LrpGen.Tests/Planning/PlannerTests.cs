@@ -23,7 +23,7 @@ public class PlannerTests
     public void TermsOfNegativeInputsVanishBehindReLU(int layer, int terms)
     {
         Plan plan = PlanOf("[Network(4)] [Linear(4)] [ReLU] [Linear(4)] [ReLU] [Linear(3)] [Explain<Own>]", "[ZPlus]");
-        List<Product> products = [.. Products(plan.Explanations[0].Backward).Where(product => product.Weights.Layer == layer)];
+        List<Product> products = [.. Products(plan.Explanations[0].Backward).Where(product => ReadsWeightsOf(plan, layer, product))];
         Assert.Equal(terms, products.Count(product => product.Transposed));
         Assert.Equal(terms, products.Count(product => !product.Transposed));
     }
@@ -49,9 +49,9 @@ public class PlannerTests
     {
         Plan plan = PlanOf("[Network(4)] [Linear(5)] [ReLU] [Linear(3)] [Dropout] [Explain<Own>]", "[ZPlus]");
         Program program = Assert.Single(plan.Explanations);
-        Assert.All(Products(program.FromTarget), product => Assert.True(product is { Weights.Layer: 2, TargetOnly: true }));
-        Assert.All(Products(program.FromGiven), product => Assert.True(product is { Weights.Layer: 2, TargetOnly: false }));
-        Assert.All(Products(program.Backward), product => Assert.True(product is { Weights.Layer: 0, TargetOnly: false }));
+        Assert.All(Products(program.FromTarget), product => Assert.True(product.TargetOnly && ReadsWeightsOf(plan, 2, product)));
+        Assert.All(Products(program.FromGiven), product => Assert.True(!product.TargetOnly && ReadsWeightsOf(plan, 2, product)));
+        Assert.All(Products(program.Backward), product => Assert.True(!product.TargetOnly && ReadsWeightsOf(plan, 0, product)));
     }
 
     /// <summary>A convolution's output is no row of weights.</summary>
@@ -98,4 +98,7 @@ public class PlannerTests
     private static IEnumerable<Block> AfterForward(Program program) => [.. program.FromTarget, .. program.FromGiven, .. program.Backward];
 
     private static IEnumerable<Product> Products(IEnumerable<Block> blocks) => blocks.SelectMany(block => block.Steps).OfType<Product>();
+
+    private static bool ReadsWeightsOf(Plan plan, int layer, Product product) =>
+        product.Weights.Parameter == plan.Network.Layers[layer].Parameter!.OfWeights;
 }

@@ -5,6 +5,8 @@ namespace LrpGen.Generator.Emission;
 /// <summary>Writes the description of the network, and how its layers' outputs lie in memory.</summary>
 internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
 {
+    private readonly ILookup<string, string> aliases = plan.Network.Aliases;
+
     public void Emit()
     {
         writer.Line();
@@ -49,9 +51,8 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
     {
         IEnumerable<string> arguments = layer.Operation.Arguments
             .Select(argument => $"new({Literal.String(argument.Name)}, {string.Join(", ", argument.Values.Select(Numbers.Display))})");
-        IEnumerable<string> tensors = layer.Operation.Weights
-            .Select(tensor =>
-            $"new({Literal.String(tensor.Of(layer))}, {string.Join(", ", tensor.Shape)}){(tensor.Broadcasts ? " { Broadcasts = true }" : "")}");
+        IEnumerable<string> tensors = (layer.Parameter?.Tensors ?? []).Select(source =>
+            $"new({Literal.String(source.Name)}, {string.Join(", ", source.Shape)}){Literal.Options(source, aliases)}");
         string[] lists = [.. List("Arguments", arguments), .. List("Tensors", tensors)];
         writer.Line($"new({string.Join(", ", Cells(layer))}){(lists.Length == 0 ? "," : "")}");
         if (lists.Length > 0)
@@ -95,10 +96,14 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         Literal.String(Describe.Layer(layer)),
         $"[{string.Join(", ", layer.Inputs.Select(input => Literal.String(input < 0 ? Network.InputName : plan.Network.Layers[input].Name)))}]",
         $"[{string.Join(", ", layer.Output.Sizes)}]",
-        Literal.Integer(layer.Operation.Weights.Where(tensor => tensor.IsTrained).Sum(tensor => tensor.Size)),
+        Literal.Integer(OwnTensors(layer).Where(source => source.Tensor.IsTrained).Sum(source => source.Tensor.Size)),
         Literal.Integer(layer.Operation.MultiplyAdds),
         Literal.String(PlanOf(layer)),
     ];
+
+    // Those that an earlier layer has, too, count there.
+    private IEnumerable<TensorSource> OwnTensors(Layer layer) => (layer.Parameter?.Tensors ?? [])
+        .Except(plan.Network.Layers.Take(layer.Index).SelectMany(earlier => earlier.Parameter?.Tensors ?? []));
 
     private string PlanOf(Layer layer)
     {

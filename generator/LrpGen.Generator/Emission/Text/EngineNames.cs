@@ -5,24 +5,40 @@ namespace LrpGen.Generator.Emission;
 /// <summary>Names of the engine and of its fields that hold packed weights: <c>conv3W</c>, <c>conv3WPositiveTransposed</c>, <c>conv3B</c>.</summary>
 internal sealed class EngineNames
 {
-    private readonly Dictionary<WeightSet, string> weights = [];
+    private readonly Dictionary<PackedWeights, (WeightSet Set, string Name)> weights = [];
     private readonly Dictionary<BiasSet, string> biases = [];
+    private readonly int unrollBudget;
     private readonly Dictionary<Arrangement, string> arrangements = [];
 
     public EngineNames(Plan plan)
     {
+        unrollBudget = plan.UnrollBudget;
+        Dictionary<Parameter, string> stems = [];
+
         // No part of a name begins with a digit, so _0 can only stand for an underscore.
         Type = plan.Network.Type.MetadataName.Replace("_", "_0").Replace('.', '_').Replace('+', '_') + "Engine";
         UniqueNames names = new("", plan.Stored.Select(tensor => tensor.Name).Concat(plan.Network.Explanations.Select(ProcedureEmitter.FieldOf)));
+        foreach (Layer layer in plan.Network.Layers)
+        {
+            foreach (Parameter parameter in layer.Parameter is { } own ? [own, own.OfWeights] : Array.Empty<Parameter>())
+            {
+                if (!stems.ContainsKey(parameter))
+                {
+                    stems.Add(parameter, plan.Facts.Stem(layer.Index));
+                }
+            }
+        }
+
         foreach (WeightSet set in plan.WeightSets)
         {
             string part = set.Part == WeightPart.One ? "WOnes" : set.Part.ToString();
-            weights.Add(set, names.Next(plan.Facts.Stem(set.Layer) + part + (set.Packing.IsTransposed() ? "Transposed" : "")));
+            string name = names.Next(stems[set.Parameter] + part + (set.Packing.IsTransposed() ? "Transposed" : ""));
+            weights.Add(set.Packed(plan.UnrollBudget), (set, name));
         }
 
         foreach (BiasSet set in plan.BiasSets)
         {
-            biases.Add(set, names.Next(plan.Facts.Stem(set.Layer) + set.Part));
+            biases.Add(set, names.Next(stems[set.Parameter] + set.Part));
         }
 
         foreach (Arrangement arrangement in plan.Blocks.SelectMany(block => block.Steps).SelectMany(step => step.Arrangements).Distinct())
@@ -37,7 +53,7 @@ internal sealed class EngineNames
     /// <summary>Name of the engine's class.</summary>
     public string Type { get; }
 
-    public IEnumerable<KeyValuePair<WeightSet, string>> Weights => weights;
+    public IEnumerable<KeyValuePair<WeightSet, string>> Weights => weights.Values.Select(named => new KeyValuePair<WeightSet, string>(named.Set, named.Name));
 
     public IEnumerable<KeyValuePair<BiasSet, string>> Biases => biases;
 
@@ -48,7 +64,7 @@ internal sealed class EngineNames
     public string Of(Arrangement arrangement, string tensor) =>
         arrangements[arrangement] + (arrangement.Shape.Variable is null ? "" : $".For({tensor})");
 
-    public string this[WeightSet set] => weights[set];
+    public string this[WeightSet set] => weights[set.Packed(unrollBudget)].Name;
 
     public string this[BiasSet set] => biases[set];
 }

@@ -39,4 +39,16 @@ internal static class Literal
 
         return value.ToString("G9", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>What a file may do with a tensor otherwise, for the initializer of its description.</summary>
+    /// <param name="aliases">By the names of tensors.</param>
+    public static string Options(TensorSource source, ILookup<string, string> aliases)
+    {
+        string[] options =
+        [
+            .. source.Tensor.Broadcasts ? ["Broadcasts = true"] : Array.Empty<string>(),
+            .. aliases.Contains(source.Name) ? [$"Aliases = [{string.Join(", ", aliases[source.Name].Select(String))}]"] : Array.Empty<string>(),
+        ];
+        return options.Length == 0 ? "" : $" {{ {string.Join(", ", options)} }}";
+    }
 }

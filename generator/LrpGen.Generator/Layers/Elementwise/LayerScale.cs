@@ -52,5 +52,5 @@ internal sealed record LayerScale(int Dim, int Lanes, EquatableArray<int> Parame
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => false;
 
     public override LinearMap MapOf(PlanContext context, TensorNames names) =>
-        new ScaleMap(context.Layer.Index, hasBias: false, context.Input, names);
+        new ScaleMap(context.Parameter, context.Input, names);
 }

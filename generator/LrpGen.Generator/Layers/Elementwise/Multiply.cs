@@ -37,7 +37,7 @@ internal sealed record Multiply(int Rank) : ElementwiseLayer
     {
         switch (plan.Rule.Gate)
         {
-            case Gate.Pass when TheOther(plan.Context) is int factor:
+            case Gate.Pass when plan.Context.FactorThatIsNoGate() is int factor:
                 Give(plan, "R of the factor that is no gate is R_j.", (steps, index) => index == factor ? plan.Relevance : null);
                 break;
             case Gate.Pass or Gate.Half:
@@ -66,13 +66,6 @@ internal sealed record Multiply(int Rank) : ElementwiseLayer
     public override bool PassesRelevance(PlanContext context, Rule? rule) => false;
 
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => false;
-
-    /// <summary>The factor beside the one that is a gate; null if both are, or none.</summary>
-    private static int? TheOther(PlanContext context)
-    {
-        bool[] isGate = [.. context.Layer.Inputs.Select(input => input >= 0 && context.Facts.Network.Layers[input].Operation.IsGate)];
-        return isGate[0] == isGate[1] ? null : isGate[0] ? 1 : 0;
-    }
 
     /// <summary>A factor in the shape of the output; one row of it is read for every row.</summary>
     private static Expression Factor(PlanContext context, List<Step> steps, int index, Tensor input, TensorNames names) =>

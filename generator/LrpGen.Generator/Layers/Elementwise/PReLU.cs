@@ -51,5 +51,5 @@ internal sealed record PReLU(int Parameters, int Lanes, bool IsOpen) : Elementwi
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => false;
 
     private static ReadWeight Weight(PlanContext context) =>
-        new(WeightSet.Of(context.Layer.Index, WeightPart.W, 0, Packing.Channels, null, context.Output.Pitch));
+        new(WeightSet.Of(context.Parameter, WeightPart.W, 0, Packing.Channels, null, context.Output.Pitch));
 }

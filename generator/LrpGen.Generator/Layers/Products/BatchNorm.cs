@@ -74,7 +74,7 @@ internal sealed record BatchNorm(int Channels, double Eps, int? Into) : ChannelL
         Into is null ? inputIsNonNegative && MultipliesByInput(rule!) : ofOutput;
 
     public override LinearMap MapOf(PlanContext context, TensorNames names) =>
-        new ScaleMap(context.Layer.Index, hasBias: true, context.Input, names);
+        new ScaleMap(context.Parameter, context.Input, names);
 
     public override string Remark(PlanContext context) => Into is int layer
         ? $"folded into layer {context.Facts.Network.Layers[layer].Name} at load"

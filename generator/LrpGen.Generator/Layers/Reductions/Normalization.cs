@@ -137,9 +137,9 @@ internal sealed record Normalization(Statistics Statistics, int Dim, EquatableAr
         rule.Shares.Count == 1 && Term.AreDerivative(rule.Shares[0].Terms, rule.Shares[0].Normalized);
 
     private NormalizationMap MapOf(PlanContext context, Tensor a, TensorNames names) =>
-        new(context.Layer.Index, Statistics, a, WeightSet(context), HasBiases ? RowsOfWeights : 0, names);
+        new(context.Layer.Parameter, Statistics, a, WeightSet(context), HasBiases ? RowsOfWeights : 0, names);
 
     private WeightSet? WeightSet(PlanContext context) => HasWeights
-        ? Planning.WeightSet.Of(context.Layer.Index, WeightPart.W, 0, Packing.Channels, null, context.Output.Pitch, RowsOfWeights)
+        ? Planning.WeightSet.Of(context.Parameter, WeightPart.W, 0, Packing.Channels, null, context.Output.Pitch, RowsOfWeights)
         : null;
 }

@@ -27,8 +27,33 @@ internal sealed record Softmax(int Dim) : ElementwiseLayer
 
     public override void Backward(LayerBackward plan)
     {
+        if (plan.Rule.Gate == Gate.Taylor)
+        {
+            Taylor(plan);
+            return;
+        }
+
         // It is differentiated at its output. What rectifies a ReLU is no rule of a softmax: its derivative is.
         Gates.Through(plan, Function, plan.Output, rectifies: false);
+    }
+
+    private static void Taylor(LayerBackward plan)
+    {
+        Tensor result = plan.NewRelevance();
+        Tensor remainder = plan.Names.New("g", plan.Context.Output);
+        plan.Method(
+            "Taylor",
+            "R_i = a_i (R_i − y_i Σ_k R_k).",
+            [
+                new Differentiate(new Function("SoftmaxRemainder", [], FunctionKind.Row), plan.Output, plan.Relevance, remainder),
+                new Pointwise(new Read(plan.Input()) * new Read(remainder), result),
+            ],
+            (plan.Input(), "a"),
+            (plan.Output, "y"),
+            (plan.Relevance, "Rj"),
+            (result, "Ri"));
+        plan.Account(new Expanded(plan.Input(), plan.Output), new HandedOn(result, plan.Context.Read()));
+        plan.Give(result);
     }
 
     public override double ValueAtZero(Shape input) => 1.0 / input[Dim];

@@ -12,11 +12,21 @@ internal static class BatchNormFolding
     public static EquatableArray<Layer> Fold(EquatableArray<Layer> layers)
     {
         Layer?[] readers = OnlyReaders(layers);
+        ILookup<int, Layer> folded = layers
+            .Where(layer => layer.Operation is BatchNorm)
+            .Select(layer => (Layer: layer, Into: Target(layers, readers, layer)))
+            .Where(pair => pair.Into is not null)
+            .ToLookup(pair => pair.Into!.Value, pair => pair.Layer);
+        Dictionary<int, int> into = folded.SelectMany(norms => norms.Select(norm => (norm.Index, norms.Key))).ToDictionary(pair => pair.Index, pair => pair.Key);
         return layers
-            .Select(layer => layer.Operation is BatchNorm norm
-                ? layer with { Operation = norm with { Into = Target(layers, readers, layer) } }
+            .Select(layer =>
+                into.TryGetValue(layer.Index, out int target) ? layer with { Operation = (BatchNorm)layer.Operation with { Into = target } }
+                : folded.Contains(layer.Index) ? layer with { Parameter = layer.Parameter! with { Folds = FoldsOf(layer, folded[layer.Index]) } }
                 : layer)
             .ToEquatableArray();
+
+        static EquatableArray<Fold> FoldsOf(Layer layer, IEnumerable<Layer> norms) =>
+            norms.Select(norm => new Fold(norm.Parameter!, norm.Index < layer.Index)).ToEquatableArray();
     }
 
     /// <summary>Index of the layer to fold into; null if there is none.</summary>

@@ -91,6 +91,11 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
             return false;
         }
 
+        if (ParameterOf(layer.Operation, name, declaration, scope) is not (true, var parameter))
+        {
+            return false;
+        }
+
         workspace.Add(layer, declaration.Inputs);
         if (workspace.Values > Limits.Buffer)
         {
@@ -102,11 +107,46 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
             scope.Reporter.Report(Descriptors.LinearOnImage, Place.Of(attribute), declaration.Input);
         }
 
-        layers.Add(new Layer(index, scope.Prefix + name, declaration.Kind, layer.Operation, inputs, declaration.Input, output));
+        layers.Add(new Layer(index, scope.Prefix + name, declaration.Kind, layer.Operation, inputs, declaration.Input, output)
+        {
+            Parameter = parameter,
+        });
         origins.Add((attribute, scope));
         read.UnionWith(inputs);
         scope.Add(attribute, name, index);
         return true;
+    }
+
+    /// <summary>The layer's weights: its own, or those of an earlier layer that it names; not valid after a fault.</summary>
+    private (bool Valid, Parameter? Parameter) ParameterOf(Operation operation, string name, LayerDeclaration declaration, LayerScope scope)
+    {
+        const string weights = "Weights";
+        if (!declaration.Arguments.Has(weights))
+        {
+            return (true, Parameter.Of(operation, scope.Prefix + name));
+        }
+
+        string source = declaration.Arguments.Text(weights) ?? "";
+        Layer? other = layers.FirstOrDefault(layer => layer.Name == scope.Prefix + source) ?? layers.FirstOrDefault(layer => layer.Name == source);
+        if (other is not { Parameter: { } parameter })
+        {
+            string known = string.Join(", ", layers.Where(layer => layer.Parameter is not null).Select(layer => layer.Name));
+            declaration.Arguments.Fault(Descriptors.WeightsNotFound, weights, source, known);
+        }
+        else if (parameter.For(operation) is not { } shared)
+        {
+            string expected = Tensors(operation.Weights);
+            declaration.Arguments.Fault(Descriptors.WeightsDiffer, weights, declaration.Kind, expected, other.Name, Tensors(other.Operation.Weights));
+        }
+        else
+        {
+            return (true, shared);
+        }
+
+        return (false, null);
+
+        static string Tensors(EquatableArray<WeightTensor> tensors) =>
+            string.Join(", ", tensors.Select(tensor => $"{(tensor.Name.Length == 0 ? "weight" : tensor.Name)} ({string.Join(", ", tensor.Shape)})"));
     }
 
     /// <summary>Appends the layers of a block as many times as its attribute says.</summary>

@@ -65,6 +65,7 @@ internal static class LayerTable
         ["ChannelShuffle"] = ChannelShuffle.Parse,
         ["ZeroPad2d"] = layer => Pad2d.Parse(layer, reflects: false),
         ["ReflectionPad2d"] = layer => Pad2d.Parse(layer, reflects: true),
+        ["MatMul"] = MatMul.Parse,
         ["Multiply"] = Multiply.Parse,
         ["LayerScale"] = LayerScale.Parse,
         ["PReLU"] = PReLU.Parse,

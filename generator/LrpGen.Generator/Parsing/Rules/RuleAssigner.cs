@@ -98,7 +98,7 @@ internal sealed class RuleAssigner(
         LayerKinds.ReLU or LayerKinds.OtherActivation =>
             rule.Gate is null or Gate.Half ? "it does not say what activations do (it has no [Gate])" : null,
         LayerKinds.Multiply =>
-            rule.Gate is null or Gate.FromZero ? "it does not say what products do (it has no [Gate])" : null,
+            rule.Gate is null or Gate.FromZero or Gate.Taylor ? "it does not say what products do (it has no [Gate])" : null,
         LayerKinds.Scale when rule.Gate == Gate.Pass => null,
         LayerKinds.Normalization =>
             rule.IsForNormalizations ? null : "of normalisations only shares of a w, the derivative and [Gate(Gate.Pass)] say something",

@@ -22,6 +22,9 @@ internal abstract class LinearMap(TensorNames names, Extent input, Extent output
     /// <summary>Whether no weight is negative, so that w⁻ = 0 and w⁺ = w.</summary>
     public virtual bool WeightsAreNonNegative => false;
 
+    /// <summary>Whether the weights are the same in every call, so that what they alone give is computed once.</summary>
+    public virtual bool IsConstant => true;
+
     /// <summary>What formulas leave open, such as what w is.</summary>
     public virtual string Remark => "";
 

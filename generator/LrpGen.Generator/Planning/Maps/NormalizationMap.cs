@@ -1,11 +1,11 @@
 namespace LrpGen.Generator.Planning;
 
 /// <summary>A normalisation whose σ is a constant: w_ij = w_j (δ_ij − 1/n) / σ, or w_j δ_ij / σ if it is not centred.</summary>
-/// <param name="layer">Index of the layer with the weights.</param>
+/// <param name="parameter">The weights, and the bias; null for 1 and 0.</param>
 /// <param name="a">The layer's input, which gives σ: the only one that the map can be asked about.</param>
 /// <param name="weights">Null for 1.</param>
 /// <param name="biasRows">Rows of the bias; 0 if there is none.</param>
-internal sealed class NormalizationMap(int layer, Statistics statistics, Tensor a, WeightSet? weights, int biasRows, TensorNames names)
+internal sealed class NormalizationMap(Parameter? parameter, Statistics statistics, Tensor a, WeightSet? weights, int biasRows, TensorNames names)
     : LinearMap(names, a.Extent, a.Extent)
 {
     public override bool HasBias => biasRows > 0;
@@ -17,7 +17,7 @@ internal sealed class NormalizationMap(int layer, Statistics statistics, Tensor 
         : ", w_ij = w_j δ_ij / σ with σ as a constant";
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
-        steps.Add(new Normalize(statistics, a, weights, BiasSet.Of(layer, bias, gamma, OutputExtent.Pitch, biasRows), to));
+        steps.Add(new Normalize(statistics, a, weights, biasRows == 0 ? null : BiasSet.Of(parameter!, bias, gamma, OutputExtent.Pitch, biasRows), to));
 
     public override Tensor TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, Tensor? sum, Func<Tensor> fresh)
     {

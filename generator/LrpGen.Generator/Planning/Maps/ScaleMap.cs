@@ -1,15 +1,15 @@
 namespace LrpGen.Generator.Planning;
 
 /// <summary>One weight for every lane, and perhaps one bias.</summary>
-/// <param name="layer">Index of the layer with the weights.</param>
-internal sealed class ScaleMap(int layer, bool hasBias, Extent extent, TensorNames names) : LinearMap(names, extent, extent)
+/// <param name="parameter">The weights, and the bias.</param>
+internal sealed class ScaleMap(Parameter parameter, Extent extent, TensorNames names) : LinearMap(names, extent, extent)
 {
-    public override bool HasBias => hasBias;
+    public override bool HasBias => parameter.HasBias;
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to)
     {
         Expression product = Weighted(input, part, gamma);
-        Expression biased = BiasSet.Of(layer, bias, gamma, OutputExtent.Pitch) is { } set ? product + new ReadBias(set) : product;
+        Expression biased = BiasSet.Of(parameter, bias, gamma, OutputExtent.Pitch) is { } set ? product + new ReadBias(set) : product;
         steps.Add(new Pointwise(accumulate ? new Read(to) + biased : biased, to));
     }
 
@@ -22,5 +22,5 @@ internal sealed class ScaleMap(int layer, bool hasBias, Extent extent, TensorNam
     }
 
     private Expression Weighted(Tensor tensor, WeightPart part, double gamma) =>
-        new Read(tensor) * new ReadWeight(WeightSet.Of(layer, part, gamma, Packing.Channels, null, OutputExtent.Pitch));
+        new Read(tensor) * new ReadWeight(WeightSet.Of(parameter, part, gamma, Packing.Channels, null, OutputExtent.Pitch));
 }

@@ -1,20 +1,20 @@
 namespace LrpGen.Generator.Planning;
 
 /// <summary>A convolution, or a linear layer of several rows, in tiles or as it is defined; or the other way round, as transposed ones are.</summary>
-/// <param name="layer">Index of the layer with the weights.</param>
+/// <param name="parameter">The weights, and the bias.</param>
 /// <param name="form">The convolution whose weights they are.</param>
 /// <param name="mirrored">Whether the layer is the convolution's mirror: each of its two products is the other one of the convolution.</param>
 internal sealed class WindowedMap(
-    int layer, Windowed form, bool mirrored, bool inTiles, bool hasBias, Extent input, Extent output, TensorNames names)
+    Parameter parameter, Windowed form, bool mirrored, bool inTiles, Extent input, Extent output, TensorNames names)
     : LinearMap(names, input, output)
 {
-    public override bool HasBias => hasBias;
+    public override bool HasBias => parameter.HasBias;
 
     public override LinearMap Direct =>
-        new WindowedMap(layer, form, mirrored, inTiles: false, hasBias, InputExtent, OutputExtent, Names);
+        new WindowedMap(parameter, form, mirrored, inTiles: false, InputExtent, OutputExtent, Names);
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
-        Add(steps, mirrored, input, part, BiasSet.Of(layer, bias, gamma, OutputExtent.Pitch), gamma, accumulate, to);
+        Add(steps, mirrored, input, part, BiasSet.Of(parameter, bias, gamma, OutputExtent.Pitch), gamma, accumulate, to);
 
     public override Tensor TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, Tensor? sum, Func<Tensor> fresh)
     {
@@ -26,7 +26,7 @@ internal sealed class WindowedMap(
     private void Add(
         List<Step> steps, bool transposed, Tensor from, WeightPart part, BiasSet? bias, double gamma, bool accumulate, Tensor to)
     {
-        WeightSet weights = WeightSet.Of(layer, part, gamma, PackingOf(transposed), form, OutputExtent.Pitch);
+        Stored weights = new(WeightSet.Of(parameter, part, gamma, PackingOf(transposed), form, OutputExtent.Pitch));
         if (inTiles)
         {
             Tiling tiling = Tiling.Of(form, transposed);

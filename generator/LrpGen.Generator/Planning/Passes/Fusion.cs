@@ -48,6 +48,8 @@ internal static class Fusion
         {
             Windowed => product.Weights.Packing != Packing.NarrowConvolution && !Unrolling.IsUnrolled(product.Form, unrollBudget),
 
+            Batched => false,
+
             // Rows of the weights whose a_i is 0 are not read then.
             _ => product is { Transposed: true, TargetOnly: false } && value is Times { Left: Read { Tensor.Stored: false }, Right: Read },
         };

@@ -14,7 +14,7 @@ internal static class Unrolling
 
     /// <summary>Whether a product is unrolled: its form is small, and it does not run along the channels that it sums.</summary>
     public static bool IsUnrolled(Product product, int budget) =>
-        product.Weights.Packing != Packing.NarrowConvolution && IsUnrolled(product.Form, budget);
+        product.Right is Stored { Weights.Packing: not Packing.NarrowConvolution } && IsUnrolled(product.Form, budget);
 
     /// <summary>Such as: looped: 401,408 multiply-adds exceed 512.</summary>
     public static string Reason(Contraction form, int budget)

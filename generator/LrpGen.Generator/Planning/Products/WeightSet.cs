@@ -58,34 +58,57 @@ internal static class Packings
     }
 }
 
-/// <summary>A part of one layer's weights, packed for one kind of product.</summary>
-/// <param name="Layer">Index of the layer whose weights they are.</param>
+/// <summary>A part of a parameter's weights, packed for one kind of product.</summary>
+/// <param name="Parameter">Of weights alone.</param>
 /// <param name="Gamma">γ of the γ parts, else 0.</param>
 /// <param name="Form">The form of the product; null for a weight per lane.</param>
-/// <param name="Pitch">Pitch of the layer's output.</param>
+/// <param name="Pitch">Pitch of the output.</param>
 /// <param name="Rows">Rows of weights without a form: 1 for all rows of a tensor, or several that repeat.</param>
-internal sealed record WeightSet(int Layer, WeightPart Part, double Gamma, Packing Packing, Contraction? Form, int Pitch, int Rows)
+internal sealed record WeightSet(Parameter Parameter, WeightPart Part, double Gamma, Packing Packing, Contraction? Form, int Pitch, int Rows)
 {
     /// <summary>Floats that it takes.</summary>
     public long Length => Rows * Packing.Length(Form, Pitch);
 
-    public static WeightSet Of(int layer, WeightPart part, double gamma, Packing packing, Contraction? form, int pitch, int rows = 1) =>
-        new(layer, part, part is WeightPart.WGammaPositive or WeightPart.WGammaNegative ? gamma : 0, packing, form, pitch, rows);
+    /// <summary>What lies in memory, which sets for products of several forms may have in common.</summary>
+    /// <param name="unrollBudget">Multiply-adds up to which a product is unrolled.</param>
+    public PackedWeights Packed(int unrollBudget) => new(
+        Parameter,
+        Part,
+        Gamma,
+        Packing,
+        Form is Windowed windowed ? (windowed.Groups, windowed.Rows.Kernel, windowed.Columns.Kernel, Unrolling.IsUnrolled(windowed, unrollBudget)) : null,
+        Form is Windowed ? 0 : Pitch,
+        Rows);
+
+    public static WeightSet Of(Parameter parameter, WeightPart part, double gamma, Packing packing, Contraction? form, int pitch, int rows = 1) =>
+        new(parameter.OfWeights, part, part is WeightPart.WGammaPositive or WeightPart.WGammaNegative ? gamma : 0, packing, form, pitch, rows);
 }
 
-/// <summary>A part of one layer's bias, padded to the pitch of its output.</summary>
+/// <summary>A weight set as it lies in memory.</summary>
+/// <param name="Windows">Groups, taps, and whether blocks are those of unrolled products; null for one that is not of windows.</param>
+/// <param name="Pitch">Of weights that are not of windows.</param>
+internal readonly record struct PackedWeights(
+    Parameter Parameter,
+    WeightPart Part,
+    double Gamma,
+    Packing Packing,
+    (int Groups, int KernelHeight, int KernelWidth, bool IsUnrolled)? Windows,
+    int Pitch,
+    int Rows);
+
+/// <summary>A part of a parameter's bias, padded to the pitch of the output.</summary>
 /// <param name="Gamma">γ of the γ parts, else 0.</param>
 /// <param name="Rows">1 for all rows of a tensor, or several that repeat.</param>
-internal sealed record BiasSet(int Layer, BiasPart Part, double Gamma, int Pitch, int Rows)
+internal sealed record BiasSet(Parameter Parameter, BiasPart Part, double Gamma, int Pitch, int Rows)
 {
     /// <summary>Floats that it takes.</summary>
     public long Length => (long)Rows * Pitch;
 
     /// <summary>Null for no bias.</summary>
-    public static BiasSet? Of(int layer, BiasPart part, double gamma, int pitch, int rows = 1) => part switch
+    public static BiasSet? Of(Parameter parameter, BiasPart part, double gamma, int pitch, int rows = 1) => part switch
     {
         BiasPart.None => null,
-        BiasPart.BGammaPositive or BiasPart.BGammaNegative => new BiasSet(layer, part, gamma, pitch, rows),
-        _ => new BiasSet(layer, part, 0, pitch, rows),
+        BiasPart.BGammaPositive or BiasPart.BGammaNegative => new BiasSet(parameter, part, gamma, pitch, rows),
+        _ => new BiasSet(parameter, part, 0, pitch, rows),
     };
 }

@@ -89,6 +89,28 @@ internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanC
     public void ShareInto(Tensor result, LinearMap map, Func<TensorNames, LinearMap> mapOf, string suffix) =>
         Share(map, mapOf, suffix, [Input()], (_, _, _, own) => own, _ => result);
 
+    /// <summary>Gives factors of a product what a rule says of the maps whose weights the others are.</summary>
+    /// <param name="mapOf">Makes the map of a factor.</param>
+    /// <param name="rule">The layer's rule, or what each of several factors has of it.</param>
+    /// <param name="factors">Indices of the inputs that get relevance.</param>
+    public void ShareFactors(Func<int, TensorNames, LinearMap> mapOf, Rule rule, IReadOnlyList<int> factors)
+    {
+        List<LedgerItem> account = [];
+        List<Tensor> results = [];
+        foreach (int factor in factors)
+        {
+            LinearMap Map(TensorNames names) => mapOf(factor, names);
+            results.Add(Share(
+                Map(Names), Map, $"Of{"AB"[factor]}", [Input(factor)], [factor], rule, (_, _, _, own) => own, _ => NewRelevance(factor), account)[0]);
+        }
+
+        Account([.. account]);
+        for (int index = 0; index < factors.Count; index++)
+        {
+            Give(results[index], factors[index]);
+        }
+    }
+
     private IReadOnlyList<Tensor> Share(
         LinearMap map,
         Func<TensorNames, LinearMap> mapOf,
@@ -97,19 +119,38 @@ internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanC
         Func<List<Step>, LayerBackward, int, Tensor, Tensor> restore,
         Func<int, Tensor> fresh)
     {
+        List<LedgerItem> account = [];
+        IReadOnlyList<Tensor> results = Share(map, mapOf, suffix, a, [.. a.Select((_, input) => input)], Rule, restore, fresh, account);
+        Account([.. account]);
+        return results;
+    }
+
+    /// <param name="inputs">Indices of the inputs that the map is of.</param>
+    /// <param name="account">Gets the items of the ledger.</param>
+    private IReadOnlyList<Tensor> Share(
+        LinearMap map,
+        Func<TensorNames, LinearMap> mapOf,
+        string suffix,
+        IReadOnlyList<Tensor> a,
+        IReadOnlyList<int> inputs,
+        Rule rule,
+        Func<List<Step>, LayerBackward, int, Tensor, Tensor> restore,
+        Func<int, Tensor> fresh,
+        List<LedgerItem> account)
+    {
         // A map of several inputs sees them all as it sees the output.
-        Arrangement seen = a.Count == 1 ? context.Read() : context.Written;
+        Arrangement seen = a.Count == 1 ? context.Read(inputs[0]) : context.Written;
         LayerConstants constants = new(pass.Stored, context.Facts, Layer, seen, mapOf, Names);
         RelevancePropagation propagation = new(
-            Layer, Rule, context.Facts, pass.Explanation.RelevanceIsOfPositive(Layer.Index), seen, map, constants);
+            Layer, rule, context.Facts, pass.Explanation.RelevanceIsOfPositive(Layer.Index), seen, map, constants);
         IReadOnlyList<Tensor> messages = propagation.Propagate(relevance, a, Output, fresh);
         List<Step> steps = [.. propagation.Steps];
-        IReadOnlyList<Tensor> results = [.. messages.Select((message, input) => restore(steps, this, input, message))];
+        IReadOnlyList<Tensor> results = [.. messages.Select((message, input) => restore(steps, this, inputs[input], message))];
         if (steps.Count > 0)
         {
             Method(
-                Rule.Name + suffix,
-                $"{Rule.Display}: {Describe.Formula(Rule, propagation.Shares)}{map.Remark}.",
+                rule.Name + suffix,
+                $"{rule.Display}: {Describe.Formula(rule, propagation.Shares)}{map.Remark}.",
                 steps,
                 [
                     .. RelevancePropagation.NamesOf([.. a.Distinct()]),
@@ -119,8 +160,8 @@ internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanC
                 ]);
         }
 
-        IEnumerable<LedgerItem> shares = propagation.Account(a, $"SumTerms{context.Facts.Identifiers[Layer.Index]}{Rule.Name}{suffix}");
-        Account([.. shares, .. results.Select((result, input) => new HandedOn(result, context.Read(input)))]);
+        IEnumerable<LedgerItem> shares = propagation.Account(a, $"SumTerms{context.Facts.Identifiers[Layer.Index]}{rule.Name}{suffix}");
+        account.AddRange([.. shares, .. results.Select((result, input) => new HandedOn(result, context.Read(inputs[input])))]);
         return results;
     }
 }

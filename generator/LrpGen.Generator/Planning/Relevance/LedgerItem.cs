@@ -46,6 +46,12 @@ internal sealed record OffsetFromZero(Tensor S, double Value, double Stabilizer)
     public override LedgerItem On(Func<Tensor, Tensor> map) => new OffsetFromZero(map(S), Value, Stabilizer);
 }
 
+/// <summary>A softmax y of a is expanded: R_i = a_i (R_i − y_i Σ_k R_k).</summary>
+internal sealed record Expanded(Tensor A, Tensor Y) : LedgerItem([A, Y])
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new Expanded(map(A), map(Y));
+}
+
 /// <summary>All relevance is handed on.</summary>
 internal sealed record Passed() : LedgerItem([])
 {

@@ -93,7 +93,7 @@ internal sealed class RelevancePropagation(
         return new Weighted(s, Block.InMethod(layer.Index, nameOfSums, summary, sums, NamesOf(a)), u, Bias(BiasPart.B));
     }
 
-    private BiasSet? Bias(BiasPart part) => map.HasBias ? BiasSet.Of(layer.Index, part, rule.Gamma, outputPitch, map.BiasRows) : null;
+    private BiasSet? Bias(BiasPart part) => map.HasBias ? BiasSet.Of(layer.Parameter!, part, rule.Gamma, outputPitch, map.BiasRows) : null;
 
     private Tensor Quotients(Share share, Tensor relevance, IReadOnlyList<Tensor> a, Tensor z)
     {
@@ -119,10 +119,13 @@ internal sealed class RelevancePropagation(
         return s;
     }
 
+    /// <summary>Whether what a term gives must be computed in every call.</summary>
+    private bool DependsOnInput(Term term) => !map.IsConstant || Planning.Shares.DependsOnInput(term);
+
     private Expression Denominator(Share share, IReadOnlyList<Tensor> a, Tensor z)
     {
-        List<Term> dependent = [.. share.Terms.Where(Planning.Shares.DependsOnInput)];
-        List<Term> constant = [.. share.Terms.Where(term => !Planning.Shares.DependsOnInput(term))];
+        List<Term> dependent = [.. share.Terms.Where(DependsOnInput)];
+        List<Term> constant = [.. share.Terms.Where(term => !DependsOnInput(term))];
         if (facts.Has(Optimizations.ReusedSums) && Planning.Shares.ReusesForward(share, map.HasBias))
         {
             // z holds the bias already; what must not count of it joins the constant that is taken off.

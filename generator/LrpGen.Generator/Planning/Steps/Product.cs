@@ -1,15 +1,22 @@
 namespace LrpGen.Generator.Planning;
 
-/// <summary>Σ_i a_i w_ij + b_j, or the transposed Σ_j w_ij s_j; of a layer that is the form's mirror, with inputs and outputs exchanged.</summary>
+/// <summary>
+/// Σ_i a_i w_ij + b_j, or the transposed Σ_j w_ij s_j; of a layer that is the form's mirror, with inputs and outputs exchanged.
+/// </summary>
 /// <param name="Form">What is summed over, and of what.</param>
 /// <param name="Transposed">Whether sums run over the form's outputs.</param>
 /// <param name="TargetOnly">Whether of all outputs there is only the target, in the first lane.</param>
+/// <param name="Tensor">The left factor.</param>
+/// <param name="Right">w.</param>
 /// <param name="Bias">What sums start from; null for 0.</param>
 /// <param name="Accumulate">Whether sums start from what <paramref name="To"/> holds.</param>
 internal sealed record Product(
-    Contraction Form, bool Transposed, bool TargetOnly, Tensor Tensor, WeightSet Weights, BiasSet? Bias, bool Accumulate, Tensor To)
+    Contraction Form, bool Transposed, bool TargetOnly, Tensor Tensor, Factor Right, BiasSet? Bias, bool Accumulate, Tensor To)
     : Step
 {
+    /// <summary>The weights, of a product with weights.</summary>
+    public WeightSet Weights => ((Stored)Right).Weights;
+
     /// <summary>Whether the layer's inputs are the form's outputs, as of a transposed convolution.</summary>
     public bool Mirrored { get; init; }
 
@@ -28,11 +35,11 @@ internal sealed record Product(
     /// <summary>What <see cref="Then"/> calls the sum.</summary>
     public Tensor? Sum { get; init; }
 
-    public override IEnumerable<Tensor> Reads => [Tensor, .. Accumulate ? [To] : Array.Empty<Tensor>(), .. Operands];
+    public override IEnumerable<Tensor> Reads => [Tensor, .. Right is Live live ? [live.Tensor] : Array.Empty<Tensor>(), .. Accumulate ? [To] : Array.Empty<Tensor>(), .. Operands];
 
     public override IEnumerable<Tensor> Writes => [.. Scratch, To];
 
-    public override IEnumerable<WeightSet> WeightSets => [Weights];
+    public override IEnumerable<WeightSet> WeightSets => Right is Stored stored ? [stored.Weights] : [];
 
     public override IEnumerable<BiasSet> BiasSets => Bias is null ? [] : [Bias];
 
@@ -42,6 +49,7 @@ internal sealed record Product(
     public override Step On(Func<Tensor, Tensor> map) => this with
     {
         Tensor = map(Tensor),
+        Right = Right is Live live ? new Live(map(live.Tensor)) : Right,
         To = map(To),
         Scratch = [.. Scratch.Select(map)],
         Then = Then?.On(map),

@@ -103,6 +103,24 @@ public static class Derivatives
         }
     }
 
+    /// <summary>R − y Σ R across the channels of a pixel, y its softmax.</summary>
+    /// <param name="y">The softmax: pixels · pitch values.</param>
+    /// <param name="pixels">Number of pixels.</param>
+    /// <param name="channels">Channels of a pixel.</param>
+    /// <param name="pitch">Floats from a pixel to the next; those beyond the channels become 0.</param>
+    /// <param name="R">pixels · pitch values.</param>
+    /// <param name="result">pixels · pitch values; may be <paramref name="R"/> itself.</param>
+    public static void SoftmaxRemainder(ReadOnlySpan<float> y, int pixels, int channels, int pitch, ReadOnlySpan<float> R, Span<float> result)
+    {
+        for (int p = 0; p < pixels; p++)
+        {
+            ReadOnlySpan<float> relevance = R.Slice(p * pitch, channels);
+            Span<float> pixel = result.Slice(p * pitch, pitch);
+            TensorPrimitives.MultiplyAdd(y.Slice(p * pitch, channels), -TensorPrimitives.Sum(relevance), relevance, pixel);
+            pixel[channels..].Clear();
+        }
+    }
+
     /// <summary>(R − z Σ z R / n²) / n with the norm n across the lanes of a row; R / eps where n is less than eps.</summary>
     /// <param name="z">What is divided: rows · pitch values.</param>
     /// <param name="rows">Number of rows.</param>

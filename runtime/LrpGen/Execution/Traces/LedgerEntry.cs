@@ -18,6 +18,7 @@ public sealed class LedgerEntry
     private double absorbedByStabilizer;
     private double dropped;
     private double stopped;
+    private double lostInSoftmax;
 
     /// <summary>A layer that hands on all its relevance.</summary>
     /// <param name="layout">How tensors of the extent of its output lie in memory.</param>
@@ -113,6 +114,26 @@ public sealed class LedgerEntry
         return this;
     }
 
+    /// <summary>A softmax y of a is expanded, R_i = a_i (R_i − y_i Σ_k R_k): what of R_i that is not is lost with the constant term.</summary>
+    /// <param name="a">What the softmax is of, arranged as the layer's output.</param>
+    /// <param name="y">The softmax, likewise.</param>
+    public LedgerEntry Softmax(ReadOnlySpan<float> a, ReadOnlySpan<float> y)
+    {
+        double[] sums = new double[layout.Arrangement.Rows];
+        for (int k = 0; k < relevance.Length; k++)
+        {
+            sums[At(k) / layout.Arrangement.Pitch] += relevance[k];
+        }
+
+        for (int k = 0; k < relevance.Length; k++)
+        {
+            int at = At(k);
+            lostInSoftmax += relevance[k] - (a[at] * (relevance[k] - (y[at] * sums[at / layout.Arrangement.Pitch])));
+        }
+
+        return Pass();
+    }
+
     /// <summary>All relevance is handed on.</summary>
     public LedgerEntry Pass()
     {
@@ -154,7 +175,7 @@ public sealed class LedgerEntry
     }
 
     internal LedgerRow ToRow(string rule) =>
-        new(layout.Name, rule, output + stopped, input, absorbedByBias, absorbedByStabilizer, dropped + stopped);
+        new(layout.Name, rule, output + stopped, input, absorbedByBias, absorbedByStabilizer, dropped + stopped) { Softmax = lostInSoftmax };
 
     /// <summary>Where the element k lies in a tensor.</summary>
     private int At(int k) => layout.Arrangement.IndexOf(k);

@@ -45,6 +45,24 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
         return new LayerWeights(ones, new float[channels], channels, 1, 1, 1);
     }
 
+    /// <summary>A matrix with its axes exchanged.</summary>
+    /// <param name="values">Row by row.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columns">Number of columns.</param>
+    public static float[] Transposed(float[] values, int rows, int columns)
+    {
+        float[] transposed = new float[values.Length];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                transposed[(column * rows) + row] = values[(row * columns) + column];
+            }
+        }
+
+        return transposed;
+    }
+
     /// <summary>A layer that multiplies every lane by a weight.</summary>
     /// <param name="weight">One for each lane, or one for each row of every lane, or one for all.</param>
     /// <param name="lanes">Number of lanes.</param>

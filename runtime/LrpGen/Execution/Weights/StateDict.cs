@@ -17,6 +17,9 @@ public sealed class StateDict
 
     private readonly ITensorSource source;
     private readonly Dictionary<string, int> lengths;
+
+    /// <summary>Names under which the source has a tensor again.</summary>
+    private readonly Dictionary<string, string[]> aliases = [];
     private long readSinceCollection;
 
     /// <summary>Checks names and shapes; reads nothing yet.</summary>
@@ -44,16 +47,23 @@ public sealed class StateDict
                 misshapen.Add(new TensorMismatch(name, expectedShape, found));
             }
 
+            aliases.Add(name, [.. tensor.Aliases.Where(alias => source.TryGetShape(alias, out _))]);
+            misshapen.AddRange(
+                from alias in aliases[name]
+                let shape = ShapeOf(source, alias)
+                where found is not null && !shape.SequenceEqual(found)
+                select new TensorMismatch(alias, [.. found!], shape));
             IReadOnlyList<long> read = tensor.Broadcasts && found is not null && BroadcastsTo(found, expectedShape) ? found : expectedShape;
             lengths.Add(name, checked((int)read.Aggregate(1L, (product, dimension) => product * dimension)));
         }
 
+        HashSet<string> repeated = [.. aliases.Values.SelectMany(names => names)];
         TensorMismatch[] unexpected =
         [
             .. from name in source.Names
-               where !lengths.ContainsKey(name) && !name.EndsWith(BatchCounter, StringComparison.Ordinal)
+               where !lengths.ContainsKey(name) && !repeated.Contains(name) && !name.EndsWith(BatchCounter, StringComparison.Ordinal)
                orderby name
-               select new TensorMismatch(name, Expected: null, source.TryGetShape(name, out IReadOnlyList<long>? shape) ? shape : []),
+               select new TensorMismatch(name, Expected: null, ShapeOf(source, name)),
         ];
 
         if (missing.Count + unexpected.Length + misshapen.Count > 0)
@@ -71,11 +81,24 @@ public sealed class StateDict
         float[] values = Allocate(lengths[name]);
         source.Read(name, values);
         int index = Guard.IndexOfNonFinite(values);
+        foreach (string alias in aliases[name])
+        {
+            float[] again = Allocate(lengths[name]);
+            source.Read(alias, again);
+            if (!again.AsSpan().SequenceEqual(values))
+            {
+                throw new InvalidDataException($"{source.Description}: tensors '{name}' and '{alias}' must be the same, for layers of the network share them.");
+            }
+        }
+
         return index < 0
             ? values
             : throw new InvalidDataException(FormattableString.Invariant(
                 $"{source.Description}: tensor '{name}': its element {index} is {values[index]}; a network's weights must be finite as float32."));
     }
+
+    private static IReadOnlyList<long> ShapeOf(ITensorSource source, string name) =>
+        source.TryGetShape(name, out IReadOnlyList<long>? shape) ? shape : [];
 
     /// <summary>Whether a tensor is a single number, or differs by leading axes of 1 only.</summary>
     private static bool BroadcastsTo(IReadOnlyList<long> found, IReadOnlyList<long> expected) =>

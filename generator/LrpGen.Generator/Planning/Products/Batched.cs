@@ -1,0 +1,21 @@
+namespace LrpGen.Generator.Planning;
+
+/// <summary>Products of matrices, one for each head: to_rc = Σ_i left_ri right_ic.</summary>
+/// <param name="Heads">Matrices of each factor.</param>
+/// <param name="Rows">Of the left factor and the result.</param>
+/// <param name="Inner">Columns of the left factor, rows of the right one.</param>
+/// <param name="Columns">Of the right factor and the result, where they lie in the lanes.</param>
+internal sealed record Batched(int Heads, int Rows, int Inner, int Columns, Matrices Left, Matrices Right, Matrices To) : Contraction
+{
+    public override long MultiplyAdds => (long)Heads * Rows * Inner * Columns;
+
+    public override string Display => FormattableString.Invariant($"{(Heads == 1 ? "" : $"{Heads} of ")}{Rows}×{Inner} · {Inner}×{Columns}");
+
+    public override string Name => FormattableString.Invariant($"{Heads}Of{Rows}x{Inner}By{Columns}");
+}
+
+/// <summary>How the matrices of a tensor lie in memory: floats from one to the next of each.</summary>
+internal readonly record struct Matrices(int Head, int Row, int Column)
+{
+    public Matrices Transposed => new(Head, Column, Row);
+}

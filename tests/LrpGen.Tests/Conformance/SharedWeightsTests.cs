@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using LrpGen.Generator.Basics;
+using LrpGen.Generator.Model;
+using LrpGen.Generator.Planning;
+using LrpGen.Tests.Engine;
+
+namespace LrpGen.Tests.Conformance;
+
+/// <summary>Layers that share weights give what layers with equal weights of their own give, and hold them once.</summary>
+public sealed class SharedWeightsTests
+{
+    private const string Explained = "[Explain<EpsilonPlus>] [Explain<Gradient>] public sealed partial class";
+
+    private static readonly ConcurrentDictionary<string, Lazy<Assembly>> Assemblies = [];
+
+    /// <summary>Layers, once with shared weights, once with their own, whose tensors are copies of those of others.</summary>
+    private static readonly Case[] Cases =
+    [
+        new("Applied", "[Network(4)] [Linear(4, Name = \"a\")] [Tanh] [Linear(4, Name = \"b\"{0})] [ReLU] [Linear(3, Name = \"c\")]", "a"),
+        new("OfRows", "[Network(6, 4)] [Linear(4, Name = \"a\")] [Mean(Dim = 0)] [Linear(4, Name = \"b\", Bias = false{0})] [Linear(3, Name = \"c\")]", "a"),
+        new("Folded", "[Network(4)] [Linear(4, Name = \"a\")] [BatchNorm1d(Name = \"n\")] [ReLU] [Linear(4, Name = \"b\"{0})] [Linear(3, Name = \"c\")]", "a"),
+        new("Windows", "[Network(2, 9)] [Conv1d(2, 3, Padding = 1, Name = \"a\")] [ReLU] [Conv1d(2, 3, Name = \"b\"{0})] [Flatten] [Linear(3, Name = \"c\")]", "a"),
+        new("Normalized", "[Network(5, 4)] [LayerNorm(Name = \"a\")] [Linear(4, Name = \"c\")] [LayerNorm(Name = \"b\"{0})]", "a"),
+        new("Scaled", "[Network(5, 4)] [LayerScale(Name = \"a\")] [Linear(4, Name = \"c\")] [LayerScale(Name = \"b\"{0})]", "a"),
+    ];
+
+    public static TheoryData<string, string> NamesAndBudgets()
+    {
+        TheoryData<string, string> data = [];
+        foreach (Case shared in Cases)
+        {
+            data.Add(shared.Name, "0");
+            data.Add(shared.Name, "unlimited");
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesAndBudgets))]
+    public void SharingChangesNoBit(string name, string budget)
+    {
+        Assembly assembly = Assemblies.GetOrAdd(budget, budget => new(() => Compiler.Load(budget, Cases.SelectMany(Sources)))).Value;
+        Dictionary<string, (int[] Shape, float[] Values)> own = Tensors(DescriptionOf(assembly, name + "Own"));
+        foreach (string tensor in own.Keys.Where(tensor => tensor == "b" || tensor.StartsWith("b.", StringComparison.Ordinal)).ToList())
+        {
+            own[tensor] = own["a" + tensor[1..]];
+        }
+
+        INetwork expected = NetworkLibrary.Load(assembly, name + "Own", Dictionary(own));
+        Dictionary<string, (int[] Shape, float[] Values)> fewer = own.Where(tensor => tensor.Key[0] != 'b').ToDictionary();
+        NetworkDescription description = DescriptionOf(assembly, name + "Shared");
+        Assert.Equal(fewer.Keys.Order(), description.Tensors.Select(tensor => tensor.Name).Order());
+        Assert.Equal(fewer.Where(tensor => !tensor.Key.Contains("running")).Sum(tensor => tensor.Value.Values.Length), description.Layers.Sum(layer => layer.Parameters));
+
+        // As PyTorch writes it, under both names, and without the second.
+        foreach (Dictionary<string, (int[] Shape, float[] Values)> tensors in new[] { fewer, own })
+        {
+            INetwork actual = NetworkLibrary.Load(assembly, name + "Shared", Dictionary(tensors));
+            float[] input = [.. Enumerable.Range(0, actual.InputSize).Select(i => MathF.Sin(1 + i))];
+            Assert.Equal(Outputs(expected, input), Outputs(actual, input));
+            foreach (string explanation in new[] { "EpsilonPlus", "Gradient" })
+            {
+                Assert.Equal(Explain(expected, explanation, input), Explain(actual, explanation, input));
+            }
+        }
+
+        own.Keys.Where(tensor => tensor[0] == 'b').ToList().ForEach(tensor => own[tensor] = (own[tensor].Shape, [.. own[tensor].Values.Select(value => value + 1)]));
+        InvalidDataException fault = Assert.Throws<InvalidDataException>(() => NetworkLibrary.Load(assembly, name + "Shared", Dictionary(own)));
+        Assert.Contains("must be the same", fault.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The same packing is there once: of two linear layers over vectors, and of two over rows.</summary>
+    [Theory]
+    [InlineData("[Network(4)] [Linear(4, Name = \"a\")] [Tanh] [Linear(4, Weights = \"a\")]", 1)]
+    [InlineData("[Network(5, 4)] [Linear(4, Name = \"a\")] [Narrow(0, 3)] [Linear(4, Bias = false, Weights = \"a\")]", 1)]
+    [InlineData("[Network(4)] [Linear(4, Name = \"a\")] [Tanh] [Linear(4)]", 2)]
+    public void TheSamePackingIsThereOnce(string layers, int packed)
+    {
+        Network network = Parsing.Declaration.Parse(layers);
+        Plan plan = Planner.Plan(network, unrollBudget: 0, CancellationToken.None);
+        Assert.Equal(packed, plan.WeightSets.Count());
+    }
+
+    /// <summary>Three layers read slices of one tensor, as the projections of attention do; it is read once.</summary>
+    [Fact]
+    public void SlicesOfOneTensorAreRead()
+    {
+        Network network = Parsing.Declaration.Parse("[Network(4)] [Linear(4)] [Linear(4)] [Linear(4)]");
+        network = network with { Layers = network.Layers.Select(layer => layer with { Parameter = Slice(layer) }).ToEquatableArray() };
+        Plan plan = Planner.Plan(network, unrollBudget: 0, CancellationToken.None);
+        string engine = Generator.Emission.NetworkEmitter.Write(plan, CancellationToken.None).Single(file => file.HintName.Contains("Engine", StringComparison.Ordinal)).Text;
+
+        Assert.Equal(3, plan.WeightSets.Count());
+        Assert.Single(Regex.Matches(engine, "new\\(\"in_proj_weight\", \\[12, 4\\]\\)"));
+        Assert.Single(Regex.Matches(engine, "weights.Read\\(\"in_proj_weight\"\\)"));
+        Assert.Contains("new LayerWeights(in_proj_weight.AsSpan(16, 16).ToArray(), in_proj_bias.AsSpan(4, 4).ToArray(), 4, 4, 1, 1)", engine, StringComparison.Ordinal);
+
+        static Parameter Slice(Layer layer) => layer.Parameter! with
+        {
+            Tensors = layer.Parameter.Tensors
+                .Select(source => source with { Name = $"in_proj_{source.Tensor.Name}", First = 4 * layer.Index, Length = 12 }).ToEquatableArray(),
+        };
+    }
+
+    private static IEnumerable<string> Sources(Case shared) =>
+    [
+        $"using LrpGen; namespace Declared; {string.Format(System.Globalization.CultureInfo.InvariantCulture, shared.Layers, "")} {Explained} {shared.Name}Own;",
+        $"using LrpGen; namespace Declared; {string.Format(System.Globalization.CultureInfo.InvariantCulture, shared.Layers, $", Weights = \"{shared.Of}\"")} {Explained} {shared.Name}Shared;",
+    ];
+
+    private static NetworkDescription DescriptionOf(Assembly assembly, string name) =>
+        (NetworkDescription)assembly.GetType($"{Declaration.Namespace}.{name}", throwOnError: true)!.GetProperty("Description")!.GetValue(null)!;
+
+    private static Dictionary<string, (int[] Shape, float[] Values)> Tensors(NetworkDescription description) => description.Tensors.Select((tensor, index) => (
+        tensor.Name,
+        Shape: tensor.Shape.ToArray(),
+        Values: Enumerable.Range(0, tensor.Shape.Aggregate(1, (product, size) => product * size))
+            .Select(k => tensor.Name.Contains("var", StringComparison.Ordinal) ? 1f : MathF.Cos((5 * index) + k)).ToArray()))
+        .ToDictionary(tensor => tensor.Name, tensor => (tensor.Shape, tensor.Values));
+
+    private static TensorDictionary Dictionary(Dictionary<string, (int[] Shape, float[] Values)> tensors)
+    {
+        TensorDictionary dictionary = new();
+        foreach ((string name, (int[] shape, float[] values)) in tensors)
+        {
+            dictionary.Add(name, [.. shape.Select(size => (long)size)], values);
+        }
+
+        return dictionary;
+    }
+
+    private static float[] Outputs(INetwork network, float[] input)
+    {
+        float[] output = new float[network.OutputSize];
+        network.Forward(input, output);
+        return output;
+    }
+
+    private static float[] Explain(INetwork network, string explanation, float[] input)
+    {
+        float[] relevance = new float[network.InputSize];
+        network.Explain(explanation, input, 1, relevance);
+        return relevance;
+    }
+
+    private sealed record Case(string Name, string Layers, string Of);
+}
