@@ -118,6 +118,20 @@ internal static class LayerCases
             [Hardsigmoid(Name = "gate")]
             [Multiply("x", "gate")] [Flatten] [Linear(2)]
             """,
+        ["MatMul"] = """
+            [Network(4, 6)] [Linear(6, Name = "a")]
+            [MatMul("a", "input", TransposeB = true)] [Softmax]
+            [MatMul("2", "input")] [Flatten] [Linear(2)]
+            """,
+        ["MatMulOfHeads"] = """
+            [Network(4, 6)] [Linear(6, Name = "a")]
+            [MatMul("a", "input", TransposeB = true, Heads = 2)] [Softmax(Dim = 2)]
+            [MatMul("2", "input", Heads = 2)] [Flatten] [Linear(2)]
+            """,
+        ["SharedWeights"] = """
+            [Network(4, 6)] [Linear(6, Name = "a")] [ReLU]
+            [Linear(6, Weights = "a", Bias = false)] [Flatten] [Linear(2)]
+            """,
         ["Broadcast"] = """
             [Network(4, 6)] [Linear(5, Name = "a")]
             [Linear(1, Name = "b", From = "input")]

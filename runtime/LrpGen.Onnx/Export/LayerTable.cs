@@ -31,6 +31,7 @@ internal static class LayerTable
         ["Normalize"] = layer => layer.Whole("LpNormalization", Attribute("axis", -1), Attribute("p", 2)),
         ["Add"] = layer => layer.Whole(layer.Inputs.Count == 2 ? "Add" : "Sum"),
         ["Multiply"] = layer => layer.Whole("Mul"),
+        ["MatMul"] = LinearLayers.MatMul,
         ["Concat"] = layer => layer.Whole("Concat", Attribute("axis", layer.Has("dim") ? layer.Axis("dim") : 1)),
         ["Dropout"] = layer => layer.Whole("Dropout"),
         ["Identity"] = layer => layer.Whole("Identity"),

@@ -31,6 +31,7 @@ namespace LrpGen
     }
     [LrpGen.Rules.Epsilon(1E-06D)]
     [LrpGen.Rules.Halves]
+    [LrpGen.Rules.Taylor]
     public readonly struct AttnLRP : LrpGen.IComposite { }
     public sealed class AvgPool1dAttribute : LrpGen.Pool1dAttribute
     {
@@ -431,6 +432,7 @@ namespace LrpGen
         public double Residual { get; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.LedgerRow> Rows { get; init; }
         public double Seed { get; init; }
+        public double Softmax { get; }
         public double Stabilizer { get; }
         public override string ToString() { }
     }
@@ -444,6 +446,7 @@ namespace LrpGen
         public double Output { get; init; }
         public double Residual { get; }
         public string Rule { get; init; }
+        public double Softmax { get; init; }
         public double Stabilizer { get; init; }
     }
     public sealed class LinearAttribute : LrpGen.WeightedLayerAttribute
@@ -455,6 +458,13 @@ namespace LrpGen
     public sealed class LogSigmoidAttribute : LrpGen.LayerAttribute
     {
         public LogSigmoidAttribute() { }
+    }
+    public sealed class MatMulAttribute : LrpGen.LayerAttribute
+    {
+        public MatMulAttribute(params string[] inputs) { }
+        public object? Heads { get; set; }
+        public System.Collections.Generic.IReadOnlyList<string> Inputs { get; }
+        public bool TransposeB { get; set; }
     }
     public sealed class MaxAttribute : LrpGen.LayerAttribute
     {
@@ -827,6 +837,7 @@ namespace LrpGen.Execution
         public static void SiLU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void Sigmoid(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void Softmax(System.ReadOnlySpan<float> a, int pixels, int channels, int pitch, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public static void SoftmaxRemainder(System.ReadOnlySpan<float> y, int pixels, int channels, int pitch, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void Softplus(System.ReadOnlySpan<float> z, double beta, double threshold, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void Softsign(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void Tanh(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
@@ -951,6 +962,29 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LedgerEntry Product(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> u, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry Share(System.ReadOnlySpan<float> s, float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry ShareWithoutTerms(float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
+        public LrpGen.Execution.LedgerEntry Softmax(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> y) { }
+    }
+    public static class MatrixProducts
+    {
+        public static void Product(LrpGen.Execution.Part part, in LrpGen.Execution.MatrixSizes sizes, System.ReadOnlySpan<float> left, System.ReadOnlySpan<float> right, bool accumulate, System.Span<float> to) { }
+    }
+    public readonly struct MatrixSizes : System.IEquatable<LrpGen.Execution.MatrixSizes>
+    {
+        public MatrixSizes(int Heads, int Rows, int Inner, int Columns, LrpGen.Execution.MatrixStrides Left, LrpGen.Execution.MatrixStrides Right, LrpGen.Execution.MatrixStrides To) { }
+        public int Columns { get; init; }
+        public int Heads { get; init; }
+        public int Inner { get; init; }
+        public LrpGen.Execution.MatrixStrides Left { get; init; }
+        public LrpGen.Execution.MatrixStrides Right { get; init; }
+        public int Rows { get; init; }
+        public LrpGen.Execution.MatrixStrides To { get; init; }
+    }
+    public readonly struct MatrixStrides : System.IEquatable<LrpGen.Execution.MatrixStrides>
+    {
+        public MatrixStrides(int Head, int Row, int Column) { }
+        public int Column { get; init; }
+        public int Head { get; init; }
+        public int Row { get; init; }
     }
     public readonly struct NetworkShape : System.IEquatable<LrpGen.Execution.NetworkShape>
     {
@@ -1199,6 +1233,7 @@ namespace LrpGen.Rules
         Rectified = 3,
         Half = 4,
         FromZero = 5,
+        Taylor = 6,
     }
     [System.AttributeUsage(System.AttributeTargets.Class, Inherited=false)]
     public sealed class GateAttribute : System.Attribute
@@ -1206,8 +1241,9 @@ namespace LrpGen.Rules
         public GateAttribute(LrpGen.Rules.Gate gate) { }
         public LrpGen.Rules.Gate Gate { get; }
     }
-    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.Multiply)]
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.Multiply | LrpGen.Rules.LayerKinds.MatMul)]
     [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Pass)]
+    [LrpGen.Rules.Share("a w")]
     public sealed class GatedAttribute : LrpGen.Rules.RuleAttribute
     {
         public GatedAttribute() { }
@@ -1218,8 +1254,9 @@ namespace LrpGen.Rules
     {
         public GuidedAttribute() { }
     }
-    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.Multiply)]
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.Multiply | LrpGen.Rules.LayerKinds.MatMul)]
     [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Half)]
+    [LrpGen.Rules.Share("a w")]
     public sealed class HalvesAttribute : LrpGen.Rules.RuleAttribute
     {
         public HalvesAttribute() { }
@@ -1239,8 +1276,9 @@ namespace LrpGen.Rules
         Normalization = 256,
         Scale = 512,
         Upsample = 1024,
+        MatMul = 2048,
         Activation = 48,
-        All = 2047,
+        All = 4095,
     }
     [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.AveragePool | LrpGen.Rules.LayerKinds.Add | LrpGen.Rules.LayerKinds.Upsample)]
     [LrpGen.Rules.Share("a w")]
@@ -1295,6 +1333,12 @@ namespace LrpGen.Rules
     {
         public StartAttribute(LrpGen.Seed seed) { }
         public LrpGen.Seed Seed { get; }
+    }
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.OtherActivation)]
+    [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Taylor)]
+    public sealed class TaylorAttribute : LrpGen.Rules.RuleAttribute
+    {
+        public TaylorAttribute() { }
     }
     [System.AttributeUsage(System.AttributeTargets.Struct, Inherited=false)]
     public sealed class TimesInputAttribute : System.Attribute

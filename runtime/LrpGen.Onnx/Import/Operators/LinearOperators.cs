@@ -22,9 +22,14 @@ internal static class LinearOperators
         return output;
     }
 
-    /// <summary>A linear layer, or one axis of an adaptive average pool.</summary>
+    /// <summary>A linear layer, or one axis of an adaptive average pool, or the product of two values.</summary>
     public static Value MatMul(Call call)
     {
+        if (call.Input(0) is not Constant && call.Input(1) is not Constant)
+        {
+            return ProductOfTwo(call);
+        }
+
         if (call.Input(0) is Constant { Floats: { } rows, Shape: [int outputs, int inputs] }
             && call.Natural(1) is { Shape: [_, int height, int width] } columnsDone
             && inputs == height
@@ -47,6 +52,16 @@ internal static class LinearOperators
             && columns.SequenceEqual(AdaptiveWindows.Columns(length, means))
             ? WindowOperators.AdaptivePool(call, "Avg", source, [.. source.Shape.Skip(1).SkipLast(1), means])
             : Linear(call, isTransposed: false, scale: 1);
+    }
+
+    private static LayerOutput ProductOfTwo(Call call)
+    {
+        (LayerOutput left, LayerOutput right) = (call.Natural(0), call.Natural(1));
+        return left.Shape is [.., int rows, int inner] && right.Shape is [.., int same, int columns]
+            && inner == same
+            && left.Shape.SkipLast(2).SequenceEqual(right.Shape.SkipLast(2))
+            ? call.Layers.Add(new(call.Node, "MatMul", [left.Layer, right.Layer], []), left, [.. left.Shape.SkipLast(2), rows, columns])
+            : throw call.Node.Unsupported($"its inputs are of shapes ({string.Join(", ", left.GraphShape)}) and ({string.Join(", ", right.GraphShape)})");
     }
 
     public static Value BatchNorm(Call call)
