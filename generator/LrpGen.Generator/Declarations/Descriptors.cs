@@ -270,18 +270,6 @@ internal static class Descriptors
         "{0} of {1} must {2}, but gets {3} for an input of shape {4}",
         "A layer that moves values keeps all of them.");
 
-    public static readonly DiagnosticDescriptor WeightsNotFound = Error(
-        "LRP0054",
-        "A layer shares weights of one that has none",
-        "There is no layer '{0}' with weights before this one; before it are {1}",
-        "Weights is the name of a layer that is written earlier and has weights.");
-
-    public static readonly DiagnosticDescriptor WeightsDiffer = Error(
-        "LRP0055",
-        "Layers cannot share weights",
-        "{0} needs {1}, but layer '{2}' has {3}",
-        "Layers that share weights have tensors of the same names and shapes; one without a bias may take the weights of one that has it.");
-
     public static readonly DiagnosticDescriptor LinearOnImage = Warning(
         "LRP0051",
         "A linear layer reads the columns of an image",
@@ -299,6 +287,18 @@ internal static class Descriptors
         "An embedding reads the tokens, and nothing else does",
         "{0} cannot read {1}: the tokens of a network with Tokens = … are the input of one [Embedding], the first layer",
         "Token ids are no numbers to compute with: a network of tokens begins with an embedding, and a network of numbers has none.");
+
+    public static readonly DiagnosticDescriptor WeightsNotFound = Error(
+        "LRP0054",
+        "A layer shares weights of one that has none",
+        "There is no layer '{0}' with weights before this one; before it are {1}",
+        "Weights is the name of a layer that is written earlier and has weights.");
+
+    public static readonly DiagnosticDescriptor WeightsDiffer = Error(
+        "LRP0055",
+        "Layers cannot share weights",
+        "{0} needs {1}, but layer '{2}' has {3}",
+        "Layers that share weights have tensors of the same names and shapes; one without a bias may take the weights of one that has it.");
 
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
