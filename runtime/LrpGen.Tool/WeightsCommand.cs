@@ -11,7 +11,7 @@ internal static class WeightsCommand
         Argument<string> assembly = CommandLine.Assembly();
         Argument<string> file = new("FILE") { Description = "The weights, as a safetensors or .npz file." };
         Option<string?> network = CommandLine.Network();
-        Command command = new("weights", "Compares a weight file with a network: lists tensors that are missing, unexpected or misshapen.")
+        Command command = new("weights", "Compares a weight file with a network: lists tensors that are missing, unexpected or misshapen, and reads the others.")
         {
             assembly, file, network,
         };
@@ -21,7 +21,12 @@ internal static class WeightsCommand
             NetworkDescription description = networks.Find(result.GetValue(network));
             using TensorFile tensors = TensorFile.Open(result.GetRequiredValue(file));
             TensorDescription[] expected = [.. description.Tensors];
-            _ = new StateDict(tensors, description.Name, expected);
+            StateDict weights = new(tensors, description.Name, expected);
+            foreach (TensorDescription tensor in expected)
+            {
+                _ = weights.Read(tensor.Name);
+            }
+
             Console.WriteLine($"{tensors.Description} fits {description.Name}: {expected.Length} tensors.");
         });
         return command;

@@ -13,4 +13,15 @@ public sealed class NetworkAttribute(params int[] inputShape) : Attribute
 
     /// <summary>How 3×3 convolutions are computed: by default as is fastest.</summary>
     public ConvolutionMethod Convolution { get; set; }
+
+    /// <summary>
+    /// Whether every call chooses how long the first axis is, up to its size: of (40, 13) a call gives 1 to 40 rows of 13 features, one after another.
+    /// Results are those of a network of just that length.
+    /// </summary>
+    public bool Variable { get; set; }
+
+    /// <summary>
+    /// The most token ids of an input, in place of a shape: a call gives one or more of them. An <see cref="EmbeddingAttribute"/> reads them.
+    /// </summary>
+    public int Tokens { get; set; }
 }

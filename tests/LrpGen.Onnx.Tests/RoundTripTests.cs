@@ -56,12 +56,18 @@ public sealed class RoundTripTests
     public void ClassesAreTheSame(string name) => Assert.Equal(
         Kinds(Source(name, LayerCases.Declared[name])), Kinds(DeclaredTrips.Value[name].Imported.Source));
 
+    /// <summary>
+    /// ONNX has no maximum of windows that differ in size, as those of adaptive pools may. The import takes no sums and products of several ranks.
+    /// </summary>
     [Fact]
     public void RandomNetworksStayTheSame()
     {
         RandomCase[] cases = [];
         RandomCase.Any.Array[24].Sample(sample => cases = sample, seed: RandomNetworkTests.FirstSeed, iter: 1, threads: 1);
-        Assert.All(Go(cases.Select((given, index) => ($"Net{index}", given.Network))).Values, trip =>
+        IEnumerable<NetworkSpec> networks = cases.Select(given => given.Network)
+            .Where(network => !network.Layers.Zip(network.Sources()).Any(layer => layer.First is AdaptiveMaxPool1d or AdaptiveMaxPool2d
+                || (layer.First is BroadcastSpec && layer.Second.Select(source => source.Shape.Rank).Distinct().Count() > 1)));
+        Assert.All(Go(networks.Select((network, index) => ($"Net{index}", network))).Values, trip =>
         {
             trip.CheckExport();
             trip.CheckImport();

@@ -90,6 +90,15 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public void WeightsThatAreDamagedDoNotFit()
+    {
+        TensorDictionary weights = new();
+        weights.Add("0.weight", [2, 3], new float[] { 1, 2, 3, 4, 5, float.NaN });
+        SafetensorsWriter.Write(weights, In("damaged.safetensors"));
+        AssertFails(1, "its element 5 is NaN", "weights", Compile(Net), In("damaged.safetensors"));
+    }
+
+    [Fact]
     public void OneOfSeveralNetworksIsNamed()
     {
         string assembly = Compile(Net, Net.Replace("class Net", "class Second", StringComparison.Ordinal));

@@ -43,7 +43,8 @@ internal sealed class Arrangements
     }
 
     /// <summary>Whether the network's input has few channels, and only convolutions over all of them read it.</summary>
-    public bool IsNarrow => network.Input[lanesOfOutput[0]] <= Simd.Narrow
+    public bool IsNarrow => network.Input.Variable is null
+        && network.Input[lanesOfOutput[0]] <= Simd.Narrow
         && network.Layers.Where(layer => layer.Inputs.Contains(-1)).All(layer => layer.Operation.TakesNarrowInput && LanesReadBy(layer, 0) == lanesOfOutput[0]);
 
     /// <summary>Of a layer's output; −1 is the network's input.</summary>
@@ -63,7 +64,7 @@ internal sealed class Arrangements
         return Math.Max(0, ofFirst + ShapeOf(layer.Inputs[input]).Rank - layer.Input.Rank);
     }
 
-    // As the first layer wants it that cares, and that sees it with its axes as they are.
+    // As the first layer wants it that cares, and that sees it with its axes as they are. What varies is rows.
     private static int LanesOfInput(Network network)
     {
         HashSet<int> alike = [-1];
@@ -80,7 +81,7 @@ internal sealed class Arrangements
             }
         }
 
-        return 0;
+        return network.Input.Variable is null ? 0 : network.Input.Rank - 1;
     }
 
     // Tensors that share a pitch have one leader.

@@ -33,7 +33,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor BadInputShape = Error(
         "LRP0005",
         "The input's shape is not one",
-        "An input has one size or more, such as channels, height, width, each at least 1, but given is ({0})",
+        "An input has one size or more, such as channels, height, width, each at least 1, and one of variable length two or more, but given is ({0})",
         "The shape is that of one sample, without the batch.");
 
     public static readonly DiagnosticDescriptor LayerDoesNotFit = Error(
@@ -288,6 +288,18 @@ internal static class Descriptors
         "Linear works on the last axis of its input {0}, the columns of an image; add [Flatten] before it, or [Permute(1, 2, 0)] for a linear layer of channels",
         "In PyTorch, nn.Linear on an image acts on its last axis. That is nearly always a forgotten Flatten.");
 
+    public static readonly DiagnosticDescriptor LengthIsUnknown = Error(
+        "LRP0052",
+        "A layer must know a length that calls choose",
+        "{0} must know how long axis {1} of its input {2} is, but every call chooses that",
+        "With Variable = true the first axis of the input is as long as a call's data. Layers work on every position alike, along the axis by windows, or take its mean or largest value.");
+
+    public static readonly DiagnosticDescriptor TokensAreEmbedded = Error(
+        "LRP0053",
+        "An embedding reads the tokens, and nothing else does",
+        "{0} cannot read {1}: the tokens of a network with Tokens = … are the input of one [Embedding], the first layer",
+        "Token ids are no numbers to compute with: a network of tokens begins with an embedding, and a network of numbers has none.");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -336,6 +348,8 @@ internal static class Descriptors
         SeedOfOneOutput,
         AxesDoNotFit,
         LinearOnImage,
+        LengthIsUnknown,
+        TokensAreEmbedded,
         WeightsNotFound,
         WeightsDiffer,
     ];

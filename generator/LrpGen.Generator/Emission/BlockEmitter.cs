@@ -54,15 +54,22 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         IReadOnlyDictionary<Tensor, string> locals = Locals(block);
         List<Tensor> parameters = [.. block.Inputs.Where(tensor => !tensor.Stored)];
         bool needsTarget = NeedsTarget(block);
+        bool varies = block.Steps.SelectMany(step => step.Writes).Any(tensor => tensor.Varies);
         string method = methods.Require(block.Method!, (text, name) =>
         {
-            IEnumerable<string> declared = parameters.Select(tensor => $"ReadOnlySpan<float> {locals[tensor]}");
+            IEnumerable<string> declared =
+            [
+                .. parameters.Select(tensor => $"ReadOnlySpan<float> {locals[tensor]}"),
+                .. needsTarget ? ["int target"] : Array.Empty<string>(),
+                .. varies ? [$"int {ProgramEmitter.Positions}"] : Array.Empty<string>(),
+            ];
             text.Summary(block.Summary);
-            using (text.Block($"private Span<float> {name}({string.Join(", ", needsTarget ? declared.Append("int target") : declared)})"))
+            using (text.Block($"private Span<float> {name}({string.Join(", ", declared)})"))
             {
+                CountNames counts = new(ProgramEmitter.Positions);
                 foreach (Tensor tensor in block.Steps.SelectMany(step => step.Writes).Distinct())
                 {
-                    text.Line($"Span<float> {locals[tensor]} = new float[{tensor.Length}];");
+                    text.Line($"Span<float> {locals[tensor]} = new float[{counts.Length(text, tensor)}];");
                 }
 
                 if (plan.IsShared)
@@ -74,8 +81,13 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
                 text.Line($"return {locals[result]};");
             }
         });
-        IEnumerable<string> arguments = parameters.Select(NameInProgram);
-        return $"{method}({string.Join(", ", needsTarget ? arguments.Append("target") : arguments)})";
+        IEnumerable<string> arguments =
+        [
+            .. parameters.Select(NameInProgram),
+            .. needsTarget ? ["target"] : Array.Empty<string>(),
+            .. varies ? [ProgramEmitter.Positions] : Array.Empty<string>(),
+        ];
+        return $"{method}({string.Join(", ", arguments)})";
     }
 
     private static bool NeedsTarget(Block block) => block.Steps.Any(step => step is PickTarget or Product { TargetOnly: true });
@@ -91,7 +103,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     }
 
     /// <summary>Whether threads must have finished what comes before the block.</summary>
-    public bool Waits(Block block) => plan.IsShared && block.Steps.Any(step => step is not (TraceStep or LoadInput));
+    public bool Waits(Block block) => plan.IsShared && block.Steps.Any(step => step is not (TraceStep or LoadInput or Gather));
 
     private void Emit(CodeWriter writer, IReadOnlyList<Step> steps, Func<Tensor, string> name)
     {

@@ -20,7 +20,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
             Share(writer, length);
         }
 
-        Run(writer, "Predicts.", "Forward", [("ReadOnlySpan<float>", "input"), ("Span<float>", "output")], plan.Forward);
+        Run(writer, "Predicts.", "Forward", [Input, ("Span<float>", "output"), Trace], plan.Forward);
         methods.WritePending(writer);
     }
 
@@ -37,22 +37,26 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         {
             const string start = "from the target, or from a given relevance of the outputs if there is one";
             string what = explanation.Procedure is null ? "Explains by" : "One pass of";
-            IEnumerable<(string Type, string Name)> parameters = [.. ExplanationParameters, .. OwnParameters(explanation)];
+            IEnumerable<(string Type, string Name)> parameters = [.. ExplanationParametersOf(Input), .. OwnParameters(explanation)];
             Run(writer, $"{what} {explanation.Composite}: {start}.", program.Name, parameters, program);
             methods.WritePending(writer);
         }
     }
 
-    /// <summary>The parameters of every explanation.</summary>
-    public static string Parameters { get; } = Declared(ExplanationParameters);
+    /// <summary>The parameters of every explanation of numbers.</summary>
+    public static string Parameters { get; } = Declared(ExplanationParametersOf(("ReadOnlySpan<float>", "input")));
 
-    private static IEnumerable<(string Type, string Name)> ExplanationParameters =>
-        [("ReadOnlySpan<float>", "input"), ("int", "target"), ("ReadOnlySpan<float>", "outputRelevance"), ("Span<float>", "relevance")];
+    private (string Type, string Name) Input => ($"ReadOnlySpan<{(plan.Network.IsOfTokens ? "int" : "float")}>", "input");
+
+    private static (string Type, string Name) Trace => ("TraceRecorder?", "trace");
+
+    private static IEnumerable<(string Type, string Name)> ExplanationParametersOf((string Type, string Name) input) =>
+        [input, ("int", "target"), ("ReadOnlySpan<float>", "outputRelevance"), ("Span<float>", "relevance")];
 
     // A pass of a procedure has no trace.
     private static IEnumerable<(string Type, string Name)> OwnParameters(Explanation explanation) =>
     [
-        .. explanation.Procedure is null ? [("TraceRecorder?", "trace")] : Array.Empty<(string, string)>(),
+        .. explanation.Procedure is null ? [Trace] : Array.Empty<(string, string)>(),
         .. explanation.MaskedLayer is null ? [] : new[] { ("ReadOnlySpan<int>", "channels") },
     ];
 
@@ -71,18 +75,19 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         }
 
         writer.Line();
-        using (writer.Block("void ITeamWork.Run(int program, Part part, Span<float> workspace, int target, bool fromTarget)"))
+        using (writer.Block("void ITeamWork.Run(int program, Part part, Span<float> workspace, in Call call)"))
         using (writer.Block("switch (program)"))
         {
             foreach (Program program in Programs)
             {
                 IEnumerable<string> arguments = program.Explanation switch
                 {
-                    null => [],
-                    { Procedure: null } => ["target", "fromTarget", "null"],
-                    _ => ["target", "fromTarget"],
+                    null => ["null"],
+                    { Procedure: null } => ["call.Target", "call.FromTarget", "null"],
+                    _ => ["call.Target", "call.FromTarget"],
                 };
-                string given = string.Join(", ", arguments.Concat(SpansOf(program).Select(_ => "default")));
+                IEnumerable<string> positions = Varies ? ["call.Positions"] : [];
+                string given = string.Join(", ", positions.Concat(arguments).Concat(SpansOf(program).Select(_ => "default")));
                 writer.Line($"case {Number(program)}:");
                 writer.Line($"    {StepsOf(program)}(part, workspace, {given});");
                 writer.Line("    break;");
@@ -92,6 +97,9 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         writer.Line();
     }
 
+    /// <summary>Whether calls choose how long the input is.</summary>
+    private bool Varies => plan.Network.Input.Variable is not null;
+
     private IEnumerable<Program> Programs => plan.Explanations.Where(program => program.Blocks.Count > 0).Prepend(plan.Forward);
 
     private int Number(Program program) => Programs.ToList().IndexOf(program);
@@ -99,37 +107,42 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
     private static string StepsOf(Program program) => $"StepsOf{program.Name}";
 
     /// <summary>The spans of a call, which only the caller's thread sees.</summary>
-    private static IEnumerable<(string Type, string Name)> SpansOf(Program program) => program.Explanation is null
-        ? [("ReadOnlySpan<float>", "input"), ("Span<float>", "output")]
+    private IEnumerable<(string Type, string Name)> SpansOf(Program program) => program.Explanation is null
+        ? [Input, ("Span<float>", "output")]
         :
         [
-            .. ExplanationParameters.Where(parameter => parameter.Type != "int"),
+            .. ExplanationParametersOf(Input).Where(parameter => parameter.Type != "int"),
             .. OwnParameters(program.Explanation).Where(parameter => parameter.Name == "channels"),
         ];
 
     private void Run(CodeWriter writer, string summary, string name, IEnumerable<(string Type, string Name)> parameters, Program program)
     {
         bool isPass = program.Explanation?.Procedure is not null;
-        bool isTraced = program.Explanation is not null && !isPass;
         string declared = Declared(parameters.Select(parameter =>
             parameter.Name == "channels" ? (parameter.Type, parameter.Name + " = default") : parameter));
         writer.Summary(summary);
         using (writer.Block($"{(isPass ? "private" : "public")} void {name}({declared})"))
         {
+            if (Varies)
+            {
+                writer.Line($"int {ProgramEmitter.Positions} = input.Length / {plan.Network.Input.Size / plan.Network.Input[0]};");
+            }
+
             writer.Line("Team team = teams.Rent();");
             using (writer.Block("try"))
             {
                 if (plan.IsShared)
                 {
                     string call = program.Explanation is null ? "0, false" : "target, outputRelevance.IsEmpty";
-                    string begin = $"team.Begin(this, {Number(program)}, {call})";
+                    string begin = $"team.Begin(this, {Number(program)}, new({call}{(Varies ? ", " + ProgramEmitter.Positions : "")}))";
                     IEnumerable<string> arguments =
                     [
+                        .. Varies ? [ProgramEmitter.Positions] : Array.Empty<string>(),
                         .. program.Explanation is null ? [] : new[] { "target", "outputRelevance.IsEmpty" },
-                        .. isTraced ? ["trace"] : Array.Empty<string>(),
+                        .. program.IsTraced ? ["trace"] : Array.Empty<string>(),
                         .. SpansOf(program).Select(span => span.Name),
                     ];
-                    if (isTraced)
+                    if (program.IsTraced)
                     {
                         writer.Line("// A trace keeps tensors that other threads would go on to overwrite.");
                         begin = $"trace is null ? {begin} : Part.Whole";
@@ -160,8 +173,9 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         if (plan.IsShared)
         {
             List<(string Type, string Name)> own = [("Part", "part"), ("Span<float>", "workspace")];
+            own.AddRange(Varies ? [("int", ProgramEmitter.Positions)] : []);
             own.AddRange(program.Explanation is null ? [] : [("int", "target"), ("bool", "fromTarget")]);
-            own.AddRange(isTraced ? [("TraceRecorder?", "trace")] : []);
+            own.AddRange(program.IsTraced ? [Trace] : []);
             writer.Line();
             writer.Summary($"The steps of {name}, or one thread's part of each.");
             using (writer.Block($"private void {StepsOf(program)}({Declared(own.Concat(SpansOf(program)))})"))

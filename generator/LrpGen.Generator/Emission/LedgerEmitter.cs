@@ -17,10 +17,10 @@ internal sealed class LedgerEmitter(CodeWriter writer, EngineNames names, Func<T
         Weighted share => $".Product({nameOf(share.S)}, {callOf(share.Sums, share.U)}{Bias(share)})",
         Copied copied => $".Copies({copied.Inputs})",
         Gated gated => $".Gate({nameOf(gated.Result)})",
-        OffsetFromZero offset => $".Offset({nameOf(offset.S)}, {Literal.Float(offset.Value)})",
+        OffsetFromZero offset => $".Share({nameOf(offset.S)}, 1f, {Literal.Float(offset.Stabilizer)}, [{Literal.Float(offset.Value)}])",
         Expanded softmax => $".Softmax({nameOf(softmax.A)}, {nameOf(softmax.Y)})",
         Passed => ".Pass()",
-        HandedOn handed => $".Input({nameOf(handed.Result)}, {names[handed.Arrangement]})",
+        HandedOn handed => $".Input({nameOf(handed.Result)}, {names.Of(handed.Arrangement, nameOf(handed.Result))})",
         _ => throw new InvalidOperationException($"No text for {item}."),
     };
 

@@ -51,7 +51,7 @@ internal static class NetworkEmitter
         }
 
         WriteAttributes(writer);
-        using (writer.Block($"partial class {type.Name} : global::LrpGen.INetwork<{type.Name}>"))
+        using (writer.Block($"partial class {type.Name} : global::LrpGen.{SurfaceEmitter.InterfaceOf(plan.Network)}<{type.Name}>"))
         {
             new SurfaceEmitter(writer, plan, names).Emit();
         }

@@ -5,7 +5,11 @@ namespace LrpGen.Generator.Emission;
 /// <summary>Writes a program: places its tensors in a workspace, and runs its blocks in order.</summary>
 internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
 {
+    /// <summary>How many positions the input of a call has, where calls choose that.</summary>
+    public const string Positions = "positions";
+
     private readonly HashSet<Tensor> declared = [];
+    private readonly CountNames counts = new(Positions);
 
     /// <summary>The body of a method that has rented <c>workspace</c>.</summary>
     public void Emit(Program program)
@@ -13,9 +17,8 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
         Placement placement = program.Placement;
         if (program.Blocks.Any(block => block.Rectifies))
         {
-            bool isTraced = program.Explanation is { Procedure: null };
             writer.Line("// Where a ReLU follows, sums below floor become floor; a trace shows them first.");
-            writer.Line(isTraced ? "float floor = trace is null ? 0f : float.NegativeInfinity;" : "const float floor = 0f;");
+            writer.Line(program.IsTraced ? "float floor = trace is null ? 0f : float.NegativeInfinity;" : "const float floor = 0f;");
         }
 
         if (program.Explanation is not null)
@@ -77,7 +80,8 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
     {
         foreach (Tensor tensor in steps.SelectMany(block => block.Tensors).Where(tensor => !tensor.Stored && declared.Add(tensor)))
         {
-            writer.Line($"Span<float> {tensor.Name} = workspace.Slice({placement[tensor]}, {tensor.Length});");
+            string length = counts.Length(writer, tensor);
+            writer.Line($"Span<float> {tensor.Name} = workspace.Slice({placement[tensor]}, {length});");
         }
     }
 }

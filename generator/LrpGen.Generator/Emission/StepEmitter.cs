@@ -36,7 +36,7 @@ internal sealed class StepEmitter(
         Activate activate => activate.Function.Kind == FunctionKind.Row || activate.To.Length < SmallLength,
         Differentiate differentiate => differentiate.Function.Kind == FunctionKind.Row || differentiate.To.Length < SmallLength,
         Move move => move.Adds,
-        Pad or Clear or Average or Interpolate or Maximum or ToWinner or Normalize or NormalizeBack or TraceStep => false,
+        Pad or Clear or SumLanes or Average or Interpolate or Maximum or ToWinner or Normalize or NormalizeBack or TraceStep => false,
         _ => true,
     };
 
@@ -52,33 +52,36 @@ internal sealed class StepEmitter(
         switch (step)
         {
             case LoadInput load:
-                writer.Line($"Layout.Load(input, {names[load.Arrangement]}, {name(load.To)});");
+                Load("input", load.Arrangement, load.To);
                 return true;
             case LoadOutputRelevance load:
-                writer.Line($"Layout.Load(outputRelevance, {names[load.Arrangement]}, {name(load.To)});");
+                Load("outputRelevance", load.Arrangement, load.To);
                 return true;
             case StoreOutput store:
-                writer.Line($"Layout.Store({name(store.Tensor)}, {names[store.Arrangement]}, output);");
+                Store(store.Arrangement, store.Tensor, "output");
                 return true;
             case StoreRelevance store:
-                writer.Line($"Layout.Store({name(store.Tensor)}, {names[store.Arrangement]}, relevance);");
+                Store(store.Arrangement, store.Tensor, "relevance");
                 return true;
             case SeedOutputs seed when !seed.Seed.IsAtTarget():
-                writer.Line($"Seeds.{seed.Seed}({name(seed.Output)}, {names[seed.Arrangement]}, target, {name(seed.To)});");
+                writer.Line($"Seeds.{seed.Seed}({name(seed.Output)}, {Arranged(seed.Arrangement, seed.Output)}, target, {name(seed.To)});");
                 return true;
             case SeedOutputs seed:
-                string element = ElementOfTarget(seed.Arrangement);
+                string element = ElementOfTarget(seed.Arrangement, seed.Output);
                 Seed(seed.Seed, name(seed.To), $"{name(seed.Output)}[{element}]", element);
                 return true;
             case SeedTarget seed:
-                Seed(seed.Seed, name(seed.To), $"{name(seed.Output)}[{ElementOfTarget(seed.Arrangement)}]", "0");
+                Seed(seed.Seed, name(seed.To), $"{name(seed.Output)}[{ElementOfTarget(seed.Arrangement, seed.Output)}]", "0");
                 return true;
             case PickTarget pick:
                 writer.Line($"{name(pick.To)}.Clear();");
-                writer.Line($"{name(pick.To)}[0] = {name(pick.Tensor)}[{ElementOfTarget(pick.Arrangement)}];");
+                writer.Line($"{name(pick.To)}[0] = {name(pick.Tensor)}[{ElementOfTarget(pick.Arrangement, pick.Tensor)}];");
+                return true;
+            case Gather gather:
+                writer.Line($"Layout.Gather(input, {names[gather.Weights]}.Span, {gather.To.Pitch}, {name(gather.To)});");
                 return true;
             case Fill fill:
-                writer.Line($"Layout.Fill([{string.Join(", ", fill.Values.Select(Literal.Float))}], {names[fill.Arrangement]}, {name(fill.To)});");
+                writer.Line($"Layout.Fill([{string.Join(", ", fill.Values.Select(Literal.Float))}], {Arranged(fill.Arrangement, fill.To)}, {name(fill.To)});");
                 return true;
             case MaskLanes mask:
                 writer.Line($"ChannelMask.Apply({name(mask.Relevance)}, {mask.To.Pitch}, channels, {name(mask.To)});");
@@ -88,6 +91,26 @@ internal sealed class StepEmitter(
         }
     }
 
+    /// <summary>Copies data of the caller's to a tensor, with zeros in its padding.</summary>
+    private void Load(string source, Arrangement arrangement, Tensor to)
+    {
+        if (arrangement.Rows > 1)
+        {
+            writer.Line($"Layout.Load({source}, {Arranged(arrangement, to)}, {name(to)});");
+            return;
+        }
+
+        writer.Line($"{source}.CopyTo({name(to)});");
+        if (to.Length > to.Lanes)
+        {
+            writer.Line($"{name(to)}[{to.Lanes}..].Clear();");
+        }
+    }
+
+    private void Store(Arrangement arrangement, Tensor from, string destination) => writer.Line(arrangement.Rows > 1
+        ? $"Layout.Store({name(from)}, {Arranged(arrangement, from)}, {destination});"
+        : $"{name(from)}{(from.Length > from.Lanes ? $"[..{from.Lanes}]" : "")}.CopyTo({destination});");
+
     /// <summary>Values that go to another place.</summary>
     private bool Moves(Step step)
     {
@@ -95,16 +118,17 @@ internal sealed class StepEmitter(
         {
             case Pad pad:
                 Margins margins = pad.Margins;
-                string extent = $"{pad.Height}, {pad.Width}, {pad.Tensor.Pitch}";
+                string width = pad.Tensor.Varies ? Rows(pad.Tensor) : Literal.Integer(pad.Width);
+                string extent = $"{pad.Height}, {width}, {pad.Tensor.Pitch}";
                 string around = $"{margins.Top}, {margins.Left}, {margins.Bottom}, {margins.Right}";
                 writer.Line($"Layout.Pad({Part}, {name(pad.Tensor)}, {extent}, {around}, {name(pad.To)});");
                 return true;
             case Clear clear:
-                writer.Line($"Layout.ClearLanes({Part}, {name(clear.To)}, {clear.To.Rows}, {clear.To.Pitch}, {clear.First});");
+                writer.Line($"Layout.ClearLanes({Part}, {name(clear.To)}, {Rows(clear.To)}, {clear.To.Pitch}, {clear.First});");
                 return true;
             case Rearrange rearrange:
-                string present = $"{name(rearrange.Tensor)}, {names[rearrange.Present]}";
-                writer.Line($"Layout.Rearrange({present}, {name(rearrange.To)}, {names[rearrange.Wanted]});");
+                string present = $"{name(rearrange.Tensor)}, {Arranged(rearrange.Present, rearrange.Tensor)}";
+                writer.Line($"Layout.Rearrange({present}, {name(rearrange.To)}, {Arranged(rearrange.Wanted, rearrange.To)});");
                 return true;
             case Move move:
                 Move(move);
@@ -136,6 +160,10 @@ internal sealed class StepEmitter(
                 return true;
             case Interpolate interpolate:
                 Upsample(interpolate);
+                return true;
+            case SumLanes sum:
+                string summed = $"{name(sum.Tensor)}, {sum.Tensor.Lanes}, {sum.Tensor.Pitch}";
+                writer.Line($"Layout.SumLanes({Part}, {summed}, {name(sum.To)}, {sum.To.Pitch});");
                 return true;
             default:
                 return false;
@@ -198,7 +226,7 @@ internal sealed class StepEmitter(
                 new LedgerEmitter(writer, names, name, callOf).Emit(account);
                 return true;
             case LedgerTimesInput times:
-                writer.Line($"trace?.TimesInput({name(times.Relevance)}, {name(times.Input)}, {name(times.Result)}, {names[times.Arrangement]});");
+                writer.Line($"trace?.TimesInput({name(times.Relevance)}, {name(times.Input)}, {name(times.Result)}, {Arranged(times.Arrangement, times.Result)});");
                 return true;
             default:
                 return false;
@@ -210,7 +238,9 @@ internal sealed class StepEmitter(
     /// <summary>What a normalisation of either direction begins with.</summary>
     private string Normalized(Statistics statistics, Tensor input, Func<Tensor, string> name)
     {
-        string regions = $"new({input.Rows}, {input.Lanes}, {input.Pitch}, {statistics.Rows}, {statistics.Lanes})";
+        // Regions are positions, or all of them.
+        string rows = statistics.Rows == input.Rows ? Rows(input) : Literal.Integer(statistics.Rows);
+        string regions = $"new({Rows(input)}, {input.Lanes}, {input.Pitch}, {rows}, {statistics.Lanes})";
         return $"{Part}, {name(input)}, {regions}, centred: {Literal.Boolean(statistics.Centred)}, {Literal.Double(statistics.Eps)}";
     }
 
@@ -222,7 +252,9 @@ internal sealed class StepEmitter(
     {
         string list(Func<NestAxis, int> of) => $"[{string.Join(", ", move.Nest.Axes.Select(axis => Literal.Integer(of(axis))))}]";
         string ends = $"{name(move.Tensor)}, {move.Nest.From}, {name(move.To)}, {move.Nest.To}";
-        string loops = $"{list(axis => axis.Count)}, {list(axis => axis.From)}, {list(axis => axis.To)}";
+        Tensor whole = move.Tensor.Varies ? move.Tensor : move.To;
+        string counts = string.Join(", ", move.Nest.Axes.Select(axis => axis.Varies ? Positions(whole, axis.Count) : Literal.Integer(axis.Count)));
+        string loops = $"[{counts}], {list(axis => axis.From)}, {list(axis => axis.To)}";
         writer.Line(move.Adds ? $"Layout.Add({ends}, {loops});" : $"Layout.Move({Part}, {ends}, {loops});");
     }
 
@@ -230,7 +262,9 @@ internal sealed class StepEmitter(
     {
         Interpolation between = step.Interpolation;
         string method = step.Transposed ? "TransposedProduct" : "Product";
-        string image = $"{between.Height}, {between.Width}, {step.Tensor.Pitch}, {between.RowScale}, {between.ColumnScale}";
+        Tensor smaller = step.Transposed ? step.To : step.Tensor;
+        string width = smaller.Varies ? Rows(smaller) : Literal.Integer(between.Width);
+        string image = $"{between.Height}, {width}, {step.Tensor.Pitch}, {between.RowScale}, {between.ColumnScale}";
         string linear = between.IsLinear ? "true" : "false";
         string weights = $"linear: {linear}, power: {step.Power}, {Literal.Float(step.Scale)}";
         string accumulate = step.Accumulate ? "true" : "false";
@@ -270,13 +304,28 @@ internal sealed class StepEmitter(
         writer.Line($"{to}[{element}] = {(seed == Rules.Seed.One ? "1f" : output)};");
     }
 
-    private string ElementOfTarget(Arrangement output) => output.Rows == 1 ? "target" : $"{names[output]}.IndexOf(target)";
+    private string ElementOfTarget(Arrangement output, Tensor tensor) =>
+        output.Rows == 1 ? "target" : $"{Arranged(output, tensor)}.IndexOf(target)";
+
+    private string Arranged(Arrangement arrangement, Tensor tensor) => names.Of(arrangement, name(tensor));
+
+    /// <summary>Rows of a tensor; where calls choose them, as the memory that it has in this one says.</summary>
+    private string Rows(Tensor tensor) => tensor.Varies ? $"{name(tensor)}.Length / {tensor.Pitch}" : Literal.Integer(tensor.Rows);
+
+    /// <summary>A number that grows with the positions of a tensor.</summary>
+    /// <param name="most">What it is with the most of them.</param>
+    private string Positions(Tensor tensor, int most)
+    {
+        int positions = tensor.Extent.Count!.Most;
+        string each = $"{name(tensor)}.Length / {Literal.Integer(tensor.Length / positions)}";
+        return most == positions ? each : $"{each} * {Literal.Integer(most / positions)}";
+    }
 
     /// <summary>A call of the function up to what comes behind its parameters.</summary>
     private string Function(Function function, Step step, Tensor tensor)
     {
         string argument = function.Kind == FunctionKind.Row
-            ? $"{name(tensor)}, {tensor.Rows}, {tensor.Lanes}, {tensor.Pitch}"
+            ? $"{name(tensor)}, {Rows(tensor)}, {tensor.Lanes}, {tensor.Pitch}"
             : IsForOneThread(step) ? name(tensor) : PartOf(name(tensor));
         return $"{function.Name}({string.Join(", ", function.Parameters.Select(Literal.Double).Prepend(argument))}";
     }

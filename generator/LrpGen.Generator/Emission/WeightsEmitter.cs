@@ -213,6 +213,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
 
     private string Pack(WeightSet set) => (set.Packing, set.Form) switch
     {
+        (Packing.Table, _) => $"PackTable({set.Pitch})",
         (Packing.Linear, _) => $"PackLinear({set.Pitch})",
         (Packing.Convolution or Packing.TransposedConvolution, Windowed form) => $"Pack{set.Packing}({form.Groups}, {BlockOf(form)})",
         (Packing.NarrowConvolution, _) => "PackNarrowConvolution()",

@@ -23,6 +23,8 @@ internal sealed record Upsample(int Scale, bool IsLinear) : ChannelLayer
 
     public override bool KeepsBounds => true;
 
+    public override Variation Vary(Shape input, VariableAxis axis) => Variation.Of(axis.Axis, axis.Count.Then(times: Scale));
+
     public override bool KeepsLanes(Shape input, int lanes) => true;
 
     public override IEnumerable<string> Details => [$"scale {Scale}", .. IsLinear ? ["bilinear"] : Array.Empty<string>()];

@@ -5,8 +5,8 @@ namespace LrpGen.Generator.Model;
 /// <param name="Composite">Name of the composite, for people.</param>
 /// <param name="TimesInput">Whether the input's relevance is multiplied by the input.</param>
 /// <param name="MaskedLayer">Index of the layer through whose chosen channels alone a call may let relevance flow on; null if there is none.</param>
-/// <param name="Assignments">Every linear, convolutional, average-pooling, activation, softmax and unfolded batch-norm layer, in order.</param>
-/// <param name="Bounds">Of the input, which its rules take for granted; null if they do not.</param>
+/// <param name="Assignments">Every layer that has a rule, in order.</param>
+/// <param name="Bounds">Of the input, which its rules or its procedure take for granted; null if they do not.</param>
 /// <param name="Procedure">Null for a single pass at the input.</param>
 internal sealed record Explanation(
     string Name,

@@ -24,6 +24,15 @@ internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer>
         select (source.Name, own)).ToLookup(pair => pair.Name, pair => pair.own);
 
     public Shape Output => Layers[Layers.Count - 1].Output;
+
+    /// <summary>Whether the input is token ids; its shape is (n, 1) then.</summary>
+    public bool IsOfTokens { get; init; }
+
+    /// <summary>The fewest positions with which every layer has some, where calls choose their number.</summary>
+    public int LeastPositions => Input.Variable is { } variable
+        ? Enumerable.Range(1, variable.Count.Most)
+            .First(n => n == variable.Count.Most || Layers.All(layer => layer.Output.Variable is not { } axis || axis.Count.At(n) > 0))
+        : 1;
 }
 
 /// <summary>Where the user's class is declared.</summary>

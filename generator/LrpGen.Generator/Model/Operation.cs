@@ -27,6 +27,9 @@ internal abstract record Operation
     /// <summary>Whether it has them channel by channel too, in the same order.</summary>
     public virtual bool KeepsBoundsOfChannels => false;
 
+    /// <summary>What it makes of an axis of its input whose length every call chooses.</summary>
+    public abstract Variation Vary(Shape input, VariableAxis axis);
+
     /// <summary>The axis of what it reads that must lie in the lanes; the present one if any may, which is −1 where it is not known yet.</summary>
     public abstract int LanesToRead(Shape input, int present);
 

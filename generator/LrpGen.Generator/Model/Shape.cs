@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LrpGen.Generator.Model;
 
 /// <summary>Shape of one sample, of any rank.</summary>
@@ -5,6 +7,9 @@ namespace LrpGen.Generator.Model;
 internal readonly record struct Shape(EquatableArray<int> Sizes)
 {
     public static Shape Of(params int[] sizes) => new(new EquatableArray<int>(sizes));
+
+    /// <summary>The axis of which every call chooses how much there is, up to its size; null if all calls have the same.</summary>
+    public VariableAxis? Variable { get; init; }
 
     /// <summary>Number of axes.</summary>
     public int Rank => Sizes.Count;
@@ -45,6 +50,10 @@ internal readonly record struct Shape(EquatableArray<int> Sizes)
     /// <summary>The shape without an axis.</summary>
     public Shape Without(int axis) => new(Sizes.Where((_, index) => index != axis).ToEquatableArray());
 
-    /// <summary>As PyTorch prints it: (16, 28, 28).</summary>
-    public override string ToString() => $"({string.Join(", ", Sizes)})";
+    /// <summary>As PyTorch prints it: (16, 28, 28), or (≤ 40, 13).</summary>
+    public override string ToString()
+    {
+        int? variable = Variable?.Axis;
+        return $"({string.Join(", ", Sizes.Select((size, axis) => axis == variable ? FormattableString.Invariant($"≤ {size}") : size.ToString(CultureInfo.InvariantCulture)))})";
+    }
 }

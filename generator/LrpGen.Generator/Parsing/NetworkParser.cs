@@ -8,6 +8,8 @@ namespace LrpGen.Generator.Parsing;
 /// <summary>A class with <c>[Network]</c>, its layers and explanations, as the model that code is generated from.</summary>
 internal static class NetworkParser
 {
+    private const string Tokens = "Tokens";
+
     /// <summary>Parses a declaration. The generator and the analyzer both do it this way, the analyzer with a reporter that shows faults.</summary>
     /// <param name="type">The user's class.</param>
     /// <param name="reporter">Takes the faults.</param>
@@ -36,14 +38,15 @@ internal static class NetworkParser
             return null;
         }
 
-        LayerParser parser = new(type, input.Value, reporter, cancellation);
+        bool isOfTokens = new Arguments(declarations[0], reporter).Has(Tokens);
+        LayerParser parser = new(type, input.Value, isOfTokens, reporter, cancellation);
         if (parser.Parse() is not { } layers)
         {
             return null;
         }
 
         ConvolutionMethod convolution = new Arguments(declarations[0], reporter).Choice<ConvolutionMethod>("Convolution");
-        Network network = new(name, input.Value, layers, []) { Convolution = convolution };
+        Network network = new(name, input.Value, layers, []) { Convolution = convolution, IsOfTokens = isOfTokens };
         EquatableArray<Explanation> explanations = ParseExplanations(attributes, network, reporter, cancellation);
         if (explanations.Count > 0 && layers.LastOrDefault(layer => layer.Operation is not (Identity or Reshape)) is { } last
             && last.Operation.ValueAtZero(last.Input) != 0)
@@ -87,12 +90,29 @@ internal static class NetworkParser
         const string shape = "inputShape";
         Arguments arguments = new(declaration, reporter);
         EquatableArray<int> sizes = arguments.Array<int>(shape);
+        bool isVariable = arguments.Flag("Variable", false);
+        if (arguments.Has(Tokens))
+        {
+            if (sizes.Count > 0)
+            {
+                arguments.Fault(Descriptors.BadInputShape, shape, $"{string.Join(", ", sizes)} beside {Tokens}");
+            }
+
+            if (arguments.Has("Variable"))
+            {
+                arguments.Fault(Descriptors.NoEffect, "Variable", "Variable", "calls choose the number of tokens anyway");
+            }
+
+            sizes = [arguments.Integer(1, 1, Limits.Size, Tokens), 1];
+            isVariable = true;
+        }
+
         if (!arguments.Valid)
         {
             return null;
         }
 
-        if (sizes.Count == 0 || sizes.Any(size => size < 1))
+        if (sizes.Count == 0 || sizes.Any(size => size < 1) || (isVariable && sizes.Count < 2))
         {
             int element = Math.Max(0, sizes.ToList().FindIndex(size => size < 1));
             reporter.Report(Descriptors.BadInputShape, Place.Of(declaration, shape, element), string.Join(", ", sizes));
@@ -105,6 +125,7 @@ internal static class NetworkParser
             return null;
         }
 
-        return new Shape(sizes);
+        // There is nothing to choose of one position.
+        return new Shape(sizes) { Variable = isVariable && sizes[0] > 1 ? new VariableAxis(0, new Count(sizes[0])) : null };
     }
 }

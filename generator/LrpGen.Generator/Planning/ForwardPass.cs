@@ -9,22 +9,22 @@ internal sealed class ForwardPass
     private readonly Dictionary<(int Layer, int LaneAxis), Tensor> rearranged = [];
     private readonly List<Block> blocks = [];
 
-    /// <param name="traced">Whether a trace may ask for every layer's activation.</param>
-    public ForwardPass(NetworkFacts facts, bool traced)
+    public ForwardPass(NetworkFacts facts)
     {
         this.facts = facts;
         Tensor input = new(names.Next("x"), "x", facts.Extent(-1));
         outputs[-1] = input;
-        blocks.Add(Block.Inline(-1, "", new LoadInput(input, facts.Arrangements[-1])));
+        if (!facts.Network.IsOfTokens)
+        {
+            blocks.Add(Block.Inline(-1, "", new LoadInput(input, facts.Arrangements[-1])));
+        }
+
         foreach (Layer layer in facts.Network.Layers)
         {
             LayerForward plan = new(this, new PlanContext(facts, layer));
             ((PlannedOperation)layer.Operation).Forward(plan);
             outputs[layer.Index] = plan.Output;
-            if (traced)
-            {
-                blocks.Add(Block.Inline(layer.Index, "", new Capture(layer.Index, CaptureKind.Activation, plan.Output)));
-            }
+            blocks.Add(Block.Inline(layer.Index, "", new Capture(layer.Index, CaptureKind.Activation, plan.Output)));
         }
     }
 

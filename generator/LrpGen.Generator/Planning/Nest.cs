@@ -10,7 +10,7 @@ internal sealed record Nest(int From, int To, EquatableArray<NestAxis> Axes)
     public long Count => Axes.Aggregate(1L, (count, axis) => count * axis.Count);
 
     /// <summary>The same elements, the other way.</summary>
-    public Nest Reversed => new(To, From, Axes.Select(axis => new NestAxis(axis.Count, axis.To, axis.From)).ToEquatableArray());
+    public Nest Reversed => new(To, From, Axes.Select(axis => axis with { From = axis.To, To = axis.From }).ToEquatableArray());
 
     /// <summary>The nest with as few loops as it needs, the one with the smallest steps innermost.</summary>
     public static Nest Of(int from, int to, IEnumerable<NestAxis> axes)
@@ -20,7 +20,7 @@ internal sealed record Nest(int From, int To, EquatableArray<NestAxis> Axes)
         {
             if (loops.Count > 0 && loops[loops.Count - 1] is { } outer && outer.From == axis.From * axis.Count && outer.To == axis.To * axis.Count)
             {
-                loops[loops.Count - 1] = new NestAxis(outer.Count * axis.Count, axis.From, axis.To);
+                loops[loops.Count - 1] = axis with { Count = outer.Count * axis.Count, Varies = outer.Varies || axis.Varies };
             }
             else
             {
@@ -36,4 +36,5 @@ internal sealed record Nest(int From, int To, EquatableArray<NestAxis> Axes)
 /// <param name="Count">How often it runs.</param>
 /// <param name="From">Its step in what is read.</param>
 /// <param name="To">Its step in what is written.</param>
-internal readonly record struct NestAxis(int Count, int From, int To);
+/// <param name="Varies">Whether calls choose it; it is the most then.</param>
+internal readonly record struct NestAxis(int Count, int From, int To, bool Varies = false);

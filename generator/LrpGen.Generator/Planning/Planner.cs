@@ -25,7 +25,7 @@ internal static class Planner
 
     private static Program Prediction(NetworkFacts facts)
     {
-        ForwardPass forward = new(facts, traced: false);
+        ForwardPass forward = new(facts);
         Arrangement output = facts.Arrangements[facts.Network.Layers.Count - 1];
         return new Program("Forward", null, [.. forward.Blocks, Block.Inline(-1, "", new StoreOutput(forward.Last, output))], [], [], []);
     }
@@ -33,7 +33,7 @@ internal static class Planner
     private static Program Optimize(Program program, NetworkFacts facts, int unrollBudget, Func<int, bool> needsNegativeSums)
     {
         program = facts.Has(Optimizations.Rectification)
-            ? Rectification.Rectify(program, needsNegativeSums, traced: program.Explanation is { Procedure: null })
+            ? Rectification.Rectify(program, needsNegativeSums, program.IsTraced)
             : program;
         program = facts.Has(Optimizations.Fusion) && program.Explanation is not null ? Fusion.Fuse(program, unrollBudget) : program;
         return program with

@@ -48,6 +48,9 @@ internal sealed record Program(
 {
     public IReadOnlyList<Block> Blocks => [.. Forward, .. FromTarget, .. FromGiven, .. Backward];
 
+    /// <summary>Whether a trace may ask for every layer's activation: not of what a procedure runs.</summary>
+    public bool IsTraced => Explanation?.Procedure is null;
+
     /// <summary>Where its tensors lie.</summary>
     public Placement Placement { get; init; } = Placement.Nothing;
 }

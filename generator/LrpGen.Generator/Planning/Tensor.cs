@@ -24,6 +24,9 @@ internal sealed class Tensor(string name, string symbol, Extent extent, bool sto
 
     public int Pitch => Extent.Pitch;
 
+    /// <summary>Whether calls choose how many rows there are, all of them whole vectors.</summary>
+    public bool Varies => Extent.Count is not null;
+
     /// <summary>Floats that it takes: whole vectors, whatever the pitch.</summary>
     public int Length => Simd.RoundUp(Rows * Pitch);
 }
@@ -32,7 +35,9 @@ internal sealed class Tensor(string name, string symbol, Extent extent, bool sto
 /// <param name="Rows">Pixels of an image, tokens of a sequence.</param>
 /// <param name="Lanes">Channels of a pixel, features of a token.</param>
 /// <param name="Pitch">Floats from a row to the next.</param>
-internal readonly record struct Extent(int Rows, int Lanes, int Pitch)
+/// <param name="Count">Positions, of one row or of several, where calls choose their number; <paramref name="Rows"/> are those of the most.</param>
+internal readonly record struct Extent(int Rows, int Lanes, int Pitch, Count? Count = null)
 {
-    public static Extent Of(Arrangement arrangement) => new(arrangement.Rows, arrangement.Lanes, arrangement.Pitch);
+    public static Extent Of(Arrangement arrangement) =>
+        new(arrangement.Rows, arrangement.Lanes, arrangement.Pitch, arrangement.Shape.Variable?.Count);
 }

@@ -9,14 +9,14 @@ internal static partial class LayerNames
     public static string[] Of(IReadOnlyList<ImportedLayer> layers)
     {
         HashSet<int> read = [.. layers.Index().SelectMany(layer => layer.Item.Inputs.Where(input => layer.Item.Inputs.Count > 1 || input != layer.Index - 1))];
-        HashSet<string> taken = [NetworkDescription.InputName];
-        string[] names = [.. layers.Select((layer, index) => layer.Tensors.Count > 0 || read.Contains(index) ? Unique(Given(layer), taken) : "")];
+        Taken taken = new();
+        string[] names = [.. layers.Select((layer, index) => layer.Tensors.Count > 0 || read.Contains(index) ? taken.Unique(Given(layer), layer) : "")];
 
         // All others are named by their index, unless that is taken.
         foreach ((int index, ImportedLayer layer) in layers.Index().Where(layer => names[layer.Index].Length == 0))
         {
             string number = index.ToString(CultureInfo.InvariantCulture);
-            names[index] = taken.Add(number) ? number : Unique(Given(layer), taken);
+            names[index] = taken.Add(number, layer) ? number : taken.Unique(Given(layer), layer);
         }
 
         return names;
@@ -61,17 +61,6 @@ internal static partial class LayerNames
         return modules.Count == 0 ? null : string.Join('.', modules);
     }
 
-    private static string Unique(string name, HashSet<string> taken)
-    {
-        string unique = name;
-        for (int number = 2; !taken.Add(unique); number++)
-        {
-            unique = $"{name}_{number}";
-        }
-
-        return unique;
-    }
-
     [GeneratedRegex(@"^(?<layer>[\w.\-]+)\.(weight|bias)\z")]
     private static partial Regex TensorPattern { get; }
 
@@ -80,4 +69,36 @@ internal static partial class LayerNames
 
     [GeneratedRegex(@"^[\w./\-]+\z")]
     private static partial Regex PathPattern { get; }
+
+    /// <summary>Names of layers and of their tensors: a scale is called like its own, which may be another layer's <c>0.weight</c>.</summary>
+    private sealed class Taken
+    {
+        private readonly HashSet<string> layers = [NetworkDescription.InputName];
+        private readonly HashSet<string> tensors = [];
+
+        /// <summary>Takes a name; false if it, or one of its tensors', is taken.</summary>
+        public bool Add(string name, ImportedLayer layer)
+        {
+            string[] own = [.. layer.Tensors.Select(tensor => tensor.Key.Length == 0 ? name : $"{name}.{tensor.Key}")];
+            if (layers.Contains(name) || own.Any(tensors.Contains))
+            {
+                return false;
+            }
+
+            layers.Add(name);
+            tensors.UnionWith(own);
+            return true;
+        }
+
+        public string Unique(string name, ImportedLayer layer)
+        {
+            string unique = name;
+            for (int number = 2; !Add(unique, layer); number++)
+            {
+                unique = $"{name}_{number}";
+            }
+
+            return unique;
+        }
+    }
 }

@@ -20,6 +20,14 @@ public readonly record struct Arrangement(int Outer, int Lanes, int Inner, int P
     /// <summary>Number of elements.</summary>
     public int Size => Outer * Lanes * Inner;
 
+    /// <summary>The same of a tensor with fewer positions along its outermost axis that is no lane.</summary>
+    /// <param name="tensor">All rows of it.</param>
+    public Arrangement For(ReadOnlySpan<float> tensor)
+    {
+        int rows = tensor.Length / Pitch;
+        return Outer > 1 ? this with { Outer = rows / Inner } : this with { Inner = rows };
+    }
+
     /// <summary>Where an element lies.</summary>
     /// <param name="element">Its index in PyTorch's order.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

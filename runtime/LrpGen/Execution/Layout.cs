@@ -189,6 +189,37 @@ public static class Layout
         }
     }
 
+    /// <summary>For every token its row of a table.</summary>
+    /// <param name="tokens">Numbers of rows.</param>
+    /// <param name="table">Rows as long as those of <paramref name="destination"/>.</param>
+    /// <param name="pitch">Floats of a row.</param>
+    /// <param name="destination">A row for each token.</param>
+    public static void Gather(ReadOnlySpan<int> tokens, ReadOnlySpan<float> table, int pitch, Span<float> destination)
+    {
+        for (int row = 0; row < tokens.Length; row++)
+        {
+            table.Slice(tokens[row] * pitch, pitch).CopyTo(destination[(row * pitch)..]);
+        }
+    }
+
+    /// <summary>The sum of every row, in the first lane of a row; 0 in the others.</summary>
+    /// <param name="part">The rows.</param>
+    /// <param name="source">All rows.</param>
+    /// <param name="lanes">How many of a row are summed.</param>
+    /// <param name="pitch">Floats of a row.</param>
+    /// <param name="destination">As many rows.</param>
+    /// <param name="pitchOfSums">Floats of a row of sums.</param>
+    public static void SumLanes(Part part, ReadOnlySpan<float> source, int lanes, int pitch, Span<float> destination, int pitchOfSums)
+    {
+        (int first, int end) = part.Of(source.Length / pitch);
+        for (int row = first; row < end; row++)
+        {
+            Span<float> sums = destination.Slice(row * pitchOfSums, pitchOfSums);
+            sums.Clear();
+            sums[0] = TensorPrimitives.Sum(source.Slice(row * pitch, lanes));
+        }
+    }
+
     /// <summary>A value for every element, and 0 in the padding.</summary>
     /// <param name="values">One for all, or one for each of as many runs of elements, as those of channels are.</param>
     /// <param name="arrangement">Of <paramref name="destination"/>.</param>

@@ -32,7 +32,7 @@ public sealed class AlongPath(NetworkShape shape, int steps, float baseline)
         ProcedureRecorder? trace)
         where TPasses : struct, INetworkPasses
     {
-        using Scratch scratch = pool.Rent();
+        using Scratch scratch = pool.Rent(input);
         Objective<TPasses> f = new(passes, target, outputRelevance, scratch.Output);
         Span<float> start = scratch.Vector(0);
         if (reference.IsEmpty)

@@ -18,13 +18,13 @@ public sealed class AtRoot(NetworkShape shape, float[] lows, float[] highs)
     private readonly Box box = new(shape.Inputs, lows, highs);
 
     /// <param name="passes">The network, with its gradient.</param>
-    /// <param name="input">x.</param>
+    /// <param name="input">x, within the bounds.</param>
     /// <param name="target">Index of the explained output.</param>
     /// <param name="outputRelevance">Weights of the outputs; empty for the target alone.</param>
     /// <param name="reference">x₀; empty to search it.</param>
     /// <param name="relevance">Receives R.</param>
     /// <param name="trace">Takes ΣR, f(x) and f(x₀).</param>
-    /// <exception cref="ArgumentException">f is not 0 at a given root, or the input is not within the bounds.</exception>
+    /// <exception cref="ArgumentException">f is not 0 at a given root.</exception>
     /// <exception cref="NoRootException">No root was found.</exception>
     public void Explain<TPasses>(
         TPasses passes,
@@ -36,7 +36,7 @@ public sealed class AtRoot(NetworkShape shape, float[] lows, float[] highs)
         ProcedureRecorder? trace)
         where TPasses : struct, INetworkPasses
     {
-        using Scratch scratch = pool.Rent();
+        using Scratch scratch = pool.Rent(input);
         Objective<TPasses> f = new(passes, target, outputRelevance, scratch.Output);
         Span<float> root = scratch.Vector(0);
         Span<float> gradient = scratch.Vector(1);
@@ -44,7 +44,6 @@ public sealed class AtRoot(NetworkShape shape, float[] lows, float[] highs)
         float rootValue;
         if (reference.IsEmpty)
         {
-            box.Check(input);
             input.CopyTo(root);
             rootValue = new RootSearch<TPasses>(f, box, value, root, gradient, scratch.Vector(2)).Run();
         }
@@ -68,7 +67,7 @@ public sealed class AtRoot(NetworkShape shape, float[] lows, float[] highs)
 
     private static void CheckRoot(float rootValue, float value)
     {
-        if (!(Math.Abs(rootValue) <= RootTolerance * Math.Abs(value)))
+        if (!(Math.Abs(rootValue) <= RootTolerance * Math.Abs(value) && float.IsFinite(value)))
         {
             throw new ArgumentException(
                 FormattableString.Invariant($"Expected a root, where f is 0, but f(root) is {rootValue} and f(input) {value}."), "root");

@@ -12,20 +12,6 @@ internal sealed class Box(int inputs, float[] lows, float[] highs)
     /// <summary>Whether a value may move in a direction.</summary>
     public bool Allows(int index, float value, float direction) => direction < 0 ? value > Low(index) : value < High(index);
 
-    /// <summary>Checks that a point lies within the bounds.</summary>
-    /// <exception cref="ArgumentException">It does not.</exception>
-    public void Check(ReadOnlySpan<float> input)
-    {
-        for (int i = 0; i < input.Length; i++)
-        {
-            if (Clamp(i, input[i]) != input[i])
-            {
-                string message = FormattableString.Invariant($"Expected values from {Low(i)} to {High(i)}, but the one at index {i} is {input[i]}.");
-                throw new ArgumentException(message, nameof(input));
-            }
-        }
-    }
-
     private float Low(int index) => Bound(lows, index, float.NegativeInfinity);
 
     private float High(int index) => Bound(highs, index, float.PositiveInfinity);

@@ -7,8 +7,9 @@ namespace LrpGen.Execution;
 /// <param name="Height">Rows of the input.</param>
 /// <param name="Width">Columns of the input.</param>
 /// <param name="Outputs">Number of outputs.</param>
+/// <param name="Varies">Whether calls choose how many rows there are, of one channel, and of the outputs; the shape is that of the most.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct NetworkShape(int Channels, int Height, int Width, int Outputs)
+public readonly record struct NetworkShape(int Channels, int Height, int Width, int Outputs, bool Varies = false)
 {
     /// <summary>Number of values of an input.</summary>
     public int Inputs => Channels * Height * Width;

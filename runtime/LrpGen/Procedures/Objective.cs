@@ -22,7 +22,7 @@ internal readonly ref struct Objective<TPasses>(TPasses passes, int target, Read
     public float At(ReadOnlySpan<float> point)
     {
         Passes.Forward(point, output);
-        return OutputRelevance.IsEmpty ? output[Target] : TensorPrimitives.Dot(OutputRelevance, output);
+        return OutputRelevance.IsEmpty ? output[Target] : TensorPrimitives.Dot(OutputRelevance, output[..OutputRelevance.Length]);
     }
 }
 

@@ -4,6 +4,7 @@ using System.Numerics.Tensors;
 namespace LrpGen.Execution;
 
 /// <summary>The mean of f(x) − f(x without a window) over the windows that cover a pixel, for all its channels. Zeiler and Fergus 2014.</summary>
+/// <remarks>Of an input whose rows calls choose, a window covers whole rows: all features of some positions.</remarks>
 /// <param name="shape">Of the network.</param>
 /// <param name="window">Height and width of a window.</param>
 /// <param name="stride">From one window to the next.</param>
@@ -12,8 +13,7 @@ namespace LrpGen.Execution;
 public sealed class Occlude(NetworkShape shape, int window, int stride, float baseline)
 {
     private readonly ScratchPool pool = new(shape);
-    private readonly WindowAxis rows = new(shape.Height, window, stride);
-    private readonly WindowAxis columns = new(shape.Width, window, stride);
+    private readonly WindowAxis columns = shape.Varies ? new(shape.Width, shape.Width, shape.Width) : new(shape.Width, window, stride);
 
     /// <param name="passes">The network.</param>
     /// <param name="input">x.</param>
@@ -24,9 +24,10 @@ public sealed class Occlude(NetworkShape shape, int window, int stride, float ba
         TPasses passes, ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance)
         where TPasses : struct, IForwardPass
     {
-        using Scratch scratch = pool.Rent();
+        using Scratch scratch = pool.Rent(input);
         Objective<TPasses> f = new(passes, target, outputRelevance, scratch.Output);
-        int pixels = shape.Height * shape.Width;
+        int pixels = input.Length / shape.Channels;
+        WindowAxis rows = new(pixels / shape.Width, window, stride);
         Span<float> point = scratch.Vector(0);
         Span<float> sum = scratch.Vector(1)[..pixels];
         Span<float> covered = scratch.Vector(2)[..pixels];
@@ -41,11 +42,11 @@ public sealed class Occlude(NetworkShape shape, int window, int stride, float ba
                 input.CopyTo(point);
                 for (int channel = 0; channel < shape.Channels; channel++)
                 {
-                    Fill(point.Slice(channel * pixels, pixels)[corner..]);
+                    Fill(point.Slice(channel * pixels, pixels)[corner..], rows.Size);
                 }
 
-                Add(sum[corner..], value - f.At(point));
-                Add(covered[corner..], 1);
+                Add(sum[corner..], rows.Size, value - f.At(point));
+                Add(covered[corner..], rows.Size, 1);
             }
         }
 
@@ -56,18 +57,18 @@ public sealed class Occlude(NetworkShape shape, int window, int stride, float ba
     }
 
     /// <summary>Puts the baseline in the window at the start of a plane.</summary>
-    private void Fill(Span<float> plane)
+    private void Fill(Span<float> plane, int rows)
     {
-        for (int y = 0; y < rows.Size; y++)
+        for (int y = 0; y < rows; y++)
         {
             plane.Slice(y * shape.Width, columns.Size).Fill(baseline);
         }
     }
 
     /// <summary>Adds a number to the window at the start of a plane.</summary>
-    private void Add(Span<float> plane, float number)
+    private void Add(Span<float> plane, int rows, float number)
     {
-        for (int y = 0; y < rows.Size; y++)
+        for (int y = 0; y < rows; y++)
         {
             Span<float> line = plane.Slice(y * shape.Width, columns.Size);
             TensorPrimitives.Add(line, number, line);

@@ -17,21 +17,22 @@ public sealed class ScratchPool(NetworkShape shape)
     public static long Bytes(NetworkShape shape) => Length(shape) * (long)sizeof(float);
 
     /// <summary>Memory that nobody else uses, until it is disposed of.</summary>
-    internal Scratch Rent() => new(teams, shape);
+    /// <param name="input">The input of the call.</param>
+    internal Scratch Rent(ReadOnlySpan<float> input) => new(teams, input.Length, shape.Outputs);
 
     private static int Length(NetworkShape shape) => (Vectors * shape.Inputs) + shape.Outputs;
 }
 
 /// <summary>The memory of one call of a procedure, with whatever its last user left in it.</summary>
-internal readonly ref struct Scratch(TeamPool teams, NetworkShape shape)
+internal readonly ref struct Scratch(TeamPool teams, int inputs, int outputs)
 {
     private readonly Team rented = teams.Rent();
 
     /// <summary>Memory for the outputs.</summary>
-    public Span<float> Output => rented.Workspace[^shape.Outputs..];
+    public Span<float> Output => rented.Workspace[^outputs..];
 
     /// <summary>A vector like the input, by its number.</summary>
-    public Span<float> Vector(int number) => rented.Workspace.Slice(number * shape.Inputs, shape.Inputs);
+    public Span<float> Vector(int number) => rented.Workspace.Slice(number * inputs, inputs);
 
     public void Dispose() => teams.Return(rented);
 }

@@ -22,7 +22,7 @@ public sealed class WithNoise(NetworkShape shape, int samples, float noise, int 
         TPasses passes, ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance)
         where TPasses : struct, INetworkPasses
     {
-        using Scratch scratch = pool.Rent();
+        using Scratch scratch = pool.Rent(input);
         Span<float> point = scratch.Vector(0);
         Span<float> there = scratch.Vector(1);
         Span<float> sum = scratch.Vector(2);

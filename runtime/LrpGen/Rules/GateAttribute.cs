@@ -18,7 +18,7 @@ public enum Gate
     /// <summary>R_i = R_j / 2 for either factor of a product.</summary>
     Half,
 
-    /// <summary>R_i = R_j (f(z) − f(0)) / f(z), f the activation: what it gives for 0 is no input's merit.</summary>
+    /// <summary>R_i = R_j (f(z) − f(0)) / s_ε(f(z)), f the activation: what it gives for 0 is no input's merit.</summary>
     FromZero,
 
     /// <summary>R_i = z_i (R_i − f_i(z) Σ_k R_k) at a softmax f; R_i = R_j at other activations.</summary>

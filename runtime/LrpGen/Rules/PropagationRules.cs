@@ -79,8 +79,8 @@ public sealed class FlatAttribute : RuleAttribute;
 public sealed class PassAttribute : RuleAttribute;
 
 /// <summary>
-/// R_i = R_j (f(z) − f(0)) / f(z) at activations. For those with f(0) ≠ 0, as Sigmoid, Softplus and Softmax have, the part f(0) / f(z) is absorbed
-/// as a bias is; under <see cref="PassAttribute"/> it goes to the inputs, and where f(z) &lt; f(0) with the wrong sign. Not for LogSigmoid, whose values come so near to 0 that what is shared has no bound.
+/// R_i = R_j (f(z) − f(0)) / s_ε(f(z)) at activations. For those with f(0) ≠ 0, as Sigmoid, Softplus and Softmax have, the part f(0) / f(z) is
+/// absorbed as a bias is; under <see cref="PassAttribute"/> it goes to the inputs, and where f(z) &lt; f(0) with the wrong sign.
 /// </summary>
 [Gate(Gate.FromZero)]
 [AppliesTo(LayerKinds.Activation)]

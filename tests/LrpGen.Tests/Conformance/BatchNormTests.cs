@@ -66,7 +66,7 @@ public sealed class BatchNormTests
             // 3a − 2 = [1, 4], and the padding is 0 behind the batch norm. So it stays a layer: 1 becomes 3/1, 4 becomes 6/4 · 4.
             ["BeforePadding"] = new(
                 NetworkSpec.Sequential(
-                    Shape.Of(1, 2), BatchNorm, new("Conv1d") { Outputs = 1, Kernel = new(1, 3), Padding = new(0, 1), Bias = false }),
+                    Shape.Of(1, 2), BatchNorm, new Conv1d(1, 3) { Padding = 1, Bias = false }),
                 Rules(new("Epsilon", 0)),
                 new(Weights((0, 3, -2))) { ["1.weight"] = [1, 1, 1] },
                 [1, 2],
@@ -78,9 +78,9 @@ public sealed class BatchNormTests
         },
         tolerance: 1e-6);
 
-    private static LayerSpec BatchNorm => new("BatchNorm1d") { Eps = 1 };
+    private static BatchNorm1d BatchNorm => new() { Eps = 1 };
 
-    private static LayerSpec Linear => new("Linear") { Outputs = 1 };
+    private static Linear Linear => new(1);
 
     public static TheoryData<string, EngineKind> NamesAndEngines() => Examples.NamesAndEngines();
 

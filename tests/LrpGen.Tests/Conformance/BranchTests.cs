@@ -12,7 +12,7 @@ public sealed class BranchTests
         {
             // h = [2, 3], Linear(h) = [25, 25], the sum [27, 28]. Of the 28, h keeps 3 on its own and gets 25 as 10 : 15 from the linear layer.
             ["Residual"] = new(
-                NetworkSpec.Sequential(Shape.Of(2), Linear(2), Linear(2), new("Add") { Inputs = ["1", "0"] }),
+                NetworkSpec.Sequential(Shape.Of(2), Linear(2), Linear(2), new Add { Inputs = ["1", "0"] }),
                 Rules(),
                 new() { ["0.weight"] = [1, 0, 0, 1], ["1.weight"] = [5, 5, 5, 5] },
                 [2, 3],
@@ -25,7 +25,7 @@ public sealed class BranchTests
 
             // x + x = 2x halves what it gives to each and x gets both halves.
             ["Twice"] = new(
-                NetworkSpec.Sequential(Shape.Of(2), new("Add") { Inputs = ["input", "input"] }, Linear(1)),
+                NetworkSpec.Sequential(Shape.Of(2), new Add { Inputs = ["input", "input"] }, Linear(1)),
                 Rules(),
                 new() { ["1.weight"] = [1, 2] },
                 [3, -1],
@@ -37,7 +37,7 @@ public sealed class BranchTests
 
             // The gradient of Σ w (x + x) is 2w, though the last layer is a sum.
             ["TwiceGradient"] = new(
-                NetworkSpec.Sequential(Shape.Of(2), Linear(1), new("Add") { Inputs = ["0", "0"] }),
+                NetworkSpec.Sequential(Shape.Of(2), Linear(1), new Add { Inputs = ["0", "0"] }),
                 Presets.Get("Gradient"),
                 new() { ["0.weight"] = [1, 2] },
                 [3, -1],
@@ -49,7 +49,7 @@ public sealed class BranchTests
 
             // h = [4, −6]; ReLU(h) = [4, 0] and h side by side: f = 1·4 + 2·0 + 3·4 − 1·(−6) = 22. h gets [4, 0] by the ReLU and [12, 6] directly.
             ["Concat"] = new(
-                NetworkSpec.Sequential(Shape.Of(2), Linear(2), new("ReLU"), new("Concat") { Inputs = ["1", "0"] }, Linear(1)),
+                NetworkSpec.Sequential(Shape.Of(2), Linear(2), new ReLU(), new Concat { Inputs = ["1", "0"] }, Linear(1)),
                 Rules(),
                 new() { ["0.weight"] = [2, 0, 0, 3], ["3.weight"] = [1, 2, 3, -1] },
                 [2, -2],
@@ -62,7 +62,7 @@ public sealed class BranchTests
             // h = 2x = 4 is read by the batch norm and by the sum, so that 3h − 2 = 10 stays a layer: its input gets 12/10 of its relevance.
             // f = 10 + 4, of which h gets 12 + 4.
             ["BatchNormBesideReader"] = new(
-                NetworkSpec.Sequential(Shape.Of(1), Linear(1), new("BatchNorm1d") { Eps = 1 }, new("Add") { Inputs = ["0", "1"] }),
+                NetworkSpec.Sequential(Shape.Of(1), Linear(1), new BatchNorm1d { Eps = 1 }, new Add { Inputs = ["0", "1"] }),
                 Rules(),
                 new() { ["0.weight"] = [2], ["1.weight"] = [3], ["1.bias"] = [-2], ["1.running_mean"] = [0], ["1.running_var"] = [0] },
                 [2],
@@ -74,7 +74,7 @@ public sealed class BranchTests
 
             // The sum 2x + x = 6 has no weights to take in 3·6 − 2 = 16: it gets 18, 12 for the linear layer and 6 for the input.
             ["BatchNormOfSum"] = new(
-                NetworkSpec.Sequential(Shape.Of(1), Linear(1), new("Add") { Inputs = ["0", "input"] }, new("BatchNorm1d") { Eps = 1 }),
+                NetworkSpec.Sequential(Shape.Of(1), Linear(1), new Add { Inputs = ["0", "input"] }, new BatchNorm1d { Eps = 1 }),
                 Rules(),
                 new() { ["0.weight"] = [2], ["2.weight"] = [3], ["2.bias"] = [-2], ["2.running_mean"] = [0], ["2.running_var"] = [0] },
                 [2],
@@ -92,7 +92,7 @@ public sealed class BranchTests
     [MemberData(nameof(NamesAndEngines))]
     public void RelevanceIsSummedOverReaders(string name, EngineKind engine) => Examples.Check(name, engine);
 
-    private static LayerSpec Linear(int outputs) => new("Linear") { Outputs = outputs, Bias = false };
+    private static Linear Linear(int outputs) => new(outputs) { Bias = false };
 
     /// <summary>LRP-0 everywhere.</summary>
     private static ExplanationSpec Rules() =>

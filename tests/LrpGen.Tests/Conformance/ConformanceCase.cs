@@ -17,7 +17,7 @@ internal sealed class ConformanceCase
     {
         Name = name;
         json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.json"))).RootElement;
-        Network = ReadNetwork(json);
+        Network = LayerReader.Network(json, "input_shape");
         expected = TensorFile.Open(Path.Combine(Folder, $"{name}.expected.safetensors"));
         Targets = [.. json.GetProperty("targets").EnumerateArray().Select(target => target.GetInt32())];
         Explanations = json.GetProperty("composites").EnumerateObject().ToDictionary(composite => composite.Name, ReadExplanation);
@@ -67,47 +67,6 @@ internal sealed class ConformanceCase
         float[] samples = expected.Read(name);
         int size = samples.Length / Targets.Count;
         return samples[(sample * size)..((sample + 1) * size)];
-    }
-
-    private static NetworkSpec ReadNetwork(JsonElement json) => new(
-        Shape.Of([.. json.GetProperty("input_shape").EnumerateArray().Select(size => size.GetInt32())]),
-        [.. json.GetProperty("layers").EnumerateArray().Select(ReadLayer)]);
-
-    private static LayerSpec ReadLayer(JsonElement json)
-    {
-        string op = json.GetProperty("op").GetString()!;
-        bool oneDimensional = op.EndsWith("1d", StringComparison.Ordinal);
-        Pair kernel = Pair("kernel_size", Pair("output_size", 1));
-        return new(op)
-        {
-            Name = json.GetProperty("name").GetString()!,
-            Inputs = json.TryGetProperty("from", out JsonElement from) ? [.. from.EnumerateArray().Select(name => name.GetString()!)] : [],
-            Outputs = Number("out_features", Number("out_channels", 0)),
-            Kernel = kernel,
-            Stride = Pair("stride", op.Contains("Pool", StringComparison.Ordinal) ? kernel : 1),
-            Padding = Pair("padding", 0),
-            Dilation = Pair("dilation", 1),
-            Groups = Number("groups", 1),
-            Bias = !json.TryGetProperty("bias", out JsonElement bias) || bias.GetBoolean(),
-            Parameters = json.TryGetProperty("negative_slope", out JsonElement slope) ? [slope.GetDouble()] : [],
-        };
-
-        int Number(string argument, int otherwise) => json.TryGetProperty(argument, out JsonElement value) ? value.GetInt32() : otherwise;
-
-        Pair Pair(string argument, Pair otherwise)
-        {
-            if (!json.TryGetProperty(argument, out JsonElement value))
-            {
-                return otherwise;
-            }
-
-            if (value.ValueKind == JsonValueKind.Array)
-            {
-                return new(value[0].GetInt32(), value[1].GetInt32());
-            }
-
-            return oneDimensional ? otherwise with { W = value.GetInt32() } : value.GetInt32();
-        }
     }
 
     /// <summary>

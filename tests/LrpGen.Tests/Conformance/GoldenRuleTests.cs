@@ -31,8 +31,8 @@ public sealed class GoldenRuleTests
             ["WSquare"] = Linear("wsquare_zennit_biasSquaredInDenom", new("WSquare")),
             ["WSquareZeroBias"] = Linear("wsquare_noBias", new("WSquare") { ZeroBias = true }),
             ["Flat"] = Linear("flat", new("Flat")),
-            ["MaxPool"] = Pool("maxpool_2x2_s1", new("Pass"), new("MaxPool2d") { Kernel = 2 }),
-            ["AveragePool"] = Pool("avgpool_2x2_s1_norm", new("Norm") { Stabilizer = 0 }, new("AvgPool2d") { Kernel = 2 }),
+            ["MaxPool"] = Pool("maxpool_2x2_s1", new("Pass"), new MaxPool2d(2) { Stride = 1 }),
+            ["AveragePool"] = Pool("avgpool_2x2_s1_norm", new("Norm") { Stabilizer = 0 }, new AvgPool2d(2) { Stride = 1 }),
         },
         tolerance: 1e-6);
 
@@ -43,7 +43,7 @@ public sealed class GoldenRuleTests
     public void RuleGivesTheExactAnswer(string name, EngineKind engine) => Examples.Check(name, engine);
 
     private static Example Linear(string key, RuleSpec rule) => new(
-        NetworkSpec.Sequential(Shape.Of(4), new LayerSpec("Linear") { Outputs = 3 }),
+        NetworkSpec.Sequential(Shape.Of(4), new Linear(3)),
         new("Golden", rule),
         new() { ["0.weight"] = Values(Golden.GetProperty("W")), ["0.bias"] = Values(Golden.GetProperty("b")) },
         Values(Golden.GetProperty("x")),

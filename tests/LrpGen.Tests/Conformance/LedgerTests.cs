@@ -57,8 +57,8 @@ public sealed class LedgerTests
 
             // z = 1 − 3 and f(z) = σ(−2), of which σ(0) = ½ is no input's: σ(−2) − ½ is shared, and it is negative as z is.
             ["FromZero"] = new(
-                NetworkSpec.Sequential(Shape.Of(2), Linear() with { Bias = false }, new("Sigmoid")),
-                Rules(new RuleSpec("Epsilon", 0), new RuleSpec("FromZero") { On = LayerKinds.OtherActivation }),
+                NetworkSpec.Sequential(Shape.Of(2), Linear() with { Bias = false }, new Sigmoid()),
+                Rules(new RuleSpec("Epsilon", 0), new RuleSpec("FromZero") { On = LayerKinds.OtherActivation, Stabilizer = 0 }),
                 new() { ["0.weight"] = [1, -1] },
                 [1, 3],
                 [(0.5 - Sigmoid) / 2, (Sigmoid - 0.5) * 3 / 2])
@@ -66,13 +66,22 @@ public sealed class LedgerTests
                 Ledger = new() { ["1"] = new(0.5, 0, 0), ["0"] = default },
             },
 
+            // σ(−200) is 0 in float32, and s = 1 / (0 + 0.5): the offset ½ takes 1, ε takes 1, and −½ s = −1 goes back.
+            ["FromZeroOf0"] = FromZero(new Sigmoid(), 1, [-200], [-1], new(1, 1, 0), stabilizer: 0.5),
+
+            // softplus(ln 3) = ln 4, twice what softplus(0) = ln 2 is.
+            ["FromZeroOfSoftplus"] = FromZero(new Softplus(), 1, [Math.Log(3)], [0.5], new(0.5, 0, 0)),
+
+            // Of 0, ln 3 the softmax is ¼, ¾, and of 0, 0 it is ½: R_0 = (¼ − ½) / ¼ = −1 of the 1 that it has.
+            ["FromZeroOfSoftmax"] = FromZero(new Softmax(), 2, [0, Math.Log(3)], [-1, 0], new(2, 0, 0)),
+
             // 3 + −1: z⁺ gives all to the 3, equal shares give either 1.
             ["PositiveSum"] = SumOf(new RuleSpec("ZPlus") { On = LayerKinds.Add, Stabilizer = 0 }, ofLayer: 0),
             ["EqualSum"] = SumOf(new RuleSpec("Flat") { On = LayerKinds.Add, Stabilizer = 0 }, ofLayer: 1),
 
             // Behind the ReLU the mean 2 has no negative part, so that −R/(0 + ε) goes to ε = 1. Of the positive one, s = 2·2/(2 + 1).
             ["AlphaBetaOfMean"] = new(
-                NetworkSpec.Sequential(Shape.Of(1, 2), new("ReLU"), new("AvgPool1d") { Kernel = new(1, 2), Stride = new(1, 2) }),
+                NetworkSpec.Sequential(Shape.Of(1, 2), new ReLU(), new AvgPool1d(2)),
                 Rules(new RuleSpec("AlphaBeta", 2, 1) { On = LayerKinds.AveragePool, Stabilizer = 1 }),
                 [],
                 [1, 3],
@@ -94,7 +103,7 @@ public sealed class LedgerTests
 
             // γ/√(0 + 1) = 2: the weight becomes 2 and the bias 2·1 + 1, which is of the layer, not of the batch norm.
             ["FoldedBatchNorm"] = new(
-                NetworkSpec.Sequential(Shape.Of(1), Linear(), new("BatchNorm1d") { Eps = 1 }),
+                NetworkSpec.Sequential(Shape.Of(1), Linear(), new BatchNorm1d { Eps = 1 }),
                 Rules(new RuleSpec("Epsilon", 0)),
                 new()
                 {
@@ -113,7 +122,7 @@ public sealed class LedgerTests
 
             // The first output sees 2 and 4 of the weights 1, 2, 4: it hands on six times what it has.
             ["GradientAtBorder"] = new(
-                NetworkSpec.Sequential(Shape.Of(1, 2), new LayerSpec("Conv1d") { Outputs = 1, Kernel = new(1, 3), Padding = new(0, 1) }),
+                NetworkSpec.Sequential(Shape.Of(1, 2), new Conv1d(1, 3) { Padding = 1 }),
                 Presets.Get("Gradient"),
                 new() { ["0.weight"] = [1, 2, 4], ["0.bias"] = [3] },
                 [1, 1],
@@ -124,7 +133,7 @@ public sealed class LedgerTests
 
             // The gradient 1, 5 ends at the ReLU for the second input; for the first it is multiplied by 2.
             ["GradientTimesInput"] = new(
-                NetworkSpec.Sequential(Shape.Of(2), new("ReLU"), Linear(bias: false)),
+                NetworkSpec.Sequential(Shape.Of(2), new ReLU(), Linear(bias: false)),
                 Presets.Get("InputTimesGradient"),
                 new() { ["1.weight"] = [1, 5] },
                 [2, -3],
@@ -135,7 +144,7 @@ public sealed class LedgerTests
 
             // x + x = 4 and s = 4/(4 + 1), of which each x gets twice.
             ["Sum"] = new(
-                NetworkSpec.Sequential(Shape.Of(1), new LayerSpec("Add") { Inputs = ["input", "input"] }),
+                NetworkSpec.Sequential(Shape.Of(1), new Add { Inputs = ["input", "input"] }),
                 Rules(new RuleSpec("Epsilon", 1) { On = LayerKinds.Add }),
                 [],
                 [2],
@@ -146,7 +155,7 @@ public sealed class LedgerTests
 
             // Its gradient is handed on twice.
             ["GradientOfSum"] = new(
-                NetworkSpec.Sequential(Shape.Of(1), new LayerSpec("Add") { Inputs = ["input", "input"] }),
+                NetworkSpec.Sequential(Shape.Of(1), new Add { Inputs = ["input", "input"] }),
                 Presets.Get("Gradient"),
                 [],
                 [2],
@@ -194,7 +203,18 @@ public sealed class LedgerTests
         Assert.Equal([new("0", "Pass", 24, 24, 0, 0, 0), new("1", "Own", 4, 24, 4, 0, -24)], ledger.Rows);
     }
 
-    private static LayerSpec Linear(bool bias = true) => new("Linear") { Outputs = 1, Bias = bias };
+    /// <summary>The relevance 1 of a function's first output.</summary>
+    private static Example FromZero(LayerSpec function, int size, double[] input, double[] relevance, Absorbed absorbed, double stabilizer = 0) => new(
+        NetworkSpec.Sequential(Shape.Of(size), function),
+        Rules(new RuleSpec("FromZero") { On = LayerKinds.OtherActivation, Stabilizer = stabilizer }) with { Seed = Seed.One },
+        [],
+        [.. input.Select(value => (float)value)],
+        relevance)
+    {
+        Ledger = new() { ["0"] = absorbed },
+    };
+
+    private static Linear Linear(bool bias = true) => new(1) { Bias = bias };
 
     private static ExplanationSpec Rules(params RuleSpec[] rules) => new("Rules", rules);
 
@@ -203,7 +223,7 @@ public sealed class LedgerTests
 
     /// <summary>3 and −1, which a layer makes of it, under a rule for the sum 2.</summary>
     private static Example SumOf(RuleSpec rule, double ofLayer) => new(
-        NetworkSpec.Sequential(Shape.Of(1), Linear(bias: false), new LayerSpec("Add") { Inputs = ["input", "0"] }),
+        NetworkSpec.Sequential(Shape.Of(1), Linear(bias: false), new Add { Inputs = ["input", "0"] }),
         Rules(rule, new RuleSpec("Epsilon", 0)),
         new() { ["0.weight"] = [-1 / 3f] },
         [3],

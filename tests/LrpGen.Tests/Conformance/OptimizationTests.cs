@@ -30,7 +30,7 @@ public sealed class OptimizationTests
         ConformanceCase[] convolutional = [.. InTurn(ConformanceCase.All.Values.OrderBy(network => network.Name, StringComparer.Ordinal), turn)];
         SequenceCase[] others = [.. InTurn(SequenceCase.All.Values.OrderBy(network => network.ClassName, StringComparer.Ordinal), turn)];
         Assembly assembly = Compiler.LoadWithout(
-            without, [.. convolutional.Select(network => network.Declaration.Source), .. others.Select(network => network.Source)]);
+            without, [.. convolutional.Select(network => network.Declaration.Source), .. others.Select(network => network.Declaration.Source)]);
         foreach (ConformanceCase expected in convolutional)
         {
             using TensorFile weights = expected.OpenWeights();
@@ -50,8 +50,8 @@ public sealed class OptimizationTests
         foreach (SequenceCase expected in others)
         {
             using TensorFile weights = expected.OpenWeights();
-            INetwork network = NetworkLibrary.Load(assembly, expected.ClassName, weights);
-            Assert.All(expected.Keys, key => SequenceTests.Check(expected, key, network));
+            GeneratedNetwork network = new(NetworkLibrary.Load(assembly, expected.ClassName, weights), expected.Declaration);
+            Assert.All(expected.Explanations.Keys, key => SequenceTests.Check(expected, key, network, expected.Tolerance(key)));
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class PublishedValueTests
 
             // z = 0.6, tanh z = 0.53705, f = 0.1·3·0.53705; each passes 0.053705 back through the tanh and shares it as 1 : 2 : 3.
             ["CaptumTanh"] = new(
-                NetworkSpec.Sequential(Shape.Of(3), Linear(3), new("Tanh"), Linear(1)),
+                NetworkSpec.Sequential(Shape.Of(3), Linear(3), new Tanh(), Linear(1)),
                 Rules(Lrp0),
                 new() { ["0.weight"] = Filled(9, 0.1f), ["2.weight"] = Filled(3, 0.1f) },
                 [1, 2, 3],
@@ -48,7 +48,7 @@ public sealed class PublishedValueTests
 
             // y = 25 + x = [27, 28]; of the 28, x keeps 3 and the linear layer gives 25 as 2 : 3.
             ["CaptumResidual"] = new(
-                NetworkSpec.Sequential(Shape.Of(2), Linear(2), new("Add") { Inputs = ["0", "input"] }),
+                NetworkSpec.Sequential(Shape.Of(2), Linear(2), new Add { Inputs = ["0", "input"] }),
                 Rules(new RuleSpec("Epsilon", 1e-9)),
                 new() { ["0.weight"] = Filled(4, 5) },
                 [2, 3],
@@ -61,7 +61,7 @@ public sealed class PublishedValueTests
 
             // The 6 wins and takes all.
             ["CaptumMaxPool"] = new(
-                NetworkSpec.Sequential(Shape.Of(1, 2, 2), new("MaxPool2d") { Kernel = 2, Stride = 2 }, new("Flatten")),
+                NetworkSpec.Sequential(Shape.Of(1, 2, 2), new MaxPool2d(2), new Flatten()),
                 Rules(Lrp0),
                 [],
                 [1, 2, 5, 6],
@@ -72,9 +72,9 @@ public sealed class PublishedValueTests
             ["CaptumMaxPoolRows"] = new(
                 NetworkSpec.Sequential(
                     Shape.Of(2, 2),
-                    new("Conv1d") { Outputs = 2, Kernel = new(1, 2), Padding = new(0, 1), Groups = 2, Bias = false },
-                    new("MaxPool1d") { Kernel = new(1, 3), Stride = new(1, 3) },
-                    new("Flatten")),
+                    new Conv1d(2, 2) { Padding = 1, Groups = 2, Bias = false },
+                    new MaxPool1d(3),
+                    new Flatten()),
                 Rules(Lrp0),
                 new() { ["0.weight"] = [2, 2, 2, 2] },
                 [1, 2, 5, 6],
@@ -88,11 +88,11 @@ public sealed class PublishedValueTests
             ["CaptumConvolution"] = new(
                 NetworkSpec.Sequential(
                     Shape.Of(1, 4, 4),
-                    new("Conv2d") { Outputs = 2, Kernel = 3 },
-                    new("ReLU"),
-                    new("Flatten"),
+                    new Conv2d(2, 3),
+                    new ReLU(),
+                    new Flatten(),
                     Linear(4),
-                    new("ReLU")),
+                    new ReLU()),
                 Rules(new RuleSpec("Epsilon", 1e-9)),
                 new()
                 {
@@ -110,7 +110,7 @@ public sealed class PublishedValueTests
             // z = [−4, 7, 7, 7], f = [20, 22]; R/z = 20/20 at every active neuron, which has 7 and gives a_i·7/7 to input i.
             ["CaptumBias"] = new(
                 NetworkSpec.Sequential(
-                    Shape.Of(3), new("Identity"), new("Linear") { Outputs = 4 }, new("ReLU"), new("Linear") { Outputs = 2 }),
+                    Shape.Of(3), new Identity(), new Linear(4), new ReLU(), new Linear(2)),
                 Rules(new RuleSpec("Epsilon", 1e-9)),
                 new() { ["1.weight"] = Filled(12, 1), ["1.bias"] = [-10, 1, 1, 1], ["3.weight"] = Filled(8, 1), ["3.bias"] = [-1, 1] },
                 [1, 2, 3],
@@ -121,7 +121,7 @@ public sealed class PublishedValueTests
 
             // z = [3+8+7, 5+12+8] = [18, 25]: [3/18·1/3 + 5/25·2/3, 8/18·1/3 + 12/25·2/3].
             ["JuliaLrp0"] = new(
-                NetworkSpec.Sequential(Shape.Of(2), new LayerSpec("Linear") { Outputs = 2 }),
+                NetworkSpec.Sequential(Shape.Of(2), new Linear(2)),
                 Rules(Lrp0),
                 new() { ["0.weight"] = [3, 4, 5, 6], ["0.bias"] = [7, 8] },
                 [1, 2],
@@ -132,7 +132,7 @@ public sealed class PublishedValueTests
 
             // The 10 wins both windows on the left, the 6 and the 9 the others.
             ["JuliaMaxPool"] = new(
-                NetworkSpec.Sequential(Shape.Of(1, 3, 3), new LayerSpec("MaxPool2d") { Kernel = 2 }),
+                NetworkSpec.Sequential(Shape.Of(1, 3, 3), new MaxPool2d(2) { Stride = 1 }),
                 Rules(Lrp0),
                 [],
                 [1, 2, 3, 10, 5, 6, 7, 8, 9],
@@ -143,7 +143,7 @@ public sealed class PublishedValueTests
 
             // z = [−2·1+1, 2·2−3] = [−1, 1]: [−2/−1·1/3, 4/1·2/3]. The scale is γ/√(0 + 1) of a batch norm that follows no layer.
             ["JuliaScale"] = new(
-                NetworkSpec.Sequential(Shape.Of(2), new LayerSpec("BatchNorm1d") { Eps = 1 }),
+                NetworkSpec.Sequential(Shape.Of(2), new BatchNorm1d { Eps = 1 }),
                 Rules(Lrp0 with { On = LayerKinds.BatchNorm }),
                 new() { ["0.weight"] = [-2, 2], ["0.bias"] = [1, -3], ["0.running_mean"] = [0, 0], ["0.running_var"] = [0, 0] },
                 [1, 2],
@@ -161,7 +161,7 @@ public sealed class PublishedValueTests
             // z = [−7, 1]. z_0 < 0 favours what is negative: −1·(1+0.25) and 1·(−4−1) over their sum −2−0.5, so [1.25, 5]/8.75 of −0.07.
             // z_1 > 0 favours what is positive: −1·2 and 0 over their sum +3+0.75, so [−2, 0]/1.75 of 1.
             ["JuliaGamma"] = new(
-                NetworkSpec.Sequential(Shape.Of(2), new LayerSpec("Linear") { Outputs = 2 }),
+                NetworkSpec.Sequential(Shape.Of(2), new Linear(2)),
                 Rules(new RuleSpec("Gamma", 0.25) { Stabilizer = 0 }),
                 new() { ["0.weight"] = [1, -4, 2, 0], ["0.bias"] = [-2, 3] },
                 [-1, 1],
@@ -180,14 +180,14 @@ public sealed class PublishedValueTests
 
     /// <summary>Captum's network: weights 2 but for the first, ReLU, weights 3, no biases.</summary>
     private static Example Captum(RuleSpec rule, float[] input, float firstWeight, double[] relevance, params RuleSpec[] otherRules) => new(
-        NetworkSpec.Sequential(Shape.Of(3), Linear(3), new("ReLU"), Linear(1)),
+        NetworkSpec.Sequential(Shape.Of(3), Linear(3), new ReLU(), Linear(1)),
         Rules([rule, .. otherRules]),
         new() { ["0.weight"] = [firstWeight, .. Filled(8, 2)], ["2.weight"] = Filled(3, 3) },
         input,
         relevance);
 
     private static Example JuliaAlphaBeta(double α, double β, double[] relevance) => new(
-        NetworkSpec.Sequential(Shape.Of(2), new LayerSpec("Linear") { Outputs = 1 }),
+        NetworkSpec.Sequential(Shape.Of(2), new Linear(1)),
         Rules(new RuleSpec("AlphaBeta", α, β)),
         new() { ["0.weight"] = [1, -1], ["0.bias"] = [-1] },
         [1, 1],
@@ -196,7 +196,7 @@ public sealed class PublishedValueTests
         OutputRelevance = [-1],
     };
 
-    private static LayerSpec Linear(int outputs) => new("Linear") { Outputs = outputs, Bias = false };
+    private static Linear Linear(int outputs) => new(outputs) { Bias = false };
 
     private static ExplanationSpec Rules(params RuleSpec[] rules) => new("Published", rules);
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Reflection;
 using LrpGen.Tests.Engine;
 
 namespace LrpGen.Tests.Conformance;
@@ -7,42 +5,34 @@ namespace LrpGen.Tests.Conformance;
 /// <summary>Networks of layers beyond the convolutional ones against relevances computed in float64: the input's, every kept layer's, and the outputs.</summary>
 public sealed class SequenceTests
 {
-    private static readonly string[] Budgets = ["0", "512", "unlimited"];
+    /// <summary>Of the interpreter, which computes in float64 as well: the files have float32.</summary>
+    private const double OfInterpreter = 1e-7;
 
-    private static readonly ConcurrentDictionary<string, Lazy<Assembly>> Assemblies = [];
+    private static readonly NetworkLibrary Library = new(SequenceCase.All.Values.Select(network => network.Declaration));
 
-    public static TheoryData<string, string, string> NetworksKeysAndBudgets()
-    {
-        TheoryData<string, string, string> data = [];
-        foreach ((string name, SequenceCase network) in SequenceCase.All)
-        {
-            foreach (string key in network.Keys)
-            {
-                foreach (string budget in Budgets)
-                {
-                    data.Add(name, key, budget);
-                }
-            }
-        }
+    public static TheoryData<string, string, EngineKind> NetworksKeysAndEngines() => DataFor(Enum.GetValues<EngineKind>());
 
-        return data;
-    }
+    public static TheoryData<string, string, EngineKind> NetworksKeysAndGeneratedEngines() =>
+        DataFor(EngineKind.Looped, EngineKind.Generated, EngineKind.Unrolled);
 
     [Theory]
-    [MemberData(nameof(NetworksKeysAndBudgets))]
-    public void RelevancesAgree(string name, string key, string budget)
+    [MemberData(nameof(NetworksKeysAndEngines))]
+    public void RelevancesAgree(string name, string key, EngineKind engine)
     {
         SequenceCase expected = SequenceCase.All[name];
-        Check(expected, key, Load(expected, budget));
+        using TensorFile weights = expected.OpenWeights();
+        double tolerance = engine == EngineKind.Interpreter ? OfInterpreter : expected.Tolerance(key);
+        Check(expected, key, Library.Load(engine, expected.ClassName, weights), tolerance);
     }
 
     /// <summary>The same bits for any number of threads, and for a batch.</summary>
     [Theory]
-    [MemberData(nameof(NetworksKeysAndBudgets))]
-    public void ThreadsAndBatchesGiveTheSameBits(string name, string key, string budget)
+    [MemberData(nameof(NetworksKeysAndGeneratedEngines))]
+    public void ThreadsAndBatchesGiveTheSameBits(string name, string key, EngineKind engine)
     {
         SequenceCase expected = SequenceCase.All[name];
-        INetwork network = Load(expected, budget);
+        using TensorFile weights = expected.OpenWeights();
+        INetwork network = Library.LoadGenerated(engine, expected.ClassName, weights);
         float[] alone = Explain(network, 0);
         Assert.Equal(alone, Explain(network.WithThreads(3), 0));
         float[] both = new float[2 * network.InputSize];
@@ -57,38 +47,39 @@ public sealed class SequenceTests
         }
     }
 
-    internal static void Check(SequenceCase expected, string key, INetwork network)
+    internal static void Check(SequenceCase expected, string key, IEngineNetwork network, double tolerance)
     {
         for (int sample = 0; sample < expected.Targets.Count; sample++)
         {
-            float[] output = new float[network.OutputSize];
-            float[] relevance = new float[network.InputSize];
-            network.Forward(expected.Input(sample), output);
-            network.Explain(key, expected.Input(sample), expected.Targets[sample], relevance);
-            Explanation trace = network.Trace(key, expected.Input(sample), expected.Targets[sample]);
-            double tolerance = expected.Tolerance(key);
-            Numbers.AssertClose(expected.Output(sample).ToDoubles(), output.ToDoubles(), 1e-5, "outputs");
-            Numbers.AssertClose(expected.Relevance(key, sample).ToDoubles(), relevance.ToDoubles(), tolerance, "input");
+            Run run = network.Explain(key, expected.Input(sample), expected.Targets[sample]);
+            Numbers.AssertClose(expected.Output(sample).ToDoubles(), run.Output, Math.Min(tolerance, 1e-5), "outputs");
+            Numbers.AssertClose(expected.Relevance(key, sample).ToDoubles(), run.Relevance, tolerance, "input");
             foreach ((string layer, float[] kept) in expected.KeptLayers(key, sample))
             {
-                Numbers.AssertClose(kept.ToDoubles(), trace[layer].Relevance.Span.ToDoubles(), tolerance, layer);
+                Numbers.AssertClose(kept.ToDoubles(), run.Layers[layer].Relevance, tolerance, layer);
             }
 
             // A row adds up but for roundings of what goes through its layer.
-            foreach (LedgerRow row in trace.Ledger!.Rows)
+            foreach (LedgerRow row in run.Ledger)
             {
-                double magnitude = row.Layer == "input" ? relevance.Sum(Math.Abs) : trace[row.Layer].Relevance.Span.ToDoubles().Sum(Math.Abs);
+                double magnitude = (row.Layer == "input" ? run.Relevance : run.Layers[row.Layer].Relevance).Sum(Math.Abs);
                 double messages = Math.Abs(row.Bias) + Math.Abs(row.Input) + Math.Abs(row.Stabilizer) + Math.Abs(row.Dropped) + (100 * magnitude);
                 Numbers.AssertWithin([0], [row.Residual], 1e-5 * messages, $"{row.Layer}, residual");
             }
         }
     }
 
-    private static INetwork Load(SequenceCase expected, string budget)
+    private static TheoryData<string, string, EngineKind> DataFor(params EngineKind[] engines)
     {
-        Assembly assembly = Assemblies.GetOrAdd(
-            budget, budget => new(() => Compiler.Load(budget, SequenceCase.All.Values.Select(network => network.Source)))).Value;
-        using TensorFile weights = expected.OpenWeights();
-        return NetworkLibrary.Load(assembly, expected.ClassName, weights);
+        TheoryData<string, string, EngineKind> data = [];
+        foreach ((string name, SequenceCase network) in SequenceCase.All)
+        {
+            foreach (string key in network.Explanations.Keys)
+            {
+                Array.ForEach(engines, engine => data.Add(name, key, engine));
+            }
+        }
+
+        return data;
     }
 }

@@ -53,12 +53,22 @@ internal static class DiagnosticCases
 
         new(
             "LRP0005",
-            "An input has one size or more, such as channels, height, width, each at least 1, but given is ()",
+            "An input has one size or more, such as channels, height, width, each at least 1, and one of variable length two or more, but given is ()",
             "[[|Network|]] [Linear(2)] partial class Net;"),
         new(
             "LRP0005",
-            "An input has one size or more, such as channels, height, width, each at least 1, but given is (3, 0, 5)",
+            "An input has one size or more, such as channels, height, width, each at least 1, and one of variable length two or more, but given is (3, 0, 5)",
             "[Network(3, [|0|], 5)] [Linear(2)] partial class Net;"),
+
+        new(
+            "LRP0005",
+            "An input has one size or more, such as channels, height, width, each at least 1, and one of variable length two or more, but given is (40)",
+            "[Network([|40|], Variable = true)] [Linear(2)] partial class Net;"),
+        new(
+            "LRP0005",
+            "An input has one size or more, such as channels, height, width, each at least 1, and one of variable length two or more, but given is "
+            + "(3, 4 beside Tokens)",
+            "[Network([|3|], 4, Tokens = 8)] [Linear(2)] partial class Net;"),
 
         new("LRP0006", "Conv2d takes an input of shape (C, H, W), but gets (3, 8)", "[Network(3, 8)] [[|Conv2d(2, 3)|]] partial class Net;"),
         new(
@@ -623,6 +633,44 @@ internal static class DiagnosticCases
             "Linear works on the last axis of its input (2, 6, 6), the columns of an image; add [Flatten] before it, or [Permute(1, 2, 0)] for "
             + "a linear layer of channels",
             "[Network(3, 8, 8)] [Conv2d(2, 3)] [ReLU] [[|Linear(2)|]] partial class Net;"),
+
+        new(
+            "LRP0052",
+            "Flatten must know how long axis 0 of its input (≤ 40, 13) is, but every call chooses that",
+            "[Network(40, 13, Variable = true)] [[|Flatten|]] [Linear(2)] partial class Net;"),
+        new(
+            "LRP0052",
+            "Linear must know how long axis 1 of its input (13, ≤ 40) is, but every call chooses that",
+            "[Network(40, 13, Variable = true)] [Transpose] [[|Linear(2)|]] partial class Net;"),
+        new(
+            "LRP0052",
+            "Softmax must know how long axis 0 of its input (≤ 40, 13) is, but every call chooses that",
+            "[Network(40, 13, Variable = true)] [[|Softmax(Dim = 0)|]] partial class Net;"),
+        new(
+            "LRP0052",
+            "MaxPool1d must know how long axis 1 of its input (13, ≤ 40) is, but every call chooses that",
+            "[Network(40, 13, Variable = true)] [Transpose] [[|MaxPool1d(2, CeilMode = true)|]] partial class Net;"),
+        new(
+            "LRP0052",
+            "Mean must know how long axis 0 of its input (≤ 40, 13) is, but every call chooses that",
+            "[Network(40, 13, Variable = true)] [[|Mean(Dim = 1)|]] partial class Net;"),
+        new(
+            "LRP0052",
+            "Permute must know how long axis 0 of its input (≤ 40, 3, 4) is, but every call chooses that",
+            "[Network(40, 3, 4, Variable = true)] [[|Permute(1, 0, 2)|]] partial class Net;"),
+
+        new(
+            "LRP0053",
+            "Linear cannot read token ids: the tokens of a network with Tokens = … are the input of one [Embedding], the first layer",
+            "[Network(Tokens = 8)] [[|Linear(2)|]] partial class Net;"),
+        new(
+            "LRP0053",
+            "Embedding cannot read (3): the tokens of a network with Tokens = … are the input of one [Embedding], the first layer",
+            "[Network(3)] [[|Embedding(9, 2)|]] partial class Net;"),
+        new(
+            "LRP0053",
+            "Embedding cannot read token ids: the tokens of a network with Tokens = … are the input of one [Embedding], the first layer",
+            "[Network(Tokens = 8)] [Embedding(9, 2)] [[|Embedding(9, 2, From = \"input\")|]] partial class Net;"),
 
         new(
             "LRP0056",

@@ -18,23 +18,23 @@ public sealed class DeepTaylorTests
 
     private static readonly NetworkSpec Convolutional = NetworkSpec.Sequential(
         Shape.Of(2, 8, 8),
-        new("Conv2d") { Outputs = 6, Kernel = 3, Padding = 1 },
-        new("ReLU"),
-        new("AvgPool2d") { Kernel = 2, Stride = 2 },
-        new("Conv2d") { Outputs = 5, Kernel = 2 },
-        new("ReLU"),
-        new("Flatten"),
-        new("Linear") { Outputs = 8 },
-        new("ReLU"),
-        new("Linear") { Outputs = 3 });
+        new Conv2d(6, 3) { Padding = 1 },
+        new ReLU(),
+        new AvgPool2d(2),
+        new Conv2d(5, 2),
+        new ReLU(),
+        new Flatten(),
+        new Linear(8),
+        new ReLU(),
+        new Linear(3));
 
     private static readonly NetworkSpec Perceptron = NetworkSpec.Sequential(
         Shape.Of(12),
-        new("Linear") { Outputs = 16 },
-        new("ReLU"),
-        new("Linear") { Outputs = 8 },
-        new("ReLU"),
-        new("Linear") { Outputs = 3 });
+        new Linear(16),
+        new ReLU(),
+        new Linear(8),
+        new ReLU(),
+        new Linear(3));
 
     private static readonly ExplanationSpec[] Explanations =
     [
@@ -96,8 +96,8 @@ public sealed class DeepTaylorTests
         relevances[^1][target] = values[^1][target];
         for (int k = spec.Layers.Count - 1; k >= 0; k--)
         {
-            bool isLinear = spec.Layers[k].Op is "Linear" or "Conv2d" or "AvgPool2d";
-            ReferenceLayer layer = LayerFactory.Create(spec.Layers[k], Shapes.Of(spec)[k].Inputs, exact);
+            bool isLinear = spec.Layers[k] is Linear or Conv2d or AvgPool2d;
+            ReferenceLayer layer = spec.Layers[k].Create(spec.Sources()[k], exact);
             relevances[k] = isLinear ? Expand(layer, values[k], relevances[k + 1], k == 0 ? domain : "NonNegative") : relevances[k + 1];
         }
 
@@ -107,16 +107,16 @@ public sealed class DeepTaylorTests
     /// <summary>The sum over all neurons of the first-order terms at their root points.</summary>
     private static double[] Expand(ReferenceLayer layer, double[] x, double[] relevance, string domain)
     {
-        double[] z = layer.Forward(x);
-        double[] b = layer.Forward(new double[x.Length]);
-        double[][] w = [.. x.Select((_, i) => layer.Forward([.. x.Select((_, k) => k == i ? 1.0 : 0)]).Zip(b, (y, bias) => y - bias).ToArray())];
+        double[] z = layer.Forward([x]);
+        double[] b = layer.Forward([new double[x.Length]]);
+        double[][] w = [.. x.Select((_, i) => layer.Forward([[.. x.Select((_, k) => k == i ? 1.0 : 0)]]).Zip(b, (y, bias) => y - bias).ToArray())];
         double[] sum = new double[x.Length];
         foreach (int j in Enumerable.Range(0, z.Length).Where(j => relevance[j] != 0))
         {
             double[] direction = [.. x.Select((xi, i) => Direction(xi, w[i][j], domain))];
             double t = z[j] / direction.Select((v, i) => v * w[i][j]).Sum();
             double[] root = [.. x.Zip(direction, (xi, v) => xi - (t * v))];
-            Assert.Equal(0, layer.Forward(root)[j], 1e-9);
+            Assert.Equal(0, layer.Forward([root])[j], 1e-9);
             Assert.All(root, coordinate => Assert.True(IsInDomain(coordinate, domain)));
             for (int i = 0; i < x.Length; i++)
             {

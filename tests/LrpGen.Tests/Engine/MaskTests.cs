@@ -9,18 +9,18 @@ public sealed class MaskTests
     /// <summary>Folded batch norm, branches whose relevance is summed, a Concat, a Flatten, and layers behind the last linear one.</summary>
     private static readonly NetworkSpec Network = NetworkSpec.Sequential(
         Shape.Of(2, 6, 6),
-        new("Conv2d") { Outputs = 5, Kernel = 3 },
-        new("BatchNorm2d"),
-        new("ReLU"),
-        new("Conv2d") { Outputs = 5, Kernel = 1 },
-        new("Add") { Inputs = ["2", "3"] },
-        new("MaxPool2d") { Kernel = 2, Stride = 2 },
-        new("Concat") { Inputs = ["5", "5"] },
-        new("Flatten"),
-        new("Linear") { Outputs = 9 },
-        new("Tanh"),
-        new("Linear") { Outputs = 4 },
-        new("Dropout"));
+        new Conv2d(5, 3),
+        new BatchNorm2d(),
+        new ReLU(),
+        new Conv2d(5, 1),
+        new Add { Inputs = ["2", "3"] },
+        new MaxPool2d(2),
+        new Concat { Inputs = ["5", "5"] },
+        new Flatten(),
+        new Linear(9),
+        new Tanh(),
+        new Linear(4),
+        new Dropout());
 
     private static readonly RuleSpec[] Rules = [new("Gamma", 0.25) { On = LrpGen.Rules.LayerKinds.Convolution }, new("Epsilon", 0.01)];
 
@@ -50,7 +50,7 @@ public sealed class MaskTests
             expectation.Check(run);
             AssertLedgerCloses(run);
             double[] left = run.Layers[Network.Layers[layer].Name].Relevance;
-            int pixels = Shapes.Of(Network)[layer].Output.Pixels;
+            int pixels = Network.Outputs()[layer].Stride(0);
             Assert.All(left.Index(), r => Assert.True(r.Item == 0 || r.Index / pixels is 1 or 3));
         }
     }
@@ -72,7 +72,7 @@ public sealed class MaskTests
         INetwork network = LoadGenerated();
         MaskedCalls calls = new(network, Masked[layer].Name);
         double[] sum = new double[network.InputSize];
-        for (int channel = 0; channel < Shapes.Of(Network)[layer].Output.Channels; channel++)
+        for (int channel = 0; channel < Network.Outputs()[layer][0]; channel++)
         {
             float[] part = calls.ExplainInArray(Given.Input(), Target, [channel]);
             sum = [.. sum.Zip(part, (total, r) => total + r)];

@@ -9,9 +9,9 @@ public sealed class SeedTests
     /// <summary>Without biases and ReLU, so that no z is 0 and no relevance is lost.</summary>
     private static readonly LayerSpec[] Layers =
     [
-        new("Conv2d") { Outputs = 3, Kernel = 3, Bias = false },
-        new("Tanh"),
-        new("Conv2d") { Outputs = 4, Kernel = 2, Bias = false },
+        new Conv2d(3, 3) { Bias = false },
+        new Tanh(),
+        new Conv2d(4, 2) { Bias = false },
     ];
 
     private static readonly Shape Input = Shape.Of(2, 5, 4);
@@ -27,12 +27,12 @@ public sealed class SeedTests
 
     private static readonly Declaration Probabilities = new(
         "Probabilities",
-        NetworkSpec.Sequential(Input, [.. Layers, new("Flatten"), new("Softmax")]),
+        NetworkSpec.Sequential(Input, [.. Layers, new Flatten(), new Softmax()]),
         new ExplanationSpec("Gradient", new RuleSpec("Derivative")) { Seed = Seed.One });
 
     private static readonly NetworkLibrary Library = new(Given.Declare(0), Probabilities);
 
-    public static TheoryData<int> Targets() => [.. Enumerable.Range(0, Shapes.Of(Given.Network)[^1].Output.Size)];
+    public static TheoryData<int> Targets() => [.. Enumerable.Range(0, Given.Network.Outputs()[^1].Size)];
 
     /// <summary>The gradient that starts with SoftmaxGradient is the gradient through a softmax of all outputs, pixels and channels.</summary>
     [Theory]

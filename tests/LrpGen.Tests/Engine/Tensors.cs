@@ -9,9 +9,9 @@ internal static class Tensors
     public static TensorDictionary ToTensors(this NetworkSpec network, IReadOnlyDictionary<string, float[]> weights)
     {
         TensorDictionary tensors = new();
-        foreach ((string name, int[] shape) in Shapes.OfWeights(network))
+        foreach ((string name, Shape shape) in network.Tensors())
         {
-            tensors.Add(name, Array.ConvertAll(shape, size => (long)size), weights[name]);
+            tensors.Add(name, [.. shape.Sizes.Select(size => (long)size)], weights[name]);
         }
 
         return tensors;
@@ -19,7 +19,7 @@ internal static class Tensors
 
     /// <summary>The weights of a network, as the interpreter takes them.</summary>
     public static Dictionary<string, double[]> ReadWeights(this ITensorSource source, NetworkSpec network) =>
-        Shapes.OfWeights(network).ToDictionary(tensor => tensor.Name, tensor => source.Read(tensor.Name).ToDoubles());
+        network.Tensors().ToDictionary(tensor => tensor.Name, tensor => source.Read(tensor.Name).ToDoubles());
 
     /// <summary>Reads a tensor that exists.</summary>
     public static float[] Read(this ITensorSource source, string name)

@@ -11,7 +11,7 @@ namespace LrpGen.Tests.Engine;
 /// <remarks>What is allowed is what all random networks are: rounding in tiles is about twice that of direct sums, a few float32 roundings.</remarks>
 public sealed class WinogradLayerTests
 {
-    private static readonly LayerSpec[] Head = [new("AdaptiveAvgPool2d") { Kernel = 1 }, new("Flatten"), new("Linear") { Outputs = 3 }];
+    private static readonly LayerSpec[] Head = [new AdaptiveAvgPool2d(1), new Flatten(), new Linear(3)];
 
     private static readonly ExplanationSpec[] Explanations =
     [
@@ -26,21 +26,21 @@ public sealed class WinogradLayerTests
     private static readonly Dictionary<string, RandomCase> Cases = new()
     {
         // 12 × 13 and 14 × 15 outputs: 12 and 16 tiles, where groups of 6 leave none and four.
-        ["Paddings0And2"] = Case(Explanations, Shape.Of(32, 14, 15), Convolution(40, 0), new("ReLU"), Convolution(48, 2), new("ReLU")),
+        ["Paddings0And2"] = Case(Explanations, Shape.Of(32, 14, 15), Convolution(40, 0), new ReLU(), Convolution(48, 2), new ReLU()),
 
         // 49 tiles, which are one block. The weights of the last vector of inputs lie alone.
         ["OneBlock"] = Case(Explanations[..3], Shape.Of(48, 25, 26), Convolution(32, 1)),
 
         // 64 tiles, of which 48 are a block.
-        ["TwoBlocks"] = Case(Explanations[3..5], Shape.Of(32, 29, 30), Convolution(33, 1), new("ReLU")),
+        ["TwoBlocks"] = Case(Explanations[3..5], Shape.Of(32, 29, 30), Convolution(33, 1), new ReLU()),
 
         // No bias, and one layer in tiles before one that is not.
         ["Narrow"] = Case(
-            Explanations[4..], Shape.Of(32, 45, 14), Convolution(32, 0) with { Bias = false }, new("MaxPool2d") { Kernel = 3, Stride = 3 }, Convolution(32, 1)),
+            Explanations[4..], Shape.Of(32, 45, 14), Convolution(32, 0) with { Bias = false }, new MaxPool2d(3), Convolution(32, 1)),
 
         // Where the input is 0, w⁻ has no sums but negative biases, and none are: s is as large as R / ε, from row 10
         // on and in tiles with row 8.
-        ["HalfEmpty"] = Case(Explanations[3..4], Shape.Of(32, 18, 16), [Convolution(32, 1), new("ReLU")], isHalfEmpty: true),
+        ["HalfEmpty"] = Case(Explanations[3..4], Shape.Of(32, 18, 16), [Convolution(32, 1), new ReLU()], isHalfEmpty: true),
     };
 
     private static readonly NetworkLibrary Library = new(Cases.Select(given => new Declaration(given.Key, given.Value.Network, given.Value.Explanations)));
@@ -74,7 +74,7 @@ public sealed class WinogradLayerTests
         Compiler.Generate(null, new Declaration(given.Key, given.Value.Network, given.Value.Explanations).Source).SyntaxTrees,
         tree => tree.ToString().Contains("Winograd.TransformInput", StringComparison.Ordinal)));
 
-    private static LayerSpec Convolution(int outputs, int padding) => new("Conv2d") { Outputs = outputs, Kernel = 3, Padding = padding };
+    private static Conv2d Convolution(int outputs, int padding) => new(outputs, 3) { Padding = padding };
 
     private static RandomCase Case(ExplanationSpec[] explanations, Shape input, params LayerSpec[] layers) =>
         Case(explanations, input, layers, isHalfEmpty: false);

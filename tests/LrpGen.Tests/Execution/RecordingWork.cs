@@ -10,20 +10,20 @@ internal sealed class RecordingWork(int members) : ITeamWork
     public Thread?[] Threads { get; } = new Thread?[members];
 
     /// <summary>What each member was called with, by rank.</summary>
-    public (int Program, int Target, bool FromTarget)[] Arguments { get; } = new (int, int, bool)[members];
+    public (int Program, Call Call)[] Arguments { get; } = new (int, Call)[members];
 
     /// <summary>Makes a call.</summary>
     public void Run(Team team)
     {
-        Part part = team.Begin(this, 3, 7, fromTarget: true);
-        Run(3, part, team.Workspace, 7, fromTarget: true);
+        Part part = team.Begin(this, 3, new(7, FromTarget: true, Positions: 5));
+        Run(3, part, team.Workspace, new(7, FromTarget: true, Positions: 5));
         team.End();
     }
 
-    public void Run(int program, Part part, Span<float> workspace, int target, bool fromTarget)
+    public void Run(int program, Part part, Span<float> workspace, in Call call)
     {
         (int rank, _) = part.Of(members);
         Threads[rank] = Thread.CurrentThread;
-        Arguments[rank] = (program, target, fromTarget);
+        Arguments[rank] = (program, call);
     }
 }

@@ -18,7 +18,7 @@ public class TeamTests
             Team team = pool.Rent();
             try
             {
-                Part part = team.Begin(this, 0, 0, fromTarget: true);
+                Part part = team.Begin(this, 0, new(0, FromTarget: true));
                 run(part, shared);
                 team.End();
             }
@@ -28,7 +28,7 @@ public class TeamTests
             }
         }
 
-        public void Run(int program, Part part, Span<float> workspace, int target, bool fromTarget) => run(part, shared);
+        public void Run(int program, Part part, Span<float> workspace, in Call call) => run(part, shared);
 
         public void AssertAll(float value) => Assert.False(shared.AsSpan().ContainsAnyExcept(value));
     }
@@ -39,7 +39,7 @@ public class TeamTests
     {
         RecordingWork work = new(members);
         work.Run(new TeamPool(16, members).Rent());
-        Assert.All(work.Arguments, arguments => Assert.Equal((3, 7, true), arguments));
+        Assert.All(work.Arguments, arguments => Assert.Equal((3, new Call(7, true, 5)), arguments));
         Assert.Same(Thread.CurrentThread, work.Threads[0]);
         Assert.Equal(members, work.Threads.Distinct().Count());
         Assert.All(work.Threads.Skip(1), thread => Assert.True(thread!.IsBackground && thread.Name!.StartsWith("LrpGen", StringComparison.Ordinal)));
@@ -50,14 +50,15 @@ public class TeamTests
     {
         Team team = new TeamPool(4, threads: 4).Rent();
         WorkspaceWork work = new();
-        work.Run(0, team.Begin(work, 0, 0, fromTarget: false), team.Workspace, 0, fromTarget: false);
+        Call call = new(0, FromTarget: false);
+        work.Run(0, team.Begin(work, 0, call), team.Workspace, call);
         team.End();
         Assert.Equal([1, 2, 3, 4], team.Workspace);
     }
 
     private sealed class WorkspaceWork : ITeamWork
     {
-        public void Run(int program, Part part, Span<float> workspace, int target, bool fromTarget)
+        public void Run(int program, Part part, Span<float> workspace, in Call call)
         {
             (int first, int end) = part.Of(workspace.Length);
             workspace[first] = end;

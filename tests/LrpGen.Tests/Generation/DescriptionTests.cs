@@ -20,12 +20,12 @@ public sealed class DescriptionTests
         NetworkDescription description = Library.LoadGenerated(EngineKind.Generated, given.ClassName, weights).Description;
 
         Assert.Equal(given.Network.Input.Sizes, description.InputShape);
-        Assert.Equal(Shapes.Of(given.Network).Select(shapes => shapes.Output.Sizes), description.Layers.Select(layer => layer.OutputShape));
+        Assert.Equal(given.Network.Outputs().Select(shape => shape.Sizes), description.Layers.Select(layer => layer.OutputShape));
         Assert.Equal(
             given.Network.Layers.Select((_, k) => given.Network.InputsOf(k).Select(input => input < 0 ? "input" : given.Network.Layers[input].Name)),
             description.Layers.Select(layer => layer.Inputs));
         Assert.Equal(
-            Shapes.OfWeights(given.Network).Select(tensor => (tensor.Name, string.Join(", ", tensor.Shape))),
+            given.Network.Tensors().Select(tensor => (tensor.Name, string.Join(", ", tensor.Shape.Sizes))),
             description.Tensors.Select(tensor => (tensor.Name, string.Join(", ", tensor.Shape))));
     }
 

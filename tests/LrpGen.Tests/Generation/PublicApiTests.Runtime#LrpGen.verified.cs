@@ -175,6 +175,12 @@ namespace LrpGen
         public ELUAttribute(double alpha = 1) { }
         public double Alpha { get; }
     }
+    public sealed class EmbeddingAttribute : LrpGen.LayerAttribute
+    {
+        public EmbeddingAttribute(object count, object features) { }
+        public object Count { get; }
+        public object Features { get; }
+    }
     [LrpGen.Rules.AlphaBeta(2D, 1D, On=LrpGen.Rules.LayerKinds.Convolution)]
     [LrpGen.Rules.Epsilon(1E-06D, On=LrpGen.Rules.LayerKinds.Linear)]
     public readonly struct EpsilonAlpha2Beta1 : LrpGen.IComposite { }
@@ -294,21 +300,27 @@ namespace LrpGen
     }
     public interface IBlock { }
     public interface IComposite { }
-    public interface INetwork
+    public interface INetwork : LrpGen.INetworkOf<float>
+    {
+        void ExplainBatch(string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism = -1);
+        void ForwardBatch(System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism = -1);
+        LrpGen.INetwork WithThreads(int threads);
+    }
+    public interface INetworkOf<TInput>
+        where TInput :  unmanaged
     {
         LrpGen.NetworkDescription Description { get; }
         System.Collections.Generic.IReadOnlyList<string> Explanations { get; }
         int InputSize { get; }
         int OutputSize { get; }
-        void Explain(string explanation, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
-        void Explain(string explanation, System.ReadOnlySpan<float> input, int target, System.Span<float> relevance);
-        void ExplainBatch(string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism = -1);
-        void Forward(System.ReadOnlySpan<float> input, System.Span<float> output);
-        void ForwardBatch(System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism = -1);
-        LrpGen.Explanation Trace(string explanation, System.ReadOnlySpan<float> input, int target);
-        LrpGen.INetwork WithThreads(int threads);
+        void Explain(string explanation, System.ReadOnlySpan<TInput> input, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
+        void Explain(string explanation, System.ReadOnlySpan<TInput> input, int target, System.Span<float> relevance);
+        void ExplainBatch(string explanation, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.ReadOnlyMemory<int> targets, System.Collections.Generic.IReadOnlyList<System.Memory<float>> relevances, int maxDegreeOfParallelism = -1);
+        void Forward(System.ReadOnlySpan<TInput> input, System.Span<float> output);
+        void ForwardBatch(System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.Collections.Generic.IReadOnlyList<System.Memory<float>> outputs, int maxDegreeOfParallelism = -1);
+        LrpGen.Explanation Trace(string explanation, System.ReadOnlySpan<TInput> input, int target);
     }
-    public interface INetwork<TSelf> : LrpGen.INetwork
+    public interface INetwork<TSelf> : LrpGen.INetwork, LrpGen.INetworkOf<float>
         where TSelf : LrpGen.INetwork<TSelf>
     {
         TSelf Load(LrpGen.ITensorSource source);
@@ -319,6 +331,15 @@ namespace LrpGen
         System.Collections.Generic.IReadOnlyCollection<string> Names { get; }
         void Read(string name, System.Span<float> destination);
         bool TryGetShape(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out System.Collections.Generic.IReadOnlyList<long>? shape);
+    }
+    public interface ITokenNetwork : LrpGen.INetworkOf<int>
+    {
+        LrpGen.ITokenNetwork WithThreads(int threads);
+    }
+    public interface ITokenNetwork<TSelf> : LrpGen.INetworkOf<int>, LrpGen.ITokenNetwork
+        where TSelf : LrpGen.ITokenNetwork<TSelf>
+    {
+        TSelf Load(LrpGen.ITensorSource source);
     }
     public sealed class IdentityAttribute : LrpGen.LayerAttribute
     {
@@ -486,6 +507,8 @@ namespace LrpGen
         public NetworkAttribute(params int[] inputShape) { }
         public LrpGen.ConvolutionMethod Convolution { get; set; }
         public System.Collections.Generic.IReadOnlyList<int> InputShape { get; }
+        public int Tokens { get; set; }
+        public bool Variable { get; set; }
     }
     public sealed class NetworkDescription : System.IEquatable<LrpGen.NetworkDescription>
     {
@@ -755,6 +778,7 @@ namespace LrpGen.Execution
         public int Pitch { get; init; }
         public int Rows { get; }
         public int Size { get; }
+        public LrpGen.Execution.Arrangement For(System.ReadOnlySpan<float> tensor) { }
         public int IndexOf(int element) { }
     }
     public sealed class AtRoot
@@ -766,11 +790,22 @@ namespace LrpGen.Execution
     public static class Batch
     {
         public static void Explain(LrpGen.INetwork network, string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism) { }
+        public static void Explain<TInput>(LrpGen.INetworkOf<TInput> network, string explanation, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.ReadOnlyMemory<int> targets, System.Collections.Generic.IReadOnlyList<System.Memory<float>> relevances, int maxDegreeOfParallelism)
+            where TInput :  unmanaged { }
         public static void Forward(LrpGen.INetwork network, System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism) { }
+        public static void Forward<TInput>(LrpGen.INetworkOf<TInput> network, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.Collections.Generic.IReadOnlyList<System.Memory<float>> outputs, int maxDegreeOfParallelism)
+            where TInput :  unmanaged { }
     }
     public static class Cache
     {
         public static void Prefetch([System.Runtime.CompilerServices.RequiresLocation] ref float origin, int pixels, int distance, int channels) { }
+    }
+    public readonly struct Call : System.IEquatable<LrpGen.Execution.Call>
+    {
+        public Call(int Target, bool FromTarget, int Positions = 0) { }
+        public bool FromTarget { get; init; }
+        public int Positions { get; init; }
+        public int Target { get; init; }
     }
     public static class ChannelMask
     {
@@ -809,9 +844,8 @@ namespace LrpGen.Execution
     }
     public static class FiniteResults
     {
-        public static LrpGen.Explanation Check(LrpGen.Explanation explanation) { }
-        public static void Check(System.ReadOnlySpan<float> output, LrpGen.INetwork network, System.ReadOnlySpan<float> input) { }
-        public static void Check(System.ReadOnlySpan<float> relevance, LrpGen.INetwork network, string explanation, System.ReadOnlySpan<float> input, int target = 0) { }
+        public static bool Are(System.ReadOnlySpan<float> results) { }
+        public static System.NotFiniteNumberException NotFinite(string giver, System.ReadOnlySpan<float> results, System.ReadOnlySpan<float> input, LrpGen.Execution.TraceRecorder trace) { }
     }
     public static class Guard
     {
@@ -821,9 +855,11 @@ namespace LrpGen.Execution
         public static System.ArgumentException NoExplanation(string explanation, System.Collections.Generic.IReadOnlyList<string> explanations) { }
         public static void Output(System.Span<float> destination, int size, string name) { }
         public static void OutputRelevance(System.ReadOnlySpan<float> outputRelevance, int size) { }
+        public static void Positions(System.ReadOnlySpan<float> input, int size, int least, int most) { }
         public static void Reference(System.ReadOnlySpan<float> point, int size, string name) { }
         public static void Target(int target, int outputs) { }
         public static void Threads(int threads) { }
+        public static void Tokens(System.ReadOnlySpan<int> input, int least, int most, int known) { }
     }
     public interface IForwardPass
     {
@@ -855,7 +891,7 @@ namespace LrpGen.Execution
     }
     public interface ITeamWork
     {
-        void Run(int program, LrpGen.Execution.Part part, System.Span<float> workspace, int target, bool fromTarget);
+        void Run(int program, LrpGen.Execution.Part part, System.Span<float> workspace, in LrpGen.Execution.Call call);
     }
     public static class Lanes
     {
@@ -867,9 +903,10 @@ namespace LrpGen.Execution
     }
     public sealed class LayerLayout : System.IEquatable<LrpGen.Execution.LayerLayout>
     {
-        public LayerLayout(string Name, LrpGen.Execution.Arrangement Arrangement) { }
+        public LayerLayout(string Name, LrpGen.Execution.Arrangement Arrangement, bool Varies = false) { }
         public LrpGen.Execution.Arrangement Arrangement { get; init; }
         public string Name { get; init; }
+        public bool Varies { get; init; }
     }
     public sealed class LayerWeights
     {
@@ -892,6 +929,7 @@ namespace LrpGen.Execution
         public LrpGen.Execution.AlignedBuffer PackConvolution(int groups, int block) { }
         public LrpGen.Execution.AlignedBuffer PackLinear(int pitch) { }
         public LrpGen.Execution.AlignedBuffer PackNarrowConvolution() { }
+        public LrpGen.Execution.AlignedBuffer PackTable(int pitch) { }
         public LrpGen.Execution.AlignedBuffer PackTransposedConvolution(int groups, int block) { }
         public LrpGen.Execution.AlignedBuffer PackTransposedWinograd(int block) { }
         public LrpGen.Execution.AlignedBuffer PackWinograd(int block) { }
@@ -907,18 +945,19 @@ namespace LrpGen.Execution
         public static void Add(System.ReadOnlySpan<float> source, int from, System.Span<float> destination, int to, System.ReadOnlySpan<int> counts, System.ReadOnlySpan<int> fromSteps, System.ReadOnlySpan<int> toSteps) { }
         public static void ClearLanes(LrpGen.Execution.Part part, System.Span<float> tensor, int rows, int pitch, int first) { }
         public static void Fill(System.ReadOnlySpan<float> values, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
+        public static void Gather(System.ReadOnlySpan<int> tokens, System.ReadOnlySpan<float> table, int pitch, System.Span<float> destination) { }
         public static void Load(System.ReadOnlySpan<float> source, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
         public static void Move(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int from, System.Span<float> destination, int to, System.ReadOnlySpan<int> counts, System.ReadOnlySpan<int> fromSteps, System.ReadOnlySpan<int> toSteps) { }
         public static void Pad(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, System.Span<float> destination) { }
         public static void Rearrange(System.ReadOnlySpan<float> source, in LrpGen.Execution.Arrangement present, System.Span<float> destination, in LrpGen.Execution.Arrangement wanted) { }
         public static void Store(System.ReadOnlySpan<float> source, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
+        public static void SumLanes(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int lanes, int pitch, System.Span<float> destination, int pitchOfSums) { }
     }
     public sealed class LedgerEntry
     {
         public LrpGen.Execution.LedgerEntry Copies(int inputs) { }
         public LrpGen.Execution.LedgerEntry Gate(System.ReadOnlySpan<float> result) { }
         public LrpGen.Execution.LedgerEntry Input(System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
-        public LrpGen.Execution.LedgerEntry Offset(System.ReadOnlySpan<float> s, float offset) { }
         public LrpGen.Execution.LedgerEntry Pass() { }
         public LrpGen.Execution.LedgerEntry Product(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> u, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry Share(System.ReadOnlySpan<float> s, float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
@@ -949,11 +988,12 @@ namespace LrpGen.Execution
     }
     public readonly struct NetworkShape : System.IEquatable<LrpGen.Execution.NetworkShape>
     {
-        public NetworkShape(int Channels, int Height, int Width, int Outputs) { }
+        public NetworkShape(int Channels, int Height, int Width, int Outputs, bool Varies = false) { }
         public int Channels { get; init; }
         public int Height { get; init; }
         public int Inputs { get; }
         public int Outputs { get; init; }
+        public bool Varies { get; init; }
         public int Width { get; init; }
     }
     public static class Normalizations
@@ -1076,7 +1116,7 @@ namespace LrpGen.Execution
     public sealed class Team
     {
         public System.Span<float> Workspace { get; }
-        public LrpGen.Execution.Part Begin(LrpGen.Execution.ITeamWork work, int program, int target, bool fromTarget) { }
+        public LrpGen.Execution.Part Begin(LrpGen.Execution.ITeamWork work, int program, in LrpGen.Execution.Call call) { }
         public void End() { }
         protected override void Finalize() { }
     }
@@ -1088,9 +1128,9 @@ namespace LrpGen.Execution
     }
     public sealed class TraceRecorder
     {
-        public TraceRecorder(LrpGen.NetworkDescription network, string explanation, int target, System.Collections.Generic.IReadOnlyList<LrpGen.Execution.LayerLayout> layers) { }
+        public TraceRecorder(System.Collections.Generic.IReadOnlyList<LrpGen.Execution.LayerLayout> layers) { }
         public void Activation(int layer, System.ReadOnlySpan<float> tensor) { }
-        public LrpGen.Explanation Finish(float[] relevance) { }
+        public LrpGen.Explanation Finish(LrpGen.NetworkDescription network, string explanation, int target, float[] relevance) { }
         public LrpGen.Execution.LedgerEntry Ledger(int layer) { }
         public void Masked(int layer, System.ReadOnlySpan<float> tensor) { }
         public void Relevance(int layer, System.ReadOnlySpan<float> tensor) { }

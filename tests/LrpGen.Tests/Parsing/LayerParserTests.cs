@@ -57,13 +57,13 @@ public class LayerParserTests
 
     [Fact]
     public void Convolution_has_all_its_numbers() => Assert.Equal(
-        new Convolution(2, 4, 6, new Axis(9, 4, 3, 2, 0, 1), new Axis(8, 6, 5, 1, 3, 2), 2, Bias: false),
+        new Convolution(2, 4, 6, new Axis(9, 4, 3, 2, 0, 1), new Axis(8, 6, 5, 1, 3, 2), 2, Bias: false, Varies: false),
         Only("[Network(4, 9, 8)] [Conv2d(6, 3, 5, StrideH = 2, PaddingW = 3, DilationW = 2, Groups = 2, Bias = false)]"));
 
     /// <summary>The mirror leads from 8·2 + 3 + 1 − 2 = 18 rows and 7 + 9 − 6 = 10 columns to 9 and 8.</summary>
     [Fact]
     public void Transposed_convolution_has_the_numbers_of_its_mirror() => Assert.Equal(
-        new TransposedConvolution(2, 4, 6, new Axis(18, 9, 3, 2, 1, 1), new Axis(10, 8, 5, 1, 3, 2), 2, Bias: false),
+        new TransposedConvolution(2, 4, 6, new Axis(18, 9, 3, 2, 1, 1), new Axis(10, 8, 5, 1, 3, 2), 2, Bias: false, Varies: false),
         Only("[Network(4, 9, 8)] [ConvTranspose2d(6, 3, 5, StrideH = 2, PaddingH = 1, OutputPaddingH = 1, PaddingW = 3, DilationW = 2, Groups = 2, Bias = false)]"));
 
     [Fact]
@@ -71,7 +71,7 @@ public class LayerParserTests
     {
         Axis columns = new(8, 3, 4, 2, 0, 1);
 
-        Assert.Equal(new Convolution(1, 2, 5, Axis.None, columns, 1, Bias: true), Only("[Network(2, 8)] [Conv1d(5, 4, Stride = 2)]"));
+        Assert.Equal(new Convolution(1, 2, 5, Axis.None, columns, 1, Bias: true, Varies: false), Only("[Network(2, 8)] [Conv1d(5, 4, Stride = 2)]"));
         Assert.Equal(new MaxPool(true, new PoolWindows(Axis.None, columns)), Only("[Network(2, 8)] [MaxPool1d(4, Stride = 2)]"));
         Assert.Equal(new AveragePool(true, new PoolWindows(Axis.None, columns, Divisor.Input)), Only("[Network(2, 8)] [AvgPool1d(4, Stride = 2, CountIncludePad = false)]"));
     }

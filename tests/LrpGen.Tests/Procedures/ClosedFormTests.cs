@@ -25,15 +25,15 @@ public sealed class ClosedFormTests
     private static readonly NetworkLibrary Library = new(
         new Declaration(
             "Affine",
-            NetworkSpec.Sequential(Shape.Of(3), new LayerSpec("Linear") { Outputs = 2 }),
+            NetworkSpec.Sequential(Shape.Of(3), new Linear(2)),
             [IntegratedGradients, OneStep, NoNoise, SmoothGrad, Single, Pairs, Taylor, Boxed, Presets.Get("Gradient")]),
         new Declaration(
             "Smooth",
-            NetworkSpec.Sequential(Shape.Of(3), new("Linear") { Outputs = 1 }, new("Softplus"), new("Linear") { Outputs = 2 }),
+            NetworkSpec.Sequential(Shape.Of(3), new Linear(1), new Softplus(), new Linear(2)),
             [IntegratedGradients, NoNoise, SmoothGrad, Taylor, Presets.Get("Gradient")]),
         new Declaration(
             "Kinked",
-            NetworkSpec.Sequential(Shape.Of(3), new("Linear") { Outputs = 2 }, new("ReLU"), new("Linear") { Outputs = 2 }),
+            NetworkSpec.Sequential(Shape.Of(3), new Linear(2), new ReLU(), new Linear(2)),
             [Taylor]));
 
     private static readonly float[] X = [2, 1, -0.5f];
@@ -177,7 +177,7 @@ public sealed class ClosedFormTests
     {
         ArgumentException exception = Assert.Throws<ArgumentException>(() => Affine().Trace("Boxed", X, 1));
         Assert.Equal("input", exception.ParamName);
-        Assert.Contains("from 0.5 to 3, but the one at index 2 is -0.5", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("from 0.5 to 3, the explanation's bounds, but the one at index 2 is -0.5", exception.Message, StringComparison.Ordinal);
     }
 
     /// <summary>f is its bias, and has no root unless that is 0; then every input is one, and nothing is relevant.</summary>
@@ -203,7 +203,8 @@ public sealed class ClosedFormTests
     [Fact]
     public void FunctionThatIsNotFiniteIsAnError()
     {
-        NoRootException exception = Assert.Throws<NoRootException>(() => Affine([3e38f, 0, 0], 0).Trace("TaylorDecomposition", X, 1));
+        float[] relevance = new float[3];
+        NoRootException exception = Assert.Throws<NoRootException>(() => Affine([3e38f, 0, 0], 0).Explain("TaylorDecomposition", X, 1, relevance));
         Assert.Contains("f is not finite there", exception.Message, StringComparison.Ordinal);
     }
 

@@ -12,10 +12,10 @@ public sealed class BatchTests
     private static readonly RandomCase Given = new(
         NetworkSpec.Sequential(
             Shape.Of(2, 6, 5),
-            new("Conv2d") { Outputs = 5, Kernel = 3, Padding = 1 },
-            new("ReLU"),
-            new("Flatten"),
-            new("Linear") { Outputs = 4 }),
+            new Conv2d(5, 3) { Padding = 1 },
+            new ReLU(),
+            new Flatten(),
+            new Linear(4)),
         [
             Presets.Get("EpsilonPlusFlat"),
             Presets.Get("InputTimesGradient"),
@@ -33,17 +33,17 @@ public sealed class BatchTests
         Network = new(
             Shape.Of(2, 6, 5),
             [
-                new("Conv2d") { Name = "first", Outputs = 5, Kernel = 3, Padding = 1 },
-                new("ReLU") { Name = "relu" },
-                new("Conv2d") { Name = "side", Inputs = ["first"], Outputs = 5 },
-                new("Add") { Name = "sum", Inputs = ["relu", "side"] },
-                new("Flatten") { Name = "flat" },
-                new("Linear") { Name = "last", Outputs = 4 },
+                new Conv2d(5, 3) { Name = "first", Padding = 1 },
+                new ReLU { Name = "relu" },
+                new Conv2d(5, 1) { Name = "side", Inputs = ["first"] },
+                new Add { Name = "sum", Inputs = ["relu", "side"] },
+                new Flatten { Name = "flat" },
+                new Linear(4) { Name = "last" },
             ]),
     };
 
     /// <summary>f₀ = x₀ + x₁ − 1 and f₁ = x₀ + x₁ + 1, of which only the first has a root between the bounds.</summary>
-    private static readonly NetworkSpec Affine = NetworkSpec.Sequential(Shape.Of(2), new LayerSpec("Linear") { Outputs = 2 });
+    private static readonly NetworkSpec Affine = NetworkSpec.Sequential(Shape.Of(2), new Linear(2));
 
     private static readonly NetworkLibrary Library = new(
         new Declaration("Net", Given.Network, Given.Explanations),
@@ -158,7 +158,7 @@ public sealed class BatchTests
         Numbers.AssertClose([0.5, 0.5, 0.5, 0.5, 0, 0], relevances.ToDoubles(), 2e-5, "relevance of the samples before");
 
         ArgumentException beyond = Assert.Throws<ArgumentException>(() => Explain([1, 1, 1, 5, 1, 1], [0, 0, 0]));
-        Assert.StartsWith("Sample 1: Expected values from 0 to 3, but the one at index 1 is 5", beyond.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Sample 1: Expected values from 0 to 3, the explanation's bounds, but the one at index 1 is 5", beyond.Message, StringComparison.Ordinal);
 
         void Explain(float[] inputs, int[] targets) =>
             network.ExplainBatch("TaylorDecomposition", inputs, targets, relevances, maxDegreeOfParallelism: 1);

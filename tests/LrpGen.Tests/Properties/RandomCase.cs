@@ -11,7 +11,9 @@ namespace LrpGen.Tests.Properties;
 /// <param name="IsHalfEmpty">
 /// Whether the second half of each input channel is 0 and no bias is negative, so that outputs have relevance where there is no input.
 /// </param>
-internal sealed record RandomCase(NetworkSpec Network, IReadOnlyList<ExplanationSpec> Explanations, int Seed, bool IsHalfEmpty = false)
+/// <param name="Scale">Of the input.</param>
+internal sealed record RandomCase(
+    NetworkSpec Network, IReadOnlyList<ExplanationSpec> Explanations, int Seed, bool IsHalfEmpty = false, double Scale = 1)
 {
     /// <summary>Any network with any explanations.</summary>
     public static Gen<RandomCase> Any { get; } =
@@ -21,7 +23,7 @@ internal sealed record RandomCase(NetworkSpec Network, IReadOnlyList<Explanation
         from seed in Gen.Int
         select new RandomCase(network, [first, .. second], seed);
 
-    private readonly Lazy<int> target = new(() => new RandomCase(Network, [], Seed, IsHalfEmpty).Largest());
+    private readonly Lazy<int> target = new(() => new RandomCase(Network, [], Seed, IsHalfEmpty, Scale).Largest());
 
     /// <summary>The output to explain, which is the largest in magnitude: most are 0 after a last ReLU.</summary>
     public int Target => target.Value;
@@ -33,24 +35,24 @@ internal sealed record RandomCase(NetworkSpec Network, IReadOnlyList<Explanation
     public Dictionary<string, float[]> Weights()
     {
         Random random = new(Seed);
-        return Shapes.OfWeights(Network).ToDictionary(tensor => tensor.Name, tensor =>
+        return Network.Tensors().ToDictionary(tensor => tensor.Name, tensor =>
         {
-            int inputs = tensor.Shape.Skip(1).Aggregate(1, (product, size) => product * size);
+            int inputs = tensor.Shape.Stride(0);
             bool variance = tensor.Name.EndsWith("running_var", StringComparison.Ordinal);
             bool magnitude = IsHalfEmpty && tensor.Name.EndsWith("bias", StringComparison.Ordinal);
             return Fill(
-                tensor.Shape[0] * inputs,
+                tensor.Shape.Size,
                 random,
                 value => variance ? 0.5 + Math.Abs(value) : magnitude ? Math.Abs(value) : value * Math.Sqrt(3.0 / inputs));
         });
     }
 
-    /// <summary>Values in −1 … 1; one in eight is 0.</summary>
+    /// <summary>Values in −1 … 1 times the scale; one in eight is 0.</summary>
     public float[] Input()
     {
-        float[] input = Fill(Network.Input.Size, new(~Seed), value => value);
-        int pixels = Network.Input.Pixels;
-        for (int channel = 0; IsHalfEmpty && channel < Network.Input.Channels; channel++)
+        float[] input = Fill(Network.Input.Size, new(~Seed), value => Scale * value);
+        int pixels = Network.Input.Stride(0);
+        for (int channel = 0; IsHalfEmpty && channel < Network.Input[0]; channel++)
         {
             input.AsSpan((channel * pixels) + (pixels / 2), pixels - (pixels / 2)).Clear();
         }

@@ -27,63 +27,114 @@ internal static class RandomExplanations
 
     private static readonly Gen<RuleSpec> ShareRule = Gen.Frequency((4, EpsilonRule), (8, OtherShareRule), (1, DerivativeRule));
 
-    private static readonly Gen<RuleSpec> ActivationRule =
-        from name in Gen.OneOf("Pass", "Derivative", "Guided", "Rectified", "FromZero")
-        from kinds in Gen.OneOf(LayerKinds.ReLU, LayerKinds.OtherActivation, LayerKinds.Activation)
-        select new RuleSpec(name) { On = kinds };
+    /// <summary>What normalisations take: shares of a w, and what needs no shares.</summary>
+    private static readonly Gen<RuleSpec> NormalizationRule = Gen.OneOf(
+        EpsilonRule,
+        Gen.OneOf("Norm", "Derivative", "Pass").Select(name => new RuleSpec(name)));
 
-    /// <summary>Explanations of a network; layers that none of the drawn rules matches have the default of their kind.</summary>
+    private static readonly Gen<RuleSpec> ScaleRule = Gen.Frequency((3, ShareRule), (1, Gen.Const(new RuleSpec("Pass"))));
+
+    private static readonly Gen<RuleSpec> ProductRule = Gen.OneOf("Gated", "Halves", "Derivative").Select(name => new RuleSpec(name));
+
+    /// <summary>The kinds beside linear layers, convolutions and activations, with rules for them.</summary>
+    private static readonly (LayerKinds Kind, Gen<RuleSpec> Rule)[] Others =
+    [
+        (LayerKinds.AveragePool, ShareRule),
+        (LayerKinds.BatchNorm, ShareRule),
+        (LayerKinds.Add, ShareRule),
+        (LayerKinds.Upsample, ShareRule),
+        (LayerKinds.Scale, ScaleRule),
+        (LayerKinds.Normalization, NormalizationRule),
+        (LayerKinds.Multiply, ProductRule),
+    ];
+
+    private static readonly string[] PresetNames =
+    [
+        "EpsilonPlus", "EpsilonPlusFlat", "EpsilonAlpha2Beta1", "EpsilonAlpha2Beta1Flat", "CPLRP", "AttnLRP", "GammaCPLRP", "ExcitationBackprop",
+        "Gradient", "InputTimesGradient", "GuidedBackprop", "DeconvNet",
+    ];
+
+    /// <summary>Explanations of a network: presets, or rules of which layers that none matches have the default of their kind.</summary>
     public static Gen<ExplanationSpec> For(NetworkSpec network, string name) =>
+        from explanation in Gen.Frequency(
+            (3, Composite(network, name)),
+            (1, Gen.OneOf(PresetNames).Select(preset => Presets.Get(preset) with { Name = name })))
+        from mask in Optional(Mask(network))
+        select explanation with { Mask = mask.FirstOrDefault().Layer, Channels = mask.FirstOrDefault().Channels ?? [] };
+
+    private static Gen<ExplanationSpec> Composite(NetworkSpec network, string name) =>
         from first in FirstRule(network)
         from named in NamedRule(network)
         from convolution in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.Convolution }))
         from weighted in ShareRule
-        from pool in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.AveragePool }))
-        from batchNorm in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.BatchNorm }))
-        from sum in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.Add }))
-        from activation in Optional(ActivationRule)
+        from others in Each(Others)
+        from activation in Optional(ActivationRule(network))
         from seed in SeedFor(network)
         from timesInput in Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true)))
-        from mask in Optional(Mask(network))
-        from bounds in Bounds(first.Any(rule => rule.Name == "ZBox") ? network.Input.Channels : 0)
-        select new ExplanationSpec(name, [.. first, .. named, .. convolution, weighted, .. pool, .. batchNorm, .. sum, .. activation])
+        from bounds in Bounds(first.Any(rule => rule.Name == "ZBox") ? ChannelsOfBounds(network) : 0)
+        select new ExplanationSpec(name, [.. first, .. named, .. convolution, weighted, .. others, .. activation])
         {
             Seed = seed,
             TimesInput = timesInput,
-            Mask = mask.FirstOrDefault().Layer,
-            Channels = mask.FirstOrDefault().Channels ?? [],
             Lows = bounds.Lows,
             Highs = bounds.Highs,
         };
 
+    /// <summary>A rule for each kind, or for some.</summary>
+    private static Gen<RuleSpec[]> Each(ReadOnlyMemory<(LayerKinds Kind, Gen<RuleSpec> Rule)> kinds) => kinds.Length == 0
+        ? Gen.Const(Array.Empty<RuleSpec>())
+        : from first in Optional(kinds.Span[0].Rule.Select(rule => rule with { On = kinds.Span[0].Kind }))
+          from others in Each(kinds[1..])
+          select (RuleSpec[])[.. first, .. others];
+
+    /// <summary>FromZero is not for LogSigmoid, whose values come near to 0.</summary>
+    private static Gen<RuleSpec> ActivationRule(NetworkSpec network) =>
+        from name in Gen.OneOf([.. new[] { "Pass", "Derivative", "Guided", "Rectified", "FromZero" }
+            .Where(name => name != "FromZero" || !network.Layers.Any(layer => layer is LogSigmoid))])
+        from kinds in Gen.OneOf(LayerKinds.ReLU, LayerKinds.OtherActivation, LayerKinds.Activation)
+        select new RuleSpec(name) { On = kinds };
+
     /// <summary>Any seed, but with one output none that needs others.</summary>
     private static Gen<Seed> SeedFor(NetworkSpec network) =>
-        Shapes.Of(network)[^1].Output.Size == 1 ? Gen.OneOf(Seed.Logit, Seed.One) : Gen.Enum<Seed>();
+        network.Outputs()[^1].Size == 1 ? Gen.OneOf(Seed.Logit, Seed.One) : Gen.Enum<Seed>();
 
     /// <summary>A rule for the first layer with weights; the box rule only where the layer sees the network's input.</summary>
-    private static Gen<RuleSpec[]> FirstRule(NetworkSpec network)
-    {
-        bool seesInput = BatchNormFolding.Fold(network).Layers
-            .TakeWhile(layer => layer.Op is not ("Linear" or "Conv1d" or "Conv2d"))
-            .All(layer => layer.Op is "Flatten" or "Identity" or "Dropout" || layer.Op.Contains("Pool", StringComparison.Ordinal));
-        Gen<RuleSpec> box = Gen.Const(new RuleSpec("ZBox"));
-        return Optional(Gen.Frequency((1, OtherShareRule), (seesInput ? 2 : 0, box)).Select(rule => rule with { First = true }));
-    }
+    private static Gen<RuleSpec[]> FirstRule(NetworkSpec network) => Optional(
+        Gen.Frequency((1, OtherShareRule), (BeforeWeights(network).All(layer => layer.KeepsBounds) ? 2 : 0, Gen.Const(new RuleSpec("ZBox"))))
+            .Select(rule => rule with { First = true }));
+
+    private static IEnumerable<LayerSpec> BeforeWeights(NetworkSpec network) =>
+        BatchNormFolding.Fold(network).Layers.TakeWhile(layer => layer is not WeightedSpec);
+
+    /// <summary>How many bounds there may be: one for each channel, if these are as in the input where the bounds are needed.</summary>
+    private static int ChannelsOfBounds(NetworkSpec network) =>
+        BeforeWeights(network).All(layer => layer is Flatten or Identity or Dropout or PoolSpec) ? network.Input[0] : 1;
 
     /// <summary>A rule for one layer with weights.</summary>
     private static Gen<RuleSpec[]> NamedRule(NetworkSpec network)
     {
-        string[] names = [.. network.Layers.Where(layer => layer.Op is "Linear" or "Conv1d" or "Conv2d").Select(layer => layer.Name)];
+        string[] names = [.. network.Layers.Where(layer => layer is WeightedSpec).Select(layer => layer.Name)];
         return names.Length == 0
             ? Gen.Const(Array.Empty<RuleSpec>())
             : Optional(Gen.Select(OtherShareRule, Gen.OneOf(names)).Select((rule, layer) => rule with { Layer = layer }));
     }
 
-    /// <summary>A layer and some of its channels.</summary>
-    private static Gen<(string Layer, int[] Channels)> Mask(NetworkSpec network) =>
-        from layer in Gen.Int[0, network.Layers.Count - 1]
-        from channels in Gen.Int[0, Shapes.Of(network)[layer].Output.Channels - 1].Array[1, 4]
-        select (network.Layers[layer].Name, channels);
+    /// <summary>A layer and some of its channels, if it is said of any layer which these are.</summary>
+    private static Gen<(string? Layer, int[] Channels)> Mask(NetworkSpec network)
+    {
+        (string Name, int Channels)[] layers =
+        [
+            .. from layer in network.Layers.Zip(network.Outputs(), network.ChannelAxes())
+               let axis = layer.Third
+               where axis is not null
+               select (layer.First.Name, layer.Second[axis ?? 0]),
+        ];
+        return layers.Length == 0
+            ? Gen.Const(((string?)null, Array.Empty<int>()))
+            : from layer in Gen.OneOf(layers)
+              from channels in Gen.Int[0, layer.Channels - 1].Array[1, 4]
+              select ((string?)layer.Name, channels);
+    }
 
     /// <summary>Bounds for all channels, or one for each; none without channels.</summary>
     private static Gen<(double[] Lows, double[] Highs)> Bounds(int channels) =>

@@ -21,7 +21,7 @@ internal sealed class RandomForks(Func<Shape, Gen<LayerSpec>> layer, int largest
         from branches in Gen.Frequency((3, Gen.Const(2)), (1, Gen.Int[3, 4]))
         from sums in keepsChannels || start.Shape.Size * branches > largestOutput ? Gen.Const(true) : Gen.Bool
         from forked in Branches(network, start, branches, depth, sums)
-        select Append(forked.Network, new(sums ? "Add" : "Concat") { Inputs = forked.Ends });
+        select Append(forked.Network, (sums ? (LayerSpec)new Add() : new Concat()) with { Inputs = forked.Ends });
 
     /// <summary>Branches one after another, and the names of their ends.</summary>
     private Gen<(NetworkSpec Network, string[] Ends)> Branches(NetworkSpec network, Value start, int count, int depth, bool keepsChannels) =>
@@ -44,7 +44,7 @@ internal sealed class RandomForks(Func<Shape, Gen<LayerSpec>> layer, int largest
     private static (NetworkSpec Network, Value End) Append(NetworkSpec network, LayerSpec layer)
     {
         NetworkSpec extended = NetworkSpec.Sequential(network.Input, [.. network.Layers, layer]);
-        return (extended, new(extended.Layers[^1].Name, Shapes.Of(extended)[^1].Output));
+        return (extended, new(extended.Layers[^1].Name, extended.Outputs()[^1]));
     }
 
     /// <summary>What a layer may read.</summary>

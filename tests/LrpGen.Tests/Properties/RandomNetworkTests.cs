@@ -60,7 +60,9 @@ public sealed class RandomNetworkTests
             {
                 try
                 {
-                    expectation.Check(library.Load(engine, declaration.Name, weights).Explain(explanation, input, given.Target));
+                    INetwork network = library.LoadGenerated(engine, declaration.Name, weights);
+                    expectation.Check(new GeneratedNetwork(network, declaration).Explain(explanation, input, given.Target));
+                    AssertSameBits(network, explanation, input, given.Target);
                 }
                 catch (Exception exception) when (exception is XunitException or IndexOutOfRangeException or ArgumentException)
                 {
@@ -70,5 +72,23 @@ public sealed class RandomNetworkTests
         }
 
         return null;
+    }
+
+    /// <summary>Batches and calls on two threads give what one call alone gives.</summary>
+    private static void AssertSameBits(INetwork network, string explanation, float[] input, int target)
+    {
+        float[][] inputs = [input, Array.ConvertAll(input, value => -value)];
+        float[][] alone = [.. inputs.Select(sample => Explain(network, sample))];
+        float[] batch = new float[2 * input.Length];
+        network.ExplainBatch(explanation, (float[])[.. inputs[0], .. inputs[1]], new[] { target, target }, batch);
+        Assert.Equal([.. alone[0], .. alone[1]], batch);
+        Assert.Equal(alone[0], Explain(network.WithThreads(2), inputs[0]));
+
+        float[] Explain(INetwork explaining, float[] sample)
+        {
+            float[] relevance = new float[sample.Length];
+            explaining.Explain(explanation, sample, target, relevance);
+            return relevance;
+        }
     }
 }

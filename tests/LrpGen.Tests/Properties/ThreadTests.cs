@@ -12,28 +12,28 @@ public sealed class ThreadTests
     /// <summary>A layer of 6 million multiply-adds, which is shared, and behind it whatever is shared in another way.</summary>
     private static readonly NetworkSpec Network = NetworkSpec.Sequential(
         Shape.Of(3, 24, 22),
-        new("Conv2d") { Outputs = 32, Kernel = 3, Padding = 1 }, // reads few channels
-        new("BatchNorm2d"),
-        new("ReLU"),
-        new("Conv2d") { Outputs = 40, Kernel = 3, Padding = 1 }, // in tiles
-        new("ReLU"),
-        new("MaxPool2d") { Kernel = 3, Stride = 2, Padding = 1 },
-        new("Conv2d") { Outputs = 40, Kernel = 3, Padding = 1, Groups = 40 },
-        new("GELU"),
-        new("Add") { Inputs = ["5", "7"] },
-        new("AvgPool2d") { Kernel = 3, Stride = 1, Padding = 1 },
-        new("BatchNorm2d"),
-        new("Conv2d") { Outputs = 48, Kernel = 3, Padding = 1, Stride = 2, Groups = 4 },
-        new("Conv2d") { Outputs = 24, Kernel = 1, Stride = 2, Inputs = ["8"] },
-        new("Concat") { Inputs = ["11", "12"] },
-        new("ReLU"),
-        new("AdaptiveAvgPool2d") { Kernel = 4 },
-        new("Flatten"),
-        new("Linear") { Outputs = 70 },
-        new("Softmax"),
-        new("Linear") { Outputs = 40 },
-        new("ReLU"),
-        new("Linear") { Outputs = 5 });
+        new Conv2d(32, 3) { Padding = 1 }, // reads few channels
+        new BatchNorm2d(),
+        new ReLU(),
+        new Conv2d(40, 3) { Padding = 1 }, // in tiles
+        new ReLU(),
+        new MaxPool2d(3) { Stride = 2, Padding = 1 },
+        new Conv2d(40, 3) { Padding = 1, Groups = 40 },
+        new GELU(),
+        new Add { Inputs = ["5", "7"] },
+        new AvgPool2d(3) { Stride = 1, Padding = 1 },
+        new BatchNorm2d(),
+        new Conv2d(48, 3) { Padding = 1, Stride = 2, Groups = 4 },
+        new Conv2d(24, 1) { Stride = 2, Inputs = ["8"] },
+        new Concat { Inputs = ["11", "12"] },
+        new ReLU(),
+        new AdaptiveAvgPool2d(4),
+        new Flatten(),
+        new Linear(70),
+        new Softmax(),
+        new Linear(40),
+        new ReLU(),
+        new Linear(5));
 
     private static readonly RandomCase Given = new(
         Network,
@@ -50,9 +50,56 @@ public sealed class ThreadTests
         ],
         Seed: 11);
 
+    /// <summary>Rows of features and images of them, with layers that move, broadcast, normalise and widen what is shared.</summary>
+    private static readonly RandomCase Rows = new(
+        NetworkSpec.Sequential(
+            Shape.Of(64, 96),
+            new LayerNorm(),
+            new Linear(200),
+            new GELU(),
+            new Linear(96),
+            new Add { Inputs = ["input", "3"] },
+            new Transpose(),
+            new Linear(64),
+            new Mean(),
+            new Hardsigmoid(),
+            new Multiply { Inputs = ["6", "8"] },
+            new Reshape(96, 8, 8),
+            new GroupNorm(6),
+            new ConvTranspose2d(20, 3) { Stride = 2, Padding = 1, OutputPadding = 1 },
+            new PReLU(),
+            new Upsample(2) { Bilinear = true },
+            new ReflectionPad2d(1, 0, 2, 1),
+            new Narrow(1, 32, 1),
+            new LayerScale(),
+            new AdaptiveMaxPool2d(new(8, 4)),
+            new Permute(1, 2, 0),
+            new RMSNorm(),
+            new Softmax(1),
+            new Normalize(),
+            new Max(),
+            new Concat(-1) { Inputs = ["23", "23"] },
+            new ZeroPad2d(1, 0, 0, 1) { Inputs = ["22"] },
+            new ChannelShuffle(4),
+            new PixelShuffle(2),
+            new Flatten(),
+            new Linear(7),
+            new Flatten { Inputs = ["24"] },
+            new Linear(7),
+            new Add { Inputs = ["29", "31"] }),
+        [
+            Presets.Get("CPLRP"),
+            Presets.Get("AttnLRP"),
+            Presets.Get("GammaCPLRP"),
+            Presets.Get("InputTimesGradient"),
+            new("Plus", new RuleSpec("ZPlus") { On = LayerKinds.All & ~(LayerKinds.Normalization | LayerKinds.Activation | LayerKinds.Multiply) }),
+        ],
+        Seed: 5);
+
     private static readonly NetworkLibrary Library = new(
         Given.Declare(0),
-        new Declaration("Small", NetworkSpec.Sequential(Shape.Of(4), new LayerSpec("Linear") { Outputs = 3 })));
+        new Declaration("Rows", Rows.Network, Rows.Explanations),
+        new Declaration("Small", NetworkSpec.Sequential(Shape.Of(4), new Linear(3))));
 
     private static readonly float[] Input = Given.Input();
 
@@ -82,6 +129,28 @@ public sealed class ThreadTests
     [InlineData("EpsilonAlpha2Beta1")]
     public void TheBitsAreRight(string explanation) =>
         new Expectation(Given, explanation).Check(new GeneratedNetwork(Alone.Value.WithThreads(2), Given.Declare(0)).Explain(explanation, Input, Given.Target));
+
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public void AnyNumberOfThreadsGivesTheSameBitsOfRows(int threads)
+    {
+        INetwork alone = Load("Rows", Rows.Network.ToTensors(Rows.Weights()));
+        INetwork network = alone.WithThreads(threads);
+        Assert.NotSame(alone, network);
+        foreach (string name in network.Explanations)
+        {
+            float[] expected = Explain(alone, name);
+            Assert.All(Enumerable.Range(0, 5), _ => Assert.Equal(expected, Explain(network, name)));
+            new Expectation(Rows, name).Check(new GeneratedNetwork(network, new("Rows", Rows.Network, Rows.Explanations)).Explain(name, Rows.Input(), Rows.Target));
+        }
+
+        static float[] Explain(INetwork network, string name)
+        {
+            float[] relevance = new float[network.InputSize];
+            network.Explain(name, Rows.Input(), Rows.Target, relevance);
+            return relevance;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Threads))]

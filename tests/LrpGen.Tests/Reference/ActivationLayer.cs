@@ -2,32 +2,23 @@ using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
 
-/// <summary>An elementwise activation.</summary>
-internal sealed class ActivationLayer(Shape output, LayerKinds kind, Func<double, double> function, Func<double, double> derivative)
+/// <summary>A function of each element and its derivative, which are told the element, too.</summary>
+internal sealed class ActivationLayer(Shape output, LayerKinds kind, Func<double, int, double> function, Func<double, int, double> derivative)
     : ReferenceLayer(output, kind)
 {
-    public override double[] Forward(double[] a) => [.. a.Select(function)];
+    public override double[] Forward(IReadOnlyList<double[]> a) => [.. a[0].Select(function)];
 
-    public override double[] Backward(BoundRule rule, double[] a, double[] z, double[] r) => rule.Rule.Name switch
+    public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r)
     {
-        "Pass" => r,
-        "Derivative" => [.. a.Zip(r, (x, relevance) => derivative(x) * relevance)],
-        "Guided" => [.. a.Zip(r, (x, relevance) => derivative(x) * RuleTable.P(relevance))],
-        "Rectified" => [.. r.Select(RuleTable.P)],
-        "FromZero" when function(0) == 0 => r,
-        "FromZero" => [.. z.Zip(r, (y, relevance) => y == 0 ? 0 : (y - function(0)) / y * relevance)],
-        _ => throw new ArgumentException($"'{rule.Rule.Name}' is no rule for an activation.", nameof(rule)),
-    };
-
-    public override Absorbed Absorb(BoundRule rule, double[] a, double[] z, double[] r) => rule.Rule.Name == "FromZero" && function(0) != 0
-        ? OffsetOf(function(0), z, r)
-        : LostIn(Backward(rule, a, z, r), r);
-
-    /// <summary>What a function gives for 0 is absorbed as a bias is; where it gives 0 now, all is dropped.</summary>
-    public static Absorbed OffsetOf(double valueAtZero, double[] z, double[] r)
-    {
-        double[] offset = [.. z.Zip(r, (y, relevance) => y == 0 ? 0 : valueAtZero / y * relevance)];
-        double dropped = z.Zip(r, (y, relevance) => y == 0 ? relevance : 0).Sum();
-        return new(offset.Sum(), 0, dropped) { Magnitude = r.Sum(Math.Abs) + offset.Sum(Math.Abs) };
+        double valueAtZero = function(0, 0);
+        return rule.Rule.Name switch
+        {
+            "Pass" or "Taylor" => Pass(r),
+            "FromZero" => valueAtZero == 0 ? Pass(r) : FromZero(rule, valueAtZero, z, r),
+            "Derivative" => Change(r, [.. r.Select((relevance, i) => derivative(a[0][i], i) * relevance)]),
+            "Guided" => Change(r, [.. r.Select((relevance, i) => derivative(a[0][i], i) * RuleTable.P(relevance))]),
+            "Rectified" => Change(r, [.. r.Select(RuleTable.P)]),
+            _ => throw new ArgumentException($"'{rule.Rule.Name}' is no rule for an activation.", nameof(rule)),
+        };
     }
 }

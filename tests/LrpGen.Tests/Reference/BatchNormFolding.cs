@@ -1,8 +1,8 @@
 namespace LrpGen.Tests.Reference;
 
 /// <summary>
-/// Folds each batch norm into the linear layer or convolution before it, but for layers that do nothing: w·c and b·c + d. If there is
-/// none, into that behind it, unless it pads: w·c and b + Σ w·d. Where another layer reads what would change, the batch norm stays.
+/// Folds each batch norm into the layer with weights before it, but for layers that do nothing: w·c and b·c + d. If there is none, into that
+/// behind it, unless it pads: w·c and b + Σ w·d. Where another layer reads what would change, the batch norm stays.
 /// </summary>
 internal static class BatchNormFolding
 {
@@ -10,62 +10,65 @@ internal static class BatchNormFolding
     public static (NetworkSpec Network, IReadOnlyDictionary<string, double[]> Weights) Fold(
         NetworkSpec network, IReadOnlyDictionary<string, double[]> weights)
     {
-        List<LayerSpec> layers = [.. network.Layers];
+        List<LayerSpec> layers = [.. Fold(network).Layers];
         Dictionary<string, double[]> folded = new(weights);
-        for (int k = 0; k < layers.Count; k++)
+        foreach ((int k, int target) in Targets(network))
         {
-            if (layers[k].Op is "BatchNorm1d" or "BatchNorm2d" && TargetOf(network, k) is int target)
+            (double[] c, double[] d) = ((BatchNorm)network.Layers[k]).ScaleAndShift(weights);
+            WeightedSpec linear = (WeightedSpec)layers[target];
+            double[] weight = folded[linear.NameOf("weight")];
+            double[] bias = linear.Bias ? folded[linear.NameOf("bias")] : new double[linear.Outputs];
+            layers[target] = linear with { Bias = true };
+            if (target < k)
             {
-                LayerSpec linear = layers[target];
-                (double[] c, double[] d) = ScaleAndShift(layers[k], weights);
-                double[] weight = folded[$"{linear.Name}.weight"];
-                double[] bias = linear.Bias ? folded[$"{linear.Name}.bias"] : new double[linear.Outputs];
-                (folded[$"{linear.Name}.weight"], folded[$"{linear.Name}.bias"]) = target < k
-                    ? FoldBehind(weight, bias, c, d)
-                    : FoldBefore(weight, bias, c, d, linear.Groups);
-                layers[target] = linear with { Bias = true };
-                layers[k] = new("Identity") { Name = layers[k].Name, Inputs = layers[k].Inputs };
+                folded[linear.NameOf("weight")] = [.. weight.Select((w, n) => w * c[ChannelsOf(n).Output])];
+                folded[linear.NameOf("bias")] = [.. bias.Select((b, j) => (b * c[j]) + d[j])];
             }
+            else
+            {
+                folded[linear.NameOf("weight")] = [.. weight.Select((w, n) => w * c[ChannelsOf(n).Input])];
+                double[] shifted = [.. bias];
+                for (int n = 0; n < weight.Length; n++)
+                {
+                    shifted[ChannelsOf(n).Output] += weight[n] * d[ChannelsOf(n).Input];
+                }
+
+                folded[linear.NameOf("bias")] = shifted;
+            }
+
+            (int Input, int Output) ChannelsOf(int n) => linear.ChannelsOf(n, network.Sources()[target][0].Shape[0]);
         }
 
         return (network with { Layers = layers }, folded);
     }
 
     /// <summary>The network with an Identity for every batch norm that is folded.</summary>
-    public static NetworkSpec Fold(NetworkSpec network) => network with
+    public static NetworkSpec Fold(NetworkSpec network)
     {
-        Layers = [.. network.Layers.Select((layer, k) =>
-            layer.Op is "BatchNorm1d" or "BatchNorm2d" && TargetOf(network, k) is not null ? layer with { Op = "Identity" } : layer)],
-    };
-
-    /// <summary>c = γ/√(var + eps) and d = β − mean·c, per channel.</summary>
-    public static (double[] C, double[] D) ScaleAndShift(LayerSpec batchNorm, IReadOnlyDictionary<string, double[]> weights)
-    {
-        double[] c = [.. Of("weight").Zip(Of("running_var"), (γ, variance) => γ / Math.Sqrt(variance + batchNorm.Eps))];
-        return (c, [.. Of("bias").Select((β, k) => β - (Of("running_mean")[k] * c[k]))]);
-
-        double[] Of(string part) => weights[$"{batchNorm.Name}.{part}"];
+        HashSet<int> folded = [.. Targets(network).Select(target => target.BatchNorm)];
+        return network with
+        {
+            Layers = [.. network.Layers.Select((layer, k) =>
+                folded.Contains(k) ? new Identity { Name = layer.Name, Inputs = layer.Inputs } : layer)],
+        };
     }
 
-    private static (double[] Weight, double[] Bias) FoldBehind(double[] weight, double[] bias, double[] c, double[] d)
+    /// <summary>The batch norms that are folded, with the layers that take them in.</summary>
+    private static (int BatchNorm, int Into)[] Targets(NetworkSpec network)
     {
-        int inputs = weight.Length / bias.Length;
-        return ([.. weight.Select((w, k) => w * c[k / inputs])], [.. bias.Select((b, j) => (b * c[j]) + d[j])]);
-    }
-
-    private static (double[] Weight, double[] Bias) FoldBefore(double[] weight, double[] bias, double[] c, double[] d, int groups)
-    {
-        int inputs = weight.Length / bias.Length;
-        int taps = inputs * groups / c.Length;
-        return (
-            [.. weight.Select((w, k) => w * c[ChannelOf(k)])],
-            [.. bias.Select((b, j) => b + Enumerable.Range(j * inputs, inputs).Sum(k => weight[k] * d[ChannelOf(k)]))]);
-
-        int ChannelOf(int k) => (k / inputs / (bias.Length / groups) * (c.Length / groups)) + (k % inputs / taps);
+        IReadOnlyList<IReadOnlyList<Source>> sources = network.Sources();
+        return
+        [
+            .. from k in Enumerable.Range(0, network.Layers.Count)
+               where network.Layers[k] is BatchNorm
+               let target = TargetOf(network, sources, k)
+               where target is not null
+               select (k, target.Value),
+        ];
     }
 
     /// <summary>The layer to fold into; null if there is none.</summary>
-    private static int? TargetOf(NetworkSpec network, int batchNorm)
+    private static int? TargetOf(NetworkSpec network, IReadOnlyList<IReadOnlyList<Source>> sources, int batchNorm)
     {
         int before = network.InputsOf(batchNorm)[0];
         while (before >= 0 && IsNeutral(before) && HasOneReader(before))
@@ -73,7 +76,7 @@ internal static class BatchNormFolding
             before = network.InputsOf(before)[0];
         }
 
-        if (before >= 0 && network.Layers[before].Op is "Linear" or "Conv1d" or "Conv2d" && HasOneReader(before))
+        if (before >= 0 && network.Layers[before] is WeightedSpec first && first.TakesInBehind(sources[before][0].Shape) && HasOneReader(before))
         {
             return before;
         }
@@ -84,10 +87,10 @@ internal static class BatchNormFolding
             behind = HasOneReader(behind) ? network.ReadersOf(behind).Single() : -1;
         }
         while (behind >= 0 && IsNeutral(behind));
-        return behind >= 0 && network.Layers[behind] is { Op: "Linear" or "Conv1d" or "Conv2d", Padding: { H: 0, W: 0 } } ? behind : null;
+        return behind >= 0 && network.Layers[behind] is WeightedSpec second && second.TakesInBefore(sources[behind][0].Shape) ? behind : null;
 
         bool HasOneReader(int layer) => network.ReadersOf(layer).Count() == 1;
 
-        bool IsNeutral(int layer) => network.Layers[layer].Op is "Identity" or "Dropout";
+        bool IsNeutral(int layer) => network.Layers[layer] is Identity or Dropout;
     }
 }

@@ -11,8 +11,9 @@ internal sealed record RuleSpec(string Name, params IReadOnlyList<double> Parame
     {
         "Derivative" => LayerKinds.All,
         "Guided" or "Rectified" => LayerKinds.ReLU,
-        "Pass" => LayerKinds.Activation,
-        "Norm" => LayerKinds.AveragePool | LayerKinds.Add,
+        "Pass" or "FromZero" => LayerKinds.Activation,
+        "Gated" or "Halves" => LayerKinds.Multiply,
+        "Norm" => LayerKinds.AveragePool | LayerKinds.Add | LayerKinds.Upsample,
         _ => LayerKinds.Linear | LayerKinds.Convolution,
     };
 

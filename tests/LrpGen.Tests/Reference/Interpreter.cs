@@ -14,6 +14,7 @@ internal sealed class Interpreter
 {
     private readonly NetworkSpec network;
     private readonly ReferenceLayer[] layers;
+    private readonly IReadOnlyList<int?> channelAxes;
     private readonly Func<double, double> noise;
 
     /// <param name="network">The network.</param>
@@ -23,7 +24,8 @@ internal sealed class Interpreter
     {
         this.noise = noise ?? (value => value);
         (this.network, weights) = BatchNormFolding.Fold(network, weights);
-        layers = [.. this.network.Layers.Zip(Shapes.Of(network), (layer, shapes) => LayerFactory.Create(layer, shapes.Inputs, weights))];
+        layers = [.. this.network.Layers.Zip(this.network.Sources(), (layer, sources) => layer.Create(sources, weights))];
+        channelAxes = network.ChannelAxes();
     }
 
     /// <summary>The relevance of the outputs from which the explanation of a target starts.</summary>
@@ -75,19 +77,19 @@ internal sealed class Interpreter
         {
             double[] whole = relevances[k];
             relevances[k] = Masked(whole, k, explanation);
-            double[] a = ReadBy(k, input, activations);
             BoundRule rule = RuleOf(k, explanation);
-            double[] relevance = WithNoise(layers[k].Backward(rule, a, activations[k], relevances[k]));
-            Absorbed absorbed = layers[k].Absorb(rule, a, activations[k], relevances[k]);
+            (IReadOnlyList<double[]> given, Absorbed absorbed) =
+                layers[k].Backward(rule, ReadBy(k, input, activations), activations[k], relevances[k]);
+            double[][] received = [.. given.Select(WithNoise)];
             double[] stopped = [.. whole.Zip(relevances[k], (r, left) => r - left)];
             absorbed += new Absorbed(0, 0, stopped.Sum()) { Magnitude = stopped.Sum(Math.Abs) };
-            ledger.Insert(0, Row(network.Layers[k].Name, rule.Rule.Name, whole, relevance, absorbed));
-            int i = 0;
-            foreach (double[] sum in network.InputsOf(k).Select(layer => layer < 0 ? inputRelevance : relevances[layer]))
+            ledger.Insert(0, Row(network.Layers[k].Name, rule.Rule.Name, whole, received.Sum(relevance => relevance.Sum()), absorbed));
+            foreach ((int layer, double[] relevance) in network.InputsOf(k).Zip(received))
             {
-                for (int j = 0; j < sum.Length; j++)
+                double[] sum = layer < 0 ? inputRelevance : relevances[layer];
+                for (int i = 0; i < sum.Length; i++)
                 {
-                    sum[j] += relevance[i++];
+                    sum[i] += relevance[i];
                 }
             }
         }
@@ -97,7 +99,7 @@ internal sealed class Interpreter
             double[] product = [.. inputRelevance.Zip(input, (r, x) => r * x)];
             double dropped = inputRelevance.Zip(input, (r, x) => r * (1 - x)).Sum();
             double magnitude = inputRelevance.Sum(Math.Abs) + product.Sum(Math.Abs);
-            ledger.Insert(0, Row("input", "TimesInput", inputRelevance, product, new(0, 0, dropped) { Magnitude = magnitude }));
+            ledger.Insert(0, Row("input", "TimesInput", inputRelevance, product.Sum(), new(0, 0, dropped) { Magnitude = magnitude }));
             inputRelevance = product;
         }
 
@@ -105,16 +107,17 @@ internal sealed class Interpreter
     }
 
     /// <summary>What is left of the relevance of a layer's output.</summary>
-    private double[] Masked(double[] relevance, int layer, ExplanationSpec explanation) => network.Layers[layer].Name == explanation.Mask
-        ? [.. relevance.Select((r, i) => explanation.Channels.Contains(i / layers[layer].Output.Pixels) ? r : 0)]
-        : relevance;
+    private double[] Masked(double[] relevance, int layer, ExplanationSpec explanation) =>
+        network.Layers[layer].Name == explanation.Mask && channelAxes[layer] is int axis
+            ? [.. relevance.Select((r, i) => explanation.Channels.Contains(layers[layer].Output.Position(axis, i)) ? r : 0)]
+            : relevance;
 
-    private static (LedgerRow Row, double Magnitude) Row(string layer, string rule, double[] output, double[] input, Absorbed absorbed) =>
-        (new(layer, rule, output.Sum(), input.Sum(), absorbed.Bias, absorbed.Stabilizer, absorbed.Dropped), absorbed.Magnitude);
+    private static (LedgerRow Row, double Magnitude) Row(string layer, string rule, double[] output, double input, Absorbed absorbed) =>
+        (new(layer, rule, output.Sum(), input, absorbed.Bias, absorbed.Stabilizer, absorbed.Dropped), absorbed.Magnitude);
 
-    /// <summary>The outputs that a layer reads, one after the other.</summary>
-    private double[] ReadBy(int layer, double[] input, IReadOnlyList<double[]> activations) =>
-        [.. network.InputsOf(layer).SelectMany(other => other < 0 ? input : activations[other])];
+    /// <summary>The outputs that a layer reads.</summary>
+    private double[][] ReadBy(int layer, double[] input, IReadOnlyList<double[]> activations) =>
+        [.. network.InputsOf(layer).Select(other => other < 0 ? input : activations[other])];
 
     private double[] WithNoise(double[] values) => Array.ConvertAll(values, value => noise(value));
 

@@ -5,34 +5,35 @@ namespace LrpGen.Tests.Reference;
 /// <summary>Visits every connection of input i to output j with its weight or with what it contributes.</summary>
 internal delegate void Connections(Action<int, int, double> visit);
 
-/// <summary>z_j = Σ_i a_i w_ij + b_j over the connections: linear layers, convolutions, average pools, batch norms, sums.</summary>
+/// <summary>
+/// z_j = Σ_i a_i w_ij + b_j over the connections: linear layers, convolutions, average pools, batch norms, sums, …. Where the layer reads several
+/// outputs, i counts through all of them, one after the other.
+/// </summary>
 internal sealed class LinearLayer(Shape output, LayerKinds kind, Connections connections, double[] bias) : ReferenceLayer(output, kind)
 {
-    public override double[] Forward(double[] a)
+    /// <summary>A map without a bias.</summary>
+    public LinearLayer(Shape output, LayerKinds kind, Connections connections)
+        : this(output, kind, connections, new double[output.Size])
     {
-        double[] z = [.. bias];
-        connections((i, j, w) => z[j] += a[i] * w);
-        return z;
     }
 
-    public override double[] Backward(BoundRule rule, double[] a, double[] z, double[] r)
+    public override double[] Forward(IReadOnlyList<double[]> a) => Sums(Flat(a));
+
+    public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r)
     {
-        double[] relevance = new double[a.Length];
-        foreach (Share share in RuleTable.SharesOf(rule.Rule))
+        if (rule.Rule.Name == "Pass")
         {
-            double[] s = [.. Parts(share, rule, a, z, r).Select(part => part.S)];
-            TermsOf(share, rule, a)((i, j, term) => relevance[i] += term * s[j]);
+            return Pass(r);
         }
 
-        return relevance;
-    }
-
-    public override Absorbed Absorb(BoundRule rule, double[] a, double[] z, double[] r)
-    {
+        double[] inputs = Flat(a);
+        double[] relevance = new double[inputs.Length];
         Absorbed absorbed = new(0, 0, r.Sum()) { Magnitude = r.Sum(Math.Abs) };
         foreach (Share share in RuleTable.SharesOf(rule.Rule))
         {
-            foreach ((int j, Part part) in Parts(share, rule, a, z, r).Index())
+            Part[] parts = [.. Parts(share, rule, inputs, z, r)];
+            TermsOf(share, rule, inputs)((i, j, term) => relevance[i] += term * parts[j].S);
+            foreach ((int j, Part part) in parts.Index())
             {
                 double handedOn = share.Normalized ? part.Takes ? share.Scale * r[j] : 0 : part.S * part.Sum;
                 double magnitude = Math.Abs(part.S) * (part.SumOfSizes + Math.Abs(part.Bias) + Math.Abs(part.Stabilizer));
@@ -40,13 +41,23 @@ internal sealed class LinearLayer(Shape output, LayerKinds kind, Connections con
             }
         }
 
-        return absorbed;
+        int next = 0;
+        return new([.. a.Select(input => relevance[next..(next += input.Length)])], absorbed);
+    }
+
+    private static double[] Flat(IReadOnlyList<double[]> a) => a.Count == 1 ? a[0] : [.. a.SelectMany(input => input)];
+
+    private double[] Sums(double[] a)
+    {
+        double[] z = [.. bias];
+        connections((i, j, w) => z[j] += a[i] * w);
+        return z;
     }
 
     private IEnumerable<Part> Parts(Share share, BoundRule rule, double[] a, double[] z, double[] r)
     {
         // A sum that is taken from z has the rounding of z, which is that of the bias, too.
-        double[] sum = share.FromOutput ? [.. z.Zip(Forward(a), (rounded, exact) => rounded - exact)] : new double[r.Length];
+        double[] sum = share.FromOutput ? [.. z.Zip(Sums(a), (rounded, exact) => rounded - exact)] : new double[r.Length];
         double[] sumOfSizes = share.FromOutput ? [.. z.Zip(bias, (z, b) => Math.Abs(z - b) + Math.Abs(b))] : new double[r.Length];
         TermsOf(share, rule, a)((i, j, term) =>
         {

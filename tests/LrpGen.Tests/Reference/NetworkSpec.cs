@@ -2,35 +2,6 @@ using System.Globalization;
 
 namespace LrpGen.Tests.Reference;
 
-/// <summary>Shape of one sample, (C, H, W); below rank 3 the height is 1, at rank 1 the width too.</summary>
-internal readonly record struct Shape(int Rank, int Channels, int Height, int Width)
-{
-    public int Pixels => Height * Width;
-
-    public int Size => Channels * Pixels;
-
-    public static Shape Of(params IReadOnlyList<int> sizes) => sizes.Count switch
-    {
-        1 => new(1, sizes[0], 1, 1),
-        2 => new(2, sizes[0], 1, sizes[1]),
-        _ => new(3, sizes[0], sizes[1], sizes[2]),
-    };
-
-    /// <summary>The sizes as a declaration lists them.</summary>
-    public IReadOnlyList<int> Sizes => Rank switch
-    {
-        1 => [Channels],
-        2 => [Channels, Width],
-        _ => [Channels, Height, Width],
-    };
-}
-
-/// <summary>An argument for rows and columns. A 1-D layer leaves its rows at what changes nothing.</summary>
-internal readonly record struct Pair(int H, int W)
-{
-    public static implicit operator Pair(int both) => new(both, both);
-}
-
 /// <summary>A network without loops.</summary>
 /// <param name="Input">Shape of one input.</param>
 /// <param name="Layers">Every layer after those that it reads.</param>
@@ -54,43 +25,48 @@ internal sealed record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers)
 
     /// <summary>The layers that read a layer's output, by index; −1 is the network's own input.</summary>
     public IEnumerable<int> ReadersOf(int layer) => Enumerable.Range(0, Layers.Count).Where(reader => InputsOf(reader).Contains(layer));
-}
 
-/// <summary>A layer with PyTorch's arguments; those that its kind does not have mean nothing.</summary>
-/// <param name="Op">PyTorch's name, such as <c>Conv2d</c>.</param>
-internal sealed record LayerSpec(string Op)
-{
-    /// <summary>As in a weight file.</summary>
-    public string Name { get; init; } = "";
+    /// <summary>Shapes of the outputs of all layers.</summary>
+    public IReadOnlyList<Shape> Outputs()
+    {
+        List<Shape> outputs = [];
+        for (int k = 0; k < Layers.Count; k++)
+        {
+            outputs.Add(Layers[k].OutputOf([.. InputsOf(k).Select(input => input < 0 ? Input : outputs[input])]));
+        }
 
-    /// <summary>Names of the layers that it reads; none for the one before it.</summary>
-    public IReadOnlyList<string> Inputs { get; init; } = [];
+        return outputs;
+    }
 
-    /// <summary>Output features or channels.</summary>
-    public int Outputs { get; init; }
+    /// <summary>What every layer reads.</summary>
+    public IReadOnlyList<IReadOnlyList<Source>> Sources()
+    {
+        IReadOnlyList<Shape> outputs = Outputs();
+        return
+        [
+            .. Layers.Select((_, k) => InputsOf(k).Select(input =>
+                input < 0 ? new Source(Input) : new Source(outputs[input], Layers[input].IsGate)).ToArray()),
+        ];
+    }
 
-    /// <summary>Taps of a kernel; of an adaptive pool the output's height and width.</summary>
-    public Pair Kernel { get; init; } = 1;
+    /// <summary>For every layer the axis of which masks choose positions; null where that is not said.</summary>
+    public IReadOnlyList<int?> ChannelAxes()
+    {
+        List<int?> axes = [];
+        IReadOnlyList<Shape> outputs = Outputs();
+        for (int k = 0; k < Layers.Count; k++)
+        {
+            int input = InputsOf(k)[0];
+            Shape shape = input < 0 ? Input : outputs[input];
+            axes.Add(outputs[k].Rank == 1 ? 0 : outputs[k].Rank == shape.Rank ? Layers[k].ChannelAxis(shape, input < 0 ? null : axes[input]) : null);
+        }
 
-    public Pair Stride { get; init; } = 1;
+        return axes;
+    }
 
-    public Pair Padding { get; init; }
-
-    public Pair Dilation { get; init; } = 1;
-
-    public int Groups { get; init; } = 1;
-
-    public bool Bias { get; init; } = true;
-
-    public bool CeilMode { get; init; }
-
-    public bool CountIncludePad { get; init; } = true;
-
-    public double Eps { get; init; } = 1e-5;
-
-    /// <summary>Arguments of an activation: LeakyReLU's slope, ELU's α, Softplus's β and threshold.</summary>
-    public IReadOnlyList<double> Parameters { get; init; } = [];
-
-    /// <summary>Whether GELU takes the approximation by tanh.</summary>
-    public bool Approximate { get; init; }
+    /// <summary>Names and shapes of the tensors of the <c>state_dict</c>, in the order of the layers.</summary>
+    public IEnumerable<(string Name, Shape Shape)> Tensors() =>
+        from layer in Layers.Zip(Sources(), (layer, sources) => (Spec: layer, Input: sources[0].Shape))
+        from part in layer.Spec.WeightsOf(layer.Input)
+        select (layer.Spec.NameOf(part.Part), part.Shape);
 }

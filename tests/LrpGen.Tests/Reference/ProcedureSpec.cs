@@ -71,7 +71,7 @@ internal sealed record OccludeSpec(int Window, int Stride, double Baseline = 0) 
 
     public override double[] Explain(Passes passes, Shape shape, double[] input)
     {
-        (int height, int width) = shape.Rank == 1 ? (1, shape.Channels) : (shape.Height, shape.Width);
+        (int height, int width) = shape.Rank > 2 ? (shape[-2], shape[-1]) : (1, shape[-1]);
         double value = passes.Value(input);
         var drops = (
             from top in Starts(height)

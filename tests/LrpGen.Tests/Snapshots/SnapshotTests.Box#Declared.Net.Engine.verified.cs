@@ -22,7 +22,6 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer conv0WNegativeTransposed;
     private readonly AlignedBuffer conv0B;
     private static readonly Arrangement Of2x16 = new(1, 2, 16, 4);
-    private static readonly Arrangement Of8x1 = new(1, 8, 1, 16);
     private static readonly Arrangement Of8x14 = new(1, 8, 14, 16);
     private readonly AlignedBuffer conv0Low = new(64);
     private readonly AlignedBuffer conv0High = new(64);
@@ -60,23 +59,33 @@ internal sealed partial class Declared_NetEngine
     }
 
     /// <summary>Predicts.</summary>
-    public void Forward(ReadOnlySpan<float> input, Span<float> output)
+    public void Forward(ReadOnlySpan<float> input, Span<float> output, TraceRecorder? trace)
     {
         Team team = teams.Rent();
         try
         {
             Span<float> workspace = team.Workspace;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
-            const float floor = 0f;
+            float floor = trace is null ? 0f : float.NegativeInfinity;
             Span<float> x = workspace.Slice(224, 64);
             Layout.Load(input, Of2x16, x);
 
             Span<float> z0 = workspace.Slice(0, 224);
             ForwardConv0(x, z0, floor);
+            trace?.Activation(0, z0);
+
+            // Layer 1, ReLU (8, 14) → (8, 14).
+            if (trace is not null)
+            {
+                Activations.ReLU(z0, z0);
+            }
+
+            trace?.Activation(1, z0);
 
             Span<float> z2 = workspace.Slice(224, 16);
             ForwardAdaptiveAvgPool2(z0, z2);
-            Layout.Store(z2, Of8x1, output);
+            trace?.Activation(2, z2);
+            z2[..8].CopyTo(output);
         }
         finally
         {

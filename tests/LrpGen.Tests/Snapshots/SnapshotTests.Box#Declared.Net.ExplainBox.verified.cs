@@ -50,7 +50,8 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                Layout.Load(outputRelevance, Of8x1, R2);
+                outputRelevance.CopyTo(R2);
+                R2[8..].Clear();
             }
 
             // Relevance, from the last layer to the first.

@@ -82,7 +82,8 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                Layout.Load(outputRelevance, Of10, R6);
+                outputRelevance.CopyTo(R6);
+                R6[10..].Clear();
                 trace?.Relevance(6, R6);
 
                 BackwardLinear6Epsilon(R6, z6, a5, s6, R5);
@@ -608,9 +609,9 @@ internal sealed partial class Declared_NetEngine
                         for (int column = x * 2; column < x * 2 + 2; column++)
                         {
                             int at = row * 448 + column * 16 + channel;
-                            Vector256<float> wins = Vector256.Equals(Lanes.Load(a, at), largest);
-                            Lanes.Store(toGive & wins, Ri, at);
-                            toGive = Vector256.AndNot(toGive, wins);
+                            Vector256<float> loses = Vector256.LessThan(Lanes.Load(a, at), largest);
+                            Lanes.Store(Vector256.AndNot(toGive, loses), Ri, at);
+                            toGive &= loses;
                         }
                     }
                 }

@@ -56,7 +56,8 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                Layout.Load(outputRelevance, Of10, R3);
+                outputRelevance.CopyTo(R3);
+                R3[10..].Clear();
                 trace?.Relevance(3, R3);
 
                 BackwardLinear3Derivative(R3, R2);

@@ -18,8 +18,8 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer headW;
     private readonly AlignedBuffer hiddenB;
     private readonly AlignedBuffer headB;
-    private static readonly Arrangement Of3 = new(1, 3, 1, 16);
     private static readonly Arrangement Of2 = new(1, 2, 1, 16);
+    private static readonly Arrangement Of3 = new(1, 3, 1, 16);
     private TeamPool teams = new(96);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
@@ -49,23 +49,34 @@ internal sealed partial class Declared_NetEngine
     }
 
     /// <summary>Predicts.</summary>
-    public void Forward(ReadOnlySpan<float> input, Span<float> output)
+    public void Forward(ReadOnlySpan<float> input, Span<float> output, TraceRecorder? trace)
     {
         Team team = teams.Rent();
         try
         {
             Span<float> workspace = team.Workspace;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
-            const float floor = 0f;
-            Span<float> x = workspace.Slice(0, 16);
-            Layout.Load(input, Of3, x);
+            float floor = trace is null ? 0f : float.NegativeInfinity;
+            Span<float> x = workspace.Slice(16, 16);
+            input.CopyTo(x);
+            x[3..].Clear();
 
-            Span<float> z0 = workspace.Slice(16, 16);
+            Span<float> z0 = workspace.Slice(0, 16);
             ForwardHidden(x, z0, floor);
+            trace?.Activation(0, z0);
 
-            Span<float> z2 = workspace.Slice(0, 16);
+            // Layer relu, ReLU (2) → (2).
+            if (trace is not null)
+            {
+                Activations.ReLU(z0, z0);
+            }
+
+            trace?.Activation(1, z0);
+
+            Span<float> z2 = workspace.Slice(16, 16);
             ForwardHead(z0, z2);
-            Layout.Store(z2, Of2, output);
+            trace?.Activation(2, z2);
+            z2[..2].CopyTo(output);
         }
         finally
         {

@@ -23,7 +23,8 @@ internal sealed partial class Declared_NetEngine
             float floor = trace is null ? 0f : float.NegativeInfinity;
             // Prediction.
             Span<float> x = workspace.Slice(0, 16);
-            Layout.Load(input, Of3, x);
+            input.CopyTo(x);
+            x[3..].Clear();
 
             Span<float> z0 = workspace.Slice(16, 16);
             ForwardHidden(x, z0, floor);
@@ -60,7 +61,8 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                Layout.Load(outputRelevance, Of2, R2);
+                outputRelevance.CopyTo(R2);
+                R2[2..].Clear();
                 trace?.Relevance(2, R2);
 
                 BackwardHeadEpsilon(R2, z2, z0, s2, R1);
@@ -75,7 +77,7 @@ internal sealed partial class Declared_NetEngine
             Span<float> RIn = workspace.Slice(16, 16);
             BackwardHiddenEpsilon(R1, z0, x, s0, RIn);
             trace?.Ledger(0).Share(s0, 1f, 1E-06f, hiddenB.Span).Input(RIn, Of3);
-            Layout.Store(RIn, Of3, relevance);
+            RIn[..3].CopyTo(relevance);
         }
         finally
         {

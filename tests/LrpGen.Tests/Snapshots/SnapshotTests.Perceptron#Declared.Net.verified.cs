@@ -60,8 +60,13 @@ partial class Net : global::LrpGen.INetwork<Net>
     {
         global::LrpGen.Execution.Guard.Input(input, InputSize);
         global::LrpGen.Execution.Guard.Output(output, OutputSize, nameof(output));
-        engine.Forward(input, output);
-        global::LrpGen.Execution.FiniteResults.Check(output, this, input);
+        engine.Forward(input, output, null);
+        if (!global::LrpGen.Execution.FiniteResults.Are(output))
+        {
+            global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
+            engine.Forward(input, new float[OutputSize], layers);
+            throw global::LrpGen.Execution.FiniteResults.NotFinite("The network", output, input, layers);
+        }
     }
 
     /// <summary>Explains one output by EpsilonPlus.</summary>
@@ -76,7 +81,12 @@ partial class Net : global::LrpGen.INetwork<Net>
         global::LrpGen.Execution.Guard.Target(target, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
         engine.ExplainEpsilonPlus(input, target, default, relevance, null);
-        global::LrpGen.Execution.FiniteResults.Check(relevance, this, "EpsilonPlus", input, target);
+        if (!global::LrpGen.Execution.FiniteResults.Are(relevance))
+        {
+            global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
+            engine.ExplainEpsilonPlus(input, target, default, new float[InputSize], layers);
+            throw global::LrpGen.Execution.FiniteResults.NotFinite("The explanation", relevance, input, layers);
+        }
     }
 
     /// <summary>Explains by EpsilonPlus from a given relevance of the outputs.</summary>
@@ -91,7 +101,12 @@ partial class Net : global::LrpGen.INetwork<Net>
         global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
         engine.ExplainEpsilonPlus(input, -1, outputRelevance, relevance, null);
-        global::LrpGen.Execution.FiniteResults.Check(relevance, this, "EpsilonPlus", input);
+        if (!global::LrpGen.Execution.FiniteResults.Are(relevance))
+        {
+            global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
+            engine.ExplainEpsilonPlus(input, -1, outputRelevance, new float[InputSize], layers);
+            throw global::LrpGen.Execution.FiniteResults.NotFinite("The explanation", relevance, input, layers);
+        }
     }
 
     /// <summary>Explains one output by EpsilonPlus.</summary>
@@ -111,14 +126,15 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="input">3 finite values, (3).</param>
     /// <param name="target">Index of the output.</param>
     /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
     public global::LrpGen.Explanation TraceEpsilonPlus(global::System.ReadOnlySpan<float> input, int target)
     {
         global::LrpGen.Execution.Guard.Input(input, InputSize);
         global::LrpGen.Execution.Guard.Target(target, OutputSize);
-        global::LrpGen.Execution.TraceRecorder trace = new(Description, "EpsilonPlus", target, Layouts);
+        global::LrpGen.Execution.TraceRecorder trace = new(Layouts);
         float[] relevance = new float[InputSize];
         engine.ExplainEpsilonPlus(input, target, default, relevance, trace);
-        return global::LrpGen.Execution.FiniteResults.Check(trace.Finish(relevance));
+        return trace.Finish(Description, "EpsilonPlus", target, relevance);
     }
 
     /// <summary>Explains one output by EpsilonPlus.</summary>
@@ -133,7 +149,12 @@ partial class Net : global::LrpGen.INetwork<Net>
         global::LrpGen.Execution.Guard.Target(target, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
         engine.ExplainEpsilonPlus(input, target, default, relevance, null);
-        global::LrpGen.Execution.FiniteResults.Check(relevance, this, "EpsilonPlus", input, target);
+        if (!global::LrpGen.Execution.FiniteResults.Are(relevance))
+        {
+            global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
+            engine.ExplainEpsilonPlus(input, target, default, new float[InputSize], layers);
+            throw global::LrpGen.Execution.FiniteResults.NotFinite("The explanation", relevance, input, layers);
+        }
     }
 
     /// <summary>Explains by EpsilonPlus from a given relevance of the outputs.</summary>
@@ -148,7 +169,12 @@ partial class Net : global::LrpGen.INetwork<Net>
         global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
         engine.ExplainEpsilonPlus(input, -1, outputRelevance, relevance, null);
-        global::LrpGen.Execution.FiniteResults.Check(relevance, this, "EpsilonPlus", input);
+        if (!global::LrpGen.Execution.FiniteResults.Are(relevance))
+        {
+            global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
+            engine.ExplainEpsilonPlus(input, -1, outputRelevance, new float[InputSize], layers);
+            throw global::LrpGen.Execution.FiniteResults.NotFinite("The explanation", relevance, input, layers);
+        }
     }
 
     /// <summary>Explains one output by EpsilonPlus.</summary>
@@ -169,6 +195,7 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="outputs">Receives 2 values for each sample.</param>
     /// <param name="maxDegreeOfParallelism">Samples at a time, at most as many as there are processors; −1 for that many.</param>
     /// <exception cref="global::System.ArgumentException">A length, a value, a target or the degree is not as expected; nothing was computed.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer gives a NaN or an infinity for a sample; the message names both, and others may have been computed.</exception>
     public void ForwardBatch(global::System.ReadOnlyMemory<float> inputs, global::System.Memory<float> outputs, int maxDegreeOfParallelism = -1) =>
         global::LrpGen.Execution.Batch.Forward(this, inputs, outputs, maxDegreeOfParallelism);
 
@@ -178,6 +205,7 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="relevances">Receives the relevance of every value of the inputs.</param>
     /// <param name="maxDegreeOfParallelism">Samples at a time, at most as many as there are processors; −1 for that many.</param>
     /// <exception cref="global::System.ArgumentException">A length, a value, a target or the degree is not as expected; nothing was computed.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer gives a NaN or an infinity for a sample; the message names both, and others may have been computed.</exception>
     public void ExplainEpsilonPlusBatch(global::System.ReadOnlyMemory<float> inputs, global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances, int maxDegreeOfParallelism = -1) =>
         global::LrpGen.Execution.Batch.Explain(this, "EpsilonPlus", inputs, targets, relevances, maxDegreeOfParallelism);
 
@@ -187,22 +215,23 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <param name="relevances">Receives the relevance of every value of the inputs.</param>
     /// <param name="maxDegreeOfParallelism">Samples at a time, at most as many as there are processors; −1 for that many.</param>
     /// <exception cref="global::System.ArgumentException">A length, a value, a target or the degree is not as expected; nothing was computed.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer gives a NaN or an infinity for a sample; the message names both, and others may have been computed.</exception>
     public void ExplainBatch(global::System.ReadOnlyMemory<float> inputs, global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances, int maxDegreeOfParallelism = -1) =>
         global::LrpGen.Execution.Batch.Explain(this, "EpsilonPlus", inputs, targets, relevances, maxDegreeOfParallelism);
 
-    int global::LrpGen.INetwork.InputSize => InputSize;
+    int global::LrpGen.INetworkOf<float>.InputSize => InputSize;
 
     global::LrpGen.INetwork global::LrpGen.INetwork.WithThreads(int threads) => WithThreads(threads);
 
-    int global::LrpGen.INetwork.OutputSize => OutputSize;
+    int global::LrpGen.INetworkOf<float>.OutputSize => OutputSize;
 
-    global::LrpGen.NetworkDescription global::LrpGen.INetwork.Description => Description;
+    global::LrpGen.NetworkDescription global::LrpGen.INetworkOf<float>.Description => Description;
 
-    global::System.Collections.Generic.IReadOnlyList<string> global::LrpGen.INetwork.Explanations => ExplanationNames;
+    global::System.Collections.Generic.IReadOnlyList<string> global::LrpGen.INetworkOf<float>.Explanations => ExplanationNames;
 
     private static readonly string[] ExplanationNames = ["EpsilonPlus"];
 
-    void global::LrpGen.INetwork.Explain(string explanation, global::System.ReadOnlySpan<float> input, int target, global::System.Span<float> relevance)
+    void global::LrpGen.INetworkOf<float>.Explain(string explanation, global::System.ReadOnlySpan<float> input, int target, global::System.Span<float> relevance)
     {
         switch (explanation)
         {
@@ -214,7 +243,7 @@ partial class Net : global::LrpGen.INetwork<Net>
         }
     }
 
-    void global::LrpGen.INetwork.Explain(string explanation, global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputRelevance, global::System.Span<float> relevance)
+    void global::LrpGen.INetworkOf<float>.Explain(string explanation, global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputRelevance, global::System.Span<float> relevance)
     {
         switch (explanation)
         {
@@ -226,7 +255,7 @@ partial class Net : global::LrpGen.INetwork<Net>
         }
     }
 
-    global::LrpGen.Explanation global::LrpGen.INetwork.Trace(string explanation, global::System.ReadOnlySpan<float> input, int target)
+    global::LrpGen.Explanation global::LrpGen.INetworkOf<float>.Trace(string explanation, global::System.ReadOnlySpan<float> input, int target)
     {
         switch (explanation)
         {

@@ -20,7 +20,7 @@ internal sealed partial class Declared_NetEngine
     /// <summary>The passes that the procedure runs.</summary>
     private readonly struct PassesOfTaylorDecomposition(Declared_NetEngine engine) : INetworkPasses
     {
-        public void Forward(ReadOnlySpan<float> input, Span<float> output) => engine.Forward(input, output);
+        public void Forward(ReadOnlySpan<float> input, Span<float> output) => engine.Forward(input, output, null);
 
         public void Explain(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance) =>
             engine.PassTaylorDecomposition(input, target, outputRelevance, relevance);
@@ -38,7 +38,8 @@ internal sealed partial class Declared_NetEngine
             const float floor = 0f;
             // Prediction.
             Span<float> x = workspace.Slice(16, 16);
-            Layout.Load(input, Of3, x);
+            input.CopyTo(x);
+            x[3..].Clear();
 
             Span<float> z0 = workspace.Slice(0, 16);
             ForwardLinear0(x, z0, floor);
@@ -59,7 +60,8 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                Layout.Load(outputRelevance, Of2, R2);
+                outputRelevance.CopyTo(R2);
+                R2[2..].Clear();
 
                 BackwardLinear2Derivative(R2, R1);
             }
@@ -72,7 +74,7 @@ internal sealed partial class Declared_NetEngine
 
             Span<float> RIn = workspace.Slice(0, 16);
             BackwardLinear0Derivative(R0, RIn);
-            Layout.Store(RIn, Of3, relevance);
+            RIn[..3].CopyTo(relevance);
         }
         finally
         {

@@ -27,7 +27,6 @@ internal sealed partial class Declared_NetEngine : ITeamWork
     private readonly AlignedBuffer conv2BPositive;
     private readonly AlignedBuffer conv0BPositive;
     private static readonly Arrangement Of32x13x13 = new(1, 32, 169, 32);
-    private static readonly Arrangement Of32x1x1 = new(1, 32, 1, 32);
     private TeamPool teams = new(63104);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
@@ -75,27 +74,28 @@ internal sealed partial class Declared_NetEngine : ITeamWork
         return engine;
     }
 
-    void ITeamWork.Run(int program, Part part, Span<float> workspace, int target, bool fromTarget)
+    void ITeamWork.Run(int program, Part part, Span<float> workspace, in Call call)
     {
         switch (program)
         {
             case 0:
-                StepsOfForward(part, workspace, default, default);
+                StepsOfForward(part, workspace, null, default, default);
                 break;
             case 1:
-                StepsOfExplainEpsilonPlus(part, workspace, target, fromTarget, null, default, default, default);
+                StepsOfExplainEpsilonPlus(part, workspace, call.Target, call.FromTarget, null, default, default, default);
                 break;
         }
     }
 
     /// <summary>Predicts.</summary>
-    public void Forward(ReadOnlySpan<float> input, Span<float> output)
+    public void Forward(ReadOnlySpan<float> input, Span<float> output, TraceRecorder? trace)
     {
         Team team = teams.Rent();
         try
         {
-            Part part = team.Begin(this, 0, 0, false);
-            StepsOfForward(part, team.Workspace, input, output);
+            // A trace keeps tensors that other threads would go on to overwrite.
+            Part part = trace is null ? team.Begin(this, 0, new(0, false)) : Part.Whole;
+            StepsOfForward(part, team.Workspace, trace, input, output);
             team.End();
         }
         finally
@@ -105,35 +105,54 @@ internal sealed partial class Declared_NetEngine : ITeamWork
     }
 
     /// <summary>The steps of Forward, or one thread's part of each.</summary>
-    private void StepsOfForward(Part part, Span<float> workspace, ReadOnlySpan<float> input, Span<float> output)
+    private void StepsOfForward(Part part, Span<float> workspace, TraceRecorder? trace, ReadOnlySpan<float> input, Span<float> output)
     {
         // Where a ReLU follows, sums below floor become floor; a trace shows them first.
-        const float floor = 0f;
-        Span<float> x = workspace.Slice(41472, 5408);
+        float floor = trace is null ? 0f : float.NegativeInfinity;
+        Span<float> x = workspace.Slice(46880, 5408);
         if (part.IsFirst)
         {
             Layout.Load(input, Of32x13x13, x);
         }
 
-        Span<float> u0 = workspace.Slice(0, 20736);
-        Span<float> m0 = workspace.Slice(20736, 20736);
-        Span<float> z0 = workspace.Slice(46880, 5408);
+        Span<float> u0 = workspace.Slice(5408, 20736);
+        Span<float> m0 = workspace.Slice(26144, 20736);
+        Span<float> z0 = workspace.Slice(0, 5408);
         part.Wait();
         ForwardConv0(part, x, u0, m0, z0, floor);
+        trace?.Activation(0, z0);
 
-        Span<float> u2 = workspace.Slice(0, 20736);
-        Span<float> m2 = workspace.Slice(20736, 20736);
-        Span<float> z2 = workspace.Slice(41472, 5408);
+        // Layer 1, ReLU (32, 13, 13) → (32, 13, 13).
+        if (trace is not null)
+        {
+            Activations.ReLU(z0, z0);
+        }
+
+        trace?.Activation(1, z0);
+
+        Span<float> u2 = workspace.Slice(10816, 20736);
+        Span<float> m2 = workspace.Slice(31552, 20736);
+        Span<float> z2 = workspace.Slice(5408, 5408);
         part.Wait();
         ForwardConv2(part, z0, u2, m2, z2, floor);
+        trace?.Activation(2, z2);
+
+        // Layer 3, ReLU (32, 13, 13) → (32, 13, 13).
+        if (trace is not null)
+        {
+            Activations.ReLU(z2, z2);
+        }
+
+        trace?.Activation(3, z2);
 
         Span<float> z4 = workspace.Slice(0, 32);
         part.Wait();
         ForwardAdaptiveAvgPool4(part, z2, z4);
+        trace?.Activation(4, z4);
         part.Wait();
         if (part.IsFirst)
         {
-            Layout.Store(z4, Of32x1x1, output);
+            z4.CopyTo(output);
         }
     }
 

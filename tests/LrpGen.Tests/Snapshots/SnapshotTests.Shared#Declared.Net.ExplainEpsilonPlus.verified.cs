@@ -18,7 +18,7 @@ internal sealed partial class Declared_NetEngine
         try
         {
             // A trace keeps tensors that other threads would go on to overwrite.
-            Part part = trace is null ? team.Begin(this, 1, target, outputRelevance.IsEmpty) : Part.Whole;
+            Part part = trace is null ? team.Begin(this, 1, new(target, outputRelevance.IsEmpty)) : Part.Whole;
             StepsOfExplainEpsilonPlus(part, team.Workspace, target, outputRelevance.IsEmpty, trace, input, outputRelevance, relevance);
             team.End();
         }
@@ -91,7 +91,7 @@ internal sealed partial class Declared_NetEngine
             part.Wait();
             if (part.IsFirst)
             {
-                Layout.Load(outputRelevance, Of32x1x1, R4);
+                outputRelevance.CopyTo(R4);
             }
         }
 

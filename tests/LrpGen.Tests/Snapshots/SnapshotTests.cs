@@ -14,7 +14,7 @@ public sealed class SnapshotTests
         part => true,
         new NetworkSpec(
             Shape.Of(3),
-            [new("Linear") { Name = "hidden", Outputs = 2 }, new("ReLU") { Name = "relu" }, new("Linear") { Name = "head", Outputs = 2 }]),
+            [new Linear(2) { Name = "hidden" }, new ReLU { Name = "relu" }, new Linear(2) { Name = "head" }]),
         Presets.Get("EpsilonPlus"));
 
     /// <summary>Convolutions, a pool and a linear layer in loops, backward: flat, z⁺, ε.</summary>
@@ -23,13 +23,13 @@ public sealed class SnapshotTests
         part => part is "ExplainEpsilonPlusFlat",
         NetworkSpec.Sequential(
             Shape.Of(1, 28, 28),
-            new("Conv2d") { Outputs = 16, Kernel = 5, Padding = 2 },
-            new("ReLU"),
-            new("MaxPool2d") { Kernel = 2, Stride = 2 },
-            new("Conv2d") { Outputs = 8, Kernel = 3 },
-            new("ReLU"),
-            new("Flatten"),
-            new("Linear") { Outputs = 10 }),
+            new Conv2d(16, 5) { Padding = 2 },
+            new ReLU(),
+            new MaxPool2d(2),
+            new Conv2d(8, 3),
+            new ReLU(),
+            new Flatten(),
+            new Linear(10)),
         Presets.Get("EpsilonPlusFlat"));
 
     /// <summary>Calls that threads share, and a convolution in tiles.</summary>
@@ -38,11 +38,11 @@ public sealed class SnapshotTests
         part => part is "Engine" or "ExplainEpsilonPlus",
         NetworkSpec.Sequential(
             Shape.Of(32, 13, 13),
-            new("Conv2d") { Outputs = 32, Kernel = 3, Padding = 1 },
-            new("ReLU"),
-            new("Conv2d") { Outputs = 32, Kernel = 3, Padding = 1 },
-            new("ReLU"),
-            new("AdaptiveAvgPool2d")),
+            new Conv2d(32, 3) { Padding = 1 },
+            new ReLU(),
+            new Conv2d(32, 3) { Padding = 1 },
+            new ReLU(),
+            new AdaptiveAvgPool2d(1)),
         Presets.Get("EpsilonPlus"));
 
     /// <summary>The box rule, whose bounds meet the weights when these are loaded.</summary>
@@ -50,7 +50,7 @@ public sealed class SnapshotTests
     public void Box() => Verify(
         part => part is "Engine" or "ExplainBox",
         NetworkSpec.Sequential(
-            Shape.Of(2, 16), new("Conv1d") { Outputs = 8, Kernel = new(1, 3) }, new("ReLU"), new("AdaptiveAvgPool1d")),
+            Shape.Of(2, 16), new Conv1d(8, 3), new ReLU(), new AdaptiveAvgPool1d(1)),
         new("Box", new RuleSpec("ZBox", -1, 1) { First = true }));
 
     /// <summary>The chain rule through an average pool and an activation that is not piecewise linear.</summary>
@@ -59,10 +59,10 @@ public sealed class SnapshotTests
         part => part is "ExplainGradient",
         NetworkSpec.Sequential(
             Shape.Of(3, 6, 6),
-            new("AvgPool2d") { Kernel = 2, Stride = 2 },
-            new("SiLU"),
-            new("Flatten"),
-            new("Linear") { Outputs = 10 }),
+            new AvgPool2d(2),
+            new SiLU(),
+            new Flatten(),
+            new Linear(10)),
         Presets.Get("Gradient"));
 
     /// <summary>A start from all outputs, and relevance that flows on in chosen channels only.</summary>
@@ -70,14 +70,14 @@ public sealed class SnapshotTests
     public void Masked() => Verify(
         part => part is "ExplainMasked",
         NetworkSpec.Sequential(
-            Shape.Of(3), new("Linear") { Outputs = 4 }, new("ReLU"), new("Linear") { Outputs = 2 }),
+            Shape.Of(3), new Linear(4), new ReLU(), new Linear(2)),
         new("Masked", new RuleSpec("Epsilon")) { Seed = Seed.Contrastive, Mask = "1" });
 
     /// <summary>A procedure, the passes that it runs, and the root that it may be given.</summary>
     [Fact]
     public void Procedure() => Verify(
         part => part is "ExplainTaylorDecomposition",
-        NetworkSpec.Sequential(Shape.Of(3), new("Linear") { Outputs = 2 }, new("ReLU"), new("Linear") { Outputs = 2 }),
+        NetworkSpec.Sequential(Shape.Of(3), new Linear(2), new ReLU(), new Linear(2)),
         Presets.Get("TaylorDecomposition") with { Lows = [-1], Highs = [1] });
 
     /// <summary>Every snapshot belongs to a test.</summary>

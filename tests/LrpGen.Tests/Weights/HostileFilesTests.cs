@@ -136,6 +136,36 @@ public class HostileFilesTests
         Assert.Matches("^the stream: tensor 'w': its 64 elements cannot be read: their CRC-32 is [0-9a-f]{8}, but the archive lists [0-9a-f]{8}", exception.Message);
     }
 
+    /// <summary>Every bit of deflated data, also those that still inflate to as many bytes.</summary>
+    [Fact]
+    public void AFlippedBitOfADeflatedNpzArrayIsSeen()
+    {
+        byte[] array = WeightFiles.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (64,), }", dataBytes: 256);
+        byte[] values = [.. Enumerable.Range(0, 64).SelectMany(i => BitConverter.GetBytes(i / 64f))];
+        byte[] file = WeightFiles.Npz(("w.npy", [.. array[..^256], .. values]));
+        int directory = file.AsSpan().IndexOf("PK\u0001\u0002"u8);
+        int data = file.AsSpan().IndexOf("w.npy"u8) + 5;
+        int refused = 0;
+        for (int bit = 8 * data; bit < 8 * directory; bit++)
+        {
+            byte[] damaged = [.. file];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            float[] read = new float[64];
+            try
+            {
+                using TensorFile opened = TensorFile.Open(new MemoryStream(damaged));
+                opened.Read("w", read);
+                Assert.Equal(values, read.SelectMany(BitConverter.GetBytes));
+            }
+            catch (InvalidDataException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 8 * (directory - data) / 2, int.MaxValue);
+    }
+
     [Fact]
     public void NpzOfSomethingElseThanArraysIsRefused()
     {

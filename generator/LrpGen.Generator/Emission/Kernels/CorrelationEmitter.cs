@@ -8,12 +8,16 @@ namespace LrpGen.Generator.Emission;
 /// input all channels. Rows, and blocks of output channels where groups do not forbid it, are shared out among the members of a team.
 /// </summary>
 /// <param name="input">Symbol of the input: <c>a</c>, or <c>s</c> for a transposed product.</param>
-/// <param name="output">Symbol of the output: <c>z</c>, or <c>c</c>.</param>
+/// <param name="output">Symbol of the sums: <c>z</c>, or <c>c</c>.</param>
+/// <param name="result">Symbol of what they become.</param>
 internal sealed class CorrelationEmitter(
-    CodeWriter writer, Correlation shape, int inputPitch, int outputPitch, Sums sums, string input, string output)
+    CodeWriter writer, Correlation shape, int inputPitch, int outputPitch, Sums sums, string input, string output, string result)
 {
     /// <summary>Input channels so few that a loop over them would cost more than it repeats.</summary>
     private const int FewInputs = 4;
+
+    /// <summary>Name of the number of columns, where calls choose it.</summary>
+    private const string Columns = "columns";
 
     private readonly Loops loops = new(writer, unroll: false);
     private readonly Loops unrolled = new(writer, unroll: true);
@@ -26,6 +30,11 @@ internal sealed class CorrelationEmitter(
 
     public void Emit()
     {
+        if (shape.Varies)
+        {
+            writer.Line($"int {Columns} = {result}.Length / {outputPitch};");
+        }
+
         if (!shape.Depthwise)
         {
             writer.Line("int width = 2 * TSimd.Count;");
@@ -97,6 +106,14 @@ internal sealed class CorrelationEmitter(
     private void Tiles(Phase rows, Phase columns, Offset group, Offset block, int vectors, Offset y)
     {
         int widest = RegisterTile.Accumulators / vectors;
+        if (shape.Varies)
+        {
+            // As many columns as lie in steps from the phase's first on.
+            string count = columns.Step == 1 ? Columns : $"({Columns} + {columns.Step - 1 - columns.Start}) / {columns.Step}";
+            loops.Chunks("x", count, widest, (x, width) => Tile(rows, columns, group, block, vectors, y, x, width));
+            return;
+        }
+
         int tiles = (columns.Count + widest - 1) / widest;
         int pixels = (columns.Count + tiles - 1) / tiles;
         loops.Chunks("x", columns.Count, pixels, (x, width) => Tile(rows, columns, group, block, vectors, y, x, width));

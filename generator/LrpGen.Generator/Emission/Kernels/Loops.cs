@@ -20,8 +20,7 @@ internal sealed class Loops(CodeWriter writer, bool unroll)
             return;
         }
 
-        string increment = step == 1 ? $"{variable}++" : $"{variable} += {step}";
-        using (writer.Block($"for (int {variable} = 0; {variable} < {Literal.Integer(count)}; {increment})"))
+        using (writer.Block($"for (int {variable} = 0; {variable} < {Literal.Integer(count)}; {Increment(variable, step)})"))
         {
             body(Offset.Variable(variable));
         }
@@ -39,14 +38,54 @@ internal sealed class Loops(CodeWriter writer, bool unroll)
             return;
         }
 
+        Divide(variable, Literal.Integer(count / unit), unit, step, body);
+    }
+
+    /// <summary>The same for a count that calls choose.</summary>
+    public void Share(string variable, string count, int unit, int step, bool isShared, Action<Offset> body)
+    {
+        if (isShared)
+        {
+            Divide(variable, unit == 1 ? count : $"{count} / {unit}", unit, step, body);
+            return;
+        }
+
+        using (writer.Block($"for (int {variable} = 0; {variable} < {count}; {Increment(variable, step)})"))
+        {
+            body(Offset.Variable(variable));
+        }
+    }
+
+    private void Divide(string variable, string units, int unit, int step, Action<Offset> body)
+    {
         using (writer.Scope())
         {
             string times = unit == 1 ? "" : $" * {unit}";
-            string increment = step == 1 ? $"{variable}++" : $"{variable} += {step}";
-            writer.Line($"(int first, int end) = part.Of({count / unit});");
-            using (writer.Block($"for (int {variable} = first{times}; {variable} < end{times}; {increment})"))
+            writer.Line($"(int first, int end) = part.Of({units});");
+            using (writer.Block($"for (int {variable} = first{times}; {variable} < end{times}; {Increment(variable, step)})"))
             {
                 body(Offset.Variable(variable));
+            }
+        }
+    }
+
+    private static string Increment(string variable, int step) => step == 1 ? $"{variable}++" : $"{variable} += {step}";
+
+    /// <summary>
+    /// Runs the body, which declares locals, for chunks of a count that calls choose: of full size as long as they fit, then of halves and
+    /// halves of these, one each, down to single ones.
+    /// </summary>
+    public void Chunks(string variable, string count, int size, Action<Offset, int> body)
+    {
+        writer.Line($"int {variable} = 0;");
+        for (int chunk = size; chunk > 0; chunk /= 2)
+        {
+            bool mayRepeat = chunk == size || chunk == 1;
+            string condition = chunk == 1 ? $"{variable} < {count}" : $"{variable} <= {count} - {chunk}";
+            using (writer.Block($"{(mayRepeat ? "while" : "if")} ({condition})"))
+            {
+                body(Offset.Variable(variable), chunk);
+                writer.Line($"{variable} += {chunk};");
             }
         }
     }

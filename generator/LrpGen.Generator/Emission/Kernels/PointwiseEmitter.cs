@@ -16,15 +16,25 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
     public void Emit(IReadOnlyList<Pointwise> steps)
     {
         Tensor to = steps[0].To;
-        if (steps[0].IsOfTensorsOnly)
+        string length = $"{nameOf(to)}.Length";
+        if (steps[0].IsOfTensorsOnly && to.Varies)
+        {
+            loops.Share("k", length, Simd.Alignment, Simd.Lanes, isShared, k => Store(k, k));
+        }
+        else if (steps[0].IsOfTensorsOnly)
         {
             (to.Length <= ShortLength ? unrolled : loops).Share("k", to.Length, Simd.Alignment, Simd.Lanes, isShared, k => Store(k, k));
         }
+        else if (to.Varies)
+        {
+            loops.Share("row", $"{length} / {to.Pitch}", 1, 1, isShared, Row);
+        }
         else
         {
-            loops.Share("row", to.Rows, 1, 1, isShared, row =>
-                loops.For("lane", to.Pitch, Simd.Lanes, false, lane => Store((row * to.Pitch) + lane, lane)));
+            loops.Share("row", to.Rows, 1, 1, isShared, Row);
         }
+
+        void Row(Offset row) => loops.For("lane", to.Pitch, Simd.Lanes, false, lane => Store((row * to.Pitch) + lane, lane));
 
         void Store(Offset at, Offset lane)
         {

@@ -9,32 +9,33 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
     private readonly Loops loops = new(writer, unroll: false);
 
     /// <summary>The largest of each window.</summary>
-    public void EmitMaximum(string a, string z, Tensor input, Tensor output) => Windows(output, (window, at) =>
+    public void EmitMaximum(string a, string z, Tensor input, Tensor output) => Windows(input, a, output, z, (window, at) =>
     {
         writer.Line("Vector256<float> largest = Vector256.Create(float.NegativeInfinity);");
         Positions(window, input, at => writer.Line($"largest = Vector256.Max(largest, Lanes.Load({a}, {at}));"));
         writer.Line($"Lanes.Store(largest, {z}, {at});");
     });
 
-    /// <summary>The relevance of each window to its first largest element.</summary>
+    /// <summary>The relevance of each window to its first largest element; where that is NaN, to the first, so that NaN does not get lost.</summary>
     public void EmitToWinner(string a, string z, string relevance, string result, Tensor input, Tensor output)
     {
-        bool coversOnce = CoversOnce(pool.Rows) && CoversOnce(pool.Columns);
+        bool coversOnce = CoversOnce(pool.Rows, input, output) && CoversOnce(pool.Columns, input, output);
         if (!coversOnce)
         {
             Clear(result);
         }
 
-        Windows(output, (window, at) =>
+        Windows(input, a, output, z, (window, at) =>
         {
             writer.Line($"Vector256<float> largest = Lanes.Load({z}, {at});");
             writer.Line($"Vector256<float> toGive = Lanes.Load({relevance}, {at});");
             Positions(window, input, at =>
             {
                 writer.Line($"int at = {at};");
-                writer.Line($"Vector256<float> wins = Vector256.Equals(Lanes.Load({a}, at), largest);");
-                writer.Line($"Lanes.Store({(coversOnce ? "toGive & wins" : $"Lanes.Load({result}, at) + (toGive & wins)")}, {result}, at);");
-                writer.Line("toGive = Vector256.AndNot(toGive, wins);");
+                const string won = "Vector256.AndNot(toGive, loses)";
+                writer.Line($"Vector256<float> loses = Vector256.LessThan(Lanes.Load({a}, at), largest);");
+                writer.Line($"Lanes.Store({(coversOnce ? won : $"Lanes.Load({result}, at) + {won}")}, {result}, at);");
+                writer.Line("toGive &= loses;");
             });
         });
     }
@@ -48,7 +49,8 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
             Clear(to);
         }
 
-        Windows(output, (window, at) =>
+        (string read, string written) = step.Transposed ? (to, from) : (from, to);
+        Windows(input, read, output, written, (window, at) =>
         {
             string weight = Weight(step, window);
             if (step.Transposed)
@@ -70,10 +72,10 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
         });
     }
 
-    /// <summary>Whether every position is in one window.</summary>
-    private bool CoversOnce(Axis axis) => pool.Adaptive
-        ? axis.Input % axis.Output == 0
-        : axis is { Padding: 0, Dilation: 1 } && axis.Stride == axis.Kernel && axis.Output * axis.Stride == axis.Input;
+    /// <summary>Whether every position is in one window, however many there are.</summary>
+    private bool CoversOnce(Axis axis, Tensor input, Tensor output) => pool.Adaptive
+        ? axis.Input % axis.Output == 0 && (axis.Output == 1 || input.Varies == output.Varies)
+        : !input.Varies && axis is { Padding: 0, Dilation: 1 } && axis.Stride == axis.Kernel && axis.Output * axis.Stride == axis.Input;
 
     private void Clear(string tensor)
     {
@@ -84,8 +86,12 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
         }
     }
 
-    private void Windows(Tensor output, Action<Window, Offset> body)
+    private void Windows(Tensor input, string a, Tensor output, string z, Action<Window, Offset> body)
     {
+        // The axis that varies is the outermost of the rows; along the others all counts are literals.
+        bool rowsVary = input.Varies && pool.Rows.Input > 1;
+        Lengths rows = Lengths.Of(rowsVary, input, a, output, z, pool.Columns);
+        Lengths columns = Lengths.Of(input.Varies && !rowsVary, input, a, output, z, pool.Rows);
         // Another sum may follow, and locals of the two would meet where no loop is around them.
         using (writer.Scope())
         {
@@ -94,13 +100,13 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
                 writer.Line($"(int first, int end) = part.Of({output.Pitch / Simd.Alignment});");
             }
 
-            loops.For("y", pool.Rows.Output, y =>
+            For("y", pool.Rows, rows, y =>
             {
-                Bounds vertical = Bounds.Of(pool, pool.Rows, y, "top", "bottom");
+                Bounds vertical = Bounds.Of(pool, pool.Rows, rows, y, "top", "bottom");
                 vertical.Declare(writer);
-                loops.For("x", pool.Columns.Output, x =>
+                For("x", pool.Columns, columns, x =>
                 {
-                    Bounds horizontal = Bounds.Of(pool, pool.Columns, x, "left", "right");
+                    Bounds horizontal = Bounds.Of(pool, pool.Columns, columns, x, "left", "right");
                     horizontal.Declare(writer);
                     Offset pixel = ((y * pool.Columns.Output) + x) * output.Pitch;
                     void AtChannel(Offset channel) => body(new Window(vertical, horizontal, channel), pixel + channel);
@@ -118,6 +124,18 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
                     }
                 });
             });
+        }
+    }
+
+    private void For(string variable, Axis axis, Lengths lengths, Action<Offset> body)
+    {
+        if (lengths.Output is { } count)
+        {
+            loops.Share(variable, count, 1, 1, isShared: false, body);
+        }
+        else
+        {
+            loops.For(variable, axis.Output, body);
         }
     }
 
@@ -162,6 +180,16 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
 
     private sealed record Window(Bounds Rows, Bounds Columns, Offset Channel);
 
+    /// <summary>How long an axis is, where calls choose that; null where it is a literal.</summary>
+    private readonly record struct Lengths(string? Input, string? Output)
+    {
+        public static Lengths Of(bool varies, Tensor input, string a, Tensor output, string z, Axis other) => varies
+            ? new(
+                $"{a}.Length / {Literal.Integer(input.Pitch * (long)other.Input)}",
+                output.Varies ? $"{z}.Length / {Literal.Integer(output.Pitch * (long)other.Output)}" : null)
+            : default;
+    }
+
     /// <summary>Where a window begins and ends along an axis.</summary>
     /// <param name="Declarations">Of first and end, where they are more than an offset.</param>
     /// <param name="Count">Positions that a mean divides by, if the same for all windows.</param>
@@ -169,8 +197,23 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
     /// <param name="Only">The only position of a window of one.</param>
     private sealed record Bounds(string First, string End, IReadOnlyList<string> Declarations, int? Count, string Divisor, Offset? Only = null)
     {
-        public static Bounds Of(PoolWindows pool, Axis axis, Offset index, string first, string end)
+        public static Bounds Of(PoolWindows pool, Axis axis, Lengths lengths, Offset index, string first, string end)
         {
+            if (lengths is { Input: { } whole, Output: null })
+            {
+                return axis.Output == 1
+                    ? new Bounds("0", whole, [], null, whole)
+                    : new Bounds(
+                        first,
+                        end,
+                        [
+                            $"int {first} = {index} * ({whole}) / {axis.Output};",
+                            $"int {end} = (({index} + 1) * ({whole}) + {axis.Output - 1}) / {axis.Output};",
+                        ],
+                        null,
+                        $"{end} - {first}");
+            }
+
             if (pool.Adaptive)
             {
                 if (axis.Input % axis.Output == 0)
@@ -196,14 +239,15 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
                 return Whole(start, axis.Kernel);
             }
 
+            string input = lengths.Input ?? Literal.Integer(axis.Input);
             bool countsPadding = pool.Divisor == Planning.Divisor.PaddedInput;
             bool reachesOver = ((axis.Output - 1) * axis.Stride) + axis.Kernel > axis.Input + (2 * axis.Padding);
             return new Bounds(
                 first,
                 end,
-                [$"int {first} = Math.Max({start}, 0);", $"int {end} = Math.Min({start + axis.Kernel}, {axis.Input});"],
+                [$"int {first} = Math.Max({start}, 0);", $"int {end} = Math.Min({start + axis.Kernel}, {input});"],
                 countsPadding && !reachesOver ? axis.Kernel : null,
-                countsPadding ? $"Math.Min({start + axis.Kernel}, {axis.Input + axis.Padding}) - ({start})" : $"{end} - {first}");
+                countsPadding ? $"Math.Min({start + axis.Kernel}, {(lengths.Input is null ? Literal.Integer(axis.Input + axis.Padding) : $"{input} + {axis.Padding}")}) - ({start})" : $"{end} - {first}");
         }
 
         public void Declare(CodeWriter writer)

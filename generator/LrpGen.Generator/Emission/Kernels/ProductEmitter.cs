@@ -137,7 +137,8 @@ internal sealed class ProductEmitter
                 if (sums.Start != SumStart.Present && shape.WrittenLanes < Simd.RoundUp(shape.Groups * shape.Outputs))
                 {
                     // The last group's vectors end before the lanes that others read.
-                    string rows = $"{step.To.Rows}, {outputPitch}, {shape.WrittenLanes}";
+                    string count = step.To.Varies ? $"{output}.Length / {outputPitch}" : Literal.Integer(step.To.Rows);
+                    string rows = $"{count}, {outputPitch}, {shape.WrittenLanes}";
                     writer.Line($"Layout.ClearLanes({(unroll ? "Part.Whole" : "part")}, {output}, {rows});");
                 }
 
@@ -147,7 +148,7 @@ internal sealed class ProductEmitter
                 }
                 else
                 {
-                    new CorrelationEmitter(writer, shape, inputPitch, outputPitch, sums, input, sum).Emit();
+                    new CorrelationEmitter(writer, shape, inputPitch, outputPitch, sums, input, sum, output).Emit();
                 }
 
                 break;

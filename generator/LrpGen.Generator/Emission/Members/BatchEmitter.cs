@@ -12,8 +12,13 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
         + "A length, a value, a target or the degree is not as expected; nothing was computed. "
         + "Or a sample, which the message names, is not within the bounds; others may have been explained.</exception>";
 
+    private const string NotFinite = "/// <exception cref=\"global::System.NotFiniteNumberException\">"
+        + "A layer gives a NaN or an infinity for a sample; the message names both, and others may have been computed.</exception>";
+
     private const string NoRoot = "/// <exception cref=\"global::LrpGen.NoRootException\">"
         + "The search finds no root for a sample, which the message names; others may have been explained.</exception>";
+
+    private readonly CallSizes sizes = new(network);
 
     public void Emit()
     {
@@ -21,8 +26,8 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
             "Predicts every sample, several at a time.",
             [("outputs", $"Receives {Literal.Integer(network.Output.Size)} values for each sample.")],
             "ForwardBatch",
-            "global::System.Memory<float> outputs",
-            [BadArgument],
+            $"{Results} outputs",
+            [BadArgument, NotFinite],
             $"{Batch}.Forward(this, inputs, outputs, maxDegreeOfParallelism)");
         foreach (Explanation explanation in network.Explanations)
         {
@@ -35,20 +40,28 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
         }
     }
 
+    /// <summary>Whether samples have lengths of their own, so that they do not lie one after another.</summary>
+    private bool HasLengths => network.Input.Variable is not null;
+
+    private string Results => HasLengths ? ListOf("global::System.Memory<float>") : "global::System.Memory<float>";
+
+    private static string ListOf(string type) => $"global::System.Collections.Generic.IReadOnlyList<{type}>";
+
     private void Explain(string name, Explanation explanation) => Member(
         $"Explains one output of every sample by {explanation.Composite}, several samples at a time.",
         [("targets", "Index of the output for each sample."), ("relevances", "Receives the relevance of every value of the inputs.")],
         name + "Batch",
-        "global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances",
-        explanation.Procedure is { Kind: ProcedureKind.AtRoot } ? [OutOfBounds, NoRoot] : explanation.Bounds is null ? [BadArgument] : [OutOfBounds],
+        $"global::System.ReadOnlyMemory<int> targets, {Results} relevances",
+        [explanation.Bounds is null ? BadArgument : OutOfBounds, NotFinite, .. explanation.Procedure is { Kind: ProcedureKind.AtRoot } ? [NoRoot] : Array.Empty<string>()],
         $"{Batch}.Explain(this, {Literal.String(explanation.Name)}, inputs, targets, relevances, maxDegreeOfParallelism)");
 
     private void Member(string summary, (string Name, string Text)[] parameters, string name, string declared, string[] errors, string call)
     {
         writer.Line();
         writer.Summary(summary);
-        writer.Line(
-            $"/// <param name=\"inputs\">{Literal.Integer(network.Input.Size)} finite values for each sample, {network.Input}, one sample after another.</param>");
+        writer.Line(HasLengths
+            ? $"/// <param name=\"inputs\">The samples. Each has {char.ToLowerInvariant(sizes.InputValues[0]) + sizes.InputValues.Substring(1)}</param>"
+            : $"/// <param name=\"inputs\">{Literal.Integer(network.Input.Size)} finite values for each sample, {network.Input}, one sample after another.</param>");
         foreach ((string parameter, string text) in parameters)
         {
             writer.Line($"/// <param name=\"{parameter}\">{text}</param>");
@@ -61,7 +74,8 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
             writer.Line(error);
         }
 
-        writer.Line($"public void {name}(global::System.ReadOnlyMemory<float> inputs, {declared}, int maxDegreeOfParallelism = -1) =>");
+        string inputs = $"global::System.ReadOnlyMemory<{sizes.InputType}>";
+        writer.Line($"public void {name}({(HasLengths ? ListOf(inputs) : inputs)} inputs, {declared}, int maxDegreeOfParallelism = -1) =>");
         writer.Line($"    {call};");
     }
 }

@@ -41,7 +41,8 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         {
             foreach (Layer layer in plan.Network.Layers)
             {
-                writer.Line($"new({Literal.String(layer.Name)}, {EngineNames.New(plan.Facts.Arrangements[layer.Index])}),");
+                string varies = layer.Output.Variable is null ? "" : ", Varies: true";
+                writer.Line($"new({Literal.String(layer.Name)}, {EngineNames.New(plan.Facts.Arrangements[layer.Index])}{varies}),");
             }
         }
     }

@@ -7,8 +7,9 @@ internal sealed class ProcedureEmitter(CodeWriter writer, Network network, Expla
     public static string ShapeOf(Network network)
     {
         Shape input = network.Input;
-        string sizes = $"{input.Planes.Channels}, {input.Planes.Height}, {input.Planes.Width}";
-        return $"({sizes}, {network.Output.Size})";
+        return input.Variable is null
+            ? $"({input.Planes.Channels}, {input.Planes.Height}, {input.Planes.Width}, {network.Output.Size})"
+            : $"(1, {input[0]}, {input.Size / input[0]}, {network.Output.Size}, Varies: true)";
     }
 
     /// <summary>Name of the field of the engine.</summary>
@@ -42,7 +43,7 @@ internal sealed class ProcedureEmitter(CodeWriter writer, Network network, Expla
         writer.Summary("The passes that the procedure runs.");
         using (writer.Block($"private readonly struct {Passes}({engine} engine) : {passes}"))
         {
-            writer.Line("public void Forward(ReadOnlySpan<float> input, Span<float> output) => engine.Forward(input, output);");
+            writer.Line("public void Forward(ReadOnlySpan<float> input, Span<float> output) => engine.Forward(input, output, null);");
             if (!procedure.OnlyPredicts)
             {
                 writer.Line();

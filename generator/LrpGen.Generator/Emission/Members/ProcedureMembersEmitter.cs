@@ -7,7 +7,10 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
 
     private const string Values = "global::System.ReadOnlySpan<float>";
     private const string Guard = "global::LrpGen.Execution.Guard";
-    private const string CheckTarget = $"{Guard}.Target(target, OutputSize);";
+
+    private readonly CallSizes sizes = new(network);
+
+    private readonly CallChecks checks = new(writer, new(network));
 
     private static readonly (string Name, string Text) Target = ("target", "Index of the output.");
 
@@ -20,11 +23,11 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
         }
 
         Start($"Explains one output by {explanation.Composite}", reference, Target, traced: false);
-        Explain($"{name}({Values} input, int target", CheckTarget, "target, default", reference);
+        Explain($"{name}({Values} input, int target", $"{Guard}.Target(target, {sizes.Output});", "target, default", reference);
         (string, string) given = ("outputRelevance", "Relevance of every output.");
         Start($"Explains by {explanation.Composite} from a given relevance of the outputs", reference, given, traced: false);
         Explain(
-            $"{name}({Values} input, {Values} outputRelevance", $"{Guard}.OutputRelevance(outputRelevance, OutputSize);", "-1, outputRelevance", reference);
+            $"{name}({Values} input, {Values} outputRelevance", $"{Guard}.OutputRelevance(outputRelevance, {sizes.Output});", "-1, outputRelevance", reference);
     }
 
     private void Explain(string header, string check, string explained, string reference)
@@ -32,8 +35,8 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
         using (writer.Block($"public void {header}, {Values} {reference}, global::System.Span<float> relevance)"))
         {
             Check(check, reference);
-            writer.Line($"{Guard}.Output(relevance, InputSize, nameof(relevance));");
-            writer.Line($"{Call(explained, "null", reference)};");
+            writer.Line($"{Guard}.Output(relevance, {sizes.Input}, nameof(relevance));");
+            Call(explained, "null", reference);
         }
     }
 
@@ -54,12 +57,12 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
         string given = reference is null ? "" : $", {Values} {reference}";
         using (writer.Block($"public global::LrpGen.Explanation Trace{explanation.Name}({Values} input, int target{given})"))
         {
-            Check(CheckTarget, reference);
+            Check($"{Guard}.Target(target, {sizes.Output});", reference);
             writer.Line($"global::LrpGen.Execution.ProcedureRecorder trace = new({Literal.String(explanation.Name)}, target);");
-            writer.Line("float[] relevance = new float[InputSize];");
-            writer.Line("float[] output = new float[OutputSize];");
-            writer.Line("engine.Forward(input, output);");
-            writer.Line($"{Call("target, default", "trace", reference)};");
+            writer.Line($"float[] relevance = new float[{sizes.Input}];");
+            writer.Line($"float[] output = new float[{sizes.Output}];");
+            writer.Line("Forward(input, output);");
+            Call("target, default", "trace", reference);
             writer.Line("return trace.Finish(output, relevance);");
         }
     }
@@ -68,7 +71,7 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
     {
         writer.Line();
         writer.Summary(reference is null ? $"{summary}." : $"{summary}, relative to a given {reference}.");
-        writer.Line($"/// <param name=\"input\">{Literal.Integer(network.Input.Size)} finite values, {network.Input}.</param>");
+        writer.Line($"/// <param name=\"input\">{sizes.InputValues}</param>");
         writer.Line($"/// <param name=\"{explained.Name}\">{explained.Text}</param>");
         if (reference is not null)
         {
@@ -82,6 +85,7 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
         }
 
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length, a value or the target is not as expected.</exception>");
+        writer.Line(CallChecks.NotFinite);
         if (reference is null && procedure.Kind == ProcedureKind.AtRoot)
         {
             writer.Line(NoRoot);
@@ -90,14 +94,18 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
 
     private void Check(string explained, string? reference)
     {
-        writer.Line($"{Guard}.Input(input, InputSize);");
+        checks.Input(explanation);
         writer.Line(explained);
         if (reference is not null)
         {
-            writer.Line($"{Guard}.Reference({reference}, InputSize, nameof({reference}));");
+            writer.Line($"{Guard}.Reference({reference}, {sizes.Input}, nameof({reference}));");
         }
     }
 
-    private string Call(string explained, string trace, string? reference) =>
-        $"engine.Explain{explanation.Name}(input, {explained}, relevance, {trace}{(reference is null ? "" : $", {reference}")})";
+    private void Call(string explained, string trace, string? reference)
+    {
+        string given = reference is null ? "" : $", {reference}";
+        writer.Line($"engine.Explain{explanation.Name}(input, {explained}, relevance, {trace}{given});");
+        checks.RelevanceOfProcedure();
+    }
 }

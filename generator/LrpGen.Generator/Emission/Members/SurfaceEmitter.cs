@@ -6,6 +6,8 @@ namespace LrpGen.Generator.Emission;
 internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames names)
 {
     private readonly Network network = plan.Network;
+    private readonly CallSizes sizes = new(plan.Network);
+    private readonly CallChecks checks = new(writer, new(plan.Network));
 
     public void Emit()
     {
@@ -40,11 +42,22 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     private void Constants()
     {
         writer.Line();
-        writer.Summary($"Number of values of an input, {network.Input}.");
+        writer.Summary($"{(network.Input.Variable is null ? "Number" : "Largest number")} of values of an input, {network.Input}.");
         writer.Line($"public const int InputSize = {network.Input.Size};");
         writer.Line();
-        writer.Summary($"Number of outputs, {network.Output}.");
+        writer.Summary($"{(network.Output.Variable is null ? "Number" : "Largest number")} of outputs, {network.Output}.");
         writer.Line($"public const int OutputSize = {network.Output.Size};");
+        if (network.Output.Variable is { } variable)
+        {
+            writer.Line();
+            writer.Summary("Number of outputs for an input of that many values.");
+            using (writer.Block($"public static int {CallSizes.OutputSizeOf}(int inputSize)"))
+            {
+                writer.Line($"int {ProgramEmitter.Positions} = inputSize / {sizes.Position};");
+                string count = new CountNames(ProgramEmitter.Positions).Require(writer, variable.Count);
+                writer.Line($"return {count} * {network.Output.Size / variable.Count.Most};");
+            }
+        }
     }
 
     private void Load()
@@ -101,16 +114,16 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     {
         writer.Line();
         writer.Summary("Predicts.");
-        writer.Line($"/// <param name=\"input\">{InputValues}</param>");
+        writer.Line($"/// <param name=\"input\">{sizes.InputValues}</param>");
         writer.Line($"/// <param name=\"output\">Receives {Literal.Integer(network.Output.Size)} values.</param>");
         writer.Line(BadLength);
-        writer.Line(NotFinite);
-        using (writer.Block("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)"))
+        writer.Line(CallChecks.NotFinite);
+        using (writer.Block($"public void Forward({Input}, global::System.Span<float> output)"))
         {
-            writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
-            writer.Line("global::LrpGen.Execution.Guard.Output(output, OutputSize, nameof(output));");
-            writer.Line("engine.Forward(input, output);");
-            writer.Line("global::LrpGen.Execution.FiniteResults.Check(output, this, input);");
+            checks.Input(explanation: null);
+            writer.Line($"global::LrpGen.Execution.Guard.Output(output, {sizes.Output}, nameof(output));");
+            writer.Line("engine.Forward(input, output, null);");
+            checks.Outputs();
         }
     }
 
@@ -140,9 +153,8 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         using (writer.Block($"public void {name}({TargetParameters(masked)}, global::System.Span<float> relevance)"))
         {
             CheckInputAndTarget(explanation, masked);
-            writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
-            writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, null{ChannelsArgument(masked)});");
-            writer.Line($"global::LrpGen.Execution.FiniteResults.Check(relevance, this, {Literal.String(explanation.Name)}, input, target);");
+            writer.Line($"global::LrpGen.Execution.Guard.Output(relevance, {sizes.Input}, nameof(relevance));");
+            Call(explanation, "target, default", masked);
         }
     }
 
@@ -150,17 +162,31 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     {
         writer.Line();
         writer.Summary($"Explains by {explanation.Composite} from a given relevance of the outputs.");
-        writer.Line($"/// <param name=\"input\">{InputValues}</param>");
+        writer.Line($"/// <param name=\"input\">{sizes.InputValues}</param>");
         writer.Line("/// <param name=\"outputRelevance\">Relevance of every output.</param>");
         writer.Line("/// <param name=\"relevance\">Receives the relevance of every value of the input.</param>");
         Errors(explanation);
-        using (writer.Block($"public void {name}({Values} input, {Values} outputRelevance, global::System.Span<float> relevance)"))
+        using (writer.Block($"public void {name}({Input}, {Values} outputRelevance, global::System.Span<float> relevance)"))
         {
-            CheckInput(explanation);
-            writer.Line("global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);");
-            writer.Line("global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));");
-            writer.Line($"engine.Explain{explanation.Name}(input, -1, outputRelevance, relevance, null);");
-            writer.Line($"global::LrpGen.Execution.FiniteResults.Check(relevance, this, {Literal.String(explanation.Name)}, input);");
+            checks.Input(explanation);
+            writer.Line($"global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, {sizes.Output});");
+            writer.Line($"global::LrpGen.Execution.Guard.Output(relevance, {sizes.Input}, nameof(relevance));");
+            Call(explanation, "-1, outputRelevance", masked: null);
+        }
+    }
+
+    private void Call(Explanation explanation, string explained, Layer? masked)
+    {
+        string call(string relevance, string trace) =>
+            $"Explain{explanation.Name}(input, {explained}, {relevance}, {trace}{ChannelsArgument(masked)})";
+        writer.Line($"engine.{call("relevance", "null")};");
+        if (explanation.Procedure is null)
+        {
+            checks.Relevance(call($"new float[{sizes.Input}]", "layers"));
+        }
+        else
+        {
+            checks.RelevanceOfProcedure();
         }
     }
 
@@ -171,7 +197,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         Errors(explanation);
         using (writer.Block($"public float[] {name}({TargetParameters(masked)})"))
         {
-            writer.Line("float[] relevance = new float[InputSize];");
+            writer.Line($"float[] relevance = new float[{sizes.Input}];");
             writer.Line($"{name}(input, target{ChannelsArgument(masked)}, relevance);");
             writer.Line("return relevance;");
         }
@@ -187,13 +213,14 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
 
         StartExplainingTarget(explanation, masked, traced: true);
         writer.Line(BadLength);
+        writer.Line(CallChecks.NotFinite);
         using (writer.Block($"public global::LrpGen.Explanation Trace{explanation.Name}({TargetParameters(masked)})"))
         {
             CheckInputAndTarget(explanation, masked);
-            writer.Line($"global::LrpGen.Execution.TraceRecorder trace = new(Description, {Literal.String(explanation.Name)}, target, Layouts);");
-            writer.Line("float[] relevance = new float[InputSize];");
+            writer.Line("global::LrpGen.Execution.TraceRecorder trace = new(Layouts);");
+            writer.Line($"float[] relevance = new float[{sizes.Input}];");
             writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, trace{ChannelsArgument(masked)});");
-            writer.Line("return global::LrpGen.Execution.FiniteResults.Check(trace.Finish(relevance));");
+            writer.Line($"return trace.Finish(Description, {Literal.String(explanation.Name)}, target, relevance);");
         }
     }
 
@@ -206,7 +233,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             : $" Of the relevance of layer {masked.Name}'s output, only what lies in the given channels flows on{(traced ? " and is kept" : "")}.";
         writer.Line();
         writer.Summary($"Explains one output by {explanation.Composite}{trace}.{condition}");
-        writer.Line($"/// <param name=\"input\">{InputValues}</param>");
+        writer.Line($"/// <param name=\"input\">{sizes.InputValues}</param>");
         writer.Line("/// <param name=\"target\">Index of the output.</param>");
         if (masked is not null)
         {
@@ -217,27 +244,17 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     private void Errors(Explanation explanation)
     {
         writer.Line(BadLength);
-        writer.Line(NotFinite);
+        writer.Line(CallChecks.NotFinite);
         if (explanation.Procedure is { Kind: ProcedureKind.AtRoot })
         {
             writer.Line(ProcedureMembersEmitter.NoRoot);
         }
     }
 
-    private void CheckInput(Explanation explanation)
-    {
-        writer.Line("global::LrpGen.Execution.Guard.Input(input, InputSize);");
-        if (explanation.Bounds is { } bounds)
-        {
-            string list(EquatableArray<double> values) => $"[{string.Join(", ", values.Select(Literal.Float))}]";
-            writer.Line($"global::LrpGen.Execution.Guard.Bounds(input, {list(bounds.Lows)}, {list(bounds.Highs)});");
-        }
-    }
-
     private void CheckInputAndTarget(Explanation explanation, Layer? masked)
     {
-        CheckInput(explanation);
-        writer.Line("global::LrpGen.Execution.Guard.Target(target, OutputSize);");
+        checks.Input(explanation);
+        writer.Line($"global::LrpGen.Execution.Guard.Target(target, {sizes.Output});");
         if (masked is not null)
         {
             writer.Line($"global::LrpGen.Execution.Guard.Channels(channels, {LanesOf(masked)}, {Literal.String(masked.Name)});");
@@ -246,36 +263,41 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
 
     private Layer? MaskedLayer(Explanation explanation) => explanation.MaskedLayer is int index ? network.Layers[index] : null;
 
-    private static string TargetParameters(Layer? masked) =>
-        $"{Values} input, int target{(masked is null ? "" : ", global::System.ReadOnlySpan<int> channels")}";
+    private string TargetParameters(Layer? masked) =>
+        $"{Input}, int target{(masked is null ? "" : ", global::System.ReadOnlySpan<int> channels")}";
 
     private static string ChannelsArgument(Layer? masked) => masked is null ? "" : ", channels";
 
     private void Interface()
     {
-        writer.Line();
-        writer.Line("int global::LrpGen.INetwork.InputSize => InputSize;");
-        writer.Line();
-        writer.Line("global::LrpGen.INetwork global::LrpGen.INetwork.WithThreads(int threads) => WithThreads(threads);");
-        writer.Line();
-        writer.Line("int global::LrpGen.INetwork.OutputSize => OutputSize;");
-        writer.Line();
-        writer.Line("global::LrpGen.NetworkDescription global::LrpGen.INetwork.Description => Description;");
-        writer.Line();
+        string type = $"global::LrpGen.INetworkOf<{sizes.InputType}>";
+        string own = $"global::LrpGen.{InterfaceOf(network)}";
         string explanations = string.Join(", ", network.Explanations.Select(explanation => Literal.String(explanation.Name)));
-        writer.Line("global::System.Collections.Generic.IReadOnlyList<string> global::LrpGen.INetwork.Explanations => ExplanationNames;");
-        writer.Line();
-        writer.Line($"private static readonly string[] ExplanationNames = [{explanations}];");
-        const string input = "string explanation, global::System.ReadOnlySpan<float> input";
+        foreach (string member in new[]
+        {
+            $"int {type}.InputSize => InputSize;",
+            $"{own} {own}.WithThreads(int threads) => WithThreads(threads);",
+            $"int {type}.OutputSize => OutputSize;",
+            $"global::LrpGen.NetworkDescription {type}.Description => Description;",
+            $"global::System.Collections.Generic.IReadOnlyList<string> {type}.Explanations => ExplanationNames;",
+            $"private static readonly string[] ExplanationNames = [{explanations}];",
+        })
+        {
+            writer.Line();
+            writer.Line(member);
+        }
+
+        string input = $"string explanation, {Input}";
         const string relevance = "global::System.Span<float> relevance";
-        Dispatch($"void global::LrpGen.INetwork.Explain({input}, int target, {relevance})", "", "Explain", "(input, target, relevance)");
-        Dispatch(
-            $"void global::LrpGen.INetwork.Explain({input}, global::System.ReadOnlySpan<float> outputRelevance, {relevance})",
-            "",
-            "Explain",
-            "(input, outputRelevance, relevance)");
-        Dispatch($"global::LrpGen.Explanation global::LrpGen.INetwork.Trace({input}, int target)", "return ", "Trace", "(input, target)");
+        Dispatch($"void {type}.Explain({input}, int target, {relevance})", "", "Explain", "(input, target, relevance)");
+        Dispatch($"void {type}.Explain({input}, {Values} outputRelevance, {relevance})", "", "Explain", "(input, outputRelevance, relevance)");
+        Dispatch($"global::LrpGen.Explanation {type}.Trace({input}, int target)", "return ", "Trace", "(input, target)");
     }
+
+    /// <summary>What a network implements.</summary>
+    public static string InterfaceOf(Network network) => network.IsOfTokens ? "ITokenNetwork" : "INetwork";
+
+    private string Input => $"global::System.ReadOnlySpan<{sizes.InputType}> input";
 
     private void Dispatch(string header, string result, string method, string arguments)
     {
@@ -302,12 +324,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
 
     private int LanesOf(Layer layer) => plan.Facts.Arrangements[layer.Index].Lanes;
 
-    private string InputValues => $"{Literal.Integer(network.Input.Size)} finite values, {network.Input}.";
-
     private const string Values = "global::System.ReadOnlySpan<float>";
-
-    private const string NotFinite =
-        "/// <exception cref=\"global::System.NotFiniteNumberException\">A layer, which the message names, gives a NaN or an infinity.</exception>";
 
     private const string BadLength =
         "/// <exception cref=\"global::System.ArgumentException\">A length, a value or the target is not as expected.</exception>";

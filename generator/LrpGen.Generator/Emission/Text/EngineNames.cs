@@ -60,7 +60,9 @@ internal sealed class EngineNames
     /// <summary>An arrangement as a new value.</summary>
     public static string New(Arrangement arrangement) => $"new({arrangement.Outer}, {arrangement.Lanes}, {arrangement.Inner}, {arrangement.Pitch})";
 
-    public string this[Arrangement arrangement] => arrangements[arrangement];
+    /// <summary>The arrangement of a tensor of that name.</summary>
+    public string Of(Arrangement arrangement, string tensor) =>
+        arrangements[arrangement] + (arrangement.Shape.Variable is null ? "" : $".For({tensor})");
 
     public string this[WeightSet set] => weights[set.Packed(unrollBudget)].Name;
 

@@ -61,6 +61,10 @@ internal static class Broadcast
         Arrangement written = context.Written;
         int lacking = written.Shape.Rank - read.Shape.Rank;
         return Nest.Of(0, 0, written.Shape.Sizes.Select((size, axis) =>
-            new NestAxis(size, axis < lacking || read.Shape[axis - lacking] == 1 ? 0 : read.Stride(axis - lacking), written.Stride(axis))));
+            new NestAxis(
+                size,
+                axis < lacking || read.Shape[axis - lacking] == 1 ? 0 : read.Stride(axis - lacking),
+                written.Stride(axis),
+                written.Shape.Variable?.Axis == axis)));
     }
 }

@@ -7,6 +7,8 @@ internal abstract record ElementwiseLayer : PlannedOperation
 {
     public override bool IsSelection => false;
 
+    public override Variation Vary(Shape input, VariableAxis axis) => Variation.Of(axis.Axis, axis.Count);
+
     public override int LanesToRead(Shape input, int present) => present;
 
     public override int LanesWritten(Shape input, int lanes) => lanes;

@@ -50,19 +50,20 @@ internal static class Gates
         plan.Give(result);
     }
 
-    // The difference first: it is exact where the two are close.
+    // The difference first: it is exact where the two are close. The stabiliser, for f(z) may be 0, or so near to it that R_j / f(z) is infinite.
     private static void FromZero(LayerBackward plan, Tensor result)
     {
         double offset = plan.Layer.Operation.ValueAtZero(plan.Layer.Input);
         Tensor s = plan.Names.New("s", plan.Context.Output);
         Expression merit = new Read(plan.Output) - new Constant(offset);
+        Quotient share = new(new Read(plan.Relevance), new Read(plan.Output), plan.Rule.Stabilizer);
         plan.Method(
             $"{plan.Rule.Gate}",
-            $"R_i = (f(z) − f(0)) s_j, s_j = R_j / f(z), f(0) = {Numbers.Display(Math.Round(offset, 6))}.",
-            [new Pointwise(new Quotient(new Read(plan.Relevance), new Read(plan.Output), 0), s), new Pointwise(merit * new Read(s), result)],
+            $"R_i = (f(z) − f(0)) s_j, s_j = R_j / s_ε(f(z)), f(0) = {Numbers.Display(Math.Round(offset, 6))}.",
+            [new Pointwise(share, s), new Pointwise(merit * new Read(s), result)],
             (plan.Output, "z"),
             (plan.Relevance, "Rj"),
             (result, "Ri"));
-        plan.Account(new OffsetFromZero(s, offset), new HandedOn(result, plan.Context.Read()));
+        plan.Account(new OffsetFromZero(s, offset, plan.Rule.Stabilizer), new HandedOn(result, plan.Context.Read()));
     }
 }

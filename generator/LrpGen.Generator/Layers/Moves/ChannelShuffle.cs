@@ -24,6 +24,9 @@ internal sealed record ChannelShuffle(int Groups) : MovingLayer
         return new ParsedLayer(new ChannelShuffle(groups), layer.Input);
     }
 
+    public override Variation Vary(Shape input, VariableAxis axis) =>
+        axis.Axis == 0 ? Variation.Impossible : Variation.Of(axis.Axis, axis.Count);
+
     public override int LanesWritten(Shape input, int lanes) => lanes;
 
     public override IEnumerable<string> Details => [$"{Groups} groups"];

@@ -13,7 +13,7 @@ internal sealed record Concat(int Dim) : MovingLayer
             return null;
         }
 
-        if (!layer.Inputs.All(input => input.Rank == layer.Input.Rank && input.With(dim, 1) == layer.Input.With(dim, 1)))
+        if (!layer.Inputs.All(input => input.Rank == layer.Input.Rank && input.With(dim, 1).Sizes.Equals(layer.Input.With(dim, 1).Sizes)))
         {
             return layer.InputsDiffer(dim == 0 ? "inputs that differ in their channels only" : $"inputs that differ along axis {dim} only");
         }
@@ -23,6 +23,9 @@ internal sealed record Concat(int Dim) : MovingLayer
     }
 
     public override bool KeepsBounds => true;
+
+    public override Variation Vary(Shape input, VariableAxis axis) =>
+        axis.Axis == Dim ? Variation.Impossible : Variation.Of(axis.Axis, axis.Count);
 
     public override int LanesWritten(Shape input, int lanes) => lanes;
 

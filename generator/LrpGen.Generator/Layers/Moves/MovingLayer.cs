@@ -68,7 +68,11 @@ internal abstract record MovingLayer : PlannedOperation
 
     /// <summary>A loop over an axis that both tensors have.</summary>
     protected static NestAxis Along(Arrangement read, int axisRead, Arrangement written, int axisWritten) =>
-        new(Math.Min(read.Shape[axisRead], written.Shape[axisWritten]), read.Stride(axisRead), written.Stride(axisWritten));
+        new(
+            Math.Min(read.Shape[axisRead], written.Shape[axisWritten]),
+            read.Stride(axisRead),
+            written.Stride(axisWritten),
+            read.Shape.Variable?.Axis == axisRead && written.Shape.Variable?.Axis == axisWritten);
 
     /// <summary>For the ledger: a gap keeps its relevance, all else is handed on.</summary>
     private Weighted Kept(LayerBackward plan)

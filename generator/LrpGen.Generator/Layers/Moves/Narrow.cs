@@ -39,6 +39,12 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
 
     public override bool KeepsBounds => true;
 
+    // Of positions that some calls may lack, the first is none.
+    public override Variation Vary(Shape input, VariableAxis axis) =>
+        axis.Axis != Dim ? Variation.Of(DropsAxis && axis.Axis > Dim ? axis.Axis - 1 : axis.Axis, axis.Count)
+        : (Start, Length) == (0, 1) ? Variation.Ends
+        : Variation.Impossible;
+
     public override int LanesWritten(Shape input, int lanes) => !DropsAxis || lanes < Dim ? lanes : lanes > Dim ? lanes - 1 : input.Rank - 2;
 
     public override IEnumerable<string> Details =>

@@ -25,6 +25,9 @@ internal sealed record Pad2d(Margins Around, bool Reflects) : MovingLayer
 
     public override bool KeepsBounds => Reflects;
 
+    public override Variation Vary(Shape input, VariableAxis axis) =>
+        axis.Axis == 0 ? Variation.Of(0, axis.Count) : Variation.Impossible;
+
     public override int LanesWritten(Shape input, int lanes) => lanes;
 
     public override IEnumerable<string> Details => [$"left {Around.Left}, right {Around.Right}, top {Around.Top}, bottom {Around.Bottom}"];

@@ -26,6 +26,8 @@ internal sealed record PixelShuffle(int Factor) : MovingLayer
         return layer.Writes(new PixelShuffle(factor), channels / (factor * factor), (long)factor * layer.Input[1], (long)factor * layer.Input[2]);
     }
 
+    public override Variation Vary(Shape input, VariableAxis axis) => Variation.Impossible;
+
     public override int LanesWritten(Shape input, int lanes) => lanes;
 
     public override IEnumerable<string> Details => [$"factor {Factor}"];

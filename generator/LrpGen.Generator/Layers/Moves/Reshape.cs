@@ -53,6 +53,9 @@ internal sealed record Reshape(Shape To) : PlannedOperation
 
     public override bool KeepsBoundsOfChannels => true;
 
+    public override Variation Vary(Shape input, VariableAxis axis) =>
+        axis.Axis == 0 && To[0] == input[0] ? Variation.Of(0, axis.Count) : Variation.Impossible;
+
     public override int LanesToRead(Shape input, int present) => present;
 
     public override int LanesWritten(Shape input, int lanes) => SameRows(input, lanes) ?? To.Rank - 1;

@@ -36,6 +36,8 @@ internal sealed record BatchNorm(int Channels, double Eps, int? Into) : ChannelL
 
     public override bool KeepsBoundsOfChannels => Into is not null;
 
+    public override Variation Vary(Shape input, VariableAxis axis) => Variation.Of(axis.Axis, axis.Count);
+
     public override bool KeepsLanes(Shape input, int lanes) => true;
 
     public override IEnumerable<string> Details => Into is null ? [] : ["folded at load"];

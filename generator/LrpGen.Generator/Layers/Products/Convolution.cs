@@ -5,7 +5,8 @@ namespace LrpGen.Generator.Layers;
 
 /// <summary>A convolution; a 1-D one has <see cref="Axis.None"/> as its rows.</summary>
 /// <param name="Dimensions">1 or 2.</param>
-internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis Rows, Axis Columns, int Groups, bool Bias) : ChannelLayer
+/// <param name="Varies">Whether calls choose how long the signal is.</param>
+internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis Rows, Axis Columns, int Groups, bool Bias, bool Varies) : ChannelLayer
 {
     /// <param name="rank">Of the input: 2 or 3.</param>
     public static ParsedLayer? Parse(LayerDeclaration layer, int rank)
@@ -26,7 +27,7 @@ internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis
         }
 
         return layer.Holds(groups, Limits.Pitch(outputs / groups), Limits.Pitch(inputs / groups), rows.Kernel, columns.Kernel)
-            ? WindowArguments.Parsed(layer, new Convolution(rank - 1, inputs, outputs, rows, columns, groups, bias), outputs, rows, columns)
+            ? WindowArguments.Parsed(layer, new Convolution(rank - 1, inputs, outputs, rows, columns, groups, bias, layer.Input.Variable is not null), outputs, rows, columns)
             : null;
     }
 
@@ -49,11 +50,13 @@ internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis
 
     public override Contraction Form => Product;
 
-    private Windowed Product => new(Inputs, Outputs, Rows, Columns, Groups);
+    private Windowed Product => new(Inputs, Outputs, Rows, Columns, Groups, Varies);
 
     public bool IsPadded => Rows.Padding > 0 || Columns.Padding > 0;
 
     public override Sign SignOf(Sign input) => Sign.Any;
+
+    public override Variation Vary(Shape input, VariableAxis axis) => Variation.Of(axis.Axis, Columns.Windows(axis.Count));
 
     public override bool KeepsLanes(Shape input, int lanes) => false;
 

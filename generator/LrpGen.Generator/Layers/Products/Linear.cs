@@ -5,7 +5,8 @@ namespace LrpGen.Generator.Layers;
 
 /// <summary>z_j = Σ_i a_i w_ij + b_j, for every row along the last axis.</summary>
 /// <param name="Rows">Positions along the axes before the last.</param>
-internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias) : PlannedOperation
+/// <param name="Varies">Whether calls choose their number.</param>
+internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias, bool Varies) : PlannedOperation
 {
     public static ParsedLayer? Parse(LayerDeclaration layer)
     {
@@ -13,7 +14,7 @@ internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias) : Pl
         bool bias = layer.Arguments.Flag("Bias", true);
         int inputs = layer.Input[-1];
         return layer.Arguments.Valid && layer.Holds(inputs, Limits.Pitch(outputs))
-            ? new ParsedLayer(new Linear(layer.Input.Size / inputs, inputs, outputs, bias), layer.Input.With(-1, outputs))
+            ? new ParsedLayer(new Linear(layer.Input.Size / inputs, inputs, outputs, bias, layer.Input.Variable is not null), layer.Input.With(-1, outputs))
             : null;
     }
 
@@ -27,11 +28,13 @@ internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias) : Pl
 
     public override LayerKinds RuleKind => LayerKinds.Linear;
 
-    public override Contraction Form => Rows == 1 ? new Dense(Inputs, Outputs) : Windowed.OfRows(Rows, Inputs, Outputs);
+    public override Contraction Form => Rows == 1 ? new Dense(Inputs, Outputs) : Windowed.OfRows(Rows, Inputs, Outputs, Varies);
 
     public override Sign SignOf(Sign input) => Sign.Any;
 
     public override bool IsSelection => false;
+
+    public override Variation Vary(Shape input, VariableAxis axis) => Variation.Of(axis.Axis, axis.Count);
 
     public override int LanesToRead(Shape input, int present) => input.Rank - 1;
 

@@ -40,6 +40,9 @@ internal sealed record MatMul(int Rank, int Batch, int Rows, int Inner, int Colu
 
     public override bool IsSelection => false;
 
+    // Nothing knows yet how matrices lie whose rows are of the call.
+    public override Variation Vary(Shape input, VariableAxis axis) => Variation.Impossible;
+
     public override int LanesToRead(Shape input, int present) => input.Rank - 1;
 
     public override int LanesWritten(Shape input, int lanes) => Rank - 1;

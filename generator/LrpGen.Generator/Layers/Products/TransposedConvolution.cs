@@ -8,9 +8,11 @@ namespace LrpGen.Generator.Layers;
 /// whose weights it has. A 1-D one has <see cref="Axis.None"/> as its rows.
 /// </summary>
 /// <param name="Dimensions">1 or 2.</param>
+/// <param name="Varies">Whether calls choose how long the signal is.</param>
 /// <param name="Rows">The mirror's: they lead from the output to the input.</param>
 /// <param name="Columns">Likewise.</param>
-internal sealed record TransposedConvolution(int Dimensions, int Inputs, int Outputs, Axis Rows, Axis Columns, int Groups, bool Bias) : ChannelLayer
+internal sealed record TransposedConvolution(int Dimensions, int Inputs, int Outputs, Axis Rows, Axis Columns, int Groups, bool Bias, bool Varies)
+    : ChannelLayer
 {
     /// <param name="rank">Of the input: 2 or 3.</param>
     public static ParsedLayer? Parse(LayerDeclaration layer, int rank)
@@ -33,7 +35,7 @@ internal sealed record TransposedConvolution(int Dimensions, int Inputs, int Out
         }
 
         ParsedLayer? parsed = layer.Writes(
-            new TransposedConvolution(rank - 1, inputs, outputs, rows, columns, groups, bias),
+            new TransposedConvolution(rank - 1, inputs, outputs, rows, columns, groups, bias, layer.Input.Variable is not null),
             rank == 2 ? [outputs, columns.Input] : [outputs, rows.Input, columns.Input]);
         return parsed is not null && layer.Holds(groups, Limits.Pitch(outputs / groups), Limits.Pitch(inputs / groups), rows.Kernel, columns.Kernel)
             ? parsed with { PaddedPixels = WindowArguments.PaddedPixels(rows, columns) }
@@ -59,9 +61,12 @@ internal sealed record TransposedConvolution(int Dimensions, int Inputs, int Out
 
     public override Contraction Form => Mirror;
 
-    private Windowed Mirror => new(Outputs, Inputs, Rows, Columns, Groups);
+    private Windowed Mirror => new(Outputs, Inputs, Rows, Columns, Groups, Varies);
 
     public override Sign SignOf(Sign input) => Sign.Any;
+
+    public override Variation Vary(Shape input, VariableAxis axis) =>
+        Variation.Of(axis.Axis, axis.Count.Then(Columns.Stride, add: Columns.Input - (Columns.Stride * Columns.Output)));
 
     public override bool KeepsLanes(Shape input, int lanes) => false;
 

@@ -51,6 +51,9 @@ internal sealed record Normalization(Statistics Statistics, int Dim, EquatableAr
 
     public override Sign SignOf(Sign input) => Sign.Any;
 
+    public override Variation Vary(Shape input, VariableAxis axis) =>
+        Groups is null && axis.Axis >= input.Rank - Parameter.Count ? Variation.Impossible : base.Vary(input, axis);
+
     public override int LanesToRead(Shape input, int present) => Dim;
 
     public override IEnumerable<string> Details =>

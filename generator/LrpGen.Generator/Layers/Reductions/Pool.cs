@@ -17,6 +17,10 @@ internal abstract record Pool(bool Is1d, PoolWindows Windows) : ChannelLayer
 
     public override bool KeepsBoundsOfChannels => true;
 
+    // A window that reaches over the end is there for some lengths only.
+    public override Variation Vary(Shape input, VariableAxis axis) =>
+        Windows.Adaptive ? Variation.Ends : Windows.MayOverhang ? Variation.Impossible : Variation.Of(axis.Axis, Columns.Windows(axis.Count));
+
     public override bool KeepsLanes(Shape input, int lanes) => true;
 
     public override IEnumerable<string> Details => Windows.Adaptive ? [] : WindowArguments.Details(Is1d, Rows, Columns);
@@ -26,6 +30,8 @@ internal abstract record Pool(bool Is1d, PoolWindows Windows) : ChannelLayer
         : [.. WindowArguments.Of(Is1d, Rows, Columns), ("ceil_mode", [Rows.Overhangs || Columns.Overhangs ? 1 : 0])];
 
     public override bool PassesRelevance(PlanContext context, Rule? rule) => false;
+
+    protected static bool Overhangs(LayerDeclaration layer) => layer.Arguments.Flag("CeilMode", false);
 
     /// <summary>A pool whose windows give a fixed size.</summary>
     /// <param name="rank">Of the input: 2 or 3.</param>
@@ -40,7 +46,7 @@ internal sealed record MaxPool(bool Is1d, PoolWindows Windows) : Pool(Is1d, Wind
 {
     /// <param name="rank">Of the input: 2 or 3.</param>
     public static ParsedLayer? Parse(LayerDeclaration layer, int rank) => WindowArguments.Parse(layer, rank, isPool: true) is var (rows, columns)
-        ? WindowArguments.Parsed(layer, new MaxPool(rank == 2, new PoolWindows(rows, columns)), layer.Input[0], rows, columns)
+        ? WindowArguments.Parsed(layer, new MaxPool(rank == 2, new PoolWindows(rows, columns, MayOverhang: Overhangs(layer))), layer.Input[0], rows, columns)
         : null;
 
     /// <param name="rank">Of the input: 2 or 3.</param>
@@ -66,7 +72,7 @@ internal sealed record AveragePool(bool Is1d, PoolWindows Windows) : Pool(Is1d, 
     {
         Divisor divisor = layer.Arguments.Flag("CountIncludePad", true) ? Divisor.PaddedInput : Divisor.Input;
         return WindowArguments.Parse(layer, rank, isPool: true) is var (rows, columns)
-            ? WindowArguments.Parsed(layer, new AveragePool(rank == 2, new PoolWindows(rows, columns, divisor)), layer.Input[0], rows, columns)
+            ? WindowArguments.Parsed(layer, new AveragePool(rank == 2, new PoolWindows(rows, columns, divisor, MayOverhang: Overhangs(layer))), layer.Input[0], rows, columns)
             : null;
     }
 

@@ -10,6 +10,9 @@ internal abstract record Reduction(int Dim) : PlannedOperation
 
     public override bool KeepsBounds => true;
 
+    public override Variation Vary(Shape input, VariableAxis axis) =>
+        axis.Axis == Dim ? Variation.Ends : Variation.Of(axis.Axis > Dim ? axis.Axis - 1 : axis.Axis, axis.Count);
+
     // Any axis but the one that goes.
     public override int LanesToRead(Shape input, int present) => present != Dim ? present : Dim == input.Rank - 1 ? input.Rank - 2 : input.Rank - 1;
 
@@ -35,7 +38,7 @@ internal abstract record Reduction(int Dim) : PlannedOperation
         int size = read.Shape[Dim];
         int inner = read.Shape.Product(Dim + 1, read.Shape.Rank) / (read.LaneAxis > Dim ? read.Lanes : 1);
         int outer = read.Rows / size / inner;
-        return new PoolWindows(new Axis(outer * size, outer, size, size, 0, 1), Axis.None with { Input = inner, Output = inner });
+        return new PoolWindows(new Axis(outer * size, outer, size, size, 0, 1), Axis.None with { Input = inner, Output = inner }, Adaptive: true);
     }
 }
 

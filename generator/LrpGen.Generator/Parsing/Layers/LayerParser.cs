@@ -8,9 +8,10 @@ namespace LrpGen.Generator.Parsing;
 /// <summary>The layer attributes of a class as layers with all shapes; blocks as the layers that they stand for.</summary>
 /// <param name="type">The user's class.</param>
 /// <param name="input">Shape of the network's input.</param>
+/// <param name="isOfTokens">Whether that is token ids.</param>
 /// <param name="reporter">Takes the faults.</param>
 /// <param name="cancellation">Ends the work.</param>
-internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter reporter, CancellationToken cancellation)
+internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfTokens, Reporter reporter, CancellationToken cancellation)
 {
     private static readonly string TooMany = $"a network has at most {Limits.Layers} layers and blocks";
 
@@ -76,8 +77,16 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
             return false;
         }
 
+        bool readsTokens = isOfTokens && inputs.Contains(-1);
+        if (readsTokens ? index > 0 || !attribute.AttributeClass.Is(KnownTypes.Embedding) : attribute.AttributeClass.Is(KnownTypes.Embedding))
+        {
+            string given = readsTokens ? "token ids" : OutputOf(inputs[0]).ToString();
+            scope.Reporter.Report(Descriptors.TokensAreEmbedded, Place.Of(attribute), attribute.ShortName(), given);
+            return false;
+        }
+
         LayerDeclaration declaration = new(attribute, [.. inputs.Select(OutputOf)], scope.Arguments(attribute, OutputOf(inputs[0])[0]), ChannelAxisOf(inputs[0]));
-        if (LayerTable.Parse(declaration) is not { } layer)
+        if (LayerTable.Parse(declaration) is not { } layer || VariableLength.OutputOf(declaration, layer) is not { } output)
         {
             return false;
         }
@@ -98,7 +107,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, Reporter r
             scope.Reporter.Report(Descriptors.LinearOnImage, Place.Of(attribute), declaration.Input);
         }
 
-        layers.Add(new Layer(index, scope.Prefix + name, declaration.Kind, layer.Operation, inputs, declaration.Input, layer.Output)
+        layers.Add(new Layer(index, scope.Prefix + name, declaration.Kind, layer.Operation, inputs, declaration.Input, output)
         {
             Parameter = parameter,
         });

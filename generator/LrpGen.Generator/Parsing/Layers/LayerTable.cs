@@ -8,6 +8,7 @@ internal static class LayerTable
 {
     private static readonly Dictionary<string, Func<LayerDeclaration, ParsedLayer?>> Parsers = new()
     {
+        ["Embedding"] = Embedding.Parse,
         ["Linear"] = Linear.Parse,
         ["Conv1d"] = layer => Convolution.Parse(layer, rank: 2),
         ["Conv2d"] = layer => Convolution.Parse(layer, rank: 3),

@@ -27,7 +27,7 @@ internal static class ExplanationParser
 
         Seed seed = ParseSeed(arguments, composite, network.Output);
         int? maskedLayer = composite.Procedure is null ? ParseMask(arguments, network) : null;
-        List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input[0]);
+        List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input.Variable is null ? network.Input[0] : 1);
         RuleTemplate[] rules = [.. composite.Rules.Select(rule => rule.With(overrides))];
         CheckThatBoundsAreOfUse(overrides, rules, arguments);
         Procedure? procedure = composite.Procedure?.With(overrides);
@@ -38,9 +38,17 @@ internal static class ExplanationParser
             return null;
         }
 
-        Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, maskedLayer, assignments, BoundsOf(assignments, rules, overrides), procedure);
+        Bounds? bounds = procedure is { Kind: ProcedureKind.AtRoot } ? BoundsOf(procedure) : BoundsOf(assignments, rules, overrides);
+        Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, maskedLayer, assignments, bounds, procedure);
         ProcedureParser.Check(arguments, explanation, network, rules.Length > 0);
         return explanation;
+    }
+
+    /// <summary>The bounds within which a root is searched.</summary>
+    private static Bounds? BoundsOf(Procedure search)
+    {
+        Bounds bounds = new(search[RuleParameter.Low].Values, search[RuleParameter.High].Values);
+        return bounds.Lows.Count + bounds.Highs.Count > 0 ? bounds : null;
     }
 
     /// <summary>The bounds that a rule multiplies by, or by which z⁺ may take the input for positive.</summary>

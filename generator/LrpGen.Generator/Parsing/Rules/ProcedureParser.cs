@@ -49,6 +49,11 @@ internal static class ProcedureParser
             return;
         }
 
+        if (network.IsOfTokens)
+        {
+            arguments.Fault(Descriptors.UnsuitableForProcedure, null, $"{procedure.Kind} changes the numbers of an input, and tokens are none");
+        }
+
         if (arguments.Has("Mask"))
         {
             arguments.Fault(Descriptors.NoEffect, "Mask", "Mask", $"all relevance flows on in the passes of {procedure.Kind}");
@@ -78,7 +83,7 @@ internal static class ProcedureParser
 
     private static void CheckThatSomethingIsLeft(Arguments arguments, ParameterValue window, Shape input)
     {
-        int extent = Math.Max(input.Planes.Height, input.Planes.Width);
+        int extent = input.Variable is null ? Math.Max(input.Planes.Height, input.Planes.Width) : input[0];
         if (window.Values[0] > extent)
         {
             string reason = $"or nothing is left of the input {input}; give another Window";

@@ -67,7 +67,8 @@ internal static class RuleParser
         }
 
         bool hasEpsilon = parameters.Any(parameter => parameter.Parameter == RuleParameter.Epsilon);
-        if (!hasEpsilon && meaning.Shares.Any(share => share.Normalized))
+        bool divides = meaning.Gate == Gate.FromZero || meaning.Shares.Any(share => share.Normalized);
+        if (!hasEpsilon && divides)
         {
             ParameterValue standard = new(RuleParameter.Stabilizer, [DefaultStabilizer]);
             parameters.Add(ParameterParser.Parse(arguments, RuleParameter.Stabilizer) ?? standard);

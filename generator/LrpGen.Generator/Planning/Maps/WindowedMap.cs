@@ -74,7 +74,9 @@ internal sealed class WindowedMap(
             return same.To;
         }
 
-        Tensor padded = Names.New(tensor.Symbol + "Padded", new Extent(shape.PaddedHeight * shape.PaddedWidth, tensor.Lanes, tensor.Pitch));
+        Count? columns = tensor.Extent.Count?.Then(add: margins.Left + margins.Right);
+        Extent extent = new(shape.PaddedHeight * shape.PaddedWidth, tensor.Lanes, tensor.Pitch, columns);
+        Tensor padded = Names.New(tensor.Symbol + "Padded", extent);
         steps.Add(new Pad(tensor, shape.InputHeight, shape.InputWidth, margins, padded));
         return padded;
     }

@@ -24,12 +24,13 @@ internal sealed record Dense(int Inputs, int Outputs) : Contraction
 }
 
 /// <summary>The same for every window of an image or a signal, or for every row of a matrix, whose windows have one tap.</summary>
-internal sealed record Windowed(int Inputs, int Outputs, Axis Rows, Axis Columns, int Groups) : Contraction
+/// <param name="Varies">Whether calls choose how many columns there are, of one row.</param>
+internal sealed record Windowed(int Inputs, int Outputs, Axis Rows, Axis Columns, int Groups, bool Varies = false) : Contraction
 {
     public override long MultiplyAdds => (long)Outputs * InputsPerGroup * Rows.Kernel * Columns.Kernel * Rows.Output * Columns.Output;
 
     public override string Display => FormattableString.Invariant(
-        $"{Rows.Kernel}×{Columns.Kernel}, {Inputs} → {Outputs} channels{(Groups == 1 ? "" : $" in {Groups} groups")}, {Rows.Input}×{Columns.Input} → {Rows.Output}×{Columns.Output}");
+        $"{Rows.Kernel}×{Columns.Kernel}, {Inputs} → {Outputs} channels{(Groups == 1 ? "" : $" in {Groups} groups")}, {Rows.Input}×{Most}{Columns.Input} → {Rows.Output}×{Most}{Columns.Output}");
 
     public override string Name => FormattableString.Invariant($"{Rows.Kernel}x{Columns.Kernel}From{Inputs}To{Outputs}");
 
@@ -47,8 +48,10 @@ internal sealed record Windowed(int Inputs, int Outputs, Axis Rows, Axis Columns
     public (int Inputs, int Outputs) PitchesNeeded => Groups > 1 && !IsDepthwise ? (Reach(InputsPerGroup), Reach(OutputsPerGroup)) : default;
 
     /// <summary>A product of every row with one matrix.</summary>
-    public static Windowed OfRows(int rows, int inputs, int outputs) =>
-        new(inputs, outputs, Axis.None, Axis.None with { Input = rows, Output = rows }, 1);
+    public static Windowed OfRows(int rows, int inputs, int outputs, bool varies = false) =>
+        new(inputs, outputs, Axis.None, Axis.None with { Input = rows, Output = rows }, 1, varies);
+
+    private string Most => Varies ? "≤ " : "";
 
     private int Reach(int perGroup) => Simd.RoundUp(((Groups - 1) * perGroup) + Simd.RoundUp(perGroup));
 }

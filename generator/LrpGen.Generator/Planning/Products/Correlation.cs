@@ -8,6 +8,7 @@ namespace LrpGen.Generator.Planning;
 /// <param name="Inputs">Channels that an output sums over.</param>
 /// <param name="Outputs">Output channels of a group.</param>
 /// <param name="Margins">Zeros that the input needs around it.</param>
+/// <param name="Varies">Whether calls choose how many columns there are; all counts are those of the most.</param>
 internal sealed record Correlation(
     int Groups,
     bool Depthwise,
@@ -21,7 +22,8 @@ internal sealed record Correlation(
     int OutputWidth,
     Margins Margins,
     IReadOnlyList<Phase> RowPhases,
-    IReadOnlyList<Phase> ColumnPhases)
+    IReadOnlyList<Phase> ColumnPhases,
+    bool Varies)
 {
     public int PaddedHeight => InputHeight + Margins.Top + Margins.Bottom;
 
@@ -49,7 +51,8 @@ internal sealed record Correlation(
             columns.Output,
             new Margins(rows.Padding, columns.Padding, rows.Padding, columns.Padding),
             [Phase.Forward(rows)],
-            [Phase.Forward(columns)]);
+            [Phase.Forward(columns)],
+            form.Varies);
     }
 
     public static Correlation Transposed(Windowed form)
@@ -57,6 +60,12 @@ internal sealed record Correlation(
         (Axis alongRows, Axis alongColumns) = Axes(form);
         (int top, int bottom, IReadOnlyList<Phase> rows) = Phase.Transposed(alongRows);
         (int left, int right, IReadOnlyList<Phase> columns) = Phase.Transposed(alongColumns);
+        if (form.Varies)
+        {
+            // Of lengths that differ by less than a stride, some have one window less.
+            right = alongColumns.Shortened().Select(axis => Phase.Transposed(axis).After).Max();
+        }
+
         return new Correlation(
             form.Groups,
             form.IsDepthwise,
@@ -70,7 +79,8 @@ internal sealed record Correlation(
             alongColumns.Input,
             new Margins(top, left, bottom, right),
             rows,
-            columns);
+            columns,
+            form.Varies);
     }
 
     // The pixels of a 1×1 convolution are one after another, and lie in rows that fill tiles better than those of a small image.
@@ -78,7 +88,7 @@ internal sealed record Correlation(
     {
         const int LongRow = 98;
         (Axis rows, Axis columns) = (form.Rows, form.Columns);
-        if (rows is not { Kernel: 1, Stride: 1, Padding: 0 } || columns is not { Kernel: 1, Stride: 1, Padding: 0 } || columns.Input >= LongRow)
+        if (form.Varies || !IsPointwise(rows) || !IsPointwise(columns) || columns.Input >= LongRow)
         {
             return (rows, columns);
         }
@@ -86,6 +96,9 @@ internal sealed record Correlation(
         int pixels = rows.Input * columns.Input;
         int width = Enumerable.Range(columns.Input, LongRow - columns.Input + 1).Last(length => pixels % length == 0);
         return (Along(pixels / width), Along(width));
+
+        // The mirror of a transposed convolution with output padding leaves positions of its input out.
+        static bool IsPointwise(Axis axis) => axis is { Kernel: 1, Stride: 1, Padding: 0 } && axis.Input == axis.Output;
 
         static Axis Along(int count) => Axis.None with { Input = count, Output = count };
     }

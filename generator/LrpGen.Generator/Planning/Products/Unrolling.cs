@@ -10,7 +10,7 @@ internal static class Unrolling
     /// </summary>
     public const int MaxVectorOperations = 800;
 
-    public static bool IsUnrolled(Contraction form, int budget) => form.MultiplyAdds <= budget && VectorOperations(form) <= MaxVectorOperations;
+    public static bool IsUnrolled(Contraction form, int budget) => form is not Windowed { Varies: true } && form.MultiplyAdds <= budget && VectorOperations(form) <= MaxVectorOperations;
 
     /// <summary>Whether a product is unrolled: its form is small, and it does not run along the channels that it sums.</summary>
     public static bool IsUnrolled(Product product, int budget) =>
@@ -21,6 +21,7 @@ internal static class Unrolling
     {
         string count = FormattableString.Invariant($"{form.MultiplyAdds:N0} multiply-adds");
         return IsUnrolled(form, budget) ? $"unrolled: {count}"
+            : form is Windowed { Varies: true } ? $"looped: calls choose how many rows there are; at most {count}"
             : form.MultiplyAdds > budget ? FormattableString.Invariant($"looped: {count} exceed {budget:N0}")
             : FormattableString.Invariant($"looped: {VectorOperations(form):N0} vector operations exceed {MaxVectorOperations:N0} in a method");
     }

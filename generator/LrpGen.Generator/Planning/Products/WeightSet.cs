@@ -21,6 +21,9 @@ internal enum Packing
     /// <summary>The same with inputs and outputs exchanged, for its transposed product.</summary>
     TransposedWinograd,
 
+    /// <summary>[out][in] as in the file, for an embedding, which looks rows up.</summary>
+    Table,
+
     /// <summary>[kH][kW][channel], for a depthwise convolution (both products) and for batch norm.</summary>
     Channels,
 }

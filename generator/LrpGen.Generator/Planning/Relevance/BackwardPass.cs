@@ -14,7 +14,7 @@ internal sealed class BackwardPass
         facts = explanation.Facts;
         Explanation = explanation;
         Stored = stored;
-        Forward = new ForwardPass(facts, traced: true);
+        Forward = new ForwardPass(facts);
     }
 
     public ExplanationFacts Explanation { get; }
@@ -90,20 +90,25 @@ internal sealed class BackwardPass
 
             Tensor relevance = Total(layer);
             CaptureRelevance(common, layer, relevance);
-            Propagate(facts.Network.Layers[layer], Masked(layer, relevance));
+            Propagate(facts.Network.Layers[layer], TimesInput(layer, Masked(layer, relevance)));
         }
 
-        Tensor result = Total(-1);
-        if (Explanation.Explanation.TimesInput)
+        common.Add(Block.Inline(-1, "", new StoreRelevance(TimesInput(-1, Total(-1)), facts.Arrangements[-1])));
+    }
+
+    /// <summary>Relevance times the input, if the explanation wants that; tokens are what their embedding makes of them.</summary>
+    private Tensor TimesInput(int layer, Tensor relevance)
+    {
+        if (!Explanation.Explanation.TimesInput || layer != (facts.Network.IsOfTokens ? 0 : -1))
         {
-            Tensor product = NewRelevance(-1);
-            Pointwise times = new(new Read(Forward[-1]) * new Read(result), product);
-            common.Add(Block.InMethod(-1, "TimesInput", "R_i = a_i R_j.", [times], (result, "Rj"), (product, "Ri")));
-            common.Add(Block.Inline(-1, "", new LedgerTimesInput(result, Forward[-1], facts.Arrangements[-1], product)));
-            result = product;
+            return relevance;
         }
 
-        common.Add(Block.Inline(-1, "", new StoreRelevance(result, facts.Arrangements[-1])));
+        Tensor product = NewRelevance(layer);
+        Pointwise times = new(new Read(Forward[layer]) * new Read(relevance), product);
+        common.Add(Block.InMethod(layer, "TimesInput", "R_i = a_i R_j.", [times], (relevance, "Rj"), (product, "Ri")));
+        common.Add(Block.Inline(layer, "", new LedgerTimesInput(relevance, Forward[layer], facts.Arrangements[layer], product)));
+        return product;
     }
 
     /// <summary>The relevance of a layer's output, summed over its consumers.</summary>

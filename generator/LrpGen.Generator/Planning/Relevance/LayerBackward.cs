@@ -140,7 +140,7 @@ internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanC
     {
         // A map of several inputs sees them all as it sees the output.
         Arrangement seen = a.Count == 1 ? context.Read(inputs[0]) : context.Written;
-        LayerConstants constants = new(pass.Stored, context.Facts, Layer, seen, mapOf);
+        LayerConstants constants = new(pass.Stored, context.Facts, Layer, seen, mapOf, Names);
         RelevancePropagation propagation = new(
             Layer, rule, context.Facts, pass.Explanation.RelevanceIsOfPositive(Layer.Index), seen, map, constants);
         IReadOnlyList<Tensor> messages = propagation.Propagate(relevance, a, Output, fresh);

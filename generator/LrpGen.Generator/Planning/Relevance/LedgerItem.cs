@@ -39,11 +39,11 @@ internal sealed record Gated(Tensor Result) : LedgerItem([Result])
 }
 
 /// <summary>What a function gives for 0 is absorbed, as a bias is.</summary>
-/// <param name="S">s_j = R_j / f(z).</param>
+/// <param name="S">s_j = R_j / s_ε(f(z)).</param>
 /// <param name="Value">f(0).</param>
-internal sealed record OffsetFromZero(Tensor S, double Value) : LedgerItem([S])
+internal sealed record OffsetFromZero(Tensor S, double Value, double Stabilizer) : LedgerItem([S])
 {
-    public override LedgerItem On(Func<Tensor, Tensor> map) => new OffsetFromZero(map(S), Value);
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new OffsetFromZero(map(S), Value, Stabilizer);
 }
 
 /// <summary>A softmax y of a is expanded: R_i = a_i (R_i − y_i Σ_k R_k).</summary>

@@ -55,7 +55,7 @@ internal sealed class RelevancePropagation(
         Expression? sum = null;
         foreach (KeyValuePair<(InputPart Part, int Sign), Tensor> entry in c)
         {
-            Expression message = entry.Key.Part == InputPart.One ? new Read(entry.Value) : PartOf(entry.Key.Part, a) * new Read(entry.Value);
+            Expression message = entry.Key.Part == InputPart.One ? new Read(entry.Value) : PartOf(steps, entry.Key.Part, a) * new Read(entry.Value);
             sum = sum is null ? message.ScaledBy(entry.Key.Sign) : entry.Key.Sign > 0 ? sum + message : sum - message;
         }
 
@@ -136,19 +136,19 @@ internal sealed class RelevancePropagation(
             }
 
             List<Term> takenOff = [.. constant.Select(term => term with { Sign = -term.Sign })];
-            return Output(z) - new Read(map.Restrict(steps, constants.Denominator(rule, takenOff, surplus)));
+            return Output(z) - new Read(map.Restrict(steps, constants.Denominator(steps, rule, takenOff, surplus)));
         }
 
         BiasPart bias = map.HasBias ? share.Bias : BiasPart.None;
         if (dependent.Count == 0)
         {
-            return new Read(map.Restrict(steps, constants.Denominator(rule, constant, bias)));
+            return new Read(map.Restrict(steps, constants.Denominator(steps, rule, constant, bias)));
         }
 
         Tensor d = map.NewOutput("d");
         AddProducts(steps, MapOf(share), dependent, a, bias, d);
 
-        return constant.Count == 0 ? new Read(d) : new Read(d) + new Read(map.Restrict(steps, constants.Denominator(rule, constant, BiasPart.None)));
+        return constant.Count == 0 ? new Read(d) : new Read(d) + new Read(map.Restrict(steps, constants.Denominator(steps, rule, constant, BiasPart.None)));
     }
 
     /// <summary>The names of a layer's inputs within its methods: <c>a</c>, or <c>a0</c>, <c>a1</c>, ….</summary>
@@ -185,18 +185,18 @@ internal sealed class RelevancePropagation(
         if (!parts.TryGetValue((to, a, term.Input, term.Sign), out Tensor? part))
         {
             part = map.NewInput((term.Input == InputPart.One ? "ones" : "a" + Suffix(term.Input)) + (term.Sign < 0 ? "Negated" : ""));
-            to.Add(term.Input == InputPart.One ? new Fill([term.Sign], seen, part) : new Pointwise(PartOf(term.Input, a).ScaledBy(term.Sign), part));
+            to.Add(term.Input == InputPart.One ? new Fill([term.Sign], seen, part) : new Pointwise(PartOf(to, term.Input, a).ScaledBy(term.Sign), part));
             parts.Add((to, a, term.Input, term.Sign), part);
         }
 
         return part;
     }
 
-    private Expression PartOf(InputPart part, Tensor a) => part switch
+    private Expression PartOf(List<Step> to, InputPart part, Tensor a) => part switch
     {
         InputPart.APositive => new PositivePart(new Read(a)),
         InputPart.ANegative => new NegativePart(new Read(a)),
-        InputPart.Low or InputPart.High => new Read(constants.Bound(rule, part, 1)),
+        InputPart.Low or InputPart.High => new Read(constants.Bound(to, rule, part, 1)),
         _ => new Read(a),
     };
 

@@ -33,16 +33,25 @@ internal sealed class StoredTensors
     }
 }
 
-/// <summary>What a layer's rules need and no input changes: bounds of the input, and the constant part of denominators.</summary>
+/// <summary>
+/// What a layer's rules need and no values of the input change: bounds of the input, and the constant part of denominators. They are stored, but
+/// where calls choose how many rows there are: windows at the end see less of the input.
+/// </summary>
 /// <param name="seen">Of the inputs, as the map sees them.</param>
 /// <param name="mapOf">Makes the map.</param>
-internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, Layer layer, Arrangement seen, Func<TensorNames, LinearMap> mapOf)
+/// <param name="names">Makes tensors of a call.</param>
+internal sealed class LayerConstants(
+    StoredTensors stored, NetworkFacts facts, Layer layer, Arrangement seen, Func<TensorNames, LinearMap> mapOf, TensorNames names)
 {
+    private readonly bool varies = seen.Shape.Variable is not null;
+    private readonly Dictionary<(List<Step> Steps, string Meaning), Tensor> ofCall = [];
+
     // Computed once, so that exact zeros are worth more than time.
-    private readonly LinearMap map = mapOf(stored.NamesOf(layer.Index)).Direct;
+    private readonly LinearMap map = mapOf(seen.Shape.Variable is null ? stored.NamesOf(layer.Index) : names).Direct;
 
     /// <summary>One, Low or High inside the image, as an input of the layer.</summary>
-    public Tensor Bound(Rule rule, InputPart part, int sign)
+    /// <param name="steps">Where it is computed if it is not stored.</param>
+    public Tensor Bound(List<Step> steps, Rule rule, InputPart part, int sign)
     {
         EquatableArray<double> values = part switch
         {
@@ -50,39 +59,64 @@ internal sealed class LayerConstants(StoredTensors stored, NetworkFacts facts, L
             InputPart.High => rule.Highs,
             _ => [1],
         };
-        return stored.GetOrAdd(
-            $"{layer.Index} {part} {sign} {string.Join(" ", values.Select(Text))}",
-            $"{facts.Stem(layer.Index)}{(sign < 0 ? "Minus" : "")}{(part == InputPart.One ? "Ones" : part.ToString())}",
-            Extent.Of(seen),
-            tensor => Block.Inline(layer.Index, "", new Fill(values.Select(value => sign * value).ToEquatableArray(), seen, tensor)));
+        string meaning = $"{layer.Index} {part} {sign} {string.Join(" ", values.Select(Text))}";
+        string name = $"{(sign < 0 ? "Minus" : "")}{(part == InputPart.One ? "Ones" : part.ToString())}";
+        Step fill(Tensor tensor) => new Fill(values.Select(value => sign * value).ToEquatableArray(), seen, tensor);
+        return varies
+            ? OfCall(steps, meaning, "a" + name, Extent.Of(seen), tensor => steps.Add(fill(tensor)))
+            : stored.GetOrAdd(
+                meaning, facts.Stem(layer.Index) + name, Extent.Of(seen), tensor => Block.Inline(layer.Index, "", fill(tensor)));
     }
 
     /// <summary>Σ_i of terms that do not depend on the input, plus the bias part.</summary>
-    public Tensor Denominator(Rule rule, IReadOnlyList<Term> terms, BiasPart bias)
+    /// <param name="steps">Where it is computed if it is not stored.</param>
+    public Tensor Denominator(List<Step> steps, Rule rule, IReadOnlyList<Term> terms, BiasPart bias)
     {
-        string meaning = string.Join(" ", terms.Select(term => $"{term.Sign} {Bound(rule, term.Input, term.Sign).Name} {term.Weight}"));
-        return stored.GetOrAdd(
-            $"{layer.Index} {meaning} {bias} {Text(rule.Gamma)}",
-            $"{facts.Stem(layer.Index)}{rule.Name}Denominator",
-            facts.Extent(layer.Index),
-            tensor =>
+        string sum = string.Join(" ", terms.Select(term => $"{term.Sign} {Bound(steps, rule, term.Input, term.Sign).Name} {term.Weight}"));
+        string meaning = $"{layer.Index} {sum} {bias} {Text(rule.Gamma)}";
+        if (varies)
+        {
+            return OfCall(steps, meaning, "d", facts.Extent(layer.Index), tensor =>
             {
-                // The tensor is full of zeros at first, so that sums without a bias can be added to it.
-                List<Step> steps = [];
-                BiasPart start = bias;
-                foreach (Term term in terms)
-                {
-                    Tensor bound = Bound(rule, term.Input, term.Sign);
-                    foreach (int _ in layer.Inputs)
-                    {
-                        map.Product(steps, bound, term.Weight, start, rule.Gamma, accumulate: start == BiasPart.None, tensor);
-                        start = BiasPart.None;
-                    }
-                }
-
-                string summary = $"{Describe.Layer(layer)} The part of {rule.Name}'s denominators that no input changes.";
-                return Block.InMethod(layer.Index, $"Load{facts.Identifiers[layer.Index]}{rule.Name}", summary, steps);
+                steps.Add(new Clear(0, tensor));
+                AddProducts(steps, rule, terms, bias, tensor);
             });
+        }
+
+        return stored.GetOrAdd(meaning, $"{facts.Stem(layer.Index)}{rule.Name}Denominator", facts.Extent(layer.Index), tensor =>
+        {
+            List<Step> products = [];
+            AddProducts(products, rule, terms, bias, tensor);
+            string summary = $"{Describe.Layer(layer)} The part of {rule.Name}'s denominators that no input changes.";
+            return Block.InMethod(layer.Index, $"Load{facts.Identifiers[layer.Index]}{rule.Name}", summary, products);
+        });
+    }
+
+    // The tensor is full of zeros at first, so that sums without a bias can be added to it.
+    private void AddProducts(List<Step> steps, Rule rule, IReadOnlyList<Term> terms, BiasPart bias, Tensor tensor)
+    {
+        BiasPart start = bias;
+        foreach (Term term in terms)
+        {
+            Tensor bound = Bound(steps, rule, term.Input, term.Sign);
+            foreach (int _ in layer.Inputs)
+            {
+                map.Product(steps, bound, term.Weight, start, rule.Gamma, accumulate: start == BiasPart.None, tensor);
+                start = BiasPart.None;
+            }
+        }
+    }
+
+    private Tensor OfCall(List<Step> steps, string meaning, string symbol, Extent extent, Action<Tensor> compute)
+    {
+        if (!ofCall.TryGetValue((steps, meaning), out Tensor? tensor))
+        {
+            tensor = names.New(symbol, extent);
+            ofCall.Add((steps, meaning), tensor);
+            compute(tensor);
+        }
+
+        return tensor;
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ namespace LrpGen.Generator.Planning;
 /// <summary>The call's input, from PyTorch's order.</summary>
 internal sealed record LoadInput(Tensor To, Arrangement Arrangement) : TensorStep(To)
 {
-    public override IEnumerable<Arrangement> Arrangements => [Arrangement];
+    public override IEnumerable<Arrangement> Arrangements => OfRows(Arrangement);
 
     public override Step On(Func<Tensor, Tensor> map) => this with { To = map(To) };
 }
@@ -11,7 +11,7 @@ internal sealed record LoadInput(Tensor To, Arrangement Arrangement) : TensorSte
 /// <summary>The call's output relevance, likewise.</summary>
 internal sealed record LoadOutputRelevance(Tensor To, Arrangement Arrangement) : TensorStep(To)
 {
-    public override IEnumerable<Arrangement> Arrangements => [Arrangement];
+    public override IEnumerable<Arrangement> Arrangements => OfRows(Arrangement);
 
     public override Step On(Func<Tensor, Tensor> map) => this with { To = map(To) };
 }
@@ -19,7 +19,7 @@ internal sealed record LoadOutputRelevance(Tensor To, Arrangement Arrangement) :
 /// <summary>The network's outputs, to the caller's span in PyTorch's order.</summary>
 internal sealed record StoreOutput(Tensor Tensor, Arrangement Arrangement) : Step
 {
-    public override IEnumerable<Arrangement> Arrangements => [Arrangement];
+    public override IEnumerable<Arrangement> Arrangements => OfRows(Arrangement);
 
     public override IEnumerable<Tensor> Reads => [Tensor];
 
@@ -31,7 +31,7 @@ internal sealed record StoreOutput(Tensor Tensor, Arrangement Arrangement) : Ste
 /// <summary>The input's relevance, to the caller's span in PyTorch's order.</summary>
 internal sealed record StoreRelevance(Tensor Tensor, Arrangement Arrangement) : Step
 {
-    public override IEnumerable<Arrangement> Arrangements => [Arrangement];
+    public override IEnumerable<Arrangement> Arrangements => OfRows(Arrangement);
 
     public override IEnumerable<Tensor> Reads => [Tensor];
 
@@ -43,7 +43,7 @@ internal sealed record StoreRelevance(Tensor Tensor, Arrangement Arrangement) : 
 /// <summary>The seed of all outputs.</summary>
 internal sealed record SeedOutputs(Tensor Output, Arrangement Arrangement, Seed Seed, Tensor To) : TensorStep(To, Output)
 {
-    public override IEnumerable<Arrangement> Arrangements => [Arrangement];
+    public override IEnumerable<Arrangement> Arrangements => Seed.IsAtTarget() ? OfRows(Arrangement) : [Arrangement];
 
     public override Step On(Func<Tensor, Tensor> map) => new SeedOutputs(map(Output), Arrangement, Seed, map(To));
 }
@@ -51,7 +51,7 @@ internal sealed record SeedOutputs(Tensor Output, Arrangement Arrangement, Seed 
 /// <summary>The seed of the target alone, in the first lane.</summary>
 internal sealed record SeedTarget(Tensor Output, Arrangement Arrangement, Seed Seed, Tensor To) : TensorStep(To, Output)
 {
-    public override IEnumerable<Arrangement> Arrangements => [Arrangement];
+    public override IEnumerable<Arrangement> Arrangements => OfRows(Arrangement);
 
     public override Step On(Func<Tensor, Tensor> map) => new SeedTarget(map(Output), Arrangement, Seed, map(To));
 }
@@ -59,7 +59,7 @@ internal sealed record SeedTarget(Tensor Output, Arrangement Arrangement, Seed S
 /// <summary>The target's element, in the first lane.</summary>
 internal sealed record PickTarget(Tensor Tensor, Arrangement Arrangement, Tensor To) : TensorStep(To, Tensor)
 {
-    public override IEnumerable<Arrangement> Arrangements => [Arrangement];
+    public override IEnumerable<Arrangement> Arrangements => OfRows(Arrangement);
 
     public override Step On(Func<Tensor, Tensor> map) => new PickTarget(map(Tensor), Arrangement, map(To));
 }

@@ -57,5 +57,5 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
 
     public override Step On(Func<Tensor, Tensor> map) => this with { Value = Value.On(map), To = map(To) };
 
-    private bool SharesLoopWith(Pointwise other) => IsOfTensorsOnly && other.IsOfTensorsOnly && To.Length == other.To.Length;
+    private bool SharesLoopWith(Pointwise other) => IsOfTensorsOnly && other.IsOfTensorsOnly && To.Length == other.To.Length && To.Extent.Count == other.To.Extent.Count;
 }

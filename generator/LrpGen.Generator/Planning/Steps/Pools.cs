@@ -3,7 +3,8 @@ namespace LrpGen.Generator.Planning;
 /// <summary>The windows of a pool.</summary>
 /// <param name="Divisor">What an average divides by.</param>
 /// <param name="Adaptive">Whether they are the ⌊k·n/m⌋ … ⌈(k+1)·n/m⌉ that cut n inputs into m outputs.</param>
-internal sealed record PoolWindows(Axis Rows, Axis Columns, Divisor Divisor = Divisor.Input, bool Adaptive = false);
+/// <param name="MayOverhang">Whether a last one may reach over the end, as PyTorch's <c>ceil_mode</c> permits.</param>
+internal sealed record PoolWindows(Axis Rows, Axis Columns, Divisor Divisor = Divisor.Input, bool Adaptive = false, bool MayOverhang = false);
 
 /// <summary>What an average divides by.</summary>
 internal enum Divisor

@@ -18,6 +18,9 @@ internal abstract record Step
     /// <summary>Arrangements that the step must know.</summary>
     public virtual IEnumerable<Arrangement> Arrangements => [];
 
+    /// <summary>An arrangement of several rows; of one, element k lies at k.</summary>
+    protected static IEnumerable<Arrangement> OfRows(Arrangement arrangement) => arrangement.Rows > 1 ? [arrangement] : [];
+
     /// <summary>The same step on other tensors.</summary>
     /// <param name="map">What stands in for a tensor.</param>
     public abstract Step On(Func<Tensor, Tensor> map);

@@ -29,34 +29,61 @@ public static class Batch
         Memory<float> relevances,
         int maxDegreeOfParallelism)
     {
-        if (!network.Explanations.Contains(explanation))
-        {
-            throw Guard.NoExplanation(explanation, network.Explanations);
-        }
-
+        CheckName(explanation, network.Explanations);
         int samples = CountSamples(inputs.Span, network.InputSize);
         CheckLength(targets.Length, samples, 1, nameof(targets));
         CheckTargets(targets.Span, network.OutputSize);
         CheckLength(relevances.Length, samples, network.InputSize, nameof(relevances));
-        ForEach(samples, maxDegreeOfParallelism, sample =>
+        ForEach(samples, maxDegreeOfParallelism, sample => network.Explain(
+            explanation,
+            inputs.Span.Slice(sample * network.InputSize, network.InputSize),
+            targets.Span[sample],
+            relevances.Span.Slice(sample * network.InputSize, network.InputSize)));
+    }
+
+    /// <summary>See <see cref="INetworkOf{TInput}.ForwardBatch"/>.</summary>
+    public static void Forward<TInput>(
+        INetworkOf<TInput> network,
+        IReadOnlyList<ReadOnlyMemory<TInput>> inputs,
+        IReadOnlyList<Memory<float>> outputs,
+        int maxDegreeOfParallelism)
+        where TInput : unmanaged
+    {
+        CheckCount(outputs.Count, inputs.Count, nameof(outputs));
+        ForEach(inputs.Count, maxDegreeOfParallelism, sample => network.Forward(inputs[sample].Span, outputs[sample].Span));
+    }
+
+    /// <summary>See <see cref="INetworkOf{TInput}.ExplainBatch"/>.</summary>
+    public static void Explain<TInput>(
+        INetworkOf<TInput> network,
+        string explanation,
+        IReadOnlyList<ReadOnlyMemory<TInput>> inputs,
+        ReadOnlyMemory<int> targets,
+        IReadOnlyList<Memory<float>> relevances,
+        int maxDegreeOfParallelism)
+        where TInput : unmanaged
+    {
+        CheckName(explanation, network.Explanations);
+        CheckCount(targets.Length, inputs.Count, nameof(targets));
+        CheckCount(relevances.Count, inputs.Count, nameof(relevances));
+        ForEach(inputs.Count, maxDegreeOfParallelism, sample => network.Explain(
+            explanation, inputs[sample].Span, targets.Span[sample], relevances[sample].Span));
+    }
+
+    private static void CheckName(string explanation, IReadOnlyList<string> explanations)
+    {
+        if (!explanations.Contains(explanation))
         {
-            try
-            {
-                network.Explain(
-                    explanation,
-                    inputs.Span.Slice(sample * network.InputSize, network.InputSize),
-                    targets.Span[sample],
-                    relevances.Span.Slice(sample * network.InputSize, network.InputSize));
-            }
-            catch (NoRootException failure)
-            {
-                throw new NoRootException($"Sample {sample}: {failure.Message}", failure);
-            }
-            catch (ArgumentException failure)
-            {
-                throw new ArgumentException($"Sample {sample}: {failure.Message}", failure);
-            }
-        });
+            throw Guard.NoExplanation(explanation, explanations);
+        }
+    }
+
+    private static void CheckCount(int given, int samples, string name)
+    {
+        if (given != samples)
+        {
+            throw new ArgumentException($"Expected one for each of {samples} samples, but {given} are given.", name);
+        }
     }
 
     private static int CountSamples(ReadOnlySpan<float> inputs, int size)
@@ -99,7 +126,7 @@ public static class Batch
         }
     }
 
-    /// <summary>Calls for every sample; throws what one failing call throws, and starts no other after it.</summary>
+    /// <summary>Calls for every sample; throws what one failing call throws, with its sample, and starts no other after it.</summary>
     /// <remarks>
     /// There is no use in more workers than processors, and workspaces for them would not be kept. The workers take their samples one by
     /// one, because a Parallel.For over the samples allocates the more the longer it runs.
@@ -120,7 +147,7 @@ public static class Batch
             {
                 for (int sample = Next(); sample < samples && !loop.ShouldExitCurrentIteration; sample = Next())
                 {
-                    call(sample);
+                    CallFor(sample, call);
                 }
             });
         }
@@ -130,5 +157,27 @@ public static class Batch
         }
 
         int Next() => Interlocked.Increment(ref next) - 1;
+    }
+
+    private static void CallFor(int sample, Action<int> call)
+    {
+        try
+        {
+            call(sample);
+        }
+        catch (NoRootException failure)
+        {
+            throw new NoRootException(MessageOf(failure), failure);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new ArgumentException(MessageOf(failure), failure);
+        }
+        catch (NotFiniteNumberException failure)
+        {
+            throw new NotFiniteNumberException(MessageOf(failure), failure.OffendingNumber, failure);
+        }
+
+        string MessageOf(Exception failure) => $"Sample {sample}: {failure.Message}";
     }
 }

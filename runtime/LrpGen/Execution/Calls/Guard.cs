@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace LrpGen.Execution;
@@ -12,6 +13,43 @@ public static class Guard
     /// <param name="size">The length it must have.</param>
     /// <exception cref="ArgumentException">Another length, or a NaN or an infinity.</exception>
     public static void Input(ReadOnlySpan<float> input, int size) => FiniteValues(input, size, nameof(input));
+
+    /// <summary>An input of which the call chooses how long it is: as many values for each position as expected, and all finite.</summary>
+    /// <param name="input">The argument.</param>
+    /// <param name="size">Values of a position.</param>
+    /// <param name="least">The fewest positions that it may have.</param>
+    /// <param name="most">The most that it may have.</param>
+    /// <exception cref="ArgumentException">Another length, or a NaN or an infinity.</exception>
+    public static void Positions(ReadOnlySpan<float> input, int size, int least, int most)
+    {
+        if (input.Length % size != 0 || input.Length / size < least || input.Length / size > most)
+        {
+            throw new ArgumentException(
+                $"Expected {least} to {most} positions of {size} values, but {input.Length} values are given.", nameof(input));
+        }
+
+        FiniteValues(input, input.Length, nameof(input));
+    }
+
+    /// <summary>Token ids: as many as expected, all of them known.</summary>
+    /// <param name="input">The argument.</param>
+    /// <param name="least">The fewest that there may be.</param>
+    /// <param name="most">The most that there may be.</param>
+    /// <param name="known">Number of ids that there are.</param>
+    /// <exception cref="ArgumentException">Another number of ids, or one that is unknown.</exception>
+    public static void Tokens(ReadOnlySpan<int> input, int least, int most, int known)
+    {
+        if (input.Length < least || input.Length > most)
+        {
+            throw new ArgumentException($"Expected {least} to {most} tokens, but {input.Length} are given.", nameof(input));
+        }
+
+        int index = input.IndexOfAnyExceptInRange(0, known - 1);
+        if (index >= 0)
+        {
+            throw new ArgumentException($"Expected token ids from 0 to {known - 1}, but the one at index {index} is {input[index]}.", nameof(input));
+        }
+    }
 
     /// <summary>A network's input within the bounds that an explanation's rule takes for granted, but for the rounding of a preprocessing.</summary>
     /// <param name="input">The argument, all finite.</param>
@@ -118,7 +156,8 @@ public static class Guard
     {
         // Written out, because TensorPrimitives' methods cost the JIT 4 ms at a program's start.
         int index = 0;
-        while (index <= values.Length - Vector256<float>.Count && AllFinite(Vector256.Create(values[index..])))
+        ref float first = ref MemoryMarshal.GetReference(values);
+        while (index <= values.Length - Vector256<float>.Count && AllFinite(Vector256.LoadUnsafe(ref first, (nuint)index)))
         {
             index += Vector256<float>.Count;
         }

@@ -10,7 +10,13 @@ public interface ITeamWork
     /// <param name="program">The program's number.</param>
     /// <param name="part">What this member does of it.</param>
     /// <param name="workspace">The workspace of the call, which all members share.</param>
-    /// <param name="target">The output to explain, where the program has one.</param>
-    /// <param name="fromTarget">Whether relevance starts at the target; else it is given.</param>
-    void Run(int program, Part part, Span<float> workspace, int target, bool fromTarget);
+    /// <param name="call">What else the program must know of the call.</param>
+    void Run(int program, Part part, Span<float> workspace, in Call call);
 }
+
+/// <summary>What all members of a team must know of a call.</summary>
+/// <param name="Target">The output to explain, where the program has one.</param>
+/// <param name="FromTarget">Whether relevance starts at the target; else it is given.</param>
+/// <param name="Positions">Of the input, where calls choose how many it has.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct Call(int Target, bool FromTarget, int Positions = 0);

@@ -11,7 +11,7 @@ namespace LrpGen.Execution;
 /// Team team = teams.Rent();
 /// try
 /// {
-///     Part part = team.Begin(this, program, target, fromTarget);
+///     Part part = team.Begin(this, program, call);
 ///     Steps(part, team.Workspace, …);
 ///     team.End();
 /// }
@@ -55,11 +55,10 @@ public sealed class Team
     /// </summary>
     /// <param name="work">What to run.</param>
     /// <param name="program">See <see cref="ITeamWork.Run"/>.</param>
-    /// <param name="target">See <see cref="ITeamWork.Run"/>.</param>
-    /// <param name="fromTarget">See <see cref="ITeamWork.Run"/>.</param>
+    /// <param name="call">See <see cref="ITeamWork.Run"/>.</param>
     /// <returns>The caller's own part.</returns>
-    public Part Begin(ITeamWork work, int program, int target, bool fromTarget) =>
-        members is null ? Part.Whole : members.Begin(work, program, target, fromTarget);
+    public Part Begin(ITeamWork work, int program, in Call call) =>
+        members is null ? Part.Whole : members.Begin(work, program, call);
 
     /// <summary>Ends a call, if one has begun: waits for the other members, and throws what one of them threw.</summary>
     public void End()

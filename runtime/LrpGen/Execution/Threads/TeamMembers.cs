@@ -18,12 +18,11 @@ internal sealed class TeamMembers(AlignedBuffer workspace, int count)
     // The call. Its work is forgotten at the end: an engine holds its teams, so that a thread which held the engine would live for ever.
     private ITeamWork? work;
     private int program;
-    private int target;
-    private bool fromTarget;
+    private Call call;
     private int finishBefore;
 
     /// <summary>See <see cref="Team.Begin"/>.</summary>
-    public Part Begin(ITeamWork work, int program, int target, bool fromTarget)
+    public Part Begin(ITeamWork work, int program, in Call call)
     {
         while (threads < count - 1)
         {
@@ -33,8 +32,7 @@ internal sealed class TeamMembers(AlignedBuffer workspace, int count)
 
         this.work = work;
         this.program = program;
-        this.target = target;
-        this.fromTarget = fromTarget;
+        this.call = call;
         finishBefore = finish.Number;
         unfinished.Value = count - 1;
         start.Advance();
@@ -100,7 +98,7 @@ internal sealed class TeamMembers(AlignedBuffer workspace, int count)
     {
         try
         {
-            work!.Run(program, part, workspace.Span, target, fromTarget);
+            work!.Run(program, part, workspace.Span, call);
         }
         catch (Exception exception)
         {

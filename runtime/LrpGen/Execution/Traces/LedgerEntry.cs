@@ -36,7 +36,7 @@ public sealed class LedgerEntry
     /// <param name="s">s_j, arranged as the layer's output.</param>
     /// <param name="scale">The share's factor.</param>
     /// <param name="epsilon">ε.</param>
-    /// <param name="b">The part of the bias in the denominator, a row for all rows or rows that repeat; empty for none.</param>
+    /// <param name="b">The part of the bias in the denominator: a row for all rows, rows that repeat, or one number; empty for none.</param>
     public LedgerEntry Share(ReadOnlySpan<float> s, float scale, float epsilon, ReadOnlySpan<float> b = default)
     {
         double taken = 0;
@@ -114,23 +114,6 @@ public sealed class LedgerEntry
         return this;
     }
 
-    /// <summary>What a function f gives for 0 is absorbed, as a bias is.</summary>
-    /// <param name="s">s_j = R_j / f(z), arranged as the layer's output.</param>
-    /// <param name="offset">f(0).</param>
-    public LedgerEntry Offset(ReadOnlySpan<float> s, float offset)
-    {
-        for (int k = 0; k < relevance.Length; k++)
-        {
-            if (s[At(k)] != 0)
-            {
-                dropped -= relevance[k];
-                absorbedByBias += (double)offset * s[At(k)];
-            }
-        }
-
-        return this;
-    }
-
     /// <summary>A softmax y of a is expanded, R_i = a_i (R_i − y_i Σ_k R_k): what of R_i that is not is lost with the constant term.</summary>
     /// <param name="a">What the softmax is of, arranged as the layer's output.</param>
     /// <param name="y">The softmax, likewise.</param>
@@ -197,6 +180,6 @@ public sealed class LedgerEntry
     /// <summary>Where the element k lies in a tensor.</summary>
     private int At(int k) => layout.Arrangement.IndexOf(k);
 
-    /// <summary>The bias of the element k, of a row for all rows or of rows that repeat.</summary>
+    /// <summary>The bias of the element k, of a row for all rows, of rows that repeat, or of one number.</summary>
     private float Bias(ReadOnlySpan<float> b, int k) => b.IsEmpty ? 0 : b[firstLane + At(k) % b.Length];
 }

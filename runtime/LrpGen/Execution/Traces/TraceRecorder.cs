@@ -5,20 +5,22 @@ namespace LrpGen.Execution;
 /// <summary>How a layer's output lies in memory.</summary>
 /// <param name="Name">Name of the layer.</param>
 /// <param name="Arrangement">Of its output.</param>
+/// <param name="Varies">Whether calls choose how many rows there are; the arrangement is that of the most.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record LayerLayout(string Name, Arrangement Arrangement);
+public sealed record LayerLayout(string Name, Arrangement Arrangement, bool Varies = false)
+{
+    /// <summary>The layout of a tensor of one call.</summary>
+    internal LayerLayout For(ReadOnlySpan<float> tensor) => Varies ? new LayerLayout(Name, Arrangement.For(tensor)) : this;
+}
 
-/// <summary>Keeps what an explanation computes at every layer.</summary>
-/// <param name="network">The network.</param>
-/// <param name="explanation">Name of the explanation.</param>
-/// <param name="target">The explained output.</param>
+/// <summary>Keeps what a call computes at every layer.</summary>
 /// <param name="layers">The layers, in order.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class TraceRecorder(NetworkDescription network, string explanation, int target, IReadOnlyList<LayerLayout> layers)
+public sealed class TraceRecorder(IReadOnlyList<LayerLayout> layers)
 {
-    private readonly float[][] activations = new float[layers.Count][];
-    private readonly float[][] relevances = new float[layers.Count][];
-    private readonly LedgerEntry[] entries = new LedgerEntry[layers.Count];
+    private readonly float[]?[] activations = new float[layers.Count][];
+    private readonly float[]?[] relevances = new float[layers.Count][];
+    private readonly LedgerEntry?[] entries = new LedgerEntry[layers.Count];
     private LedgerEntry? timesInput;
 
     /// <summary>Keeps a layer's output.</summary>
@@ -31,8 +33,9 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
     /// <param name="tensor">Its relevance.</param>
     public void Relevance(int layer, ReadOnlySpan<float> tensor)
     {
-        relevances[layer] = Copy(layers[layer], tensor);
-        entries[layer] = new LedgerEntry(layers[layer], relevances[layer], 0);
+        float[] relevance = Copy(layers[layer], tensor);
+        relevances[layer] = relevance;
+        entries[layer] = new LedgerEntry(layers[layer].For(tensor), relevance, 0);
     }
 
     /// <summary>Keeps the relevance of a layer's output that is all at one target.</summary>
@@ -41,8 +44,9 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
     /// <param name="target">The target.</param>
     public void TargetRelevance(int layer, ReadOnlySpan<float> relevance, int target)
     {
-        relevances[layer] = new float[layers[layer].Arrangement.Size];
-        relevances[layer][target] = relevance[0];
+        float[] all = new float[layers[layer].Arrangement.Size];
+        all[target] = relevance[0];
+        relevances[layer] = all;
         entries[layer] = new LedgerEntry(layers[layer] with { Arrangement = Arrangement.Dense(1) }, [relevance[0]], target);
     }
 
@@ -51,13 +55,14 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
     /// <param name="tensor">What is left.</param>
     public void Masked(int layer, ReadOnlySpan<float> tensor)
     {
-        relevances[layer] = Copy(layers[layer], tensor);
-        entries[layer] = entries[layer].Masked(relevances[layer]);
+        float[] left = Copy(layers[layer], tensor);
+        relevances[layer] = left;
+        entries[layer] = entries[layer]!.Masked(left);
     }
 
     /// <summary>Begins the account of a layer; without one, it hands on all its relevance.</summary>
     /// <param name="layer">Index of the layer.</param>
-    public LedgerEntry Ledger(int layer) => entries[layer].Open();
+    public LedgerEntry Ledger(int layer) => entries[layer]!.Open();
 
     /// <summary>The account of the multiplication by the network's input.</summary>
     /// <param name="before">Relevance of the input before it.</param>
@@ -71,33 +76,70 @@ public sealed class TraceRecorder(NetworkDescription network, string explanation
     }
 
     /// <summary>The explanation.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="explanation">Name of the explanation.</param>
+    /// <param name="target">The explained output.</param>
     /// <param name="relevance">Relevance of the input.</param>
-    public Explanation Finish(float[] relevance)
+    /// <exception cref="NotFiniteNumberException">The output of a layer, or its relevance, has a NaN or an infinity.</exception>
+    public Explanation Finish(NetworkDescription network, string explanation, int target, float[] relevance)
     {
+        if (FirstNotFinite(relevance) is { } failure)
+        {
+            throw failure;
+        }
+
         // To what only gates read comes no relevance.
         for (int layer = 0; layer < layers.Count; layer++)
         {
-            relevances[layer] ??= new float[layers[layer].Arrangement.Size];
-            entries[layer] ??= new LedgerEntry(layers[layer], relevances[layer], 0);
+            float[] own = relevances[layer] ??= new float[activations[layer]!.Length];
+            entries[layer] ??= new LedgerEntry(layers[layer], own, 0);
         }
 
         LayerTrace[] traces = [.. layers.Select((layer, index) => new LayerTrace(layer.Name, activations[index], relevances[index]))];
-        return new Explanation(explanation, target, traces, activations[^1], relevance, CloseLedger(relevance));
+        ExplanationDescription description = network.Explanations.First(candidate => candidate.Name == explanation);
+        return new Explanation(explanation, target, traces, activations[^1], relevance, CloseLedger(description, relevance));
     }
 
-    private Ledger CloseLedger(float[] relevance)
+    /// <summary>What is thrown for the first value at a layer that is not finite; null if there is none.</summary>
+    /// <param name="results">Relevance of the input, or the outputs of a call that only predicts.</param>
+    internal NotFiniteNumberException? FirstNotFinite(ReadOnlySpan<float> results)
     {
-        ExplanationDescription description = network.Explanations.First(candidate => candidate.Name == explanation);
+        for (int layer = 0; layer < layers.Count; layer++)
+        {
+            if (FiniteResults.First($"Layer '{layers[layer].Name}'", activations[layer]) is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        for (int layer = layers.Count - 1; layer >= 0; layer--)
+        {
+            string giver = layer == layers.Count - 1 ? "The start of the explanation" : RuleAt(layer + 1);
+            if (FiniteResults.First(giver, relevances[layer]) is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return entries.Any(entry => entry is not null) ? FiniteResults.First(RuleAt(0), results) : null;
+    }
+
+    // A rule makes the relevance of a layer's inputs of that of its output.
+    private string RuleAt(int layer) => $"The rule at layer '{layers[layer].Name}' of the explanation";
+
+    private Ledger CloseLedger(ExplanationDescription description, float[] relevance)
+    {
         Dictionary<string, string> rules = description.RulesByLayer();
-        IEnumerable<LedgerRow> ofLayers = entries.Zip(layers, (entry, layer) => entry.ToRow(rules.GetValueOrDefault(layer.Name, "")));
+        IEnumerable<LedgerRow> ofLayers = entries.Zip(layers, (entry, layer) => entry!.ToRow(rules.GetValueOrDefault(layer.Name, "")));
         LedgerRow[] rows = timesInput is null ? [.. ofLayers] : [timesInput.ToRow("TimesInput"), .. ofLayers];
         return new Ledger(rows, rows[^1].Output, relevance.Sum(value => (double)value));
     }
 
     private static float[] Copy(LayerLayout layout, ReadOnlySpan<float> tensor)
     {
-        float[] copy = new float[layout.Arrangement.Size];
-        Layout.Store(tensor, layout.Arrangement, copy);
+        Arrangement arrangement = layout.For(tensor).Arrangement;
+        float[] copy = new float[arrangement.Size];
+        Layout.Store(tensor, arrangement, copy);
         return copy;
     }
 }

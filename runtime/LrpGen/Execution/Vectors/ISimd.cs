@@ -49,10 +49,10 @@ public interface ISimd<TVector>
     /// <summary>R / s(z), s(z) = z + ε·sign(z) with sign(0) = 1; 0 where s(z) is 0, which can only be if ε is.</summary>
     static abstract TVector Quotient(TVector relevance, TVector z, TVector epsilon);
 
-    /// <summary>The values where the condition is above 0, else 0.</summary>
+    /// <summary>The values where the condition is above 0, or NaN; else 0.</summary>
     static abstract TVector WherePositive(TVector condition, TVector values);
 
-    /// <summary>The values where the condition is below 0, else 0.</summary>
+    /// <summary>The values where the condition is below 0, or NaN; else 0.</summary>
     static abstract TVector WhereNegative(TVector condition, TVector values);
 
     /// <summary>The sum of the lanes.</summary>

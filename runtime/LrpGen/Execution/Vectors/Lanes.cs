@@ -24,19 +24,19 @@ public static class Lanes
     public static void Store(Vector256<float> values, Span<float> tensor, int index) =>
         values.StoreUnsafe(ref MemoryMarshal.GetReference(tensor), (nuint)index);
 
-    /// <summary>The values where the condition is above 0, else 0.</summary>
+    /// <summary>The values where the condition is above 0, or NaN; else 0.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="values">The values.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> WherePositive(Vector256<float> condition, Vector256<float> values) =>
-        Vector256.GreaterThan(condition, Vector256<float>.Zero) & values;
+        Vector256.AndNot(values, Vector256.LessThanOrEqual(condition, Vector256<float>.Zero));
 
-    /// <summary>The values where the condition is below 0, else 0.</summary>
+    /// <summary>The values where the condition is below 0, or NaN; else 0.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="values">The values.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> WhereNegative(Vector256<float> condition, Vector256<float> values) =>
-        Vector256.LessThan(condition, Vector256<float>.Zero) & values;
+        Vector256.AndNot(values, Vector256.GreaterThanOrEqual(condition, Vector256<float>.Zero));
 
     /// <summary>The sum of each of eight vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -64,12 +64,12 @@ public readonly struct Simd128 : ISimd<Vector128<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> WherePositive(Vector128<float> condition, Vector128<float> values) =>
-        Vector128.GreaterThan(condition, Vector128<float>.Zero) & values;
+        Vector128.AndNot(values, Vector128.LessThanOrEqual(condition, Vector128<float>.Zero));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> WhereNegative(Vector128<float> condition, Vector128<float> values) =>
-        Vector128.LessThan(condition, Vector128<float>.Zero) & values;
+        Vector128.AndNot(values, Vector128.GreaterThanOrEqual(condition, Vector128<float>.Zero));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

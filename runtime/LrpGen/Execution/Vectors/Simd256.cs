@@ -64,12 +64,12 @@ public readonly struct Simd256 : ISimd<Vector256<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> WherePositive(Vector256<float> condition, Vector256<float> values) =>
-        Vector256.GreaterThan(condition, Vector256<float>.Zero) & values;
+        Vector256.AndNot(values, Vector256.LessThanOrEqual(condition, Vector256<float>.Zero));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> WhereNegative(Vector256<float> condition, Vector256<float> values) =>
-        Vector256.LessThan(condition, Vector256<float>.Zero) & values;
+        Vector256.AndNot(values, Vector256.GreaterThanOrEqual(condition, Vector256<float>.Zero));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

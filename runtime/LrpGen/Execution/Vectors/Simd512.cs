@@ -64,12 +64,12 @@ public readonly struct Simd512 : ISimd<Vector512<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> WherePositive(Vector512<float> condition, Vector512<float> values) =>
-        Vector512.GreaterThan(condition, Vector512<float>.Zero) & values;
+        Vector512.AndNot(values, Vector512.LessThanOrEqual(condition, Vector512<float>.Zero));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> WhereNegative(Vector512<float> condition, Vector512<float> values) =>
-        Vector512.LessThan(condition, Vector512<float>.Zero) & values;
+        Vector512.AndNot(values, Vector512.GreaterThanOrEqual(condition, Vector512<float>.Zero));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -254,6 +254,19 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     /// <param name="pitch">Distance of taps.</param>
     public AlignedBuffer PackChannels(int pitch) => PackRows(weight, outputs, pitch);
 
+    /// <summary>[output][input], with zeros up to the pitch: a row for every output.</summary>
+    /// <param name="pitch">Floats from a row to the next.</param>
+    public AlignedBuffer PackTable(int pitch)
+    {
+        AlignedBuffer packed = new(checked(outputs * pitch));
+        for (int row = 0; row < outputs; row++)
+        {
+            weight.AsSpan(row * inputsPerGroup, inputsPerGroup).CopyTo(packed.Span[(row * pitch)..]);
+        }
+
+        return packed;
+    }
+
     // From [lane][row] to [row][lane].
     private static AlignedBuffer PackRows(float[] values, int lanes, int pitch)
     {

@@ -1,0 +1,37 @@
+using LrpGen.Rules;
+
+namespace LrpGen.Tests.Reference;
+
+/// <summary>a·w with a weight for every position along an axis.</summary>
+/// <param name="Dim">The axis; null for the channels of an image, else the last.</param>
+internal sealed record LayerScale(int? Dim = null) : LayerSpec
+{
+    public override LayerKinds Kind => LayerKinds.Scale;
+
+    protected override IEnumerable<string> Arguments => Dim is int dim ? [$"Dim = {Text(dim)}"] : [];
+
+    public override Shape OutputOf(IReadOnlyList<Shape> inputs) => inputs[0];
+
+    public override int? ChannelAxis(Shape input, int? ofInput) => AxisOf(input);
+
+    public override IEnumerable<(string Part, Shape Shape)> WeightsOf(Shape input)
+    {
+        int dim = AxisOf(input);
+        return [("", Shape.Of([input[dim], .. Enumerable.Repeat(1, input.Rank - 1 - dim)]))];
+    }
+
+    public override ReferenceLayer Create(IReadOnlyList<Source> inputs, IReadOnlyDictionary<string, double[]> weights)
+    {
+        Shape input = inputs[0].Shape;
+        double[] w = weights[NameOf("")];
+        return new LinearLayer(input, Kind, visit =>
+        {
+            for (int i = 0; i < input.Size; i++)
+            {
+                visit(i, i, w[input.Position(AxisOf(input), i)]);
+            }
+        });
+    }
+
+    private int AxisOf(Shape input) => Dim is int dim ? input.Axis(dim) : input.Rank == 3 ? 0 : input.Rank - 1;
+}

@@ -1,0 +1,62 @@
+using LrpGen.Rules;
+
+namespace LrpGen.Tests.Reference;
+
+/// <summary>
+/// A larger image (C, H, W) or signal (C, L). Output k lies at (k + ½) / scale − ½ among the inputs, and not before the first; it has the nearest
+/// one's value, which is that of k / scale, or both neighbours' in proportion to the distance.
+/// </summary>
+internal sealed record Upsample(int Scale) : LayerSpec
+{
+    public bool Bilinear { get; init; }
+
+    public override LayerKinds Kind => LayerKinds.Upsample;
+
+    protected override IEnumerable<string> Arguments => [Text(Scale), .. Bilinear ? ["Mode = UpsampleMode.Bilinear"] : Array.Empty<string>()];
+
+    public override Shape OutputOf(IReadOnlyList<Shape> inputs) => Shape.Of([inputs[0][0], .. inputs[0].Sizes.Skip(1).Select(size => size * Scale)]);
+
+    public override int? ChannelAxis(Shape input, int? ofInput) => 0;
+
+    public override ReferenceLayer Create(IReadOnlyList<Source> inputs, IReadOnlyDictionary<string, double[]> weights)
+    {
+        Shape input = inputs[0].Shape;
+        Shape output = OutputOf([input]);
+        return new LinearLayer(output, Kind, visit =>
+        {
+            for (int j = 0; j < output.Size; j++)
+            {
+                Visit(j, axis: 1, output.Position(0, j) * input.Stride(0), 1, visit);
+            }
+        });
+
+        // The neighbours along an axis and all behind it.
+        void Visit(int j, int axis, int i, double w, Action<int, int, double> visit)
+        {
+            if (axis == input.Rank)
+            {
+                visit(i, j, w);
+                return;
+            }
+
+            foreach ((int position, double part) in NeighboursOf(output.Position(axis, j), input[axis]))
+            {
+                Visit(j, axis + 1, i + (position * input.Stride(axis)), w * part, visit);
+            }
+        }
+    }
+
+    /// <summary>Inputs with their parts, of which none is 0.</summary>
+    private IEnumerable<(int Position, double Part)> NeighboursOf(int k, int size)
+    {
+        if (!Bilinear)
+        {
+            return [(k / Scale, 1)];
+        }
+
+        double place = Math.Max(((k + 0.5) / Scale) - 0.5, 0);
+        int before = (int)place;
+        double part = place - before;
+        return before == size - 1 || part == 0 ? [(before, 1)] : [(before, 1 - part), (before + 1, part)];
+    }
+}
