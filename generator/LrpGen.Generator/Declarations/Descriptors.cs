@@ -271,13 +271,13 @@ internal static class Descriptors
         "A layer that moves values keeps all of them.");
 
     public static readonly DiagnosticDescriptor WeightsNotFound = Error(
-        "LRP0056",
+        "LRP0054",
         "A layer shares weights of one that has none",
         "There is no layer '{0}' with weights before this one; before it are {1}",
         "Weights is the name of a layer that is written earlier and has weights.");
 
     public static readonly DiagnosticDescriptor WeightsDiffer = Error(
-        "LRP0057",
+        "LRP0055",
         "Layers cannot share weights",
         "{0} needs {1}, but layer '{2}' has {3}",
         "Layers that share weights have tensors of the same names and shapes; one without a bias may take the weights of one that has it.");

@@ -673,19 +673,19 @@ internal static class DiagnosticCases
             "[Network(Tokens = 8)] [Embedding(9, 2)] [[|Embedding(9, 2, From = \"input\")|]] partial class Net;"),
 
         new(
-            "LRP0056",
+            "LRP0054",
             "There is no layer 'b' with weights before this one; before it are a",
             "[Network(3)] [Linear(3, Name = \"a\")] [ReLU(Name = \"r\")] [Linear(3, [|Weights = \"b\"|])] partial class Net;"),
         new(
-            "LRP0056",
+            "LRP0054",
             "There is no layer 'r' with weights before this one; before it are a",
             "[Network(3)] [Linear(3, Name = \"a\")] [ReLU(Name = \"r\")] [Linear(3, [|Weights = \"r\"|])] partial class Net;"),
         new(
-            "LRP0057",
+            "LRP0055",
             "Linear needs weight (2, 3), bias (2), but layer 'a' has weight (3, 3), bias (3)",
             "[Network(3)] [Linear(3, Name = \"a\")] [Linear(2, [|Weights = \"a\"|])] partial class Net;"),
         new(
-            "LRP0057",
+            "LRP0055",
             "Linear needs weight (3, 3), bias (3), but layer 'a' has weight (3, 3)",
             "[Network(3)] [Linear(3, Name = \"a\", Bias = false)] [Linear(3, [|Weights = \"a\"|])] partial class Net;"),
         new(
