@@ -41,10 +41,7 @@ internal sealed record MatMul(int Rank, int Batch, int Rows, int Inner, int Colu
 
     public override bool IsSelection => false;
 
-<<<<<<< HEAD
     // Nothing knows yet how matrices lie whose rows are of the call.
-=======
->>>>>>> main
     public override Variation Vary(Shape input, VariableAxis axis) => Variation.Impossible;
 
     public override int LanesToRead(Shape input, int present) => input.Rank - 1;
