@@ -141,9 +141,53 @@ public static class MatrixProducts
             TSimd.Store(c31, ref Unsafe.Add(ref c, (3 * toRow) + width));
         }
 
+        for (; column < sizes.Columns && IsThere<TSimd, TVector>(in sizes, column, right); column += width)
+        {
+            TVector c0 = default, c1 = default, c2 = default, c3 = default;
+            ref float a0 = ref MemoryMarshal.GetReference(left);
+            ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(right), column);
+            nint atLeft = 0;
+            nint atRight = 0;
+            for (int i = sizes.Inner; i > 0; i--)
+            {
+                TVector b0 = TSimd.Load(ref Unsafe.Add(ref b, atRight));
+                c0 = TSimd.MultiplyAdd(TSimd.Broadcast(ref Unsafe.Add(ref a0, atLeft)), b0, c0);
+                c1 = TSimd.MultiplyAdd(TSimd.Broadcast(ref Unsafe.Add(ref a0, atLeft + leftRow)), b0, c1);
+                c2 = TSimd.MultiplyAdd(TSimd.Broadcast(ref Unsafe.Add(ref a0, atLeft + (2 * leftRow))), b0, c2);
+                c3 = TSimd.MultiplyAdd(TSimd.Broadcast(ref Unsafe.Add(ref a0, atLeft + (3 * leftRow))), b0, c3);
+                atLeft += leftColumn;
+                atRight += rightRow;
+            }
+
+            int end = Math.Min(column + width, sizes.Columns);
+            Store<TSimd, TVector>(c0, accumulate, to[column..end]);
+            Store<TSimd, TVector>(c1, accumulate, to[(column + sizes.To.Row)..(end + sizes.To.Row)]);
+            Store<TSimd, TVector>(c2, accumulate, to[(column + (2 * sizes.To.Row))..(end + (2 * sizes.To.Row))]);
+            Store<TSimd, TVector>(c3, accumulate, to[(column + (3 * sizes.To.Row))..(end + (3 * sizes.To.Row))]);
+        }
+
         for (int row = 0; column < sizes.Columns && row < Tile; row++)
         {
             Row<TSimd, TVector>(in sizes, column, left[(row * sizes.Left.Row)..], right, accumulate, to[(row * sizes.To.Row)..]);
+        }
+    }
+
+    /// <summary>Whether a vector from a column on is there in every row of the right factor, though it may reach beyond the last column.</summary>
+    private static bool IsThere<TSimd, TVector>(in MatrixSizes sizes, int column, ReadOnlySpan<float> right)
+        where TSimd : ISimd<TVector>
+        where TVector : struct =>
+        ((long)(sizes.Inner - 1) * sizes.Right.Row) + column + TSimd.Count <= right.Length;
+
+    /// <summary>Writes or adds as many sums as there are columns: behind them may be another head.</summary>
+    private static void Store<TSimd, TVector>(TVector sums, bool accumulate, Span<float> to)
+        where TSimd : ISimd<TVector>
+        where TVector : struct
+    {
+        Span<float> values = stackalloc float[16];
+        TSimd.Store(sums, ref MemoryMarshal.GetReference(values));
+        for (int column = 0; column < to.Length; column++)
+        {
+            to[column] = accumulate ? to[column] + values[column] : values[column];
         }
     }
 

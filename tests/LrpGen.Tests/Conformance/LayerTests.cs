@@ -105,6 +105,12 @@ public sealed class LayerTests
         ["MultiplyGates"] = Case([3, 4], new Sigmoid(), new GELU { Inputs = ["input"] }, new Multiply { Inputs = ["0", "1"] }),
         ["MultiplyRows"] = Case([3, 4], new Max(1), new Reshape(3, 1), new Hardsigmoid(), new Multiply { Inputs = ["input", "2"] }),
         ["MultiplyLanes"] = Case([3, 4], new Max(), new SiLU(), new Multiply { Inputs = ["input", "1"] }),
+        ["MatMul"] = Case([2, 5, 19], new Tanh(), new Transpose { Inputs = ["input"] }, new MatMul { Inputs = ["0", "1"] }),
+        ["MatMulTransposed"] = Case([2, 5, 19], new Tanh(), new MatMul(TransposeB: true) { Inputs = ["input", "0"] }),
+        ["MatMulItself"] = Case([9, 3], new MatMul(TransposeB: true) { Inputs = ["input", "input"] }),
+        ["MatMulScores"] = Case([6, 15], new Tanh(), new MatMul(TransposeB: true, Heads: 3) { Inputs = ["input", "0"] }),
+        ["MatMulAttention"] = Case(
+            [5, 34], new MatMul(TransposeB: true, Heads: 2) { Inputs = ["input", "input"] }, new Softmax(2), new MatMul(Heads: 2) { Inputs = ["1", "input"] }),
         ["MultiplyItself"] = Case([3, 4], new Multiply { Inputs = ["input", "input"] }),
     };
 
@@ -180,8 +186,9 @@ public sealed class LayerTests
     private static RuleSpec[] RulesOf(LayerKinds kind) => kind switch
     {
         LayerKinds.None => [],
-        LayerKinds.ReLU or LayerKinds.OtherActivation => [new("Derivative"), new("Guided"), new("Rectified"), new("FromZero")],
-        LayerKinds.Multiply => [new("Gated"), new("Halves"), new("Derivative")],
+        LayerKinds.ReLU => [new("Derivative"), new("Guided"), new("Rectified"), new("FromZero")],
+        LayerKinds.OtherActivation => [new("Derivative"), new("Guided"), new("Rectified"), new("FromZero"), new("Taylor")],
+        LayerKinds.Multiply or LayerKinds.MatMul => [new("Gated"), new("Halves"), new("Derivative")],
         LayerKinds.Normalization => [new("Epsilon", 0.01), new("Epsilon", 0.01) { ZeroBias = true }, new("Norm"), new("Pass"), new("Derivative")],
         _ =>
         [

@@ -13,7 +13,7 @@ internal sealed class ActivationLayer(Shape output, LayerKinds kind, Func<double
         double valueAtZero = function(0, 0);
         return rule.Rule.Name switch
         {
-            "Pass" => Pass(r),
+            "Pass" or "Taylor" => Pass(r),
             "FromZero" => valueAtZero == 0 ? Pass(r) : FromZero(rule, valueAtZero, z, r),
             "Derivative" => Change(r, [.. r.Select((relevance, i) => derivative(a[0][i], i) * relevance)]),
             "Guided" => Change(r, [.. r.Select((relevance, i) => derivative(a[0][i], i) * RuleTable.P(relevance))]),

@@ -7,7 +7,9 @@ internal static class Gates
 {
     /// <summary>Whether relevance passes as it is.</summary>
     public static bool Pass(PlanContext context, Rule rule) =>
-        rule.Gate == Gate.Pass || (rule.Gate == Gate.Taylor && context.Layer.Operation is not Softmax) || (rule.Gate == Gate.FromZero && context.Layer.Operation.ValueAtZero(context.Layer.Input) == 0);
+        rule.Gate == Gate.Pass
+        || (rule.Gate == Gate.Taylor && context.Layer.Operation is not Softmax)
+        || (rule.Gate == Gate.FromZero && context.Layer.Operation.ValueAtZero(context.Layer.Input) == 0);
 
     /// <param name="of">What the function is differentiated at.</param>
     /// <param name="rectifies">Whether rules that rectify what goes back through a ReLU say something of it.</param>

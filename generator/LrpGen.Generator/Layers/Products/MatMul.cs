@@ -1,3 +1,4 @@
+using System.Globalization;
 using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Planning;
 
@@ -40,6 +41,7 @@ internal sealed record MatMul(int Rank, int Batch, int Rows, int Inner, int Colu
 
     public override bool IsSelection => false;
 
+    // Nothing knows yet how matrices lie whose rows are of the call.
     public override Variation Vary(Shape input, VariableAxis axis) => Variation.Impossible;
 
     public override int LanesToRead(Shape input, int present) => input.Rank - 1;
@@ -78,7 +80,8 @@ internal sealed record MatMul(int Rank, int Batch, int Rows, int Inner, int Colu
 
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => false;
 
-    public override string Remark(PlanContext context) => $"looped: {MultiplyAdds.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} multiply-adds";
+    public override string Remark(PlanContext context) =>
+        $"looped: {MultiplyAdds.ToString("N0", CultureInfo.InvariantCulture)} multiply-adds";
 
     private static ParsedLayer? ParseMatrices(LayerDeclaration layer, Shape a, Shape b, bool transposeB)
     {
@@ -115,14 +118,27 @@ internal sealed record MatMul(int Rank, int Batch, int Rows, int Inner, int Colu
         int source = plan.Layer.Inputs[other];
         bool isNonNegative = source >= 0 && plan.Context.Facts.IsNonNegative(source);
         return new MatrixMap(
-            FormOf(plan.Context), Extent.Of(plan.Context.Read(index)), plan.Input(other), other == 0, isNonNegative, plan.Context.Read(other), plan.Context.Output, names);
+            FormOf(plan.Context),
+            Extent.Of(plan.Context.Read(index)),
+            plan.Input(other),
+            other == 0,
+            isNonNegative,
+            plan.Context.Read(other),
+            plan.Context.Output,
+            names);
     }
 
     private MatrixForm FormOf(PlanContext context)
     {
         Matrices b = MatricesOf(context.Read(1), TransposeB ? Columns : Inner, TransposeB ? Inner : Columns);
         return new MatrixForm(
-            Batch, Rows, Inner, Columns, MatricesOf(context.Read(0), Rows, Inner), TransposeB ? b.Transposed : b, MatricesOf(context.Written, Rows, Columns));
+            Batch,
+            Rows,
+            Inner,
+            Columns,
+            MatricesOf(context.Read(0), Rows, Inner),
+            TransposeB ? b.Transposed : b,
+            MatricesOf(context.Written, Rows, Columns));
     }
 
     /// <summary>Heads lie side by side in the lanes of a tensor that has more lanes than a matrix has columns, else one behind the other.</summary>

@@ -76,7 +76,9 @@ internal sealed record WeightSet(Parameter Parameter, WeightPart Part, double Ga
         Part,
         Gamma,
         Packing,
-        Form is Windowed windowed ? (windowed.Groups, windowed.Rows.Kernel, windowed.Columns.Kernel, Unrolling.IsUnrolled(windowed, unrollBudget)) : null,
+        Form is Windowed windowed
+            ? (windowed.Groups, windowed.Rows.Kernel, windowed.Columns.Kernel, Unrolling.IsUnrolled(windowed, unrollBudget))
+            : null,
         Form is Windowed ? 0 : Pitch,
         Rows);
 

@@ -86,3 +86,97 @@ internal sealed record Multiply : BroadcastSpec
         private double Factor(IReadOnlyList<double[]> a, int factor, int j) => a[factor][ElementOf(inputs[factor].Shape, Output, j)];
     }
 }
+
+/// <summary>The product of the matrices of two outputs; with heads, side by side in the last axis of (T, h·k).</summary>
+internal sealed record MatMul(bool TransposeB = false, int? Heads = null) : LayerSpec
+{
+    public override LayerKinds Kind => LayerKinds.MatMul;
+
+    protected override bool Joins => true;
+
+    protected override IEnumerable<string> Arguments =>
+        [.. TransposeB ? ["TransposeB = true"] : Array.Empty<string>(), .. Heads is int heads ? [$"Heads = {Text(heads)}"] : Array.Empty<string>()];
+
+    public override Shape OutputOf(IReadOnlyList<Shape> inputs) => (inputs[0], inputs[1]) switch
+    {
+        var (a, b) when Heads is int heads => TransposeB ? Shape.Of(heads, a[0], b[0]) : Shape.Of(a[1], b[1]),
+        var (a, b) => Shape.Of([.. Enumerable.Range(0, a.Rank - 1).Select(axis => a[axis]), b[TransposeB ? -2 : -1]]),
+    };
+
+    public override int? ChannelAxis(Shape input, int? ofInput) => null;
+
+    public override ReferenceLayer Create(IReadOnlyList<Source> inputs, IReadOnlyDictionary<string, double[]> weights)
+    {
+        Shape[] shapes = [.. inputs.Select(input => input.Shape)];
+        return new Layer(OutputOf(shapes), inputs, [.. Terms(shapes[0], shapes[1])]);
+    }
+
+    /// <summary>Elements of the output, and the elements of both inputs whose products it sums.</summary>
+    private IEnumerable<(int Output, int A, int B)> Terms(Shape a, Shape b)
+    {
+        bool areSideBySide = Heads is not null;
+        int inner = areSideBySide && TransposeB ? a[-1] / Heads!.Value : a[-1];
+        int rows = a[-2];
+        int columns = TransposeB ? b[-2] : areSideBySide ? b[-1] / Heads!.Value : b[-1];
+        int matrices = Heads ?? (a.Size / rows / inner);
+        for (int head = 0; head < matrices; head++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    for (int i = 0; i < inner; i++)
+                    {
+                        yield return (
+                            At(head, row, column, rows, columns, sideBySide: areSideBySide && !TransposeB),
+                            At(head, row, i, rows, inner, sideBySide: areSideBySide && TransposeB),
+                            TransposeB ? At(head, column, i, columns, inner, areSideBySide) : At(head, i, column, inner, columns, areSideBySide));
+                    }
+                }
+            }
+        }
+
+        int At(int head, int row, int column, int rows, int columns, bool sideBySide) =>
+            sideBySide ? (((row * matrices) + head) * columns) + column : (((head * rows) + row) * columns) + column;
+    }
+
+    /// <summary>Gated: the factor that is no gate takes all, and either takes half if both are or none is. Halves: either takes half.</summary>
+    private sealed class Layer(Shape output, IReadOnlyList<Source> inputs, (int Output, int A, int B)[] terms) : ReferenceLayer(output, LayerKinds.MatMul)
+    {
+        public override double[] Forward(IReadOnlyList<double[]> a)
+        {
+            double[] z = new double[Output.Size];
+            Array.ForEach(terms, term => z[term.Output] += a[0][term.A] * a[1][term.B]);
+            return z;
+        }
+
+        public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r)
+        {
+            double[][] relevances = [new double[a[0].Length], new double[a[1].Length]];
+            if (rule.Rule.Name is not ("Gated" or "Halves"))
+            {
+                Array.ForEach(terms, term =>
+                {
+                    relevances[0][term.A] += a[1][term.B] * r[term.Output];
+                    relevances[1][term.B] += a[0][term.A] * r[term.Output];
+                });
+                return Change(r, relevances);
+            }
+
+            bool gated = rule.Rule.Name == "Gated" && inputs[0].IsGate != inputs[1].IsGate;
+            double[] ε = [.. z.Select(value => value < 0 ? -rule.Rule.Stabilizer : rule.Rule.Stabilizer)];
+            double[] s = [.. r.Select((relevance, j) => z[j] + ε[j] == 0 ? 0 : relevance / (z[j] + ε[j]))];
+            double ofA = !gated ? 0.5 : inputs[0].IsGate ? 0 : 1;
+            double magnitude = 2 * r.Sum(Math.Abs);
+            foreach ((int j, int first, int second) in terms)
+            {
+                double message = a[0][first] * a[1][second] * s[j];
+                relevances[0][first] += ofA * message;
+                relevances[1][second] += (1 - ofA) * message;
+                magnitude += Math.Abs(message);
+            }
+
+            return new(relevances, new Absorbed(0, ε.Zip(s, (stabilizer, quotient) => stabilizer * quotient).Sum(), 0) { Magnitude = magnitude });
+        }
+    }
+}

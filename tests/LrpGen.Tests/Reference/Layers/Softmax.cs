@@ -39,8 +39,16 @@ internal sealed record Softmax(int? Dim = null) : LayerSpec
             {
                 "Pass" => Pass(r),
                 "FromZero" => FromZero(rule, 1.0 / Output[dim], z, r),
+                "Taylor" => Taylor(a[0], z, r),
                 _ => Change(r, [.. z.Select((y, i) => y * (r[i] - sum[FirstOf(i)]))]),
             };
+        }
+
+        /// <summary>R_i = a_i (R_i − y_i Σ_k R_k).</summary>
+        private WayBack Taylor(double[] a, double[] y, double[] r)
+        {
+            double[] sum = Sum(r);
+            return Change(r, [.. a.Select((value, i) => value * (r[i] - (y[i] * sum[FirstOf(i)])))]);
         }
 
         /// <summary>The sum of all values along the axis, at the first of them.</summary>
