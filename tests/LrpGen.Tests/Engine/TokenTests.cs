@@ -49,10 +49,7 @@ public sealed class TokenTests
         Assert.Equal(Output(rows, input), trace["head"].Activation.ToArray());
         Assert.Equal(relevance, trace.Relevance.ToArray());
         Assert.All(trace.Ledger!.Rows, row => Assert.Equal(0, row.Residual, 1e-5));
-        if (explanation != "InputTimesGradient")
-        {
-            Assert.Equal(expected, trace["words"].Relevance.ToArray());
-        }
+        Assert.Equal(expected, trace["words"].Relevance.ToArray());
     }
 
     [Fact]

@@ -108,6 +108,11 @@ internal sealed class BackwardPass
         Pointwise times = new(new Read(Forward[layer]) * new Read(relevance), product);
         common.Add(Block.InMethod(layer, "TimesInput", "R_i = a_i R_j.", [times], (relevance, "Rj"), (product, "Ri")));
         common.Add(Block.Inline(layer, "", new LedgerTimesInput(relevance, Forward[layer], facts.Arrangements[layer], product)));
+        if (layer >= 0)
+        {
+            CaptureRelevance(common, layer, product);
+        }
+
         return product;
     }
 
