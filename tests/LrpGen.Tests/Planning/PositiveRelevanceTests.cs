@@ -77,7 +77,7 @@ public class PositiveRelevanceTests
                 }
             },
             seed: RandomNetworkTests.FirstSeed,
-            iter: 150,
+            iter: 250,
             threads: 1);
         Assert.InRange(layers, 50, int.MaxValue);
     }

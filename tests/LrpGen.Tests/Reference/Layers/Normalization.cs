@@ -192,7 +192,7 @@ internal sealed record Normalize : LayerSpec
 
         public override double[] Forward(IReadOnlyList<double[]> a) => [.. a[0].Select((x, i) => x / Math.Max(NormOf(a[0], i), Least))];
 
-        public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r) => rule.Rule.Name is "Pass" or "FromZero"
+        public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r) => rule.Rule.Name is "Pass" or "FromZero" or "Taylor"
             ? Pass(r)
             : Change(r, [.. r.Select((g, i) =>
             {
