@@ -32,6 +32,10 @@ public sealed class RoundTripTests
 
     public static TheoryData<string> Declared => [.. LayerCases.Declared.Keys];
 
+    /// <summary>All but the products of data: ONNX spells out what <c>TransposeB</c> and <c>Heads</c> say.</summary>
+    public static TheoryData<string> DeclaredAsInOnnx =>
+        [.. LayerCases.Declared.Keys.Where(name => !name.StartsWith("MatMul", StringComparison.Ordinal))];
+
     public static TheoryData<string> Networks => [.. LayerCases.All.Keys, .. ConformanceCase.All.Values.Select(network => network.ClassName)];
 
     [Theory]
@@ -52,12 +56,12 @@ public sealed class RoundTripTests
 
     /// <summary>As layers of the kinds that were declared, and not as their pieces.</summary>
     [Theory]
-    [MemberData(nameof(Declared))]
+    [MemberData(nameof(DeclaredAsInOnnx))]
     public void ClassesAreTheSame(string name) => Assert.Equal(
         Kinds(Source(name, LayerCases.Declared[name])), Kinds(DeclaredTrips.Value[name].Imported.Source));
 
     /// <summary>
-    /// ONNX has no maximum of windows that differ in size, as those of adaptive pools may. The import takes no sums and products of several ranks.
+    /// ONNX has no maximum of windows that differ in size, as those of adaptive pools may.
     /// </summary>
     [Fact]
     public void RandomNetworksStayTheSame()
@@ -65,8 +69,7 @@ public sealed class RoundTripTests
         RandomCase[] cases = [];
         RandomCase.Any.Array[24].Sample(sample => cases = sample, seed: RandomNetworkTests.FirstSeed, iter: 1, threads: 1);
         IEnumerable<NetworkSpec> networks = cases.Select(given => given.Network)
-            .Where(network => !network.Layers.Zip(network.Sources()).Any(layer => layer.First is AdaptiveMaxPool1d or AdaptiveMaxPool2d
-                || (layer.First is BroadcastSpec && layer.Second.Select(source => source.Shape.Rank).Distinct().Count() > 1)));
+            .Where(network => !network.Layers.Any(layer => layer is AdaptiveMaxPool1d or AdaptiveMaxPool2d));
         Assert.All(Go(networks.Select((network, index) => ($"Net{index}", network))).Values, trip =>
         {
             trip.CheckExport();

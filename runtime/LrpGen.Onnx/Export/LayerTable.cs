@@ -29,8 +29,8 @@ internal static class LayerTable
         ["InstanceNorm1d"] = NormalizationLayers.InstanceNorm,
         ["InstanceNorm2d"] = NormalizationLayers.InstanceNorm,
         ["Normalize"] = layer => layer.Whole("LpNormalization", Attribute("axis", -1), Attribute("p", 2)),
-        ["Add"] = layer => layer.Whole(layer.Inputs.Count == 2 ? "Add" : "Sum"),
-        ["Multiply"] = layer => layer.Whole("Mul"),
+        ["Add"] = layer => Broadcast(layer, layer.Inputs.Count == 2 ? "Add" : "Sum"),
+        ["Multiply"] = layer => Broadcast(layer, "Mul"),
         ["MatMul"] = LinearLayers.MatMul,
         ["Concat"] = layer => layer.Whole("Concat", Attribute("axis", layer.Has("dim") ? layer.Axis("dim") : 1)),
         ["Dropout"] = layer => layer.Whole("Dropout"),
@@ -70,6 +70,19 @@ internal static class LayerTable
         ["ZeroPad2d"] = layer => ShapeLayers.Pad(layer, "constant"),
         ["ReflectionPad2d"] = layer => ShapeLayers.Pad(layer, "reflect"),
     };
+
+    // ONNX adds axes in front, where the batch is: a lower rank gets its own behind that.
+    private static string Broadcast(ExportedLayer layer, string op)
+    {
+        int rank = layer.Inputs.Max(input => input.Shape.Count);
+        return layer.Result(op, layer.Inputs.Select((input, index) =>
+        {
+            int lacking = rank - input.Shape.Count;
+            return lacking == 0
+                ? input.Value
+                : layer.Part("Reshape", input.Value, layer.Constant($"shape{index}", [-1, .. Enumerable.Repeat(1, lacking), .. input.Shape]));
+        }));
+    }
 
     /// <summary>Writes a layer.</summary>
     /// <exception cref="OnnxException">No row is for its kind.</exception>

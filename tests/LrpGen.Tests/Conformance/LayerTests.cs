@@ -96,6 +96,8 @@ public sealed class LayerTests
         ["MeanOfRows"] = Case([4, 5], new Mean()),
         ["MeanOfLanes"] = Case([4, 5], new Mean(1)),
         ["MeanInside"] = Case([3, 4, 5], new Mean(1)),
+        ["BatchNormOfARow"] = Case([1, 6], new Linear(4), new BatchNorm1d()),
+        ["MultiplyOfLastAxis"] = Case([16, 4, 16], new Mean(), new Mean(), new Multiply { Inputs = ["input", "1"] }),
         ["Add"] = Case([3, 4], new Tanh(), new Add { Inputs = ["input", "0", "input"] }),
         ["AddBroadcast"] = Case([3, 4], new Mean(), new Reshape(1, 4), new Add { Inputs = ["input", "1"] }),
         ["AddOfLowerRank"] = Case([3, 4], new Max(), new Add { Inputs = ["0", "input"] }),

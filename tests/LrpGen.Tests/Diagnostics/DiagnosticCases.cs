@@ -235,6 +235,15 @@ internal static class DiagnosticCases
             ExplainedBy("Own", "[ZBox(0, 1)] struct Own : IComposite;")),
 
         new(
+            "LRP0017",
+            "Rule ZBox needs bounds, which are known only for the network's input, but layer '2' (Linear) does not see it; "
+            + "give the rule First = true",
+            """
+            [Network(3, 2)] [Narrow(1, 2)] [Flatten] [Linear(2)] [[|Explain<Own>(Lows = new[] { 0.0, 0, 0 }, Highs = new[] { 1.0, 1, 2 })|]] partial class Net;
+            [ZBox(First = true)] struct Own : IComposite;
+            """),
+
+        new(
             "LRP0018",
             "Rule Flat makes no sense at layer '1' (ReLU): its On does not name that kind of layer",
             ExplainedBy("Own", """[Flat(Layer = "1")] [Epsilon] struct Own : IComposite;""")),
