@@ -109,15 +109,14 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
     {
         StepEmitter emitter = new(writer, plan, names, products, name, Function);
         Step? first = steps.FirstOrDefault(step => step is not TraceStep);
-        foreach (IReadOnlyList<Step> loop in Pointwise.InLoops(steps, plan.Facts.Has(Optimizations.SharedLoops)))
+        foreach (Step step in steps)
         {
-            Step step = loop[0];
             if (plan.IsShared && step is not TraceStep && step != first)
             {
                 writer.Line("part.Wait();");
             }
 
-            emitter.Emit(loop);
+            emitter.Emit(step);
         }
     }
 }

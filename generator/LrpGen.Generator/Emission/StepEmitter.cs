@@ -11,19 +11,19 @@ internal sealed class StepEmitter(
     /// <summary>Floats that a thread passes through faster than it could tell another to take half of them.</summary>
     private const int SmallLength = 2048;
 
-    /// <summary>Writes steps that one loop computes, or one step.</summary>
-    public void Emit(IReadOnlyList<Step> loop)
+    public void Emit(Step step)
     {
-        bool isForOneThread = plan.IsShared && IsForOneThread(loop[0]);
+        bool isForOneThread = plan.IsShared && IsForOneThread(step);
         using (isForOneThread ? writer.Block("if (part.IsFirst)") : null)
         {
-            if (loop[0] is Pointwise)
+            if (step is Loop or Pointwise)
             {
-                new PointwiseEmitter(writer, name, names, plan.IsShared && !isForOneThread).Emit([.. loop.Cast<Pointwise>()]);
+                IReadOnlyList<Pointwise> loop = step is Loop shared ? shared.Steps : [(Pointwise)step];
+                new PointwiseEmitter(writer, name, names, plan.IsShared && !isForOneThread).Emit(loop);
             }
-            else if (!(Data(loop[0]) || Moves(loop[0]) || Products(loop[0]) || Functions(loop[0]) || Traces(loop[0])))
+            else if (!(Data(step) || Moves(step) || Products(step) || Functions(step) || Traces(step)))
             {
-                throw new InvalidOperationException($"No text for {loop[0]}.");
+                throw new InvalidOperationException($"No text for {step}.");
             }
         }
     }
@@ -33,6 +33,7 @@ internal sealed class StepEmitter(
     {
         Product product => product.TargetOnly || IsUnrolled(product),
         Pointwise pointwise => pointwise.To.Length < SmallLength,
+        Loop loop => IsForOneThread(loop.Steps[0]),
         Activate activate => activate.Function.Kind == FunctionKind.Row || activate.To.Length < SmallLength,
         Differentiate differentiate => differentiate.Function.Kind == FunctionKind.Row || differentiate.To.Length < SmallLength,
         Move move => move.Adds,

@@ -4,7 +4,6 @@ namespace LrpGen.Generator.Planning;
 internal sealed class ForwardPass
 {
     private readonly NetworkFacts facts;
-    private readonly UniqueNames names = new("_");
     private readonly Dictionary<int, Tensor> outputs = [];
     private readonly Dictionary<(int Layer, int LaneAxis), Tensor> rearranged = [];
     private readonly List<Block> blocks = [];
@@ -12,7 +11,7 @@ internal sealed class ForwardPass
     public ForwardPass(NetworkFacts facts)
     {
         this.facts = facts;
-        Tensor input = new(names.Next("x"), "x", facts.Extent(-1));
+        Tensor input = new(Names.Next("x"), "x", facts.Extent(-1));
         outputs[-1] = input;
         if (!facts.Network.IsOfTokens)
         {
@@ -35,8 +34,11 @@ internal sealed class ForwardPass
 
     public Tensor Last => outputs[facts.Network.Layers.Count - 1];
 
+    /// <summary>Of the program's tensors.</summary>
+    public UniqueNames Names { get; } = new("_");
+
     /// <summary>Makes further tensors of a layer.</summary>
-    public TensorNames NamesOf(int layer) => new(layer, names);
+    public TensorNames NamesOf(int layer) => new(layer, Names);
 
     public void Add(Block block) => blocks.Add(block);
 

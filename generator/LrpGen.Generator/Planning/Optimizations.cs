@@ -1,6 +1,9 @@
 namespace LrpGen.Generator.Planning;
 
-/// <summary>What the planner does beyond the textbook's program. Without any of them results are right all the same, only later.</summary>
+/// <summary>
+/// What the planner does beyond the textbook's program. Without any of them results are right all the same, only later. The first three simplify
+/// rules' tables, before these become steps; the others rewrite programs.
+/// </summary>
 [Flags]
 internal enum Optimizations
 {
@@ -15,22 +18,22 @@ internal enum Optimizations
     /// <summary>z serves as a denominator again, see <see cref="Shares.ReusesForward"/>.</summary>
     ReusedSums = 4,
 
-    /// <summary>Relevance of one target starts at its column of the last linear layer.</summary>
+    /// <summary>Relevance of one target starts at its column of the last linear layer, see <see cref="Planning.TargetColumn"/>.</summary>
     TargetColumn = 8,
 
-    /// <summary>3×3 convolutions are computed in tiles, see <see cref="Tiling"/>.</summary>
+    /// <summary>3×3 convolutions are computed in tiles, see <see cref="Planning.Tiles"/>.</summary>
     Tiles = 16,
 
-    /// <summary>ReLUs are done by the step that computes their input, see <see cref="Rectification"/>.</summary>
+    /// <summary>ReLUs are done by the step that computes their input, see <see cref="Planning.Rectification"/>.</summary>
     Rectification = 32,
 
-    /// <summary>What becomes of sums is computed while they are in registers, see <see cref="Fusion"/>.</summary>
+    /// <summary>What becomes of sums is computed while they are in registers, see <see cref="Planning.Fusion"/>.</summary>
     Fusion = 64,
 
-    /// <summary>Elementwise steps that follow each other are one loop.</summary>
+    /// <summary>Elementwise steps that follow each other are one loop, see <see cref="LoopSharing"/>.</summary>
     SharedLoops = 128,
 
-    /// <summary>Members of a team divide the work of a step.</summary>
+    /// <summary>Members of a team divide the work of a step, see <see cref="Plan.IsShared"/>.</summary>
     Threads = 256,
 
     /// <summary>Tensors whose lives do not overlap share memory, see <see cref="Placement"/>.</summary>

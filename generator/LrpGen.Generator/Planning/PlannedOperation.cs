@@ -22,9 +22,6 @@ internal abstract record PlannedOperation : Operation
     /// <summary>The layer as a linear map; null if it is none.</summary>
     public virtual LinearMap? MapOf(PlanContext context, TensorNames names) => null;
 
-    /// <summary>The same of the target's output alone; null if it has no such map.</summary>
-    public virtual LinearMap? TargetMapOf(PlanContext context, TensorNames names) => null;
-
     /// <summary>The form of its products; null if it has none.</summary>
     public virtual Contraction? Form => null;
 

@@ -24,8 +24,14 @@ internal sealed record Block(int Layer, string? Method, string Summary, IReadOnl
     private static Dictionary<Tensor, string> Distinct(IEnumerable<(Tensor Tensor, string Name)> names) =>
         names.GroupBy(name => name.Tensor, name => name.Name).ToDictionary(group => group.Key, group => group.First());
 
+    /// <summary>The same block with others for those that its accounts compute sums by.</summary>
+    public Block EachSum(Func<Block, Block> rewrite) => this with
+    {
+        Steps = [.. Steps.Select(step => step is LedgerAccount account ? account.EachSum(rewrite) : step)],
+    };
+
     /// <summary>Whether a step does the work of a ReLU, unless there is a trace.</summary>
-    public bool Rectifies => Steps.Any(step => step is Product { Rectifies: true } or Pointwise { Rectifies: true });
+    public bool Rectifies => Steps.Any(step => step is Product { Rectifies: true } or Pointwise { Rectifies: true } or Loop { Rectifies: true });
 
     /// <summary>Tensors in the order in which the steps name them.</summary>
     public IEnumerable<Tensor> Tensors => Steps.SelectMany(step => step.Reads.Concat(step.Writes)).Distinct();
@@ -38,14 +44,27 @@ internal sealed record Block(int Layer, string? Method, string Summary, IReadOnl
 /// <remarks>Under a procedure, it is what the procedure runs at each of its points: nothing if the procedure only predicts.</remarks>
 /// <param name="Name">Of the generated method.</param>
 /// <param name="Explanation">Null for a prediction.</param>
+/// <param name="Names">Of its tensors.</param>
 internal sealed record Program(
     string Name,
     Explanation? Explanation,
+    UniqueNames Names,
     IReadOnlyList<Block> Forward,
     IReadOnlyList<Block> FromTarget,
     IReadOnlyList<Block> FromGiven,
     IReadOnlyList<Block> Backward)
 {
+    /// <summary>Makes further tensors of a layer.</summary>
+    public TensorNames NamesOf(int layer) => new(layer, Names);
+
+    /// <summary>The same program of other blocks, those within accounts as well.</summary>
+    public Program Each(Func<Block, Block> rewrite)
+    {
+        return this with { Forward = All(Forward), FromTarget = All(FromTarget), FromGiven = All(FromGiven), Backward = All(Backward) };
+
+        IReadOnlyList<Block> All(IReadOnlyList<Block> blocks) => [.. blocks.Select(block => rewrite(block.EachSum(rewrite)))];
+    }
+
     public IReadOnlyList<Block> Blocks => [.. Forward, .. FromTarget, .. FromGiven, .. Backward];
 
     /// <summary>Whether a trace may ask for every layer's activation: not of what a procedure runs.</summary>

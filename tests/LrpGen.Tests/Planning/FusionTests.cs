@@ -1,3 +1,4 @@
+using LrpGen.Generator.Basics;
 using LrpGen.Generator.Model;
 using LrpGen.Generator.Planning;
 using LrpGen.Generator.Rules;
@@ -17,7 +18,7 @@ public class FusionTests
     private static readonly Tensor Result = New("s");
     private static readonly Parameter Parameter = new([], new LaneWeights(16), []);
     private static readonly WeightSet Weights = WeightSet.Of(Parameter, WeightPart.W, 0, Packing.Convolution, Form, 16);
-    private static readonly Product Product = new(Form, false, false, A, new Stored(Weights), null, false, Sum);
+    private static readonly Product Product = new(Form, false, A, new Stored(Weights), null, false, Sum);
     private static readonly Pointwise Quotient = new(new Quotient(new Read(A), new Read(Sum), 1e-6), Result);
 
     /// <summary>The steps of the way back through a layer: + is a product that is added to another, → one with what becomes of its sums.</summary>
@@ -78,7 +79,7 @@ public class FusionTests
     [Fact]
     public void SumsOfOtherBlocksStay()
     {
-        Program program = new("", null, [], [], [], [Block.Inline(0, "", Product), Block.Inline(0, "", Quotient)]);
+        Program program = new("", null, new UniqueNames("_"), [], [], [], [Block.Inline(0, "", Product), Block.Inline(0, "", Quotient)]);
         Assert.Equal([Product, Quotient], Fusion.Fuse(program, 0).Backward.SelectMany(block => block.Steps));
     }
 
@@ -87,7 +88,7 @@ public class FusionTests
     private static void AssertNotFused(params Step[] steps) => Assert.Equal(steps, Fuse(steps));
 
     private static IReadOnlyList<Step> Fuse(params Step[] steps) =>
-        Assert.Single(Fusion.Fuse(new Program("", null, [], [], [], [Block.Inline(0, "", steps)]), 0).Backward).Steps;
+        Assert.Single(Fusion.Fuse(new Program("", null, new UniqueNames("_"), [], [], [], [Block.Inline(0, "", steps)]), 0).Backward).Steps;
 
     private static string Describe(Step step) => step switch
     {

@@ -1,4 +1,5 @@
 using CsCheck;
+using LrpGen.Generator.Basics;
 using LrpGen.Generator.Planning;
 
 namespace LrpGen.Tests.Planning;
@@ -69,8 +70,9 @@ public class PlacementTests
         Tensor middle = new("", "", new Extent(4, 8, 8));
         Tensor last = new("", "", new Extent(pixelsOfLast, 8, 8));
         Step[] steps = [new Pointwise(new Read(first), middle), new Pointwise(new Read(middle), last)];
-        Assert.Equal(loops, Pointwise.InLoops(steps, shared: true).Count());
-        Assert.Equal(length, Placement.Of([Block.Inline(0, "", steps)]).Length);
+        Program program = LoopSharing.Share(new Program("", null, new UniqueNames("_"), [Block.Inline(0, "", steps)], [], [], []));
+        Assert.Equal(loops, Assert.Single(program.Forward).Steps.Count);
+        Assert.Equal(length, Placement.Of(program.Blocks).Length);
     }
 
     /// <summary>Sizes of a chain of layers with padding, where the lowest free offset alone is 42 % longer than it must be.</summary>

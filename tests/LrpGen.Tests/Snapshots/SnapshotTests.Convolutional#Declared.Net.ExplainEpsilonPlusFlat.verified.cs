@@ -67,7 +67,7 @@ internal sealed partial class Declared_NetEngine
             Span<float> RTarget6 = workspace.Slice(16832, 16);
             Span<float> zTarget6 = workspace.Slice(16848, 16);
             Span<float> sTarget6 = workspace.Slice(19152, 16);
-            Span<float> c6 = workspace.Slice(17984, 1152);
+            Span<float> cTarget6 = workspace.Slice(17984, 1152);
             Span<float> R5 = workspace.Slice(16832, 1152);
             Span<float> R6 = workspace.Slice(17984, 16);
             Span<float> s6 = workspace.Slice(18000, 16);
@@ -77,7 +77,7 @@ internal sealed partial class Declared_NetEngine
                 RTarget6[0] = z6[target];
                 trace?.TargetRelevance(6, RTarget6, target);
 
-                BackwardLinear6EpsilonOfTarget(z6, RTarget6, a5, zTarget6, sTarget6, c6, R5, target);
+                BackwardLinear6EpsilonOfTarget(z6, RTarget6, a5, zTarget6, sTarget6, cTarget6, R5, target);
                 trace?.Ledger(6).Share(sTarget6, 1f, 1E-06f, linear6B.Span).Input(R5, Of1152);
             }
             else
@@ -126,16 +126,16 @@ internal sealed partial class Declared_NetEngine
     }
 
     /// <summary>Layer 6, Linear (1152) → (10). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
-    private void BackwardLinear6EpsilonOfTarget(ReadOnlySpan<float> z, ReadOnlySpan<float> Rj, ReadOnlySpan<float> a, Span<float> zTarget, Span<float> sTarget, Span<float> c, Span<float> Ri, int target)
+    private void BackwardLinear6EpsilonOfTarget(ReadOnlySpan<float> z, ReadOnlySpan<float> Rj, ReadOnlySpan<float> a, Span<float> zTarget, Span<float> sTarget, Span<float> cTarget, Span<float> Ri, int target)
     {
         zTarget.Clear();
         zTarget[0] = z[target];
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(zTarget, 0), 1E-06f), sTarget, 0);
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(zTarget, 8), 1E-06f), sTarget, 8);
-        Column.TransposedProduct(sTarget, linear6W.Span, 1152, 16, target, c);
+        Column.TransposedProduct(sTarget, linear6W.Span, 1152, 16, target, cTarget);
         for (int k = 0; k < 1152; k += 8)
         {
-            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(c, k), Ri, k);
+            Lanes.Store(Lanes.Load(a, k) * Lanes.Load(cTarget, k), Ri, k);
         }
     }
 

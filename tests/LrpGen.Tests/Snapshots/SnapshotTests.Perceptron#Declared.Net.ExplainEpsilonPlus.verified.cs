@@ -46,7 +46,7 @@ internal sealed partial class Declared_NetEngine
             Span<float> RTarget2 = workspace.Slice(48, 16);
             Span<float> zTarget2 = workspace.Slice(80, 16);
             Span<float> sTarget2 = workspace.Slice(64, 16);
-            Span<float> c2 = workspace.Slice(80, 16);
+            Span<float> cTarget2 = workspace.Slice(80, 16);
             Span<float> R1 = workspace.Slice(48, 16);
             Span<float> R2 = workspace.Slice(64, 16);
             Span<float> s2 = workspace.Slice(80, 16);
@@ -56,7 +56,7 @@ internal sealed partial class Declared_NetEngine
                 RTarget2[0] = z2[target];
                 trace?.TargetRelevance(2, RTarget2, target);
 
-                BackwardHeadEpsilonOfTarget(z2, RTarget2, z0, zTarget2, sTarget2, c2, R1, target);
+                BackwardHeadEpsilonOfTarget(z2, RTarget2, z0, zTarget2, sTarget2, cTarget2, R1, target);
                 trace?.Ledger(2).Share(sTarget2, 1f, 1E-06f, headB.Span).Input(R1, Of2);
             }
             else
@@ -86,15 +86,15 @@ internal sealed partial class Declared_NetEngine
     }
 
     /// <summary>Layer head, Linear (2) → (2). Epsilon(1e-6): R_i = Σ_j a_i w_ij s_j, s_j = R_j / s_ε(Σ_i a_i w_ij + b_j), ε = 1e-6.</summary>
-    private void BackwardHeadEpsilonOfTarget(ReadOnlySpan<float> z, ReadOnlySpan<float> Rj, ReadOnlySpan<float> a, Span<float> zTarget, Span<float> sTarget, Span<float> c, Span<float> Ri, int target)
+    private void BackwardHeadEpsilonOfTarget(ReadOnlySpan<float> z, ReadOnlySpan<float> Rj, ReadOnlySpan<float> a, Span<float> zTarget, Span<float> sTarget, Span<float> cTarget, Span<float> Ri, int target)
     {
         zTarget.Clear();
         zTarget[0] = z[target];
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 0), Lanes.Load(zTarget, 0), 1E-06f), sTarget, 0);
         Lanes.Store(Stabilized.Quotient(Lanes.Load(Rj, 8), Lanes.Load(zTarget, 8), 1E-06f), sTarget, 8);
-        Column.TransposedProduct(sTarget, headW.Span, 2, 16, target, c);
-        Lanes.Store(Lanes.Load(a, 0) * Lanes.Load(c, 0), Ri, 0);
-        Lanes.Store(Lanes.Load(a, 8) * Lanes.Load(c, 8), Ri, 8);
+        Column.TransposedProduct(sTarget, headW.Span, 2, 16, target, cTarget);
+        Lanes.Store(Lanes.Load(a, 0) * Lanes.Load(cTarget, 0), Ri, 0);
+        Lanes.Store(Lanes.Load(a, 8) * Lanes.Load(cTarget, 8), Ri, 8);
     }
 
     /// <summary>2 → 2: c_i = Σ_j w_ij s_j, times a_i; unrolled: 4 multiply-adds.</summary>

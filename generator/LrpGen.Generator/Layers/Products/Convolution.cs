@@ -87,5 +87,5 @@ internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => inputIsNonNegative && MultipliesByInput(rule!);
 
     public override LinearMap MapOf(PlanContext context, TensorNames names) => new WindowedMap(
-        context.Parameter, Product, mirrored: false, context.Facts.InTiles(Product), context.Input, context.Output, names);
+        context.Parameter, Product, mirrored: false, context.Input, context.Output, names);
 }

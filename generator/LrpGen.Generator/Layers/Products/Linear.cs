@@ -55,11 +55,6 @@ internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias, bool
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => inputIsNonNegative && MultipliesByInput(rule!);
 
     public override LinearMap MapOf(PlanContext context, TensorNames names) => Form is Windowed rows
-        ? new WindowedMap(context.Parameter, rows, mirrored: false, inTiles: false, context.Input, context.Output, names)
-        : DenseMapOf(context, names, targetOnly: false);
-
-    public override LinearMap? TargetMapOf(PlanContext context, TensorNames names) => Rows == 1 ? DenseMapOf(context, names, targetOnly: true) : null;
-
-    private DenseMap DenseMapOf(PlanContext context, TensorNames names, bool targetOnly) =>
-        new(context.Parameter, new Dense(Inputs, Outputs), context.Input, context.Output, names, targetOnly);
+        ? new WindowedMap(context.Parameter, rows, mirrored: false, context.Input, context.Output, names)
+        : new DenseMap(context.Parameter, new Dense(Inputs, Outputs), context.Input, context.Output, names);
 }

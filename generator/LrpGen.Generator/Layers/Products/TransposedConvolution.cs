@@ -103,7 +103,7 @@ internal sealed record TransposedConvolution(int Dimensions, int Inputs, int Out
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => inputIsNonNegative && MultipliesByInput(rule!);
 
     public override LinearMap MapOf(PlanContext context, TensorNames names) => new WindowedMap(
-        context.Parameter, Mirror, mirrored: true, context.Facts.InTiles(Mirror), context.Input, context.Output, names);
+        context.Parameter, Mirror, mirrored: true, context.Input, context.Output, names);
 
     /// <summary>The mirror's axis.</summary>
     /// <param name="kernelName">Name of the kernel's size along this axis, if it is not one for both.</param>

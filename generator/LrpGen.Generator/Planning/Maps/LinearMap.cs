@@ -28,11 +28,11 @@ internal abstract class LinearMap(TensorNames names, Extent input, Extent output
     /// <summary>What formulas leave open, such as what w is.</summary>
     public virtual string Remark => "";
 
-    /// <summary>The same map without tiles, in which a sum's rounding depends on other sums.</summary>
-    public virtual LinearMap Direct => this;
+    /// <summary>The same map, no sum of which may carry the rounding of others.</summary>
+    public virtual LinearMap Exact => this;
 
     /// <summary>A new tensor of the extent of the layer's output, as the map sees it.</summary>
-    public virtual Tensor NewOutput(string symbol) => Names.New(symbol, output);
+    public Tensor NewOutput(string symbol) => Names.New(symbol, output);
 
     /// <summary>A new tensor of the extent of an input.</summary>
     public Tensor NewInput(string symbol) => Names.New(symbol, input);
@@ -46,9 +46,6 @@ internal abstract class LinearMap(TensorNames names, Extent input, Extent output
     /// <param name="fresh">Makes the tensor for it.</param>
     /// <returns>The tensor that holds it.</returns>
     public abstract Tensor TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, Tensor? sum, Func<Tensor> fresh);
-
-    /// <summary>What the map sees of a tensor of the extent of the layer's output.</summary>
-    public virtual Tensor Restrict(List<Step> steps, Tensor tensor) => tensor;
 
     /// <summary>The layer's own forward pass.</summary>
     public void Forward(List<Step> steps, Tensor input, Tensor z) =>

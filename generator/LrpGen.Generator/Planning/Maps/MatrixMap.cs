@@ -121,7 +121,7 @@ internal sealed record MatrixForm(int Heads, int Rows, int Inner, int Columns, M
             steps.Add(new Clear(to.Lanes, to));
         }
 
-        steps.Add(new Product(product, false, false, left, new Live(right), null, accumulate, to));
+        steps.Add(new Product(product, false, left, new Live(right), null, accumulate, to));
     }
 
     private static Nest NestOf(Batched product, Matrices from, Matrices to) => Nest.Of(

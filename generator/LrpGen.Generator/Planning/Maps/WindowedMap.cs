@@ -1,17 +1,17 @@
 namespace LrpGen.Generator.Planning;
 
-/// <summary>A convolution, or a linear layer of several rows, in tiles or as it is defined; or the other way round, as transposed ones are.</summary>
+/// <summary>A convolution, or a linear layer of several rows; or the other way round, as transposed ones are.</summary>
 /// <param name="parameter">The weights, and the bias.</param>
 /// <param name="form">The convolution whose weights they are.</param>
 /// <param name="mirrored">Whether the layer is the convolution's mirror: each of its two products is the other one of the convolution.</param>
+/// <param name="isExact">Whether products must be computed as they are defined.</param>
 internal sealed class WindowedMap(
-    Parameter parameter, Windowed form, bool mirrored, bool inTiles, Extent input, Extent output, TensorNames names)
+    Parameter parameter, Windowed form, bool mirrored, Extent input, Extent output, TensorNames names, bool isExact = false)
     : LinearMap(names, input, output)
 {
     public override bool HasBias => parameter.HasBias;
 
-    public override LinearMap Direct =>
-        new WindowedMap(parameter, form, mirrored, inTiles: false, InputExtent, OutputExtent, Names);
+    public override LinearMap Exact => new WindowedMap(parameter, form, mirrored, InputExtent, OutputExtent, Names, isExact: true);
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
         Add(steps, mirrored, input, part, BiasSet.Of(parameter, bias, gamma, OutputExtent.Pitch), gamma, accumulate, to);
@@ -27,37 +27,17 @@ internal sealed class WindowedMap(
         List<Step> steps, bool transposed, Tensor from, WeightPart part, BiasSet? bias, double gamma, bool accumulate, Tensor to)
     {
         Stored weights = new(WeightSet.Of(parameter, part, gamma, PackingOf(transposed), form, OutputExtent.Pitch));
-        if (inTiles)
-        {
-            Tiling tiling = Tiling.Of(form, transposed);
-            int tiles = Tiling.Positions * tiling.Capacity;
-            Tensor u = Scratch(steps, "u", new Extent(tiles, tiling.Inputs, from.Pitch));
-            Tensor m = Scratch(steps, "m", new Extent(tiles, tiling.Outputs, Simd.RoundUp(tiling.Outputs)));
-            steps.Add(new Product(form, transposed, false, from, weights, bias, accumulate, to) { Mirrored = mirrored, Scratch = [u, m] });
-            return;
-        }
-
         Correlation shape = transposed ? Correlation.Transposed(form) : Correlation.Forward(form);
-        steps.Add(new Product(form, transposed, false, Padded(steps, from, shape), weights, bias, accumulate, to) { Mirrored = mirrored });
+        steps.Add(new Product(form, transposed, Padded(steps, from, shape), weights, bias, accumulate, to) { Mirrored = mirrored, IsExact = isExact });
     }
 
-    private Packing PackingOf(bool transposed) => (form.IsDepthwise, inTiles, transposed) switch
+    private Packing PackingOf(bool transposed) => (form.IsDepthwise, transposed) switch
     {
-        (true, _, _) => Packing.Channels,
-        (_, _, true) when !mirrored && InputExtent.Pitch == Simd.Narrow => Packing.NarrowConvolution,
-        (_, true, false) => Packing.Winograd,
-        (_, true, true) => Packing.TransposedWinograd,
-        (_, _, false) => Packing.Convolution,
-        _ => Packing.TransposedConvolution,
+        (true, _) => Packing.Channels,
+        (_, true) when !mirrored && InputExtent.Pitch == Simd.Narrow => Packing.NarrowConvolution,
+        (_, true) => Packing.TransposedConvolution,
+        _ => Packing.Convolution,
     };
-
-    // Products follow each other, so that the memory of one serves the next.
-    private Tensor Scratch(List<Step> steps, string symbol, Extent extent)
-    {
-        Tensor? same = steps.OfType<Product>().SelectMany(product => product.Scratch)
-            .FirstOrDefault(scratch => scratch.Symbol == symbol && scratch.Length >= extent.Rows * extent.Pitch);
-        return same ?? Names.New(symbol, extent);
-    }
 
     // Padding once keeps every bounds check out of the loops.
     private Tensor Padded(List<Step> steps, Tensor tensor, Correlation shape)

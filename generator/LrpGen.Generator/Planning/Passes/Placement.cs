@@ -43,11 +43,10 @@ internal sealed class Placement
     /// Places first what takes most floats for most steps, each tensor at the lowest offset that is free while it lives. As long as one
     /// reaches beyond the peak, all are placed anew, that one first.
     /// </summary>
-    /// <param name="sharedLoops">Whether elementwise steps that follow each other are at one time, since one loop computes them.</param>
     /// <param name="sharedMemory">Whether a tensor may lie where another one lay before.</param>
-    public static Placement Of(IEnumerable<Block> blocks, bool sharedLoops = true, bool sharedMemory = true)
+    public static Placement Of(IEnumerable<Block> blocks, bool sharedMemory = true)
     {
-        List<Life> order = [.. Lives(blocks, sharedLoops, sharedMemory).OrderByDescending(life => (long)life.Size * (life.Last - life.First + 1))];
+        List<Life> order = [.. Lives(blocks, sharedMemory).OrderByDescending(life => (long)life.Size * (life.Last - life.First + 1))];
         int peak = PeakOf(order);
         Placement best = new(order, peak);
         Placement latest = best;
@@ -76,14 +75,13 @@ internal sealed class Placement
         return change.Select(size => alive += size).DefaultIfEmpty().Max();
     }
 
-    /// <summary>Every tensor from the first step that names it to the last. The steps of one loop are at one time.</summary>
-    private static IEnumerable<Life> Lives(IEnumerable<Block> blocks, bool sharedLoops, bool sharedMemory)
+    /// <summary>Every tensor from the first step that names it to the last.</summary>
+    private static IEnumerable<Life> Lives(IEnumerable<Block> blocks, bool sharedMemory)
     {
         Dictionary<Tensor, Life> lives = [];
-        IEnumerable<IReadOnlyList<Step>> loops = blocks.SelectMany(block => Pointwise.InLoops(block.Steps, sharedLoops));
-        foreach ((IReadOnlyList<Step> loop, int time) in loops.Select((loop, time) => (loop, time)))
+        foreach ((Step step, int time) in blocks.SelectMany(block => block.Steps).Select((step, time) => (step, time)))
         {
-            foreach (Tensor tensor in loop.SelectMany(step => step.Reads.Concat(step.Writes)).Where(tensor => !tensor.Stored))
+            foreach (Tensor tensor in step.Reads.Concat(step.Writes).Where(tensor => !tensor.Stored))
             {
                 lives[tensor] = lives.TryGetValue(tensor, out Life? life) ? life with { Last = time } : new Life(tensor, time, time);
             }

@@ -51,7 +51,7 @@ internal static class Rectification
     {
         Step? last = block.Steps[block.Steps.Count - 1] switch
         {
-            Product { Then: null, TargetOnly: false, Right: Stored } product when product.To == sum => product with { Rectifies = true },
+            Product { Then: null, Right: Stored } product when product.To == sum => product with { Rectifies = true },
             Pointwise pointwise when pointwise.To == sum && pointwise.IsOfTensorsOnly => pointwise with { Rectifies = true },
             _ => null,
         };

@@ -32,6 +32,7 @@ internal sealed class BackwardPass
         return new Program(
             (traced ? "Explain" : "Pass") + explanation.Explanation.Name,
             explanation.Explanation,
+            backward.Forward.Names,
             Needed(backward.Forward.Blocks),
             Needed(backward.fromTarget),
             Needed(backward.fromGiven),
@@ -68,17 +69,8 @@ internal sealed class BackwardPass
         int layer = facts.Network.Layers.Count - 1;
         Tensor given = NewRelevance(layer);
         fromGiven.Add(Block.Inline(layer, "", new LoadOutputRelevance(given, facts.Arrangements[layer])));
-        if (TargetColumnLayer() is Layer last)
-        {
-            StartFromColumn(last, given);
-            layer = last.Index - 1;
-        }
-        else
-        {
-            fromTarget.Add(Block.Inline(
-                layer, "", new SeedOutputs(Forward.Last, facts.Arrangements[layer], Explanation.Explanation.Seed, given)));
-            received.Add(layer, [given]);
-        }
+        fromTarget.Add(Block.Inline(layer, "", new SeedOutputs(Forward.Last, facts.Arrangements[layer], Explanation.Explanation.Seed, given)));
+        received.Add(layer, [given]);
 
         // What only gates read gets no relevance.
         for (; layer >= 0; layer--)
@@ -89,7 +81,7 @@ internal sealed class BackwardPass
             }
 
             Tensor relevance = Total(layer);
-            CaptureRelevance(common, layer, relevance);
+            CaptureRelevance(layer, relevance);
             Propagate(facts.Network.Layers[layer], TimesInput(layer, Masked(layer, relevance)));
         }
 
@@ -110,7 +102,7 @@ internal sealed class BackwardPass
         common.Add(Block.Inline(layer, "", new LedgerTimesInput(relevance, Forward[layer], facts.Arrangements[layer], product)));
         if (layer >= 0)
         {
-            CaptureRelevance(common, layer, product);
+            CaptureRelevance(layer, product);
         }
 
         return product;
@@ -154,50 +146,6 @@ internal sealed class BackwardPass
         return masked;
     }
 
-    /// <summary>
-    /// The linear layer from whose target's column relevance can start: it is all at the target, and nothing from there to the layer's output
-    /// changes it or hands it to several.
-    /// </summary>
-    private Layer? TargetColumnLayer()
-    {
-        if (!facts.Has(Optimizations.TargetColumn) || !Explanation.Explanation.Seed.IsAtTarget())
-        {
-            return null;
-        }
-
-        Layer layer = facts.Network.Layers[facts.Network.Layers.Count - 1];
-        while (Explanation.PassesRelevance(layer) && layer.Inputs.Count == 1 && layer.Inputs[0] >= 0)
-        {
-            layer = facts.Network.Layers[layer.Inputs[0]];
-        }
-
-        return TargetMapOf(layer) is not null && !(Explanation.Explanation.MaskedLayer >= layer.Index) ? layer : null;
-    }
-
-    private LinearMap? TargetMapOf(Layer layer) =>
-        ((PlannedOperation)layer.Operation).TargetMapOf(new PlanContext(facts, layer), Forward.NamesOf(layer.Index));
-
-    private void StartFromColumn(Layer last, Tensor given)
-    {
-        PlanContext context = new(facts, last);
-        PlannedOperation operation = (PlannedOperation)last.Operation;
-        LinearMap column = TargetMapOf(last)!;
-        Tensor target = column.NewOutput("R");
-        fromTarget.Add(Block.Inline(
-            last.Index, "", new SeedTarget(Forward.Last, facts.Arrangements[facts.Network.Layers.Count - 1], Explanation.Explanation.Seed, target)));
-        for (int layer = facts.Network.Layers.Count - 1; layer >= last.Index; layer--)
-        {
-            fromTarget.Add(Block.Inline(layer, "", new Capture(layer, CaptureKind.TargetRelevance, target)));
-            CaptureRelevance(fromGiven, layer, given);
-        }
-
-        LinearMap Whole(TensorNames names) => operation.MapOf(context, names)!;
-        Tensor result = new LayerBackward(this, fromTarget, context, target).NewRelevance();
-        new LayerBackward(this, fromTarget, context, target).ShareInto(result, column, Whole, "OfTarget");
-        new LayerBackward(this, fromGiven, context, given).ShareInto(result, Whole(Forward.NamesOf(last.Index)), Whole, "");
-        Receive(last, 0, result);
-    }
-
     private void Propagate(Layer layer, Tensor relevance)
     {
         PlanContext context = new(facts, layer);
@@ -221,6 +169,6 @@ internal sealed class BackwardPass
 
     private Tensor NewRelevance(int layer) => Forward.NamesOf(layer).New("R", facts.Extent(layer));
 
-    private static void CaptureRelevance(List<Block> blocks, int layer, Tensor relevance) =>
-        blocks.Add(Block.Inline(layer, "", new Capture(layer, CaptureKind.Relevance, relevance)));
+    private void CaptureRelevance(int layer, Tensor relevance) =>
+        common.Add(Block.Inline(layer, "", new Capture(layer, CaptureKind.Relevance, relevance)));
 }

@@ -82,13 +82,6 @@ internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanC
         }
     }
 
-    /// <summary>The same for the only input, into a tensor that is there.</summary>
-    /// <param name="map">The map, or what of it is wanted.</param>
-    /// <param name="mapOf">Makes the whole map, for what no input changes.</param>
-    /// <param name="suffix">Of the method's name.</param>
-    public void ShareInto(Tensor result, LinearMap map, Func<TensorNames, LinearMap> mapOf, string suffix) =>
-        Share(map, mapOf, suffix, [Input()], (_, _, _, own) => own, _ => result);
-
     /// <summary>Gives factors of a product what a rule says of the maps whose weights the others are.</summary>
     /// <param name="mapOf">Makes the map of a factor.</param>
     /// <param name="rule">The layer's rule, or what each of several factors has of it.</param>

@@ -14,7 +14,6 @@ internal sealed class RelevancePropagation(
     private readonly List<Step> steps = [];
     private readonly List<(Share Share, Tensor S)> quotients = [];
     private readonly Dictionary<(List<Step> Steps, Tensor A, InputPart Part, int Sign), Tensor> parts = [];
-    private Tensor? output;
 
     /// <summary>The shares that are left, for the description.</summary>
     public IReadOnlyList<Share> Shares { get; } =
@@ -106,7 +105,7 @@ internal sealed class RelevancePropagation(
         value = value.ScaledBy(share.Scale);
         if (share.Where != OutputSign.Any)
         {
-            value = new Where(share.Where, Output(z), value);
+            value = new Where(share.Where, new Read(z), value);
         }
 
         if (value is Read)
@@ -132,23 +131,23 @@ internal sealed class RelevancePropagation(
             BiasPart surplus = share.Bias == BiasPart.None && map.HasBias ? BiasPart.B : BiasPart.None;
             if (constant.Count == 0)
             {
-                return Output(z);
+                return new Read(z);
             }
 
             List<Term> takenOff = [.. constant.Select(term => term with { Sign = -term.Sign })];
-            return Output(z) - new Read(map.Restrict(steps, constants.Denominator(steps, rule, takenOff, surplus)));
+            return new Read(z) - new Read(constants.Denominator(steps, rule, takenOff, surplus));
         }
 
         BiasPart bias = map.HasBias ? share.Bias : BiasPart.None;
         if (dependent.Count == 0)
         {
-            return new Read(map.Restrict(steps, constants.Denominator(steps, rule, constant, bias)));
+            return new Read(constants.Denominator(steps, rule, constant, bias));
         }
 
         Tensor d = map.NewOutput("d");
         AddProducts(steps, MapOf(share), dependent, a, bias, d);
 
-        return constant.Count == 0 ? new Read(d) : new Read(d) + new Read(map.Restrict(steps, constants.Denominator(steps, rule, constant, BiasPart.None)));
+        return constant.Count == 0 ? new Read(d) : new Read(d) + new Read(constants.Denominator(steps, rule, constant, BiasPart.None));
     }
 
     /// <summary>The names of a layer's inputs within its methods: <c>a</c>, or <c>a0</c>, <c>a1</c>, ….</summary>
@@ -170,9 +169,7 @@ internal sealed class RelevancePropagation(
     }
 
     private LinearMap MapOf(Share share) =>
-        Planning.Shares.MayBeWide(share, map.HasBias, inputIsNonNegative, relevanceIsOfPositive) ? map.Direct : map;
-
-    private Read Output(Tensor z) => new(output ??= map.Restrict(steps, z));
+        Planning.Shares.MayBeWide(share, map.HasBias, inputIsNonNegative, relevanceIsOfPositive) ? map.Exact : map;
 
     /// <summary>The part of the input as a tensor of its own, to multiply with weights.</summary>
     private Tensor Part(List<Step> to, Term term, Tensor a)

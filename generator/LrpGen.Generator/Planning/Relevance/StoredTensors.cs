@@ -47,7 +47,7 @@ internal sealed class LayerConstants(
     private readonly Dictionary<(List<Step> Steps, string Meaning), Tensor> ofCall = [];
 
     // Computed once, so that exact zeros are worth more than time.
-    private readonly LinearMap map = mapOf(seen.Shape.Variable is null ? stored.NamesOf(layer.Index) : names).Direct;
+    private readonly LinearMap map = mapOf(seen.Shape.Variable is null ? stored.NamesOf(layer.Index) : names).Exact;
 
     /// <summary>One, Low or High inside the image, as an input of the layer.</summary>
     /// <param name="steps">Where it is computed if it is not stored.</param>

@@ -19,28 +19,6 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
         return steps;
     }
 
-    /// <summary>The steps one by one, but those together that one loop computes: each element needs others of its own place only.</summary>
-    /// <param name="shared">Whether they share loops at all.</param>
-    public static IEnumerable<IReadOnlyList<Step>> InLoops(IEnumerable<Step> steps, bool shared)
-    {
-        List<Step> loop = [];
-        foreach (Step step in steps)
-        {
-            if (loop.Count > 0 && !(shared && loop[0] is Pointwise first && step is Pointwise next && first.SharesLoopWith(next)))
-            {
-                yield return loop;
-                loop = [];
-            }
-
-            loop.Add(step);
-        }
-
-        if (loop.Count > 0)
-        {
-            yield return loop;
-        }
-    }
-
     /// <inheritdoc cref="Product.Rectifies"/>
     public bool Rectifies { get; init; }
 
@@ -56,6 +34,4 @@ internal sealed record Pointwise(Expression Value, Tensor To) : Step
     public override IEnumerable<BiasSet> BiasSets => Value.Parts().OfType<ReadBias>().Select(read => read.Bias);
 
     public override Step On(Func<Tensor, Tensor> map) => this with { Value = Value.On(map), To = map(To) };
-
-    private bool SharesLoopWith(Pointwise other) => IsOfTensorsOnly && other.IsOfTensorsOnly && To.Length == other.To.Length && To.Extent.Count == other.To.Extent.Count;
 }

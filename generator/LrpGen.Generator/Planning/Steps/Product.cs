@@ -5,14 +5,11 @@ namespace LrpGen.Generator.Planning;
 /// </summary>
 /// <param name="Form">What is summed over, and of what.</param>
 /// <param name="Transposed">Whether sums run over the form's outputs.</param>
-/// <param name="TargetOnly">Whether of all outputs there is only the target, in the first lane.</param>
 /// <param name="Tensor">The left factor.</param>
 /// <param name="Right">w.</param>
 /// <param name="Bias">What sums start from; null for 0.</param>
 /// <param name="Accumulate">Whether sums start from what <paramref name="To"/> holds.</param>
-internal sealed record Product(
-    Contraction Form, bool Transposed, bool TargetOnly, Tensor Tensor, Factor Right, BiasSet? Bias, bool Accumulate, Tensor To)
-    : Step
+internal sealed record Product(Contraction Form, bool Transposed, Tensor Tensor, Factor Right, BiasSet? Bias, bool Accumulate, Tensor To) : Step
 {
     /// <summary>The weights, of a product with weights.</summary>
     public WeightSet Weights => ((Stored)Right).Weights;
@@ -22,6 +19,12 @@ internal sealed record Product(
 
     /// <summary>Whether it leads from the layer's outputs to its inputs.</summary>
     public bool IsBackward => Transposed != Mirrored;
+
+    /// <summary>Whether of all outputs there is only the target, in the first lane.</summary>
+    public bool TargetOnly { get; init; }
+
+    /// <summary>Whether it must be computed as it is defined, since no sum may carry the rounding of others.</summary>
+    public bool IsExact { get; init; }
 
     /// <summary>Whether sums below 0 become 0, as by the ReLU behind the layer; but not for a trace, which shows them first.</summary>
     public bool Rectifies { get; init; }

@@ -36,6 +36,10 @@ internal sealed record LedgerAccount(int Layer, IReadOnlyList<LedgerItem> Items)
         Items.Select(item => item.Bias).OfType<BiasSet>()
             .Concat(Items.OfType<Weighted>().SelectMany(item => item.Sums.Steps).SelectMany(step => step.BiasSets));
 
+    /// <summary>The same account with other blocks that compute sums.</summary>
+    public LedgerAccount EachSum(Func<Block, Block> rewrite) =>
+        this with { Items = [.. Items.Select(item => item is Weighted share ? share with { Sums = rewrite(share.Sums) } : item)] };
+
     public override Step On(Func<Tensor, Tensor> map) => new LedgerAccount(Layer, [.. Items.Select(item => item.On(map))]);
 }
 
