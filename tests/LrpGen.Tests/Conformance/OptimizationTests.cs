@@ -29,12 +29,12 @@ public sealed class OptimizationTests
         int turn = Array.IndexOf(Each, without) + 1;
         ConformanceCase[] convolutional = [.. InTurn(ConformanceCase.All.Values.OrderBy(network => network.Name, StringComparer.Ordinal), turn)];
         SequenceCase[] others = [.. InTurn(SequenceCase.All.Values.OrderBy(network => network.ClassName, StringComparer.Ordinal), turn)];
-        Assembly assembly = Compiler.LoadWithout(
-            without, [.. convolutional.Select(network => network.Declaration.Source), .. others.Select(network => network.Declaration.Source)]);
+        IReadOnlyDictionary<string, Assembly> assemblies = Compiler.LoadWithout(
+            without, [.. convolutional.Select(network => network.Declaration), .. others.Select(network => network.Declaration)]);
         foreach (ConformanceCase expected in convolutional)
         {
             using TensorFile weights = expected.OpenWeights();
-            GeneratedNetwork network = new(NetworkLibrary.Load(assembly, expected.ClassName, weights), expected.Declaration);
+            GeneratedNetwork network = new(NetworkLibrary.Load(assemblies[expected.ClassName], expected.ClassName, weights), expected.Declaration);
             foreach ((string key, ExplanationSpec explanation) in expected.Explanations)
             {
                 Run run = network.Explain(explanation.Name, expected.Input(0), expected.Targets[0]);
@@ -50,7 +50,7 @@ public sealed class OptimizationTests
         foreach (SequenceCase expected in others)
         {
             using TensorFile weights = expected.OpenWeights();
-            GeneratedNetwork network = new(NetworkLibrary.Load(assembly, expected.ClassName, weights), expected.Declaration);
+            GeneratedNetwork network = new(NetworkLibrary.Load(assemblies[expected.ClassName], expected.ClassName, weights), expected.Declaration);
             Assert.All(expected.Explanations.Keys, key => SequenceTests.Check(expected, key, network, expected.Tolerance(key)));
         }
     }

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Security.Cryptography;
+using System.Text;
 using Basic.Reference.Assemblies;
 using LrpGen.Generator;
 using LrpGen.Generator.Declarations;
@@ -19,7 +22,13 @@ namespace LrpGen.Tests.Engine;
 /// <summary>Runs the generator on sources in memory and compiles its output, more strictly than a user's project would.</summary>
 internal static class Compiler
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
+    private static readonly CSharpParseOptions Strict = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
+
+    /// <summary>Without the compiler's analysis of nulls and of documentation, which take a third of its time and see the same for every budget.</summary>
+    private static readonly CSharpParseOptions Plain =
+        new CSharpParseOptions(LanguageVersion.CSharp14, DocumentationMode.Parse).WithFeatures([new("run-nullable-analysis", "never")]);
+
+    private static readonly ConcurrentDictionary<string, TaskCompletionSource<Assembly>> Loaded = [];
 
     private static readonly CSharpCompilationOptions CompilationOptions = new(
         OutputKind.DynamicallyLinkedLibrary,
@@ -36,9 +45,11 @@ internal static class Compiler
     ];
 
     /// <summary>Sources as a compilation that the generator has not seen.</summary>
-    public static CSharpCompilation Compilation(params IEnumerable<string> sources) => CSharpCompilation.Create(
+    public static CSharpCompilation Compilation(params IEnumerable<string> sources) => Compilation(Strict, sources);
+
+    private static CSharpCompilation Compilation(CSharpParseOptions options, IEnumerable<string> sources) => CSharpCompilation.Create(
         "Networks",
-        sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{index}.cs")),
+        sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, options, $"Source{index}.cs")),
         References,
         CompilationOptions);
 
@@ -46,7 +57,7 @@ internal static class Compiler
     /// <param name="unrollBudget">Value of the MSBuild property; null if a project does not set it.</param>
     public static GeneratorDriver Driver(string? unrollBudget) => CSharpGeneratorDriver.Create(
         [new LrpGenerator().AsSourceGenerator()],
-        parseOptions: ParseOptions,
+        parseOptions: OptionsFor(unrollBudget),
         optionsProvider: Options(unrollBudget),
         driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
@@ -56,11 +67,14 @@ internal static class Compiler
 
     /// <summary>Generates, compiles and loads.</summary>
     /// <exception cref="InvalidOperationException">Something above Hidden was found in generated code, or an error anywhere.</exception>
-    public static Assembly Load(string? unrollBudget, params IEnumerable<string> sources)
-    {
-        Compilation compilation = Generate(unrollBudget, sources);
-        return Load(compilation, Compilation(sources).WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().Result);
-    }
+    public static Assembly Load(string? unrollBudget, params IEnumerable<string> sources) =>
+        Emit(Generate(unrollBudget, sources), Compilation(sources).WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().Result);
+
+    /// <summary>Generates, compiles and loads networks, together, but for those that are compiled already.</summary>
+    /// <returns>The assembly that has a declaration, by name.</returns>
+    /// <exception cref="InvalidOperationException">Something above Hidden was found in generated code, or an error anywhere.</exception>
+    public static IReadOnlyDictionary<string, Assembly> Load(string? unrollBudget, IReadOnlyList<Declaration> declarations) =>
+        Load(Generate(unrollBudget, declarations.Select(declaration => declaration.Source)), declarations);
 
     /// <summary>Runs the generator, in a culture that shows every number that is not written invariantly.</summary>
     /// <returns>The sources with what was generated for them.</returns>
@@ -74,7 +88,7 @@ internal static class Compiler
             strange.NumberFormat.NumberDecimalSeparator = ",";
             CultureInfo.CurrentCulture = strange;
             Driver(unrollBudget).RunGeneratorsAndUpdateCompilation(
-                Compilation(sources), out Compilation generated, out ImmutableArray<Diagnostic> diagnostics);
+                Compilation(OptionsFor(unrollBudget), sources), out Compilation generated, out ImmutableArray<Diagnostic> diagnostics);
             return diagnostics.IsEmpty ? generated : throw new InvalidOperationException(string.Join("\n", diagnostics));
         }
         finally
@@ -83,11 +97,10 @@ internal static class Compiler
         }
     }
 
-    /// <summary>Generates without some of what makes programs faster, compiles and loads.</summary>
-    /// <exception cref="InvalidOperationException">Something above Hidden was found in generated code, or an error anywhere.</exception>
-    public static Assembly LoadWithout(Optimizations optimizations, params IEnumerable<string> sources)
+    /// <summary>The same without some of what makes programs faster, looped.</summary>
+    public static IReadOnlyDictionary<string, Assembly> LoadWithout(Optimizations optimizations, IReadOnlyList<Declaration> declarations)
     {
-        Compilation compilation = Compilation(sources);
+        Compilation compilation = Compilation(Plain, declarations.Select(declaration => declaration.Source));
         IEnumerable<SyntaxTree> generated =
             from tree in compilation.SyntaxTrees
             from node in tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>()
@@ -95,11 +108,60 @@ internal static class Compiler
             let network = NetworkParser.Parse(type, new Reporter(), CancellationToken.None)
             where network is not null
             from file in NetworkEmitter.Write(Planner.Plan(network, 0, CancellationToken.None, optimizations), CancellationToken.None)
-            select CSharpSyntaxTree.ParseText(file.Text, ParseOptions, file.HintName);
-        return Load(compilation.AddSyntaxTrees(generated.ToArray()), []);
+            select CSharpSyntaxTree.ParseText(file.Text, Plain, file.HintName);
+        return Load(compilation.AddSyntaxTrees(generated.ToArray()), declarations);
     }
 
-    private static Assembly Load(Compilation compilation, IEnumerable<Diagnostic> found)
+    private static CSharpParseOptions OptionsFor(string? unrollBudget) => unrollBudget is null ? Strict : Plain;
+
+    private static Dictionary<string, Assembly> Load(Compilation compilation, IReadOnlyList<Declaration> declarations)
+    {
+        ILookup<string, SyntaxTree> trees = compilation.SyntaxTrees.ToLookup(NameOfNetwork);
+        List<TaskCompletionSource<Assembly>> claimed = [];
+        Dictionary<string, Task<Assembly>> assemblies = [];
+        foreach ((int index, Declaration declaration) in declarations.Index())
+        {
+            SyntaxTree[] own = [.. trees[declaration.Name].OrderBy(tree => tree.FilePath, StringComparer.Ordinal)];
+            TaskCompletionSource<Assembly> mine = new();
+            TaskCompletionSource<Assembly> first = Loaded.GetOrAdd(HashOf([declaration.Source, .. own.Select(tree => tree.ToString())]), mine);
+            assemblies.Add(declaration.Name, first.Task);
+            if (first == mine)
+            {
+                claimed.Add(mine);
+            }
+            else
+            {
+                compilation = compilation.RemoveSyntaxTrees([compilation.SyntaxTrees.Single(tree => tree.FilePath == $"Source{index}.cs"), .. own]);
+            }
+        }
+
+        if (claimed.Count > 0)
+        {
+            Complete(claimed, () => Emit(compilation, []));
+        }
+
+        return assemblies.ToDictionary(assembly => assembly.Key, assembly => assembly.Value.GetAwaiter().GetResult());
+    }
+
+    private static void Complete(List<TaskCompletionSource<Assembly>> claimed, Func<Assembly> load)
+    {
+        try
+        {
+            Assembly assembly = load();
+            claimed.ForEach(one => one.SetResult(assembly));
+        }
+        catch (Exception exception)
+        {
+            claimed.ForEach(one => one.SetException(exception));
+        }
+    }
+
+    /// <summary>Of a generated file, Declared.Net.Engine.g.cs: Net.</summary>
+    private static string NameOfNetwork(SyntaxTree tree) => Path.GetFileName(tree.FilePath).Split('.') is [Declaration.Namespace, string name, ..] ? name : "";
+
+    private static string HashOf(IEnumerable<string> texts) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', texts))));
+
+    private static Assembly Emit(Compilation compilation, IEnumerable<Diagnostic> found)
     {
         using MemoryStream assembly = new();
         Diagnostic[] faults = [.. found.Concat(compilation.Emit(assembly).Diagnostics).Where(diagnostic =>

@@ -3,11 +3,11 @@ using System.Reflection;
 
 namespace LrpGen.Tests.Engine;
 
-/// <summary>Declared networks that are compiled together, once for each engine, because compiling takes long.</summary>
+/// <summary>Declared networks that are compiled together, once for each engine, because compiling takes long; what others have compiled is used again.</summary>
 internal sealed class NetworkLibrary(params IEnumerable<Declaration> declarations)
 {
     private readonly Dictionary<string, Declaration> declarations = declarations.ToDictionary(declaration => declaration.Name);
-    private readonly ConcurrentDictionary<EngineKind, Lazy<Assembly>> assemblies = [];
+    private readonly ConcurrentDictionary<EngineKind, Lazy<IReadOnlyDictionary<string, Assembly>>> assemblies = [];
 
     /// <summary>A network that the engine runs.</summary>
     /// <param name="engine">The engine.</param>
@@ -19,7 +19,7 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
 
     /// <summary>A generated network.</summary>
     public INetwork LoadGenerated(EngineKind engine, string name, ITensorSource weights) =>
-        Load(assemblies.GetOrAdd(engine, engine => new(() => Compile(engine))).Value, name, weights);
+        Load(assemblies.GetOrAdd(engine, engine => new(() => Compile(engine))).Value[name], name, weights);
 
     /// <summary>A network of compiled declarations.</summary>
     public static INetwork Load(Assembly assembly, string name, ITensorSource weights)
@@ -28,9 +28,9 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
         return (INetwork)load.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [weights], null)!;
     }
 
-    private Assembly Compile(EngineKind engine)
+    private IReadOnlyDictionary<string, Assembly> Compile(EngineKind engine)
     {
         string? budget = engine switch { EngineKind.Looped => "0", EngineKind.Unrolled => "unlimited", _ => null };
-        return Compiler.Load(budget, declarations.Values.Select(declaration => declaration.Source));
+        return Compiler.Load(budget, [.. declarations.Values]);
     }
 }

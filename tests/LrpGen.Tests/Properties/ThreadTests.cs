@@ -141,7 +141,6 @@ public sealed class ThreadTests
         {
             float[] expected = Explain(alone, name);
             Assert.All(Enumerable.Range(0, 5), _ => Assert.Equal(expected, Explain(network, name)));
-            new Expectation(Rows, name).Check(new GeneratedNetwork(network, new("Rows", Rows.Network, Rows.Explanations)).Explain(name, Rows.Input(), Rows.Target));
         }
 
         static float[] Explain(INetwork network, string name)
@@ -150,6 +149,16 @@ public sealed class ThreadTests
             network.Explain(name, Rows.Input(), Rows.Target, relevance);
             return relevance;
         }
+    }
+
+    public static TheoryData<string> ExplanationsOfRows => [.. Rows.Explanations.Select(explanation => explanation.Name)];
+
+    [Theory]
+    [MemberData(nameof(ExplanationsOfRows))]
+    public void TheBitsOfRowsAreRight(string explanation)
+    {
+        INetwork network = Load("Rows", Rows.Network.ToTensors(Rows.Weights())).WithThreads(2);
+        new Expectation(Rows, explanation).Check(new GeneratedNetwork(network, new("Rows", Rows.Network, Rows.Explanations)).Explain(explanation, Rows.Input(), Rows.Target));
     }
 
     [Theory]
