@@ -4,7 +4,9 @@ using LrpGen.Tests.Engine;
 
 namespace LrpGen.Tests.Conformance;
 
-/// <summary>Relevance of products of two outputs, against the formulas as plain loops in float64. Gradients are in <see cref="LayerTests"/>.</summary>
+/// <summary>
+/// Relevance of products of two outputs, against the formulas as plain loops in float64. Gradients are in <see cref="LayerTests"/>.
+/// </summary>
 public sealed class MatMulTests
 {
     private const int Rows = 5;
@@ -101,7 +103,8 @@ public sealed class MatMulTests
             using LrpGen; using LrpGen.Rules;
             namespace Declared;
             {rule} public readonly struct Own{index} : IComposite;
-            [Network(2, 2)] [Narrow(0, 1, Name = "a")] [Narrow(1, 1, From = "input", Name = "b")] [MatMul("a", "b", TransposeB = true, Name = "z")] [Flatten]
+            [Network(2, 2)] [Narrow(0, 1, Name = "a")] [Narrow(1, 1, From = "input", Name = "b")]
+            [MatMul("a", "b", TransposeB = true, Name = "z")] [Flatten]
             [Explain<Own{index}>(Name = "Own", Seed = Seed.One)]
             public sealed partial class Product{index};
             """),

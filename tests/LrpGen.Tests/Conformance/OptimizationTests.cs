@@ -42,7 +42,8 @@ public sealed class OptimizationTests
                 Numbers.AssertClose(expected.Relevance(key, 0).ToDoubles(), run.Relevance, expected.Tolerance(key), $"{expected.Name}, {key}, input");
                 foreach ((string layer, float[] relevance) in expected.KeptLayers(key, 0))
                 {
-                    Numbers.AssertClose(relevance.ToDoubles(), run.Layers[layer].Relevance, expected.Tolerance(key), $"{expected.Name}, {key}, {layer}");
+                    Numbers.AssertClose(
+                        relevance.ToDoubles(), run.Layers[layer].Relevance, expected.Tolerance(key), $"{expected.Name}, {key}, {layer}");
                 }
             }
         }

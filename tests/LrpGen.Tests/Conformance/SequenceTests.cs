@@ -2,7 +2,9 @@ using LrpGen.Tests.Engine;
 
 namespace LrpGen.Tests.Conformance;
 
-/// <summary>Networks of layers beyond the convolutional ones against relevances computed in float64: the input's, every kept layer's, and the outputs.</summary>
+/// <summary>
+/// Networks of layers beyond the convolutional ones against relevances computed in float64: the input's, every kept layer's, and the outputs.
+/// </summary>
 public sealed class SequenceTests
 {
     /// <summary>Of the interpreter, which computes in float64 as well: the files have float32.</summary>

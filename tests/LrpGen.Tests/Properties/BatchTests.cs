@@ -158,7 +158,8 @@ public sealed class BatchTests
         Numbers.AssertClose([0.5, 0.5, 0.5, 0.5, 0, 0], relevances.ToDoubles(), 2e-5, "relevance of the samples before");
 
         ArgumentException beyond = Assert.Throws<ArgumentException>(() => Explain([1, 1, 1, 5, 1, 1], [0, 0, 0]));
-        Assert.StartsWith("Sample 1: Expected values from 0 to 3, the explanation's bounds, but the one at index 1 is 5", beyond.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Sample 1: Expected values from 0 to 3, the explanation's bounds, but the one at index 1 is 5", beyond.Message, StringComparison.Ordinal);
 
         void Explain(float[] inputs, int[] targets) =>
             network.ExplainBatch("TaylorDecomposition", inputs, targets, relevances, maxDegreeOfParallelism: 1);

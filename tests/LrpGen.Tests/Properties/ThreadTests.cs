@@ -128,7 +128,8 @@ public sealed class ThreadTests
     [InlineData("EpsilonPlusFlat")]
     [InlineData("EpsilonAlpha2Beta1")]
     public void TheBitsAreRight(string explanation) =>
-        new Expectation(Given, explanation).Check(new GeneratedNetwork(Alone.Value.WithThreads(2), Given.Declare(0)).Explain(explanation, Input, Given.Target));
+        new Expectation(Given, explanation).Check(
+            new GeneratedNetwork(Alone.Value.WithThreads(2), Given.Declare(0)).Explain(explanation, Input, Given.Target));
 
     [Theory]
     [MemberData(nameof(Threads))]
@@ -141,7 +142,8 @@ public sealed class ThreadTests
         {
             float[] expected = Explain(alone, name);
             Assert.All(Enumerable.Range(0, 5), _ => Assert.Equal(expected, Explain(network, name)));
-            new Expectation(Rows, name).Check(new GeneratedNetwork(network, new("Rows", Rows.Network, Rows.Explanations)).Explain(name, Rows.Input(), Rows.Target));
+            GeneratedNetwork generated = new(network, new("Rows", Rows.Network, Rows.Explanations));
+            new Expectation(Rows, name).Check(generated.Explain(name, Rows.Input(), Rows.Target));
         }
 
         static float[] Explain(INetwork network, string name)

@@ -3,7 +3,9 @@ namespace LrpGen.Onnx.Import;
 /// <summary>Operators that move elements, and those that compute shapes.</summary>
 internal static class ShapeOperators
 {
-    /// <summary>Integers that are computed from shapes: more than any shape or padding has, but not what a few nodes can make of a few numbers.</summary>
+    /// <summary>
+    /// Integers that are computed from shapes: more than any shape or padding has, but not what a few nodes can make of a few numbers.
+    /// </summary>
     private const int MostComputed = 1024;
 
     public static Value Constant(Call call)

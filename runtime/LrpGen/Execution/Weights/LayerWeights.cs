@@ -6,7 +6,8 @@ namespace LrpGen.Execution;
 /// <summary>The weights of a linear or convolutional layer in PyTorch's order; a linear layer is a convolution of one pixel.</summary>
 /// <param name="weight">w, [output][input of its group][kernel row][kernel column].</param>
 /// <param name="bias">
-/// b, one for each output of the layer, which are the inputs of the weight if the layer is transposed, or for each row of every lane; zeros if it has none.
+/// b, one for each output of the layer, which are the inputs of the weight if the layer is transposed, or for each row of every lane; zeros if
+/// it has none.
 /// </param>
 /// <param name="outputs">Number of output channels.</param>
 /// <param name="inputsPerGroup">Number of input channels that an output sees.</param>
@@ -245,7 +246,9 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     public AlignedBuffer PackWinograd(int block) =>
         PackWinograd(outputs, inputsPerGroup, block, (to, from, tap) => (to * inputsPerGroup + from) * 9 + tap);
 
-    /// <summary>[position][block of inputs][out][inputs of the block], transformed for <see cref="Winograd"/>, of kernels turned by half a circle.</summary>
+    /// <summary>
+    /// [position][block of inputs][out][inputs of the block], transformed for <see cref="Winograd"/>, of kernels turned by half a circle.
+    /// </summary>
     /// <param name="block">Input channels for which weights lie side by side; the last block may have fewer.</param>
     public AlignedBuffer PackTransposedWinograd(int block) =>
         PackWinograd(inputsPerGroup, outputs, block, (to, from, tap) => (from * inputsPerGroup + to) * 9 + 8 - tap);
