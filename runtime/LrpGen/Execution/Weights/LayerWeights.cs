@@ -253,8 +253,8 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     public AlignedBuffer PackTransposedWinograd(int block) =>
         PackWinograd(inputsPerGroup, outputs, block, (to, from, tap) => (from * inputsPerGroup + to) * 9 + 8 - tap);
 
-    /// <summary>[kH][kW][channel], with zeros up to the pitch.</summary>
-    /// <param name="pitch">Distance of taps.</param>
+    /// <summary>[kH][kW][channel], or [row][lane], with zeros up to the pitch.</summary>
+    /// <param name="pitch">Floats from a tap, or a row, to the next.</param>
     public AlignedBuffer PackChannels(int pitch) => PackRows(weight, outputs, pitch);
 
     /// <summary>[output][input], with zeros up to the pitch: a row for every output.</summary>
