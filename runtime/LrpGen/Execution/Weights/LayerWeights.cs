@@ -16,9 +16,6 @@ namespace LrpGen.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int inputsPerGroup, int kernelHeight, int kernelWidth)
 {
-    /// <summary>Floats to which channels are padded.</summary>
-    private const int Alignment = 16;
-
     /// <summary>w, [output][input of its group][kernel row][kernel column].</summary>
     public ReadOnlySpan<float> Weight => weight;
 
@@ -194,9 +191,9 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
         AlignedBuffer packed = new(checked(inputsPerGroup * pitch));
         Span<float> to = packed.Span;
         // Inputs go in groups of a cache line, so that each line of the weights is read once.
-        for (int first = 0; first < inputsPerGroup; first += 16)
+        for (int first = 0; first < inputsPerGroup; first += Simd.Alignment)
         {
-            int end = Math.Min(first + 16, inputsPerGroup);
+            int end = Math.Min(first + Simd.Alignment, inputsPerGroup);
             for (int j = 0; j < outputs; j++)
             {
                 for (int i = first; i < end; i++)
@@ -225,7 +222,7 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     public AlignedBuffer PackNarrowConvolution()
     {
         int taps = kernelHeight * kernelWidth;
-        int padded = RoundUp(outputs);
+        int padded = Simd.RoundUp(outputs);
         AlignedBuffer packed = new(checked(taps * inputsPerGroup * padded));
         for (int j = 0; j < outputs; j++)
         {
@@ -291,7 +288,7 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     private AlignedBuffer Pack(int groups, int to, int from, int block, Func<int, int, int, int> kernelOf)
     {
         int taps = kernelHeight * kernelWidth;
-        int padded = RoundUp(to);
+        int padded = Simd.RoundUp(to);
         AlignedBuffer packed = new(checked(groups * padded * taps * from));
         Span<float> span = packed.Span;
         for (int group = 0; group < groups; group++)
@@ -320,7 +317,7 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     {
         const int Taps = 9;
         const int Positions = 36;
-        int padded = RoundUp(to);
+        int padded = Simd.RoundUp(to);
         AlignedBuffer packed = new(checked(Positions * from * padded));
         double[] kernels = new double[Taps * to];
         double[] transformed = new double[Positions * to];
@@ -349,8 +346,6 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
 
         return packed;
     }
-
-    private static int RoundUp(int channels) => (channels + Alignment - 1) / Alignment * Alignment;
 
     /// <summary>A batch norm as a c + d for each channel: c = γ / √(variance + eps), d = β − mean c.</summary>
     private static (double[] C, double[] D) ScaleAndShift(float[] gamma, float[] beta, float[] mean, float[] variance, double eps)
