@@ -117,6 +117,19 @@ public sealed class LayerTests
         ["MatMul"] = Case([2, 5, 19], new Tanh(), new Transpose { Inputs = ["input"] }, new MatMul { Inputs = ["0", "1"] }),
         ["MatMulTransposed"] = Case([2, 5, 19], new Tanh(), new MatMul(TransposeB: true) { Inputs = ["input", "0"] }),
         ["MatMulItself"] = Case([9, 3], new MatMul(TransposeB: true) { Inputs = ["input", "input"] }),
+        ["MatMulOfParts"] = Case(
+            [7, 21],
+            new Narrow(0, 4),
+            new Narrow(3, 4) { Inputs = ["input"] },
+            new Narrow(2, 7, 1),
+            new Transpose(),
+            new MatMul { Inputs = ["3", "0"] }),
+        ["MatMulOfHeads"] = Case(
+            [6, 15],
+            new Tanh(),
+            new Narrow(1, 5) { Inputs = ["input"] },
+            new MatMul(TransposeB: true, Heads: 3) { Inputs = ["0", "1"] },
+            new MatMul(Heads: 3) { Inputs = ["2", "1"] }),
         ["MatMulScores"] = Case([6, 15], new Tanh(), new MatMul(TransposeB: true, Heads: 3) { Inputs = ["input", "0"] }),
         ["MatMulAttention"] = Case(
             [5, 34],
