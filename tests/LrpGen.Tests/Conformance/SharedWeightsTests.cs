@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using LrpGen.Generator.Basics;
+using LrpGen.Generator.Emission;
 using LrpGen.Generator.Model;
 using LrpGen.Generator.Planning;
 using LrpGen.Tests.Engine;
@@ -104,27 +105,54 @@ public sealed class SharedWeightsTests
     }
 
     /// <summary>Three layers read slices of one tensor, as the projections of attention do; it is read once.</summary>
-    [Fact]
-    public void SlicesOfOneTensorAreRead()
+    /// <param name="transposed">Whether the file has inputs × outputs.</param>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SlicesOfOneTensorAreRead(bool transposed)
     {
-        Network network = Parsing.Declaration.Parse("[Network(4)] [Linear(4)] [Linear(4)] [Linear(4)]");
+        const string Layers = "[Network(4)] [Linear(4, Name = \"a\")] [Linear(4, Name = \"b\")] [Linear(4, Name = \"c\")]";
+        string source = Source("Net", Layers, "");
+        Network network = Parsing.Declaration.Parse(Parsing.Declaration.Compile(source), $"{Declaration.Namespace}.Net");
         network = network with { Layers = network.Layers.Select(layer => layer with { Parameter = Slice(layer) }).ToEquatableArray() };
         Plan plan = Planner.Plan(network, unrollBudget: 0, CancellationToken.None);
-        string engine = Generator.Emission.NetworkEmitter.Write(plan, CancellationToken.None)
-            .Single(file => file.HintName.Contains("Engine", StringComparison.Ordinal)).Text;
-
         Assert.Equal(3, plan.WeightSets.Count());
-        Assert.Single(Regex.Matches(engine, "new\\(\"in_proj_weight\", \\[12, 4\\]\\)"));
-        Assert.Single(Regex.Matches(engine, "weights.Read\\(\"in_proj_weight\"\\)"));
-        Assert.Contains(
-            "new LayerWeights(in_proj_weight.AsSpan(16, 16).ToArray(), in_proj_bias.AsSpan(4, 4).ToArray(), 4, 4, 1, 1)",
-            engine,
-            StringComparison.Ordinal);
+        string[] files = [.. NetworkEmitter.Write(plan, CancellationToken.None).Select(file => file.Text)];
+        Assert.Single(Regex.Matches(string.Concat(files), "weights.Read\\(\"in_proj_weight\"\\)"));
 
-        static Parameter Slice(Layer layer) => layer.Parameter! with
+        using MemoryStream stream = new();
+        Assert.True(Compiler.Compilation([source, .. files]).Emit(stream).Success);
+        Assembly assembly = Assembly.Load(stream.ToArray());
+        Dictionary<string, (int[] Shape, float[] Values)> whole = Tensors(DescriptionOf(assembly, "Net"));
+        Assert.Equal(transposed ? [4, 12] : [12, 4], whole["in_proj_weight"].Shape);
+        INetwork actual = NetworkLibrary.Load(assembly, "Net", Dictionary(whole));
+
+        Dictionary<string, (int[] Shape, float[] Values)> own = [];
+        foreach ((int index, string name) in new[] { "a", "b", "c" }.Index())
         {
-            Tensors = layer.Parameter.Tensors
-                .Select(source => source with { Name = $"in_proj_{source.Tensor.Name}", First = 4 * layer.Index, Length = 12 }).ToEquatableArray(),
+            own[$"{name}.weight"] = ([4, 4], [.. Enumerable.Range(0, 16).Select(k => WeightAt((4 * index) + (k / 4), k % 4))]);
+            own[$"{name}.bias"] = ([4], whole["in_proj_bias"].Values[(4 * index)..(4 * (index + 1))]);
+        }
+
+        INetwork expected = NetworkLibrary.Load(Compiler.Load("0", Source("Own", Layers, "")), "Own", Dictionary(own));
+        float[] input = [1, -2, 0.5f, 3];
+        Assert.Equal(Outputs(expected, input), Outputs(actual, input));
+        foreach (string explanation in new[] { "EpsilonPlus", "Gradient" })
+        {
+            Assert.Equal(Explain(expected, explanation, input), Explain(actual, explanation, input));
+        }
+
+        float WeightAt(int output, int i) => whole["in_proj_weight"].Values[transposed ? (i * 12) + output : (output * 4) + i];
+
+        Parameter Slice(Layer layer) => layer.Parameter! with
+        {
+            Tensors = layer.Parameter.Tensors.Select(source => source with
+            {
+                Name = $"in_proj_{source.Tensor.Name}",
+                First = 4 * layer.Index,
+                Length = 12,
+                Transposed = transposed && !source.Tensor.IsBias,
+            }).ToEquatableArray(),
         };
     }
 
