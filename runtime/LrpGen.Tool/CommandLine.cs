@@ -38,7 +38,8 @@ internal static class CommandLine
     }
 
     /// <summary>The assembly that a command is about.</summary>
-    public static Argument<string> Assembly() => new("ASSEMBLY") { Description = "A compiled assembly with networks, such as bin/Release/net10.0/App.dll." };
+    public static Argument<string> Assembly() =>
+        new("ASSEMBLY") { Description = "A compiled assembly with networks, such as bin/Release/net10.0/App.dll." };
 
     /// <summary>Which of its networks.</summary>
     public static Option<string?> Network() => new("--network")

@@ -9,7 +9,10 @@ internal static class DescribeCommand
     {
         Argument<string> assembly = CommandLine.Assembly();
         Option<string?> network = CommandLine.Network();
-        Command command = new("describe", "Prints the layers of a network, or of all networks of an assembly, with shapes, rules and plan.") { assembly, network };
+        Command command = new("describe", "Prints the layers of a network, or of all networks of an assembly, with shapes, rules and plan.")
+        {
+            assembly, network,
+        };
         command.SetAction(result =>
         {
             using NetworkAssembly networks = new(result.GetRequiredValue(assembly));

@@ -11,7 +11,8 @@ internal static class WeightsCommand
         Argument<string> assembly = CommandLine.Assembly();
         Argument<string> file = new("FILE") { Description = "The weights, as a safetensors or .npz file." };
         Option<string?> network = CommandLine.Network();
-        Command command = new("weights", "Compares a weight file with a network: lists tensors that are missing, unexpected or misshapen, and reads the others.")
+        Command command = new(
+            "weights", "Compares a weight file with a network: lists tensors that are missing, unexpected or misshapen, and reads the others.")
         {
             assembly, file, network,
         };

@@ -3,7 +3,9 @@ using LrpGen.Execution;
 namespace LrpGen;
 
 /// <summary>A network with loaded weights: immutable, and may be used from many threads at a time.</summary>
-/// <remarks>Inputs, outputs and relevances are in PyTorch's order, (C, H, W). Where calls choose how long an input is, sizes are those of the longest.</remarks>
+/// <remarks>
+/// Inputs, outputs and relevances are in PyTorch's order, (C, H, W). Where calls choose how long an input is, sizes are those of the longest.
+/// </remarks>
 /// <typeparam name="TInput">Of the values of an input: numbers, or token ids.</typeparam>
 public interface INetworkOf<TInput>
     where TInput : unmanaged

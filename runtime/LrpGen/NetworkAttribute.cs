@@ -15,8 +15,8 @@ public sealed class NetworkAttribute(params int[] inputShape) : Attribute
     public ConvolutionMethod Convolution { get; set; }
 
     /// <summary>
-    /// Whether every call chooses how long the first axis is, up to its size: of (40, 13) a call gives 1 to 40 rows of 13 features, one after another.
-    /// Results are those of a network of just that length.
+    /// Whether every call chooses how long the first axis is, up to its size: of (40, 13) a call gives 1 to 40 rows of 13 features, one after
+    /// another. Results are those of a network of just that length.
     /// </summary>
     public bool Variable { get; set; }
 

@@ -2,7 +2,9 @@ using LrpGen;
 
 namespace Architectures;
 
-/// <summary>A network of torchvision's. It takes a colour image of <see cref="Side"/>×<see cref="Side"/> pixels, and knows ImageNet's 1000 classes.</summary>
+/// <summary>
+/// A network of torchvision's. It takes a colour image of <see cref="Side"/>×<see cref="Side"/> pixels, and knows ImageNet's 1000 classes.
+/// </summary>
 /// <param name="Name">torchvision's name.</param>
 /// <param name="Description">The layers.</param>
 /// <param name="Load">Loads the <c>state_dict</c> of torchvision's network.</param>

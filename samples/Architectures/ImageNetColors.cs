@@ -1,6 +1,8 @@
 namespace Architectures;
 
-/// <summary>Black after <see cref="Normalization.ImageNet"/>, (0 − mean) / deviation, rounded down: the least that a network's input can be.</summary>
+/// <summary>
+/// Black after <see cref="Normalization.ImageNet"/>, (0 − mean) / deviation, rounded down: the least that a network's input can be.
+/// </summary>
 internal static class Black
 {
     public const double Red = -2.12;

@@ -38,7 +38,8 @@ internal sealed record Photo(SKBitmap Bitmap) : IDisposable
             ReadOnlySpan<byte> channels = [pixels[pixel].Red, pixels[pixel].Green, pixels[pixel].Blue];
             for (int channel = 0; channel < channels.Length; channel++)
             {
-                input[(channel * pixels.Length) + pixel] = ((channels[channel] / 255f) - normalization.Mean[channel]) / normalization.Deviation[channel];
+                float shifted = (channels[channel] / 255f) - normalization.Mean[channel];
+                input[(channel * pixels.Length) + pixel] = shifted / normalization.Deviation[channel];
             }
         }
 

@@ -66,10 +66,17 @@ public sealed class OperatorTests
         ["ReduceMean by an input"] = Image(
             graph => graph.Add("ReduceMean", "m", ["input", graph.Constant("axes", -1, -2)], Attribute("keepdims", 0)), operatorSet: 18),
         ["ReduceMean of nothing"] = Image(
-            graph => graph.Add("Relu", "r", [graph.Add("ReduceMean", "m", ["input", graph.Constant("axes", (long[])[])], Attribute("noop_with_empty_axes", 1))]),
+            graph => graph.Add(
+                "Relu",
+                "r",
+                [graph.Add("ReduceMean", "m", ["input", graph.Constant("axes", (long[])[])], Attribute("noop_with_empty_axes", 1))]),
             operatorSet: 18),
         ["Gemm with factors"] = Vector(graph => graph.Add(
-            "Gemm", "g", ["input", graph.Constant("w", [4, 3], Values(12)), graph.Constant("b", [3], Values(3))], Attribute("alpha", 0.5), Attribute("beta", 2.0))),
+            "Gemm",
+            "g",
+            ["input", graph.Constant("w", [4, 3], Values(12)), graph.Constant("b", [3], Values(3))],
+            Attribute("alpha", 0.5),
+            Attribute("beta", 2.0))),
         ["Clip by attributes"] = Vector(
             graph => graph.Add("Clip", "c", [Scaled(graph)], Attribute("min", 0.0), Attribute("max", 6.0)), operatorSet: 10),
         ["Clip by one attribute"] = Vector(graph => graph.Add("Clip", "c", ["input"], Attribute("min", 0.0)), operatorSet: 10),
@@ -151,7 +158,8 @@ public sealed class OperatorTests
         ["a mean of channels that stays"] = Image(graph => graph.Add(
             "Add", "a", ["input", graph.Add("ReduceMean", "mean", ["input"], Attribute("axes", [1]))])),
         ["means of rows that are means"] = Image(graph => MeansOfRows(graph, MeansOfRows(graph, "input", 5, 4), 4, 3)),
-        ["Shape from a start to an end"] = Image(graph => Reshape(graph, graph.Constant("one", 1L), Shape(graph, 1, -1), graph.Constant("rest", -1L))),
+        ["Shape from a start to an end"] = Image(graph =>
+            Reshape(graph, graph.Constant("one", 1L), Shape(graph, 1, -1), graph.Constant("rest", -1L))),
         ["Shape to an end beyond the last axis"] = Image(graph => Reshape(graph, Shape(graph, -9, 9))),
     };
 
@@ -316,7 +324,13 @@ public sealed class OperatorTests
     private static string Softmax(GraphBuilder graph, params IEnumerable<int> axis) => graph.Add(
         "Transpose",
         "first",
-        [graph.Add("Softmax", "s", [graph.Add("Transpose", "last", ["input"], Attribute("perm", [0, 2, 3, 1]))], axis.Select(value => Attribute("axis", value)))],
+        [
+            graph.Add(
+                "Softmax",
+                "s",
+                [graph.Add("Transpose", "last", ["input"], Attribute("perm", [0, 2, 3, 1]))],
+                axis.Select(value => Attribute("axis", value))),
+        ],
         Attribute("perm", [0, 3, 1, 2]));
 
     private static string Scale(GraphBuilder graph, string x, double factor) =>

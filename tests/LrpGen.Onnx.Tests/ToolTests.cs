@@ -1,4 +1,5 @@
 using LrpGen.Tests.Engine;
+using LrpGen.Tests.Weights;
 using LrpGen.Tool;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -96,6 +97,21 @@ public sealed class ToolTests : IDisposable
         weights.Add("0.weight", [2, 3], new float[] { 1, 2, 3, 4, 5, float.NaN });
         SafetensorsWriter.Write(weights, In("damaged.safetensors"));
         AssertFails(1, "its element 5 is NaN", "weights", Compile(Net), In("damaged.safetensors"));
+    }
+
+    /// <summary>The directory of an archive lists another CRC-32 than a tensor has, 16 bytes behind the mark of its entry.</summary>
+    [Fact]
+    public void WeightsOfAnotherChecksumDoNotFit()
+    {
+        byte[] array = WeightFiles.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", dataBytes: 24);
+        byte[] file = WeightFiles.Npz(("0.weight.npy", array));
+        File.WriteAllBytes(In("right.npz"), file);
+        file[file.AsSpan().IndexOf("PK\u0001\u0002"u8) + 16] ^= 1;
+        File.WriteAllBytes(In("damaged.npz"), file);
+
+        string assembly = Compile(Net);
+        Assert.Equal(0, Run("weights", assembly, In("right.npz")).ExitCode);
+        AssertFails(1, "but the archive lists", "weights", assembly, In("damaged.npz"));
     }
 
     [Fact]

@@ -45,7 +45,8 @@ internal sealed class Arrangements
     /// <summary>Whether the network's input has few channels, and only convolutions over all of them read it.</summary>
     public bool IsNarrow => network.Input.Variable is null
         && network.Input[lanesOfOutput[0]] <= Simd.Narrow
-        && network.Layers.Where(layer => layer.Inputs.Contains(-1)).All(layer => layer.Operation.TakesNarrowInput && LanesReadBy(layer, 0) == lanesOfOutput[0]);
+        && network.Layers.Where(layer => layer.Inputs.Contains(-1)).All(layer =>
+            layer.Operation.TakesNarrowInput && LanesReadBy(layer, 0) == lanesOfOutput[0]);
 
     /// <summary>Of a layer's output; −1 is the network's input.</summary>
     public Arrangement this[int layer] => Of(layer, lanesOfOutput[layer + 1]);
@@ -75,7 +76,9 @@ internal sealed class Arrangements
                 return lanes;
             }
 
-            if (layer.Output.Rank == network.Input.Rank && layer.Operation.KeepsLanes(layer.Input, 0) && layer.Operation.LanesWritten(layer.Input, 0) == 0)
+            if (layer.Output.Rank == network.Input.Rank
+                && layer.Operation.KeepsLanes(layer.Input, 0)
+                && layer.Operation.LanesWritten(layer.Input, 0) == 0)
             {
                 alike.Add(layer.Index);
             }

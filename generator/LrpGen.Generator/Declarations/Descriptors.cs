@@ -124,7 +124,8 @@ internal static class Descriptors
         "LRP0020",
         "An explained network ends with a probability",
         "The relevance of what {1} '{0}' gives is not that of the score before it: {2}; leave it out and explain the score",
-        "LRP explains scores. A softmax at the end mixes all classes into each output, and what is positive where the score is negative turns all signs.");
+        "LRP explains scores. A softmax at the end mixes all classes into each output, and what is positive where the score is negative turns all "
+        + "signs.");
 
     public static readonly DiagnosticDescriptor RepeatedExplanation = Error(
         "LRP0021",
@@ -273,14 +274,16 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor LinearOnImage = Warning(
         "LRP0051",
         "A linear layer reads the columns of an image",
-        "Linear works on the last axis of its input {0}, the columns of an image; add [Flatten] before it, or [Permute(1, 2, 0)] for a linear layer of channels",
+        "Linear works on the last axis of its input {0}, the columns of an image; add [Flatten] before it, or [Permute(1, 2, 0)] for a linear layer "
+        + "of channels",
         "In PyTorch, nn.Linear on an image acts on its last axis. That is nearly always a forgotten Flatten.");
 
     public static readonly DiagnosticDescriptor LengthIsUnknown = Error(
         "LRP0052",
         "A layer must know a length that calls choose",
         "{0} must know how long axis {1} of its input {2} is, but every call chooses that",
-        "With Variable = true the first axis of the input is as long as a call's data. Layers work on every position alike, along the axis by windows, or take its mean or largest value.");
+        "With Variable = true the first axis of the input is as long as a call's data. Layers work on every position alike, along the axis by "
+        + "windows, or take its mean or largest value.");
 
     public static readonly DiagnosticDescriptor TokensAreEmbedded = Error(
         "LRP0053",

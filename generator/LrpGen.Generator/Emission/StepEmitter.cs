@@ -82,7 +82,8 @@ internal sealed class StepEmitter(
                 writer.Line($"Layout.Gather(input, {names[gather.Weights]}.Span, {gather.To.Pitch}, {name(gather.To)});");
                 return true;
             case Fill fill:
-                writer.Line($"Layout.Fill([{string.Join(", ", fill.Values.Select(Literal.Float))}], {Arranged(fill.Arrangement, fill.To)}, {name(fill.To)});");
+                string values = string.Join(", ", fill.Values.Select(Literal.Float));
+                writer.Line($"Layout.Fill([{values}], {Arranged(fill.Arrangement, fill.To)}, {name(fill.To)});");
                 return true;
             case MaskLanes mask:
                 writer.Line($"ChannelMask.Apply({name(mask.Relevance)}, {mask.To.Pitch}, channels, {name(mask.To)});");
@@ -148,9 +149,11 @@ internal sealed class StepEmitter(
                 Column(product);
                 return true;
             case Product { Form: Batched form, Right: Live right } product:
-                string matrices = $"new({form.Heads}, {form.Rows}, {form.Inner}, {form.Columns}, {Strides(form.Left)}, {Strides(form.Right)}, {Strides(form.To)})";
-                string factors = $"{name(product.Tensor)}, {name(right.Tensor)}, accumulate: {Literal.Boolean(product.Accumulate)}, {name(product.To)}";
-                writer.Line($"MatrixProducts.Product({Part}, {matrices}, {factors});");
+                string strides = $"{Strides(form.Left)}, {Strides(form.Right)}, {Strides(form.To)}";
+                string matrices = $"new({form.Heads}, {form.Rows}, {form.Inner}, {form.Columns}, {strides})";
+                string factors = $"{name(product.Tensor)}, {name(right.Tensor)}";
+                string accumulate = Literal.Boolean(product.Accumulate);
+                writer.Line($"MatrixProducts.Product({Part}, {matrices}, {factors}, accumulate: {accumulate}, {name(product.To)});");
                 return true;
             case Product product:
                 Product(product);
@@ -227,7 +230,8 @@ internal sealed class StepEmitter(
                 new LedgerEmitter(writer, names, name, callOf).Emit(account);
                 return true;
             case LedgerTimesInput times:
-                writer.Line($"trace?.TimesInput({name(times.Relevance)}, {name(times.Input)}, {name(times.Result)}, {Arranged(times.Arrangement, times.Result)});");
+                string arranged = Arranged(times.Arrangement, times.Result);
+                writer.Line($"trace?.TimesInput({name(times.Relevance)}, {name(times.Input)}, {name(times.Result)}, {arranged});");
                 return true;
             default:
                 return false;

@@ -116,7 +116,8 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
             .Select(readers => readers.Key);
         foreach (string tensor in shared)
         {
-            string local = unique.Next(string.Concat(tensor.Select((letter, index) => char.IsLetter(letter) || (index > 0 && char.IsDigit(letter)) ? letter : '_')));
+            string local = unique.Next(string.Concat(tensor.Select((letter, index) =>
+                char.IsLetter(letter) || (index > 0 && char.IsDigit(letter)) ? letter : '_')));
             locals.Add(tensor, local);
             writer.Line($"float[] {local} = weights.Read({Literal.String(tensor)});");
         }
@@ -165,7 +166,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         .. weights[parameter].Select(entry =>
             (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.{Pack(entry.Key)};")),
         .. biases[parameter].Select(entry =>
-            (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.PackBias({entry.Key.Pitch}{(entry.Key.Rows == 1 ? "" : $", {entry.Key.Rows}")});")),
+            (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.{Pack(entry.Key)};")),
     ];
 
     /// <summary>From <c>.FavourPositive(0.25)</c> to <c>favourPositive</c>.</summary>
@@ -221,6 +222,8 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         (_, Windowed form) => $"PackChannels({Simd.RoundUp(form.Groups)})",
         _ => $"PackChannels({set.Pitch})",
     };
+
+    private static string Pack(BiasSet set) => $"PackBias({set.Pitch}{(set.Rows == 1 ? "" : $", {set.Rows}")})";
 
     /// <summary>Channels for which the weights of a convolution lie side by side: two vectors.</summary>
     private string BlockOf(Contraction form) => Unrolling.IsUnrolled(form, plan.UnrollBudget) ? $"{2 * Simd.Lanes}" : "2 * Simd.Width";

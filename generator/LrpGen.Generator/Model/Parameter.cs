@@ -9,7 +9,9 @@ namespace LrpGen.Generator.Model;
 internal sealed record Parameter(EquatableArray<TensorSource> Tensors, WeightForm Form, EquatableArray<Fold> Folds)
 {
     /// <summary>The weights alone, which a bias does not change; a batch norm's are made of all its tensors.</summary>
-    public Parameter OfWeights => Form is BatchStatistics ? this : this with { Tensors = Tensors.Where(source => !source.Tensor.IsBias).ToEquatableArray() };
+    public Parameter OfWeights => Form is BatchStatistics
+        ? this
+        : this with { Tensors = Tensors.Where(source => !source.Tensor.IsBias).ToEquatableArray() };
 
     /// <summary>Whether there is a bias, of its own or of a batch norm.</summary>
     public bool HasBias => Folds.Count > 0 || Tensors.Any(source => source.Tensor.IsBias);

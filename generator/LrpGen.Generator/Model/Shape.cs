@@ -54,6 +54,7 @@ internal readonly record struct Shape(EquatableArray<int> Sizes)
     public override string ToString()
     {
         int? variable = Variable?.Axis;
-        return $"({string.Join(", ", Sizes.Select((size, axis) => axis == variable ? FormattableString.Invariant($"≤ {size}") : size.ToString(CultureInfo.InvariantCulture)))})";
+        IEnumerable<string> sizes = Sizes.Select((size, axis) => FormattableString.Invariant($"{(axis == variable ? "≤ " : "")}{size}"));
+        return $"({string.Join(", ", sizes)})";
     }
 }

@@ -51,7 +51,9 @@ internal static class NetworkParser
         if (explanations.Count > 0 && layers.LastOrDefault(layer => layer.Operation is not (Identity or Reshape)) is { } last
             && last.Operation.ValueAtZero(last.Input) != 0)
         {
-            string reason = last.Operation is Softmax ? "what speaks against the other classes counts as well" : "where the score is negative, all signs turn";
+            string reason = last.Operation is Softmax
+                ? "what speaks against the other classes counts as well"
+                : "where the score is negative, all signs turn";
             parser.Report(Descriptors.ProbabilityAtTheEnd, last, last.Name, last.Kind, reason);
         }
 

@@ -57,7 +57,8 @@ internal sealed class ForwardPass
         {
             tensor = NamesOf(source).New("a", Extent.Of(wanted));
             rearranged.Add((source, wanted.LaneAxis), tensor);
-            blocks.Add(Block.Inline(layer.Index, Describe.Rearrangement(facts.Network, source), new Rearrange(outputs[source], present, tensor, wanted)));
+            string description = Describe.Rearrangement(facts.Network, source);
+            blocks.Add(Block.Inline(layer.Index, description, new Rearrange(outputs[source], present, tensor, wanted)));
         }
 
         return tensor;

@@ -16,7 +16,11 @@ internal sealed record Nest(int From, int To, EquatableArray<NestAxis> Axes)
     public static Nest Of(int from, int to, IEnumerable<NestAxis> axes)
     {
         List<NestAxis> loops = [];
-        foreach (NestAxis axis in axes.Where(axis => axis.Count > 1).OrderByDescending(axis => Math.Abs(axis.To)).ThenByDescending(axis => Math.Abs(axis.From)))
+        IEnumerable<NestAxis> ordered = axes
+            .Where(axis => axis.Count > 1)
+            .OrderByDescending(axis => Math.Abs(axis.To))
+            .ThenByDescending(axis => Math.Abs(axis.From));
+        foreach (NestAxis axis in ordered)
         {
             if (loops.Count > 0 && loops[loops.Count - 1] is { } outer && outer.From == axis.From * axis.Count && outer.To == axis.To * axis.Count)
             {

@@ -37,7 +37,8 @@ internal static class Planner
     {
         ForwardPass forward = new(facts);
         Arrangement output = facts.Arrangements[facts.Network.Layers.Count - 1];
-        return new Program("Forward", null, forward.Names, [.. forward.Blocks, Block.Inline(-1, "", new StoreOutput(forward.Last, output))], [], [], []);
+        Block store = Block.Inline(-1, "", new StoreOutput(forward.Last, output));
+        return new Program("Forward", null, forward.Names, [.. forward.Blocks, store], [], [], []);
     }
 
     private static Program Optimize(Program program, Known known)

@@ -87,7 +87,13 @@ internal static class Activation
         double[] finite = [.. constants.Where(double.IsFinite)];
         double[] positive = [.. finite.Where(number => (float)number > 0)];
         double[] bounds =
-            [.. constants.Where(number => !double.IsNaN(number)).Select(number => Math.Clamp(number, float.MinValue, float.MaxValue)).Distinct().Order()];
+        [
+            .. constants
+                .Where(number => !double.IsNaN(number))
+                .Select(number => Math.Clamp(number, float.MinValue, float.MaxValue))
+                .Distinct()
+                .Order(),
+        ];
         return
         [
             new("ReLU", [], x => Math.Max(x, 0)),

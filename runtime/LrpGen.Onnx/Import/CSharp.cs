@@ -14,8 +14,8 @@ internal static partial class CSharp
         "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out",
         "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc",
         "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using",
-        "virtual", "void", "volatile", "while", "await", "dynamic", "extension", "field", "file", "notnull", "partial", "record", "required", "scoped",
-        "unmanaged", "var", "where", "yield",
+        "virtual", "void", "volatile", "while", "await", "dynamic", "extension", "field", "file", "notnull", "partial", "record", "required",
+        "scoped", "unmanaged", "var", "where", "yield",
     ];
 
     /// <summary>The shortest literal of a number that was a float32, such as <c>0.01</c> or <c>1e-5</c>.</summary>

@@ -41,6 +41,10 @@ internal sealed class Call(Node node, IReadOnlyList<Value?> inputs, LayerList la
 
     public LayerOutput Natural(LayerOutput output) => layers.Natural(node, output);
 
+    /// <summary>Shape of an input as the graph sees it, with the batch.</summary>
+    /// <exception cref="UnsupportedException">It is left out.</exception>
+    public IReadOnlyList<int> ShapeOf(int index) => Input(index) is Constant constant ? constant.Shape : Layer(index).GraphShape;
+
     /// <summary>An input that is a tensor of floating-point numbers; null if it is left out.</summary>
     /// <exception cref="UnsupportedException">It depends on the network's input, or holds integers.</exception>
     public Constant? OptionalFloats(int index) => Optional(index) switch

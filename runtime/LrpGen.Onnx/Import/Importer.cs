@@ -75,7 +75,8 @@ internal sealed class Importer
         DimensionProto[] dimensions = [.. type.Shape?.Dim.Skip(1) ?? []];
         if (dimensions.Length < 1 || dimensions.Any(dimension => dimension.DimValue is < 1 or > int.MaxValue))
         {
-            string given = string.Join(", ", type.Shape?.Dim.Select(dimension => dimension.HasDimParam ? dimension.DimParam : $"{dimension.DimValue}") ?? []);
+            string given = string.Join(
+                ", ", type.Shape?.Dim.Select(dimension => dimension.HasDimParam ? dimension.DimParam : $"{dimension.DimValue}") ?? []);
             throw new OnnxException(
                 $"its input '{graph.Input.Name}' is of shape ({given}); expected a batch and fixed sizes. Export it for one size of input");
         }

@@ -8,9 +8,13 @@ internal static partial class LayerNames
 {
     public static string[] Of(IReadOnlyList<ImportedLayer> layers)
     {
-        HashSet<int> read = [.. layers.Index().SelectMany(layer => layer.Item.Inputs.Where(input => layer.Item.Inputs.Count > 1 || input != layer.Index - 1))];
+        HashSet<int> read =
+        [
+            .. layers.Index().SelectMany(layer => layer.Item.Inputs.Where(input => layer.Item.Inputs.Count > 1 || input != layer.Index - 1)),
+        ];
         Taken taken = new();
-        string[] names = [.. layers.Select((layer, index) => layer.Tensors.Count > 0 || read.Contains(index) ? taken.Unique(Given(layer), layer) : "")];
+        string[] names =
+            [.. layers.Select((layer, index) => layer.Tensors.Count > 0 || read.Contains(index) ? taken.Unique(Given(layer), layer) : "")];
 
         // All others are named by their index, unless that is taken.
         foreach ((int index, ImportedLayer layer) in layers.Index().Where(layer => names[layer.Index].Length == 0))

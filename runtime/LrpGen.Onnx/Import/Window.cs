@@ -55,7 +55,13 @@ internal readonly record struct Window(int Input, int Kernel, int Stride, int Di
         for (int axis = 0; axis < rank; axis++)
         {
             Window window = new(
-                inputs[axis], kernel[axis], strides[axis], dilations[axis], padding[axis].Begin, padding[axis].End, node.Integer("ceil_mode", 0) == 1);
+                inputs[axis],
+                kernel[axis],
+                strides[axis],
+                dilations[axis],
+                padding[axis].Begin,
+                padding[axis].End,
+                node.Integer("ceil_mode", 0) == 1);
             (int begin, int end) = autoPad switch
             {
                 "NOTSET" => (pads[axis], pads[axis + rank]),

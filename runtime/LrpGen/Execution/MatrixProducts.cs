@@ -183,7 +183,7 @@ public static class MatrixProducts
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
-        Span<float> values = stackalloc float[16];
+        Span<float> values = stackalloc float[Simd.Alignment];
         TSimd.Store(sums, ref MemoryMarshal.GetReference(values));
         for (int column = 0; column < to.Length; column++)
         {

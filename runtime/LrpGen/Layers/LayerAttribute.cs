@@ -1,11 +1,11 @@
 namespace LrpGen;
 
 /// <summary>
-/// A layer of a network or of a block. It takes the output of the layer written before it, or of <see cref="From"/>.
+/// A layer of a network or of a block. It takes the output of the layer written before it, or of <see cref="From"/>, or of all layers that it names.
 /// </summary>
 /// <remarks>
 /// Sizes, which are of type <see cref="object"/>, are integers or expressions in strings, such as <c>"4 * width"</c>: integers, parameters
-/// of the block, <c>channels</c> for the channels (or features) of the layer's own input, +, -, *, / that must leave no remainder, and
+/// of the block, <c>channels</c> for the size of the layer's own input along its first axis, +, -, *, / that must leave no remainder, and
 /// parentheses.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]

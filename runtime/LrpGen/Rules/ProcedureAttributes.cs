@@ -71,8 +71,8 @@ public sealed class OccludeAttribute(int window, int stride, double baseline = 0
 /// rules are derivatives. Unless a call gives the root, it is searched downhill from the input.
 /// </summary>
 /// <remarks>
-/// An input outside the bounds is an <see cref="ArgumentException"/>; a search that finds no root throws a <see cref="NoRootException"/>. A given root need not lie within the bounds, but |f(x₀)| ≤ 1e-3 · |f(x)|, else an
-/// <see cref="ArgumentException"/> is thrown.
+/// An input outside the bounds is an <see cref="ArgumentException"/>; a search that finds no root throws a <see cref="NoRootException"/>. A
+/// given root need not lie within the bounds, but |f(x₀)| ≤ 1e-3 · |f(x)|, else an <see cref="ArgumentException"/> is thrown.
 /// </remarks>
 public sealed class AtRootAttribute : ProcedureAttribute
 {

@@ -2,9 +2,9 @@ namespace LrpGen.Rules;
 
 /// <summary>
 /// A rule: how the relevance of a layer's outputs is shared among its inputs, and to which layers that applies.
-/// A rule's meaning is data on its class: <see cref="ShareAttribute"/> for layers with weights (and average pools,
-/// whose weights are 1/n), <see cref="GateAttribute"/> for activations, <see cref="AppliesToAttribute"/> for its usual layers.
-/// A rule of your own is a class like those here.
+/// A rule's meaning is data on its class: <see cref="ShareAttribute"/> for linear maps (the weights of an average pool are 1/n, those of a sum 1),
+/// <see cref="GateAttribute"/> for activations and products, <see cref="AppliesToAttribute"/> for its usual layers. A rule of your own is a class
+/// like those here.
 /// </summary>
 /// <remarks>
 /// Constructor parameters called <c>epsilon</c>, <c>gamma</c>, <c>alpha</c>, <c>beta</c>, <c>low</c> and <c>high</c> are
@@ -19,7 +19,7 @@ public abstract class RuleAttribute : Attribute
     /// </summary>
     public LayerKinds On { get; set; }
 
-    /// <summary>Whether the rule applies only to the first linear or convolutional layer in data flow.</summary>
+    /// <summary>Whether the rule applies only to the first linear or convolutional layer of the declaration.</summary>
     public bool First { get; set; }
 
     /// <summary>Name of the only layer that the rule applies to; within blocks the full name, such as <c>layer1.0.conv1</c>.</summary>
@@ -44,6 +44,6 @@ public enum Condition
     /// <summary>The explanation gives the bounds of the network's input (Low and High, or Lows and Highs).</summary>
     BoundsGiven,
 
-    /// <summary>The layer's input is known to be at least 0: after a ReLU, or since the explanation's Low is at least 0.</summary>
+    /// <summary>The layer's input is known to be at least 0: such as after a ReLU, or since the explanation's Low, or all of its Lows, are.</summary>
     NonNegativeInput,
 }

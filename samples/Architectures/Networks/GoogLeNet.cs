@@ -2,7 +2,9 @@ using LrpGen;
 
 namespace Architectures;
 
-/// <summary>GoogLeNet (Szegedy et al. 2015) with batch norm and without the heads that help only in training, torchvision's <c>googlenet</c>.</summary>
+/// <summary>
+/// GoogLeNet (Szegedy et al. 2015) with batch norm and without the heads that help only in training, torchvision's <c>googlenet</c>.
+/// </summary>
 /// <remarks>
 /// The weights that torchvision gives were trained on inputs between −1 and 1. In <c>googlenet(weights="DEFAULT")</c> a first step,
 /// <c>transform_input</c>, makes them of ImageNet's normalisation; here the input is taken as it is.

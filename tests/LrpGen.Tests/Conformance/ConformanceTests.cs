@@ -36,18 +36,11 @@ public sealed class ConformanceTests
     public void RelevancesAgree(string name, string key, EngineKind engine)
     {
         ConformanceCase expected = ConformanceCase.All[name];
-        ExplanationSpec explanation = expected.Explanations[key];
         using TensorFile weights = expected.OpenWeights();
         IEngineNetwork network = Library.Load(engine, expected.ClassName, weights);
         for (int sample = 0; sample < expected.Targets.Count; sample++)
         {
-            Run run = network.Explain(explanation.Name, expected.Input(sample), expected.Targets[sample]);
-            Numbers.AssertClose(expected.Output(sample).ToDoubles(), run.Output, 1e-5, "logits");
-            Numbers.AssertClose(expected.Relevance(key, sample).ToDoubles(), run.Relevance, expected.Tolerance(key), "input");
-            foreach ((string layer, float[] relevance) in expected.KeptLayers(key, sample))
-            {
-                Numbers.AssertClose(relevance.ToDoubles(), run.Layers[layer].Relevance, expected.Tolerance(key), layer);
-            }
+            expected.Check(key, sample, network, expected.Tolerance(key));
         }
     }
 

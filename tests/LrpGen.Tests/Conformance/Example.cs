@@ -48,7 +48,8 @@ internal sealed record Example(
         {
             LedgerRow row = run.Ledger.Single(row => row.Layer == layer);
             double[] expected = [absorbed.Bias, absorbed.Stabilizer, absorbed.Dropped, 0];
-            Numbers.AssertWithin(expected, [row.Bias, row.Stabilizer, row.Dropped, row.Residual], tolerance * Math.Abs(row.Output), $"ledger, {layer}");
+            double[] actual = [row.Bias, row.Stabilizer, row.Dropped, row.Residual];
+            Numbers.AssertWithin(expected, actual, tolerance * Math.Abs(row.Output), $"ledger, {layer}");
         }
     }
 }

@@ -24,7 +24,8 @@ public sealed class LayerTests
         ["Conv1d"] = Case([4, 9], new Conv1d(6, 3) { Stride = 2, Padding = 1, Groups = 2 }),
         ["Conv2d"] = Case([2, 6, 5], new Conv2d(5, new(3, 2)) { Padding = new(1, 0), Dilation = new(2, 1) }),
         ["ConvTranspose1d"] = Case([4, 5], new ConvTranspose1d(6, 3) { Stride = 2, Padding = 1, OutputPadding = 1, Groups = 2 }),
-        ["ConvTranspose2d"] = Case([3, 4, 3], new ConvTranspose2d(5, new(3, 2)) { Stride = new(2, 3), Dilation = new(2, 1), OutputPadding = new(1, 2) }),
+        ["ConvTranspose2d"] = Case(
+            [3, 4, 3], new ConvTranspose2d(5, new(3, 2)) { Stride = new(2, 3), Dilation = new(2, 1), OutputPadding = new(1, 2) }),
         ["ConvTransposeOfOneTap"] = Case([4, 5, 2], new ConvTranspose2d(6, 1) { Dilation = 2, OutputPadding = new(0, 1), Groups = 2 }),
         ["MaxPool1d"] = Case([3, 9], new MaxPool1d(3) { Stride = 2, Padding = 1, CeilMode = true }),
         ["MaxPool2d"] = Case([3, 5, 6], new MaxPool2d(new(3, 2)) { Stride = 1 }),
@@ -101,7 +102,13 @@ public sealed class LayerTests
         ["Add"] = Case([3, 4], new Tanh(), new Add { Inputs = ["input", "0", "input"] }),
         ["AddBroadcast"] = Case([3, 4], new Mean(), new Reshape(1, 4), new Add { Inputs = ["input", "1"] }),
         ["AddOfLowerRank"] = Case([3, 4], new Max(), new Add { Inputs = ["0", "input"] }),
-        ["AddOfRowsAndLanes"] = Case([3, 4], new Max(), new Reshape(1, 4), new Max(1) { Inputs = ["input"] }, new Reshape(3, 1), new Add { Inputs = ["1", "3"] }),
+        ["AddOfRowsAndLanes"] = Case(
+            [3, 4],
+            new Max(),
+            new Reshape(1, 4),
+            new Max(1) { Inputs = ["input"] },
+            new Reshape(3, 1),
+            new Add { Inputs = ["1", "3"] }),
         ["Multiply"] = Case([3, 4], new Tanh(), new Multiply { Inputs = ["input", "0"] }),
         ["MultiplyByGate"] = Case([3, 4], new Sigmoid(), new Multiply { Inputs = ["0", "input"] }),
         ["MultiplyGates"] = Case([3, 4], new Sigmoid(), new GELU { Inputs = ["input"] }, new Multiply { Inputs = ["0", "1"] }),
@@ -110,9 +117,25 @@ public sealed class LayerTests
         ["MatMul"] = Case([2, 5, 19], new Tanh(), new Transpose { Inputs = ["input"] }, new MatMul { Inputs = ["0", "1"] }),
         ["MatMulTransposed"] = Case([2, 5, 19], new Tanh(), new MatMul(TransposeB: true) { Inputs = ["input", "0"] }),
         ["MatMulItself"] = Case([9, 3], new MatMul(TransposeB: true) { Inputs = ["input", "input"] }),
+        ["MatMulOfParts"] = Case(
+            [7, 21],
+            new Narrow(0, 4),
+            new Narrow(3, 4) { Inputs = ["input"] },
+            new Narrow(2, 7, 1),
+            new Transpose(),
+            new MatMul { Inputs = ["3", "0"] }),
+        ["MatMulOfHeads"] = Case(
+            [6, 15],
+            new Tanh(),
+            new Narrow(1, 5) { Inputs = ["input"] },
+            new MatMul(TransposeB: true, Heads: 3) { Inputs = ["0", "1"] },
+            new MatMul(Heads: 3) { Inputs = ["2", "1"] }),
         ["MatMulScores"] = Case([6, 15], new Tanh(), new MatMul(TransposeB: true, Heads: 3) { Inputs = ["input", "0"] }),
         ["MatMulAttention"] = Case(
-            [5, 34], new MatMul(TransposeB: true, Heads: 2) { Inputs = ["input", "input"] }, new Softmax(2), new MatMul(Heads: 2) { Inputs = ["1", "input"] }),
+            [5, 34],
+            new MatMul(TransposeB: true, Heads: 2) { Inputs = ["input", "input"] },
+            new Softmax(2),
+            new MatMul(Heads: 2) { Inputs = ["1", "input"] }),
         ["MultiplyItself"] = Case([3, 4], new Multiply { Inputs = ["input", "input"] }),
     };
 

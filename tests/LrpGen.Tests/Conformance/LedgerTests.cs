@@ -204,15 +204,17 @@ public sealed class LedgerTests
     }
 
     /// <summary>The relevance 1 of a function's first output.</summary>
-    private static Example FromZero(LayerSpec function, int size, double[] input, double[] relevance, Absorbed absorbed, double stabilizer = 0) => new(
-        NetworkSpec.Sequential(Shape.Of(size), function),
-        Rules(new RuleSpec("FromZero") { On = LayerKinds.OtherActivation, Stabilizer = stabilizer }) with { Seed = Seed.One },
-        [],
-        [.. input.Select(value => (float)value)],
-        relevance)
-    {
-        Ledger = new() { ["0"] = absorbed },
-    };
+    private static Example FromZero(
+        LayerSpec function, int size, double[] input, double[] relevance, Absorbed absorbed, double stabilizer = 0) =>
+        new(
+            NetworkSpec.Sequential(Shape.Of(size), function),
+            Rules(new RuleSpec("FromZero") { On = LayerKinds.OtherActivation, Stabilizer = stabilizer }) with { Seed = Seed.One },
+            [],
+            [.. input.Select(value => (float)value)],
+            relevance)
+        {
+            Ledger = new() { ["0"] = absorbed },
+        };
 
     private static Linear Linear(bool bias = true) => new(1) { Bias = bias };
 

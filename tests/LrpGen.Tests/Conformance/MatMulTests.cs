@@ -4,7 +4,9 @@ using LrpGen.Tests.Engine;
 
 namespace LrpGen.Tests.Conformance;
 
-/// <summary>Relevance of products of two outputs, against the formulas as plain loops in float64. Gradients are in <see cref="LayerTests"/>.</summary>
+/// <summary>
+/// Relevance of products of two outputs, against the formulas as plain loops in float64. Gradients are in <see cref="LayerTests"/>.
+/// </summary>
 public sealed class MatMulTests
 {
     private const int Rows = 5;
@@ -22,7 +24,6 @@ public sealed class MatMulTests
         [MatMul("q", "k", TransposeB = true, Heads = 3, Name = "scores")]
         [Softmax(Name = "weights")]
         [MatMul("weights", "v", Heads = 3, Name = "values")]
-        [Explain<CPLRP>] [Explain<AttnLRP>]
         """;
 
     private static readonly ConcurrentDictionary<string, Lazy<Assembly>> Assemblies = [];
@@ -67,6 +68,51 @@ public sealed class MatMulTests
         }
     }
 
+    /// <summary>The channels of scores are the rows that keys are of. Queries and keys get relevance through the chosen ones alone.</summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("unlimited")]
+    public void RelevanceFlowsThroughTheScoresOfChosenKeys(string budget)
+    {
+        INetwork network = NetworkLibrary.Load(Library(budget), "Masked", new TensorDictionary());
+        MaskedCalls calls = new(network, "AttnLRP");
+        foreach (int[] keys in new int[][] { [0], [4, 1], [0, 1, 2, 3, 4] })
+        {
+            Explanation trace = calls.Trace(Array.ConvertAll(X, value => (float)value), 3, keys);
+            double[] expected = Explain(trace["values"].Relevance.ToArray().ToDoubles(), 0.5, keys);
+            Numbers.AssertClose(expected, trace.Relevance.ToArray().ToDoubles(), 1e-4, $"keys {string.Join(", ", keys)}");
+        }
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("unlimited")]
+    public void BatchesGiveTheBitsThatSinglesGive(string budget)
+    {
+        INetwork network = NetworkLibrary.Load(Library(budget), "Attention", new TensorDictionary());
+        float[][] samples = [.. Enumerable.Range(1, 5).Select(sample => Array.ConvertAll(X, value => (float)value / sample))];
+        int[] targets = [4, 0, 17, 4, 89];
+        float[] outputs = new float[samples.Length * network.OutputSize];
+        network.ForwardBatch(samples.SelectMany(sample => sample).ToArray(), outputs);
+        Assert.Equal(samples.SelectMany(sample => Result(network.OutputSize, output => network.Forward(sample, output))), outputs);
+        foreach (string explanation in network.Explanations)
+        {
+            float[] relevances = new float[samples.Length * network.InputSize];
+            network.ExplainBatch(explanation, samples.SelectMany(sample => sample).ToArray(), targets, relevances);
+            Assert.Equal(
+                samples.Zip(targets).SelectMany(sample =>
+                    Result(network.InputSize, relevance => network.Explain(explanation, sample.First, sample.Second, relevance))),
+                relevances);
+        }
+
+        static float[] Result(int size, Action<float[]> call)
+        {
+            float[] result = new float[size];
+            call(result);
+            return result;
+        }
+    }
+
     /// <summary>
     /// z = a b with a = (1, 2) and b = (3, −1)ᵀ has the terms 3 and −2, z = 1: R is 1. Each factor takes half of what a rule gives:
     /// ε as the terms are; z⁺ the positive one alone; α2β1 2·½ of the positive and −½ of the negative one; w² 9 : 1 and 1 : 4; flat equally;
@@ -95,13 +141,15 @@ public sealed class MatMulTests
 
     private static IEnumerable<string> Sources() =>
     [
-        $"using LrpGen; namespace Declared; {Layers} public sealed partial class Attention;",
+        $"using LrpGen; namespace Declared; {Layers} [Explain<CPLRP>] [Explain<AttnLRP>] public sealed partial class Attention;",
+        $"using LrpGen; namespace Declared; {Layers} [Mean(Dim = 1)] [Explain<AttnLRP>(Mask = \"scores\")] public sealed partial class Masked;",
         .. Own.Select((rule, index) =>
             $"""
             using LrpGen; using LrpGen.Rules;
             namespace Declared;
             {rule} public readonly struct Own{index} : IComposite;
-            [Network(2, 2)] [Narrow(0, 1, Name = "a")] [Narrow(1, 1, From = "input", Name = "b")] [MatMul("a", "b", TransposeB = true, Name = "z")] [Flatten]
+            [Network(2, 2)] [Narrow(0, 1, Name = "a")] [Narrow(1, 1, From = "input", Name = "b")]
+            [MatMul("a", "b", TransposeB = true, Name = "z")] [Flatten]
             [Explain<Own{index}>(Name = "Own", Seed = Seed.One)]
             public sealed partial class Product{index};
             """),
@@ -109,7 +157,8 @@ public sealed class MatMulTests
 
     /// <summary>Relevance of queries, keys and values as the formulas say.</summary>
     /// <param name="part">1: the weights of attention are constants. ½: the Taylor expansion of the softmax, and products by halves.</param>
-    private static double[] Explain(double[] r, double part)
+    /// <param name="keys">Rows of the keys through whose scores relevance flows; null for all.</param>
+    private static double[] Explain(double[] r, double part, int[]? keys = null)
     {
         double[] result = new double[X.Length];
         for (int head = 0; head < Heads; head++)
@@ -121,7 +170,8 @@ public sealed class MatMulTests
             double[,] u = Matrix(Rows, Size, (t, i) => part * r[(t * Features) + (head * Size) + i] / Stabilized(values[t, i]));
             double[,] ofWeights = Matrix(Rows, Rows, (t, s) => weights[t, s] * Sum(Size, i => u[t, i] * Of(2, s, i)));
             double[,] ofScores = Matrix(Rows, Rows, (t, s) => scores[t, s] * (ofWeights[t, s] - (weights[t, s] * Sum(Rows, k => ofWeights[t, k]))));
-            double[,] g = Matrix(Rows, Rows, (t, s) => part < 1 ? part * ofScores[t, s] / Stabilized(scores[t, s]) : 0);
+            bool flows(int s) => part < 1 && (keys ?? [s]).Contains(s);
+            double[,] g = Matrix(Rows, Rows, (t, s) => flows(s) ? part * ofScores[t, s] / Stabilized(scores[t, s]) : 0);
             for (int row = 0; row < Rows; row++)
             {
                 for (int i = 0; i < Size; i++)

@@ -27,31 +27,17 @@ public sealed class OptimizationTests
     {
         Optimizations without = left == nameof(All) ? All : Enum.Parse<Optimizations>(left);
         int turn = Array.IndexOf(Each, without) + 1;
-        ConformanceCase[] convolutional = [.. InTurn(ConformanceCase.All.Values.OrderBy(network => network.Name, StringComparer.Ordinal), turn)];
-        SequenceCase[] others = [.. InTurn(SequenceCase.All.Values.OrderBy(network => network.ClassName, StringComparer.Ordinal), turn)];
-        IReadOnlyDictionary<string, Assembly> assemblies = Compiler.LoadWithout(
-            without, [.. convolutional.Select(network => network.Declaration), .. others.Select(network => network.Declaration)]);
-        foreach (ConformanceCase expected in convolutional)
+        FileCase[] networks =
+        [
+            .. InTurn(ConformanceCase.All.Values.OrderBy(network => network.Name, StringComparer.Ordinal), turn),
+            .. InTurn(SequenceCase.All.Values.OrderBy(network => network.Name, StringComparer.Ordinal), turn),
+        ];
+        IReadOnlyDictionary<string, Assembly> assemblies = Compiler.LoadWithout(without, [.. networks.Select(network => network.Declaration)]);
+        foreach (FileCase expected in networks)
         {
             using TensorFile weights = expected.OpenWeights();
             GeneratedNetwork network = new(NetworkLibrary.Load(assemblies[expected.ClassName], expected.ClassName, weights), expected.Declaration);
-            foreach ((string key, ExplanationSpec explanation) in expected.Explanations)
-            {
-                Run run = network.Explain(explanation.Name, expected.Input(0), expected.Targets[0]);
-                Numbers.AssertClose(expected.Output(0).ToDoubles(), run.Output, 1e-5, $"{expected.Name}, logits");
-                Numbers.AssertClose(expected.Relevance(key, 0).ToDoubles(), run.Relevance, expected.Tolerance(key), $"{expected.Name}, {key}, input");
-                foreach ((string layer, float[] relevance) in expected.KeptLayers(key, 0))
-                {
-                    Numbers.AssertClose(relevance.ToDoubles(), run.Layers[layer].Relevance, expected.Tolerance(key), $"{expected.Name}, {key}, {layer}");
-                }
-            }
-        }
-
-        foreach (SequenceCase expected in others)
-        {
-            using TensorFile weights = expected.OpenWeights();
-            GeneratedNetwork network = new(NetworkLibrary.Load(assemblies[expected.ClassName], expected.ClassName, weights), expected.Declaration);
-            Assert.All(expected.Explanations.Keys, key => SequenceTests.Check(expected, key, network, expected.Tolerance(key)));
+            Assert.All(expected.Explanations.Keys, key => expected.Check(key, sample: 0, network, expected.Tolerance(key)));
         }
     }
 

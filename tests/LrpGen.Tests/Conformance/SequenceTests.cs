@@ -2,7 +2,9 @@ using LrpGen.Tests.Engine;
 
 namespace LrpGen.Tests.Conformance;
 
-/// <summary>Networks of layers beyond the convolutional ones against relevances computed in float64: the input's, every kept layer's, and the outputs.</summary>
+/// <summary>
+/// Networks of layers beyond the convolutional ones against relevances computed in float64: the input's, every kept layer's, and the outputs.
+/// </summary>
 public sealed class SequenceTests
 {
     /// <summary>Of the interpreter, which computes in float64 as well: the files have float32.</summary>
@@ -47,17 +49,11 @@ public sealed class SequenceTests
         }
     }
 
-    internal static void Check(SequenceCase expected, string key, IEngineNetwork network, double tolerance)
+    private static void Check(SequenceCase expected, string key, IEngineNetwork network, double tolerance)
     {
         for (int sample = 0; sample < expected.Targets.Count; sample++)
         {
-            Run run = network.Explain(key, expected.Input(sample), expected.Targets[sample]);
-            Numbers.AssertClose(expected.Output(sample).ToDoubles(), run.Output, Math.Min(tolerance, 1e-5), "outputs");
-            Numbers.AssertClose(expected.Relevance(key, sample).ToDoubles(), run.Relevance, tolerance, "input");
-            foreach ((string layer, float[] kept) in expected.KeptLayers(key, sample))
-            {
-                Numbers.AssertClose(kept.ToDoubles(), run.Layers[layer].Relevance, tolerance, layer);
-            }
+            Run run = expected.Check(key, sample, network, tolerance);
 
             // A row adds up but for roundings of what goes through its layer.
             foreach (LedgerRow row in run.Ledger)

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using LrpGen.Generator.Basics;
+using LrpGen.Generator.Emission;
 using LrpGen.Generator.Model;
 using LrpGen.Generator.Planning;
 using LrpGen.Tests.Engine;
@@ -19,9 +21,21 @@ public sealed class SharedWeightsTests
     private static readonly Case[] Cases =
     [
         new("Applied", "[Network(4)] [Linear(4, Name = \"a\")] [Tanh] [Linear(4, Name = \"b\"{0})] [ReLU] [Linear(3, Name = \"c\")]", "a"),
-        new("OfRows", "[Network(6, 4)] [Linear(4, Name = \"a\")] [Mean(Dim = 0)] [Linear(4, Name = \"b\", Bias = false{0})] [Linear(3, Name = \"c\")]", "a"),
-        new("Folded", "[Network(4)] [Linear(4, Name = \"a\")] [BatchNorm1d(Name = \"n\")] [ReLU] [Linear(4, Name = \"b\"{0})] [Linear(3, Name = \"c\")]", "a"),
-        new("Windows", "[Network(2, 9)] [Conv1d(2, 3, Padding = 1, Name = \"a\")] [ReLU] [Conv1d(2, 3, Name = \"b\"{0})] [Flatten] [Linear(3, Name = \"c\")]", "a"),
+        new(
+            "OfRows",
+            "[Network(6, 4)] [Linear(4, Name = \"a\")] [Mean(Dim = 0)] [Linear(4, Name = \"b\", Bias = false{0})] "
+            + "[Linear(3, Name = \"c\")]",
+            "a"),
+        new(
+            "Folded",
+            "[Network(4)] [Linear(4, Name = \"a\")] [BatchNorm1d(Name = \"n\")] [ReLU] [Linear(4, Name = \"b\"{0})] "
+            + "[Linear(3, Name = \"c\")]",
+            "a"),
+        new(
+            "Windows",
+            "[Network(2, 9)] [Conv1d(2, 3, Padding = 1, Name = \"a\")] [ReLU] [Conv1d(2, 3, Name = \"b\"{0})] [Flatten] "
+            + "[Linear(3, Name = \"c\")]",
+            "a"),
         new("Normalized", "[Network(5, 4)] [LayerNorm(Name = \"a\")] [Linear(4, Name = \"c\")] [LayerNorm(Name = \"b\"{0})]", "a"),
         new("Scaled", "[Network(5, 4)] [LayerScale(Name = \"a\")] [Linear(4, Name = \"c\")] [LayerScale(Name = \"b\"{0})]", "a"),
     ];
@@ -53,7 +67,9 @@ public sealed class SharedWeightsTests
         Dictionary<string, (int[] Shape, float[] Values)> fewer = own.Where(tensor => tensor.Key[0] != 'b').ToDictionary();
         NetworkDescription description = DescriptionOf(assembly, name + "Shared");
         Assert.Equal(fewer.Keys.Order(), description.Tensors.Select(tensor => tensor.Name).Order());
-        Assert.Equal(fewer.Where(tensor => !tensor.Key.Contains("running")).Sum(tensor => tensor.Value.Values.Length), description.Layers.Sum(layer => layer.Parameters));
+        Assert.Equal(
+            fewer.Where(tensor => !tensor.Key.Contains("running")).Sum(tensor => tensor.Value.Values.Length),
+            description.Layers.Sum(layer => layer.Parameters));
 
         // As PyTorch writes it, under both names, and without the second.
         foreach (Dictionary<string, (int[] Shape, float[] Values)> tensors in new[] { fewer, own })
@@ -67,7 +83,11 @@ public sealed class SharedWeightsTests
             }
         }
 
-        own.Keys.Where(tensor => tensor[0] == 'b').ToList().ForEach(tensor => own[tensor] = (own[tensor].Shape, [.. own[tensor].Values.Select(value => value + 1)]));
+        foreach (string tensor in own.Keys.Where(tensor => tensor[0] == 'b').ToList())
+        {
+            own[tensor] = (own[tensor].Shape, [.. own[tensor].Values.Select(value => value + 1)]);
+        }
+
         InvalidDataException fault = Assert.Throws<InvalidDataException>(() => NetworkLibrary.Load(assembly, name + "Shared", Dictionary(own)));
         Assert.Contains("must be the same", fault.Message, StringComparison.Ordinal);
     }
@@ -85,40 +105,75 @@ public sealed class SharedWeightsTests
     }
 
     /// <summary>Three layers read slices of one tensor, as the projections of attention do; it is read once.</summary>
-    [Fact]
-    public void SlicesOfOneTensorAreRead()
+    /// <param name="transposed">Whether the file has inputs × outputs.</param>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SlicesOfOneTensorAreRead(bool transposed)
     {
-        Network network = Parsing.Declaration.Parse("[Network(4)] [Linear(4)] [Linear(4)] [Linear(4)]");
+        const string Layers = "[Network(4)] [Linear(4, Name = \"a\")] [Linear(4, Name = \"b\")] [Linear(4, Name = \"c\")]";
+        string source = Source("Net", Layers, "");
+        Network network = Parsing.Declaration.Parse(Parsing.Declaration.Compile(source), $"{Declaration.Namespace}.Net");
         network = network with { Layers = network.Layers.Select(layer => layer with { Parameter = Slice(layer) }).ToEquatableArray() };
         Plan plan = Planner.Plan(network, unrollBudget: 0, CancellationToken.None);
-        string engine = Generator.Emission.NetworkEmitter.Write(plan, CancellationToken.None).Single(file => file.HintName.Contains("Engine", StringComparison.Ordinal)).Text;
-
         Assert.Equal(3, plan.WeightSets.Count());
-        Assert.Single(Regex.Matches(engine, "new\\(\"in_proj_weight\", \\[12, 4\\]\\)"));
-        Assert.Single(Regex.Matches(engine, "weights.Read\\(\"in_proj_weight\"\\)"));
-        Assert.Contains("new LayerWeights(in_proj_weight.AsSpan(16, 16).ToArray(), in_proj_bias.AsSpan(4, 4).ToArray(), 4, 4, 1, 1)", engine, StringComparison.Ordinal);
+        string[] files = [.. NetworkEmitter.Write(plan, CancellationToken.None).Select(file => file.Text)];
+        Assert.Single(Regex.Matches(string.Concat(files), "weights.Read\\(\"in_proj_weight\"\\)"));
 
-        static Parameter Slice(Layer layer) => layer.Parameter! with
+        using MemoryStream stream = new();
+        Assert.True(Compiler.Compilation([source, .. files]).Emit(stream).Success);
+        Assembly assembly = Assembly.Load(stream.ToArray());
+        Dictionary<string, (int[] Shape, float[] Values)> whole = Tensors(DescriptionOf(assembly, "Net"));
+        Assert.Equal(transposed ? [4, 12] : [12, 4], whole["in_proj_weight"].Shape);
+        INetwork actual = NetworkLibrary.Load(assembly, "Net", Dictionary(whole));
+
+        Dictionary<string, (int[] Shape, float[] Values)> own = [];
+        foreach ((int index, string name) in new[] { "a", "b", "c" }.Index())
         {
-            Tensors = layer.Parameter.Tensors
-                .Select(source => source with { Name = $"in_proj_{source.Tensor.Name}", First = 4 * layer.Index, Length = 12 }).ToEquatableArray(),
+            own[$"{name}.weight"] = ([4, 4], [.. Enumerable.Range(0, 16).Select(k => WeightAt((4 * index) + (k / 4), k % 4))]);
+            own[$"{name}.bias"] = ([4], whole["in_proj_bias"].Values[(4 * index)..(4 * (index + 1))]);
+        }
+
+        INetwork expected = NetworkLibrary.Load(Compiler.Load("0", Source("Own", Layers, "")), "Own", Dictionary(own));
+        float[] input = [1, -2, 0.5f, 3];
+        Assert.Equal(Outputs(expected, input), Outputs(actual, input));
+        foreach (string explanation in new[] { "EpsilonPlus", "Gradient" })
+        {
+            Assert.Equal(Explain(expected, explanation, input), Explain(actual, explanation, input));
+        }
+
+        float WeightAt(int output, int i) => whole["in_proj_weight"].Values[transposed ? (i * 12) + output : (output * 4) + i];
+
+        Parameter Slice(Layer layer) => layer.Parameter! with
+        {
+            Tensors = layer.Parameter.Tensors.Select(source => source with
+            {
+                Name = $"in_proj_{source.Tensor.Name}",
+                First = 4 * layer.Index,
+                Length = 12,
+                Transposed = transposed && !source.Tensor.IsBias,
+            }).ToEquatableArray(),
         };
     }
 
     private static IEnumerable<string> Sources(Case shared) =>
     [
-        $"using LrpGen; namespace Declared; {string.Format(System.Globalization.CultureInfo.InvariantCulture, shared.Layers, "")} {Explained} {shared.Name}Own;",
-        $"using LrpGen; namespace Declared; {string.Format(System.Globalization.CultureInfo.InvariantCulture, shared.Layers, $", Weights = \"{shared.Of}\"")} {Explained} {shared.Name}Shared;",
+        Source(shared.Name + "Own", shared.Layers, ""),
+        Source(shared.Name + "Shared", shared.Layers, $", Weights = \"{shared.Of}\""),
     ];
+
+    private static string Source(string name, string layers, string weights) =>
+        $"using LrpGen; namespace Declared; {string.Format(CultureInfo.InvariantCulture, layers, weights)} {Explained} {name};";
 
     private static NetworkDescription DescriptionOf(Assembly assembly, string name) =>
         (NetworkDescription)assembly.GetType($"{Declaration.Namespace}.{name}", throwOnError: true)!.GetProperty("Description")!.GetValue(null)!;
 
-    private static Dictionary<string, (int[] Shape, float[] Values)> Tensors(NetworkDescription description) => description.Tensors.Select((tensor, index) => (
-        tensor.Name,
-        Shape: tensor.Shape.ToArray(),
-        Values: Enumerable.Range(0, tensor.Shape.Aggregate(1, (product, size) => product * size))
-            .Select(k => tensor.Name.Contains("var", StringComparison.Ordinal) ? 1f : MathF.Cos((5 * index) + k)).ToArray()))
+    private static Dictionary<string, (int[] Shape, float[] Values)> Tensors(NetworkDescription description) => description.Tensors
+        .Select((tensor, index) => (
+            tensor.Name,
+            Shape: tensor.Shape.ToArray(),
+            Values: Enumerable.Range(0, tensor.Shape.Aggregate(1, (product, size) => product * size))
+                .Select(k => tensor.Name.Contains("var", StringComparison.Ordinal) ? 1f : MathF.Cos((5 * index) + k)).ToArray()))
         .ToDictionary(tensor => tensor.Name, tensor => (tensor.Shape, tensor.Values));
 
     private static TensorDictionary Dictionary(Dictionary<string, (int[] Shape, float[] Values)> tensors)

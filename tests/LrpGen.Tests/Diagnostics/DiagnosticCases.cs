@@ -53,16 +53,19 @@ internal static class DiagnosticCases
 
         new(
             "LRP0005",
-            "An input has one size or more, such as channels, height, width, each at least 1, and one of variable length two or more, but given is ()",
+            "An input has one size or more, such as channels, height, width, each at least 1, and one of variable length two or more, "
+            + "but given is ()",
             "[[|Network|]] [Linear(2)] partial class Net;"),
         new(
             "LRP0005",
-            "An input has one size or more, such as channels, height, width, each at least 1, and one of variable length two or more, but given is (3, 0, 5)",
+            "An input has one size or more, such as channels, height, width, each at least 1, and one of variable length two or more, "
+            + "but given is (3, 0, 5)",
             "[Network(3, [|0|], 5)] [Linear(2)] partial class Net;"),
 
         new(
             "LRP0005",
-            "An input has one size or more, such as channels, height, width, each at least 1, and one of variable length two or more, but given is (40)",
+            "An input has one size or more, such as channels, height, width, each at least 1, and one of variable length two or more, "
+            + "but given is (40)",
             "[Network([|40|], Variable = true)] [Linear(2)] partial class Net;"),
         new(
             "LRP0005",
@@ -239,7 +242,8 @@ internal static class DiagnosticCases
             "Rule ZBox needs bounds, which are known only for the network's input, but layer '2' (Linear) does not see it; "
             + "give the rule First = true",
             """
-            [Network(3, 2)] [Narrow(1, 2)] [Flatten] [Linear(2)] [[|Explain<Own>(Lows = new[] { 0.0, 0, 0 }, Highs = new[] { 1.0, 1, 2 })|]] partial class Net;
+            [Network(3, 2)] [Narrow(1, 2)] [Flatten] [Linear(2)]
+            [[|Explain<Own>(Lows = new[] { 0.0, 0, 0 }, Highs = new[] { 1.0, 1, 2 })|]] partial class Net;
             [ZBox(First = true)] struct Own : IComposite;
             """),
 
@@ -319,7 +323,10 @@ internal static class DiagnosticCases
             "LRP0023",
             "'Description' of 'Net' has the name of a member that is to be generated; rename it",
             "[Network(3)] [Linear(2)] partial class [|Net|] : Base; class Base { protected static string Description() => \"\"; }"),
-        new("LRP0023", "'Load' of 'Load' has the name of a member that is to be generated; rename it", "[Network(3)] [Linear(2)] partial class [|Load|];"),
+        new(
+            "LRP0023",
+            "'Load' of 'Load' has the name of a member that is to be generated; rename it",
+            "[Network(3)] [Linear(2)] partial class [|Load|];"),
 
         new("LRP0024", "The input would have more than 536870912 values", "[Network([|2000|], 2000, 2000)] [ReLU] partial class Net;"),
         new(

@@ -165,7 +165,8 @@ public sealed class LinearEmitterTests
         CodeWriter writer, string name, string types, string constraints, (string From, string With, string To) symbols, Action body)
     {
         (string from, string with, string to) = symbols;
-        string parameters = $"ReadOnlySpan<float> {from}, ReadOnlySpan<float> w, ReadOnlySpan<float> {with}, Span<float> {to}, int firstUnit, int endUnit";
+        string parameters =
+            $"ReadOnlySpan<float> {from}, ReadOnlySpan<float> w, ReadOnlySpan<float> {with}, Span<float> {to}, int firstUnit, int endUnit";
         using (writer.Block($"private static void {name}{types}({parameters}){constraints}"))
         {
             foreach (string symbol in new[] { from, "w", with, to })

@@ -58,13 +58,14 @@ public sealed class LoopsTests
 
     private static string Source()
     {
+        (string, bool, bool)[] kinds = [("Alone", false, false), ("Unrolled", true, false), ("Shared", false, true)];
         CodeWriter writer = new();
         writer.Line("using LrpGen.Execution;");
         using (writer.Block("public static class Methods"))
         {
             foreach ((int count, int unit, int step) in Sizes)
             {
-                foreach ((string kind, bool unroll, bool isShared) in new[] { ("Alone", false, false), ("Unrolled", true, false), ("Shared", false, true) })
+                foreach ((string kind, bool unroll, bool isShared) in kinds)
                 {
                     using (writer.Block($"public static void {kind}_{count}_{step}(int[] passes, Part part)"))
                     {

@@ -24,7 +24,9 @@ internal static class Compiler
 {
     private static readonly CSharpParseOptions Strict = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
-    /// <summary>Without the compiler's analysis of nulls and of documentation, which take a third of its time and see the same for every budget.</summary>
+    /// <summary>
+    /// Without the compiler's analysis of nulls and of documentation, which takes a third of its time and sees the same for every budget.
+    /// </summary>
     private static readonly CSharpParseOptions Plain =
         new CSharpParseOptions(LanguageVersion.CSharp14, DocumentationMode.Parse).WithFeatures([new("run-nullable-analysis", "never")]);
 
@@ -157,7 +159,8 @@ internal static class Compiler
     }
 
     /// <summary>Of a generated file, Declared.Net.Engine.g.cs: Net.</summary>
-    private static string NameOfNetwork(SyntaxTree tree) => Path.GetFileName(tree.FilePath).Split('.') is [Declaration.Namespace, string name, ..] ? name : "";
+    private static string NameOfNetwork(SyntaxTree tree) =>
+        Path.GetFileName(tree.FilePath).Split('.') is [Declaration.Namespace, string name, ..] ? name : "";
 
     private static string HashOf(IEnumerable<string> texts) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', texts))));
 

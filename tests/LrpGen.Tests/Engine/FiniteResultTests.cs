@@ -26,7 +26,8 @@ public sealed class FiniteResultTests
         public sealed partial class Steep;
 
         [Network(2)] [Linear(2, Bias = false)]
-        [Explain<IntegratedGradients>] [Explain<TaylorDecomposition>(Low = -1, High = 1)] [Explain<SmoothGrad>] [Explain<Occlusion>(Window = 1, Stride = 1)]
+        [Explain<IntegratedGradients>] [Explain<TaylorDecomposition>(Low = -1, High = 1)] [Explain<SmoothGrad>]
+        [Explain<Occlusion>(Window = 1, Stride = 1)]
         public sealed partial class Procedures;
 
 

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace LrpGen.Tests.Engine;
 
-/// <summary>Declared networks that are compiled together, once for each engine, because compiling takes long; what others have compiled is used again.</summary>
+/// <summary>
+/// Declared networks that are compiled together, once for each engine, because compiling takes long; what others have compiled is used again.
+/// </summary>
 internal sealed class NetworkLibrary(params IEnumerable<Declaration> declarations)
 {
     private readonly Dictionary<string, Declaration> declarations = declarations.ToDictionary(declaration => declaration.Name);

@@ -3,14 +3,19 @@ using System.Reflection;
 namespace LrpGen.Tests.Engine;
 
 /// <summary>
-/// A network of tokens does what the same layers do on the rows that its embedding looks up, to the bit; a token's relevance is the sum over its row's.
+/// A network of tokens does what the same layers do on the rows that its embedding looks up, to the bit; a token's relevance is the sum over its
+/// row's.
 /// </summary>
 public sealed class TokenTests
 {
     private const int Features = 6;
     private const int Known = 9;
-    private const string Layers = "[LayerNorm(Name = \"norm\")] [Linear(20, Name = \"inner\")] [ReLU] [Linear(18, Name = \"last\")] [Mean] [Linear(3, Name = \"head\")]";
-    private const string Explanations = "[Explain<CPLRP>] [Explain<EpsilonPlusFlat>] [Explain<Gradient>] [Explain<InputTimesGradient>] [Explain<AttnLRP>(Mask = \"norm\")]";
+
+    private const string Layers =
+        "[LayerNorm(Name = \"norm\")] [Linear(20, Name = \"inner\")] [ReLU] [Linear(18, Name = \"last\")] [Mean] [Linear(3, Name = \"head\")]";
+
+    private const string Explanations =
+        "[Explain<CPLRP>] [Explain<EpsilonPlusFlat>] [Explain<Gradient>] [Explain<InputTimesGradient>] [Explain<AttnLRP>(Mask = \"norm\")]";
 
     private static readonly Lazy<Assembly> Compiled = new(() => Compiler.Load(
         "0",
@@ -60,7 +65,11 @@ public sealed class TokenTests
         float[][] outputs = [.. samples.Select(_ => new float[3])];
         float[][] relevances = [.. samples.Select(sample => new float[sample.Length])];
         network.ForwardBatch([.. samples.Select(sample => sample.AsMemory())], [.. outputs.Select(output => output.AsMemory())]);
-        network.ExplainBatch("CPLRP", [.. samples.Select(sample => sample.AsMemory())], new[] { 0, 1, 2 }, [.. relevances.Select(relevance => relevance.AsMemory())]);
+        network.ExplainBatch(
+            "CPLRP",
+            [.. samples.Select(sample => sample.AsMemory())],
+            new[] { 0, 1, 2 },
+            [.. relevances.Select(relevance => relevance.AsMemory())]);
         for (int sample = 0; sample < samples.Length; sample++)
         {
             float[] output = new float[3];
@@ -96,7 +105,8 @@ public sealed class TokenTests
         foreach (string name in Weights().Names)
         {
             Weights().TryGetShape(name, out IReadOnlyList<long>? shape);
-            weights.Add(name, shape!, Array.ConvertAll(Weights().Read(name), value => name.StartsWith("inner", StringComparison.Ordinal) ? value * 1e38f : value));
+            float scale = name.StartsWith("inner", StringComparison.Ordinal) ? 1e38f : 1;
+            weights.Add(name, shape!, Array.ConvertAll(Weights().Read(name), value => value * scale));
         }
 
         ITokenNetwork network = (ITokenNetwork)Load("Tokens", weights);

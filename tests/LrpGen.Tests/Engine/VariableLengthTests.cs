@@ -14,18 +14,39 @@ public sealed class VariableLengthTests
 
     /// <summary>Compiling takes long, so a network has three of them: each is on some, with all kinds of windows and rows.</summary>
     private static readonly string[] Explanations =
-        ["EpsilonPlusFlat", "CPLRP", "Gradient", "EpsilonGammaBox", "AttnLRP", "IntegratedGradients", "EpsilonAlpha2Beta1", "GuidedBackprop", "SmoothGrad"];
+        [
+            "EpsilonPlusFlat", "CPLRP", "Gradient", "EpsilonGammaBox", "AttnLRP", "IntegratedGradients", "EpsilonAlpha2Beta1", "GuidedBackprop",
+            "SmoothGrad",
+        ];
 
     private static readonly Dictionary<string, (int Features, int Least, string Layers)> Networks = new()
     {
-        ["Text"] = (6, 2, "[Transpose] [Conv1d(10, 3, Padding = 1)] [ReLU] [MaxPool1d(2)] [Conv1d(7, 3, Padding = 2, Stride = 2)] [ReLU] [AdaptiveMaxPool1d(1)] [Flatten] [Linear(4)]"),
+        ["Text"] = (
+            6, 2,
+            "[Transpose] [Conv1d(10, 3, Padding = 1)] [ReLU] [MaxPool1d(2)] [Conv1d(7, 3, Padding = 2, Stride = 2)] [ReLU] "
+            + "[AdaptiveMaxPool1d(1)] [Flatten] [Linear(4)]"),
         ["EachRow"] = (5, 1, "[Linear(33)] [GELU] [Linear(3)] [Softmax]"),
         ["Rows"] = (13, 1, "[Linear(24)] [ReLU] [LayerNorm] [Linear(20, Name = \"last\")] [Mean] [Linear(5)]"),
-        ["Dilated"] = (4, 5, "[Transpose] [Conv1d(8, 3, Dilation = 2)] [Tanh] [Conv1d(8, 1)] [GroupNorm(2)] [AvgPool1d(3, Stride = 1, Padding = 1)] [AdaptiveAvgPool1d(3)] [Flatten] [Linear(2)]"),
-        ["Strided"] = (3, 4, "[Transpose] [Conv1d(9, 4, Stride = 3, Padding = 1)] [BatchNorm1d] [ReLU] [ConvTranspose1d(5, 3, Stride = 2)] [Upsample(2)] [Transpose] [RMSNorm] [Max] [Linear(3)]"),
-        ["Depthwise"] = (6, 1, "[Transpose] [Conv1d(6, 3, Padding = 1, Groups = 6)] [Hardswish] [Conv1d(12, 5, Padding = 2, Groups = 3)] [ReLU] [AvgPool1d(2, Stride = 1, Padding = 1, CountIncludePad = false)] [Mean(Dim = -1)] [Linear(3)]"),
-        ["Gated"] = (8, 1, "[Linear(8, Name = \"value\")] [Linear(8, From = \"input\")] [Sigmoid(Name = \"gate\")] [Multiply(\"value\", \"gate\")] [Add(\"3\", \"input\")] [LayerScale(Name = \"scale\")] [Select(0)] [Linear(3)]"),
-        ["Context"] = (6, 1, "[Mean(Name = \"all\")] [Add(\"input\", \"all\")] [ReLU] [Concat(\"2\", \"input\", Dim = 1)] [Narrow(2, 7, Dim = 1)] [Reshape(-1, 7, 1)] [Flatten(StartDim = 1)] [Linear(2)] [Max]"),
+        ["Dilated"] = (
+            4, 5,
+            "[Transpose] [Conv1d(8, 3, Dilation = 2)] [Tanh] [Conv1d(8, 1)] [GroupNorm(2)] [AvgPool1d(3, Stride = 1, Padding = 1)] "
+            + "[AdaptiveAvgPool1d(3)] [Flatten] [Linear(2)]"),
+        ["Strided"] = (
+            3, 4,
+            "[Transpose] [Conv1d(9, 4, Stride = 3, Padding = 1)] [BatchNorm1d] [ReLU] [ConvTranspose1d(5, 3, Stride = 2)] [Upsample(2)] "
+            + "[Transpose] [RMSNorm] [Max] [Linear(3)]"),
+        ["Depthwise"] = (
+            6, 1,
+            "[Transpose] [Conv1d(6, 3, Padding = 1, Groups = 6)] [Hardswish] [Conv1d(12, 5, Padding = 2, Groups = 3)] [ReLU] "
+            + "[AvgPool1d(2, Stride = 1, Padding = 1, CountIncludePad = false)] [Mean(Dim = -1)] [Linear(3)]"),
+        ["Gated"] = (
+            8, 1,
+            "[Linear(8, Name = \"value\")] [Linear(8, From = \"input\")] [Sigmoid(Name = \"gate\")] [Multiply(\"value\", \"gate\")] "
+            + "[Add(\"3\", \"input\")] [LayerScale(Name = \"scale\")] [Select(0)] [Linear(3)]"),
+        ["Context"] = (
+            6, 1,
+            "[Mean(Name = \"all\")] [Add(\"input\", \"all\")] [ReLU] [Concat(\"2\", \"input\", Dim = 1)] [Narrow(2, 7, Dim = 1)] "
+            + "[Reshape(-1, 7, 1)] [Flatten(StartDim = 1)] [Linear(2)] [Max]"),
     };
 
     private static readonly ConcurrentDictionary<string, Lazy<Assembly>> Assemblies = [];
@@ -176,7 +197,9 @@ public sealed class VariableLengthTests
         {
             float[] values = Values(tensor.Shape.Aggregate(1, (product, size) => product * size), seed: tensor.Name.Length);
             weights.Add(
-                tensor.Name, [.. tensor.Shape.Select(size => (long)size)], tensor.Name.EndsWith("var", StringComparison.Ordinal) ? Array.ConvertAll(values, Math.Abs) : values);
+                tensor.Name,
+                [.. tensor.Shape.Select(size => (long)size)],
+                tensor.Name.EndsWith("var", StringComparison.Ordinal) ? Array.ConvertAll(values, Math.Abs) : values);
         }
 
         return NetworkLibrary.Load(assembly, $"{name}{length}Net", weights);

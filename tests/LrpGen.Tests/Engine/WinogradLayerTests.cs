@@ -43,7 +43,8 @@ public sealed class WinogradLayerTests
         ["HalfEmpty"] = Case(Explanations[3..4], Shape.Of(32, 18, 16), [Convolution(32, 1), new ReLU()], isHalfEmpty: true),
     };
 
-    private static readonly NetworkLibrary Library = new(Cases.Select(given => new Declaration(given.Key, given.Value.Network, given.Value.Explanations)));
+    private static readonly NetworkLibrary Library =
+        new(Cases.Select(given => new Declaration(given.Key, given.Value.Network, given.Value.Explanations)));
 
     public static TheoryData<string, string> NamesAndExplanations()
     {

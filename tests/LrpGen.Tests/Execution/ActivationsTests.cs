@@ -44,7 +44,11 @@ public class ActivationsTests
             (z, R, result) => Derivatives.Hardtanh(z, -0.5, 2, R, result),
             z => Math.Clamp(z, -0.5, 2),
             z => z is > -0.5 and < 2 ? 1 : 0),
-        ["Mish"] = new(Activations.Mish, Derivatives.Mish, z => z * Math.Tanh(Softplus(z)), z => Math.Tanh(Softplus(z)) + (z * Sigmoid(z) / Math.Pow(Math.Cosh(Softplus(z)), 2))),
+        ["Mish"] = new(
+            Activations.Mish,
+            Derivatives.Mish,
+            z => z * Math.Tanh(Softplus(z)),
+            z => Math.Tanh(Softplus(z)) + (z * Sigmoid(z) / Math.Pow(Math.Cosh(Softplus(z)), 2))),
         ["SELU"] = new(
             Activations.SELU,
             Derivatives.SELU,

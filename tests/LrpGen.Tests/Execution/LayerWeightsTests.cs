@@ -16,12 +16,15 @@ public class LayerWeightsTests
         Assert.Equal((2, 1, 1, 2), (folded.Outputs, folded.InputsPerGroup, folded.KernelHeight, folded.KernelWidth));
     }
 
-    /// <summary>Two groups of one output, two inputs and two taps; c = 1.5, −1, 1, 2 and d = 10 − 1.5, 20 + 2, 0, 1 for the inputs' channels.</summary>
+    /// <summary>
+    /// Two groups of one output, two inputs and two taps; c = 1.5, −1, 1, 2 and d = 10 − 1.5, 20 + 2, 0, 1 for the inputs' channels.
+    /// </summary>
     [Fact]
     public void ABatchNormBeforeTheLayerIsFolded()
     {
         LayerWeights weights = new([1, 2, 3, 4, 5, 6, 7, 8], [5, 6], outputs: 2, inputsPerGroup: 2, kernelHeight: 1, kernelWidth: 2);
-        LayerWeights folded = weights.FoldBatchNormBefore(gamma: [3, -4, 2, 4], beta: [10, 20, 0, 1], mean: [1, 2, 0, 0], variance: [3, 15, 3, 3], eps: 1);
+        LayerWeights folded = weights.FoldBatchNormBefore(
+            gamma: [3, -4, 2, 4], beta: [10, 20, 0, 1], mean: [1, 2, 0, 0], variance: [3, 15, 3, 3], eps: 1);
 
         Assert.Equal([1.5f, 3, -3, -4, 5, 6, 14, 16], folded.Weight);
         Assert.Equal([5 + (3 * 8.5f) + (7 * 22), 6 + (11 * 0) + (15 * 1)], folded.Bias);

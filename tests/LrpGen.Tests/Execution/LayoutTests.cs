@@ -54,7 +54,8 @@ public class LayoutTests
     {
         // (ab, c, d) with its middle axis in the lanes, and (a, bc, d), (a, b, cd).
         Arrangement present = new(a * b, c, d, c + 3);
-        foreach (Arrangement wanted in new[] { new Arrangement(a, b * c, d, b * c), new Arrangement(a * b, c * d, 1, c * d + 1), new(1, a, b * c * d, a + 2) })
+        Arrangement[] others = [new(a, b * c, d, b * c), new(a * b, c * d, 1, c * d + 1), new(1, a, b * c * d, a + 2)];
+        foreach (Arrangement wanted in others)
         {
             float[] source = [.. Enumerable.Range(1, present.Size)];
             float[] inPresent = new float[present.Rows * present.Pitch];

@@ -34,7 +34,8 @@ public sealed class MatrixProductsTests
                         {
                             int at = (head * columns) + (row * pitch) + column;
                             expected[at] = (accumulate ? expected[at] : 0) + (float)Enumerable.Range(0, inner).Sum(i =>
-                                (double)left[(head * ofLeft.Head) + (row * ofLeft.Row) + (i * ofLeft.Column)] * right[(head * columns) + (i * pitch) + column]);
+                                (double)left[(head * ofLeft.Head) + (row * ofLeft.Row) + (i * ofLeft.Column)]
+                                * right[(head * columns) + (i * pitch) + column]);
                         }
                     }
                 }

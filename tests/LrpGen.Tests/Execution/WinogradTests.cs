@@ -61,7 +61,8 @@ public sealed class WinogradTests
         {
             for (int kernel = 0; kernel < Kernels; kernel++)
             {
-                double expected = Enumerable.Range(0, 9).Sum(tap => g[position / 6][tap / 3] * kernels[(tap * Kernels) + kernel] * g[position % 6][tap % 3]);
+                double expected = Enumerable.Range(0, 9).Sum(tap =>
+                    g[position / 6][tap / 3] * kernels[(tap * Kernels) + kernel] * g[position % 6][tap % 3]);
                 Assert.Equal(expected, transformed[(position * Kernels) + kernel], 1e-14);
             }
         }

@@ -43,7 +43,8 @@ public sealed class DescriptionTests
     [InlineData("AdaptiveAvgPool2d(1)", "")]
     public void TellsTheArgumentsThatNoShapeTells(string layer, string expected)
     {
-        System.Reflection.Assembly assembly = Compiler.Load(null, $"using LrpGen; namespace Declared; [Network(1, 3, 3)] [{layer}] public partial class Net;");
+        System.Reflection.Assembly assembly =
+            Compiler.Load(null, $"using LrpGen; namespace Declared; [Network(1, 3, 3)] [{layer}] public partial class Net;");
         NetworkDescription description = (NetworkDescription)assembly.GetType("Declared.Net")!.GetProperty("Description")!.GetValue(null)!;
         Assert.Equal(expected, string.Join(", ", description.Layers[0].Arguments.Select(argument =>
             FormattableString.Invariant($"{argument.Name} {string.Join(' ', argument.Values)}"))));

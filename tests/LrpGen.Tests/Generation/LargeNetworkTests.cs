@@ -37,7 +37,8 @@ public sealed class LargeNetworkTests
     [Fact]
     public void TextOfVgg16IsOfModestSize()
     {
-        IEnumerable<SyntaxTree> generated = Compiler.Generate(null, Vgg16).SyntaxTrees.Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+        IEnumerable<SyntaxTree> generated =
+            Compiler.Generate(null, Vgg16).SyntaxTrees.Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
         Assert.InRange(generated.Sum(tree => tree.Length), 1, MaxTextLength);
     }
 
@@ -56,14 +57,16 @@ public sealed class LargeNetworkTests
     public void JitOptimisesUnrolledLayers(string network)
     {
         string source = $"using LrpGen; {network} [Explain<ExcitationBackprop>] public sealed partial class Net;";
-        Assert.DoesNotContain(Compiler.Generate("unlimited", source).SyntaxTrees, tree => tree.ToString().Contains("looped:", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Compiler.Generate("unlimited", source).SyntaxTrees, tree => tree.ToString().Contains("looped:", StringComparison.Ordinal));
         AssertJitOptimises(Compiler.Load("unlimited", source));
     }
 
     /// <summary>The limits beyond which the JIT leaves a method as it is: DEFAULT_MIN_OPTS_* in its sources.</summary>
     private static void AssertJitOptimises(Assembly assembly)
     {
-        const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        const BindingFlags Own =
+            BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         List<byte[]> bodies =
         [
             .. assembly.GetTypes()
@@ -77,7 +80,11 @@ public sealed class LargeNetworkTests
             List<OpCode> instructions = [.. Instructions(body)];
             Assert.InRange(body.Length, 0, 60_000);
             Assert.InRange(instructions.Count, 0, 20_000);
-            Assert.InRange(instructions.Count(code => code.Name!.Contains("loc", StringComparison.Ordinal) || code.Name.Contains("arg", StringComparison.Ordinal)), 0, 8_000);
+            Assert.InRange(
+                instructions.Count(code =>
+                    code.Name!.Contains("loc", StringComparison.Ordinal) || code.Name.Contains("arg", StringComparison.Ordinal)),
+                0,
+                8_000);
         });
     }
 

@@ -64,7 +64,9 @@ public class LayerParserTests
     [Fact]
     public void Transposed_convolution_has_the_numbers_of_its_mirror() => Assert.Equal(
         new TransposedConvolution(2, 4, 6, new Axis(18, 9, 3, 2, 1, 1), new Axis(10, 8, 5, 1, 3, 2), 2, Bias: false, Varies: false),
-        Only("[Network(4, 9, 8)] [ConvTranspose2d(6, 3, 5, StrideH = 2, PaddingH = 1, OutputPaddingH = 1, PaddingW = 3, DilationW = 2, Groups = 2, Bias = false)]"));
+        Only(
+            "[Network(4, 9, 8)] [ConvTranspose2d(6, 3, 5, StrideH = 2, PaddingH = 1, OutputPaddingH = 1, PaddingW = 3, DilationW = 2, Groups = 2, "
+            + "Bias = false)]"));
 
     [Fact]
     public void One_dimensional_layers_have_no_rows()
@@ -73,7 +75,9 @@ public class LayerParserTests
 
         Assert.Equal(new Convolution(1, 2, 5, Axis.None, columns, 1, Bias: true, Varies: false), Only("[Network(2, 8)] [Conv1d(5, 4, Stride = 2)]"));
         Assert.Equal(new MaxPool(true, new PoolWindows(Axis.None, columns)), Only("[Network(2, 8)] [MaxPool1d(4, Stride = 2)]"));
-        Assert.Equal(new AveragePool(true, new PoolWindows(Axis.None, columns, Divisor.Input)), Only("[Network(2, 8)] [AvgPool1d(4, Stride = 2, CountIncludePad = false)]"));
+        Assert.Equal(
+            new AveragePool(true, new PoolWindows(Axis.None, columns, Divisor.Input)),
+            Only("[Network(2, 8)] [AvgPool1d(4, Stride = 2, CountIncludePad = false)]"));
     }
 
     [Theory]
@@ -161,7 +165,8 @@ public class LayerParserTests
     [InlineData("""[BatchNorm2d] [Identity] [Conv2d(3, 1)] [Add("1", "2")]""", -1)]
     public void Batch_norm_is_folded_into_the_layer_directly_behind_it_if_that_does_not_pad(string layers, int foldedInto) => Assert.Equal(
         foldedInto,
-        Assert.Single(Declaration.Parse($"[Network(3, 6, 6)] {layers}").Layers.Select(layer => layer.Operation).OfType<BatchNorm>()).FoldedInto ?? -1);
+        Assert.Single(
+            Declaration.Parse($"[Network(3, 6, 6)] {layers}").Layers.Select(layer => layer.Operation).OfType<BatchNorm>()).FoldedInto ?? -1);
 
     [Fact]
     public void Of_two_batch_norms_each_is_folded_on_its_own() => Assert.Equal(

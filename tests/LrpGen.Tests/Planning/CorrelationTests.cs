@@ -16,7 +16,9 @@ public class CorrelationTests
         where room >= 0
         select new Axis(input, (room / stride) + 1, kernel, stride, padding, dilation);
 
-    /// <summary>Output o meets input o·stride + k·dilation − padding at kernel position k; the transposed product must meet just these again.</summary>
+    /// <summary>
+    /// Output o meets input o·stride + k·dilation − padding at kernel position k; the transposed product must meet just these again.
+    /// </summary>
     [Fact]
     public void TransposedProductMeetsWhatForwardMeets() => AnyAxis.Sample(axis =>
     {
@@ -64,5 +66,8 @@ public class CorrelationTests
     private static IEnumerable<(int Written, int Kernel, int Padded)> Taps(Phase phase) =>
         from u in Enumerable.Range(0, phase.Count)
         from m in Enumerable.Range(0, phase.Taps)
-        select (phase.Start + (u * phase.Step), phase.KernelStart + (m * phase.KernelStep), phase.InputStart + (u * phase.InputStep) + (m * phase.InputTapStep));
+        select (
+            phase.Start + (u * phase.Step),
+            phase.KernelStart + (m * phase.KernelStep),
+            phase.InputStart + (u * phase.InputStep) + (m * phase.InputTapStep));
 }

@@ -74,7 +74,9 @@ public class FusionTests
     /// <summary>A weight is of a channel, which a sum in a register doesn't know.</summary>
     [Fact]
     public void ExpressionsWithWeightsStay() =>
-        AssertNotFused(Product, new Pointwise(new Read(Sum) * new ReadWeight(WeightSet.Of(Parameter, WeightPart.W, 0, Packing.Channels, null, 16)), Result));
+        AssertNotFused(
+            Product,
+            new Pointwise(new Read(Sum) * new ReadWeight(WeightSet.Of(Parameter, WeightPart.W, 0, Packing.Channels, null, 16)), Result));
 
     [Fact]
     public void SumsOfOtherBlocksStay()
@@ -92,7 +94,9 @@ public class FusionTests
 
     private static string Describe(Step step) => step switch
     {
-        Product product => $"{(product.Accumulate ? "+" : "")}{(product.Transposed ? "Transposed" : "Product")}{(product.Then is { } then ? $"→{then.GetType().Name}" : "")}",
+        Product product => (product.Accumulate ? "+" : "")
+            + (product.Transposed ? "Transposed" : "Product")
+            + (product.Then is { } then ? $"→{then.GetType().Name}" : ""),
         Pointwise pointwise => pointwise.Value.GetType().Name,
         _ => step.GetType().Name,
     };

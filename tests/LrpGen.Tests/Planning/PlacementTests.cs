@@ -24,7 +24,8 @@ public class PlacementTests
             Assert.Equal(0, placement[life.Tensor] % 16);
             Assert.InRange(placement[life.Tensor] + life.Tensor.Length, 0, placement.Length);
             Assert.All(lives.Where(other => other != life && other.Meets(life)), other => Assert.True(
-                placement[other.Tensor] >= placement[life.Tensor] + life.Tensor.Length || placement[life.Tensor] >= placement[other.Tensor] + other.Tensor.Length));
+                placement[other.Tensor] >= placement[life.Tensor] + life.Tensor.Length
+                || placement[life.Tensor] >= placement[other.Tensor] + other.Tensor.Length));
         }
 
         int peak = Enumerable.Range(0, Times)

@@ -62,7 +62,9 @@ public class PlannerTests
         Assert.IsType<SeedOutputs>(Assert.Single(program.FromTarget.SelectMany(block => block.Steps)));
     }
 
-    /// <summary>From a row only the target's relevance is known, so it cannot serve where all outputs have some, or where channels are chosen.</summary>
+    /// <summary>
+    /// From a row only the target's relevance is known, so it cannot serve where all outputs have some, or where channels are chosen.
+    /// </summary>
     [Theory]
     [InlineData("Seed = Seed.Contrastive", false)]
     [InlineData("Seed = Seed.SoftmaxGradient", false)]

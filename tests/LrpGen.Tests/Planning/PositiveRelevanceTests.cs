@@ -38,11 +38,20 @@ public class PositiveRelevanceTests
     [InlineData("[Network(1, 8)] [Conv1d(2, 3)] [MaxPool1d(2)] [Conv1d(2, 3)]", "[Gamma(0.25)]", "000")]
     [InlineData("[Network(1, 8)] [MaxPool1d(2)] [Conv1d(2, 3)]", "[ZBox(0, 1)]", "00")]
     [InlineData("[Network(1, 8)] [Conv1d(2, 3)] [ReLU] [AvgPool1d(2)] [Flatten] [Linear(3)]", "[Epsilon]", "11110")]
-    [InlineData("[Network(1, 8)] [Conv1d(2, 3)] [ReLU] [AvgPool1d(2)] [Flatten] [Linear(3)]", "[Epsilon] [Derivative(On = LayerKinds.AveragePool)]", "00110")]
+    [InlineData(
+        "[Network(1, 8)] [Conv1d(2, 3)] [ReLU] [AvgPool1d(2)] [Flatten] [Linear(3)]",
+        "[Epsilon] [Derivative(On = LayerKinds.AveragePool)]",
+        "00110")]
     [InlineData("[Network(4)] [Linear(4)] [ReLU] [Linear(4, From = \"input\")] [ReLU] [Concat(\"1\", \"3\")] [Linear(3)]", "[Epsilon]", "111110")]
     [InlineData("[Network(4)] [Linear(4)] [ReLU] [Linear(4, From = \"input\")] [Concat(\"1\", \"2\")] [Linear(3)]", "[Epsilon]", "00000")]
-    [InlineData("[Network(4)] [Linear(4)] [ReLU] [Linear(4)] [Linear(4, From = \"1\")] [Add(\"2\", \"3\")]", "[Flat(Layer = \"3\")] [Epsilon]", "00000")]
-    [InlineData("[Network(4)] [Linear(4)] [ReLU] [Linear(4)] [Linear(4, From = \"1\")] [Add(\"2\", \"3\")]", "[ZPlus(Layer = \"3\")] [Epsilon]", "11000")]
+    [InlineData(
+        "[Network(4)] [Linear(4)] [ReLU] [Linear(4)] [Linear(4, From = \"1\")] [Add(\"2\", \"3\")]",
+        "[Flat(Layer = \"3\")] [Epsilon]",
+        "00000")]
+    [InlineData(
+        "[Network(4)] [Linear(4)] [ReLU] [Linear(4)] [Linear(4, From = \"1\")] [Add(\"2\", \"3\")]",
+        "[ZPlus(Layer = \"3\")] [Epsilon]",
+        "11000")]
     [InlineData(Shortcut, "[Epsilon]", "110110")]
     [InlineData(Shortcut, "[Epsilon] [Norm]", "110110")]
     [InlineData(Shortcut, "[Epsilon] [Derivative(On = LayerKinds.Add)]", "000110")]
@@ -64,7 +73,8 @@ public class PositiveRelevanceTests
                 Declaration declaration = given.Declare(0);
                 Generator.Model.Network network = Parsing.Declaration.Parse(
                     Parsing.Declaration.Compile(declaration.Source), $"{Declaration.Namespace}.{declaration.Name}");
-                InterpretedNetwork interpreted = new(declaration, given.Weights().ToDictionary(weight => weight.Key, weight => weight.Value.ToDoubles()));
+                InterpretedNetwork interpreted =
+                    new(declaration, given.Weights().ToDictionary(weight => weight.Key, weight => weight.Value.ToDoubles()));
                 foreach ((int index, ExplanationSpec explanation) in given.Explanations.Index())
                 {
                     Run run = interpreted.Explain(explanation.Name, given.Input(), given.Target);
@@ -72,7 +82,8 @@ public class PositiveRelevanceTests
                     {
                         layers++;
                         (double[] activation, double[] relevance) = run.Layers[network.Layers[layer].Name];
-                        Assert.All(activation.Zip(relevance), output => Assert.True(output.First > 0 || output.Second == 0, $"layer {layer}: {output}"));
+                        Assert.All(
+                            activation.Zip(relevance), output => Assert.True(output.First > 0 || output.Second == 0, $"layer {layer}: {output}"));
                     }
                 }
             },

@@ -1,3 +1,4 @@
+using LrpGen.Generator.Model;
 using LrpGen.Generator.Planning;
 using LrpGen.Tests.Parsing;
 
@@ -28,9 +29,9 @@ public class RectificationTests
     [InlineData("[Network(4)] [Linear(4)] [ReLU6] [Linear(4)] [LeakyReLU] [Linear(4)] [GELU]")]
     public void SumsThatOnlyAReLUReadsAreRectified(string network, params string[] expected)
     {
-        Program program = Planner.Plan(Declaration.Parse($"{network} [Explain<Own>]", "[ZPlus] struct Own : IComposite;"), 0, CancellationToken.None).Forward;
-        Program plain = Planner.Plan(
-            Declaration.Parse($"{network} [Explain<Own>]", "[ZPlus] struct Own : IComposite;"), 0, CancellationToken.None, Optimizations.Rectification).Forward;
+        Network parsed = Declaration.Parse($"{network} [Explain<Own>]", "[ZPlus] struct Own : IComposite;");
+        Program program = Planner.Plan(parsed, 0, CancellationToken.None).Forward;
+        Program plain = Planner.Plan(parsed, 0, CancellationToken.None, Optimizations.Rectification).Forward;
         List<int> done = [.. Activations(plain).Except(Activations(program))];
         Assert.Equal(done.Count, Rectified(program).Count());
         Assert.Equal(expected, done.Zip(Rectified(program), (relu, source) => $"{relu} by {source}"));
@@ -57,7 +58,8 @@ public class RectificationTests
     {
         Program program = Assert.Single(PlanOf(rules).Explanations);
         Assert.Equal(expected, Rectified(program));
-        Assert.Equal(new[] { 0, 4 }.Except(expected).Select(layer => layer + 1), Steps(program).OfType<Activate>().Select(step => IndexOf(program, step)));
+        Assert.Equal(
+            new[] { 0, 4 }.Except(expected).Select(layer => layer + 1), Steps(program).OfType<Activate>().Select(step => IndexOf(program, step)));
         Assert.Equal(expected.Select(layer => layer + 1), Steps(program).OfType<RectifyTraced>().Select(step => IndexOf(program, step)));
     }
 

@@ -16,7 +16,9 @@ public class SharesTests
     [InlineData("Epsilon", "a w")]
     [InlineData("ZBox(0, 1)", "a w - l w⁺ - h w⁻")]
     public void NonNegativeInputLeavesOneTermOfEachShare(string rule, params string[] terms) =>
-        Assert.Equal(terms.Select(Terms), Shares.Simplify(RuleOf(rule), inputIsNonNegative: true, weightsAreNonNegative: false).Select(share => share.Terms));
+        Assert.Equal(
+            terms.Select(Terms),
+            Shares.Simplify(RuleOf(rule), inputIsNonNegative: true, weightsAreNonNegative: false).Select(share => share.Terms));
 
     [Theory]
     [InlineData("ZPlus")]
@@ -96,7 +98,8 @@ public class SharesTests
     [InlineData(false, "a⁺ (w+γw⁺) + a⁻ (w+γw⁻)")]
     public void RelevanceOfPositiveOutputsLeavesOneShareOfGamma(bool inputIsNonNegative, string terms)
     {
-        Share share = Assert.Single(Shares.Simplify(RuleOf("Gamma(0.25)"), inputIsNonNegative, weightsAreNonNegative: false, relevanceIsOfPositive: true));
+        Share share = Assert.Single(
+            Shares.Simplify(RuleOf("Gamma(0.25)"), inputIsNonNegative, weightsAreNonNegative: false, relevanceIsOfPositive: true));
         Assert.Equal(Terms(terms), share.Terms);
         Assert.Equal((BiasPart.BGammaPositive, OutputSign.Any), (share.Bias, share.Where));
     }
@@ -157,5 +160,6 @@ public class SharesTests
 
     /// <summary>The rule that an attribute declares.</summary>
     private static Rule RuleOf(string attribute, string otherTypes = "") => Assert.Single(Assert.Single(
-        Declaration.Parse("[Network(3)] [Linear(2)] [Explain<Composite>]", $"[{attribute}] struct Composite : IComposite; {otherTypes}").Explanations).Assignments).Rule;
+        Declaration.Parse("[Network(3)] [Linear(2)] [Explain<Composite>]", $"[{attribute}] struct Composite : IComposite; {otherTypes}")
+            .Explanations).Assignments).Rule;
 }

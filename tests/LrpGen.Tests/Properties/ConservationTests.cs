@@ -52,7 +52,8 @@ public sealed class ConservationTests
             Assert.True(Math.Abs(sum - output) <= rounding, $"Σ R at {place} is {sum} instead of {output}.\n{declaration.Source}");
         }
 
-        Assert.All(run.Ledger, row => Numbers.AssertWithin([row.Output, 0, 0, 0], [row.Input, row.Bias, row.Stabilizer, row.Dropped], rounding, row.Layer));
+        Assert.All(run.Ledger, row =>
+            Numbers.AssertWithin([row.Output, 0, 0, 0], [row.Input, row.Bias, row.Stabilizer, row.Dropped], rounding, row.Layer));
     }
 
     /// <summary>The layers through which all data pass: those behind them read nothing from before them.</summary>

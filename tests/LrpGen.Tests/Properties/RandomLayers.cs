@@ -22,7 +22,9 @@ internal sealed class RandomLayers(bool conserving)
     public Gen<LayerSpec> Activation => Gen.Frequency(
         (7, Const(new ReLU())),
         (7, Gen.OneOf<LayerSpec>(
-            [new ReLU6(), new GELU(), new GELU { Approximate = true }, new SiLU(), new Tanh(), new Hardswish(), new Mish(), new SELU(), new Softsign()])),
+        [
+            new ReLU6(), new GELU(), new GELU { Approximate = true }, new SiLU(), new Tanh(), new Hardswish(), new Mish(), new SELU(), new Softsign(),
+        ])),
         (1, Gen.Double[0.01, 0.5].Select(slope => (LayerSpec)new LeakyReLU(slope))),
         (1, Gen.Double[0.5, 2].Select(Gen.Bool, (α, celu) => celu ? (LayerSpec)new CELU(α) : new ELU(α))),
         (1, Gen.Select(Gen.Double[-2, 0], Gen.Double[0.5, 3], (min, max) => (LayerSpec)new Hardtanh(min, max))),
@@ -36,7 +38,8 @@ internal sealed class RandomLayers(bool conserving)
 
     /// <summary>A layer that reads this shape.</summary>
     public Gen<LayerSpec> For(Shape input) =>
-        Gen.Frequency([.. Anywhere(input), .. Along(input), .. input.Rank is 2 or 3 ? OfChannels(input) : [], .. input.Rank == 3 ? OfImages(input) : []])
+        Gen.Frequency(
+            [.. Anywhere(input), .. Along(input), .. input.Rank is 2 or 3 ? OfChannels(input) : [], .. input.Rank == 3 ? OfImages(input) : []])
             .Where(layer => layer.OutputOf([input]).Size <= LargestOutput);
 
     /// <summary>A layer of a branch, which keeps the shape.</summary>
@@ -132,7 +135,8 @@ internal sealed class RandomLayers(bool conserving)
                 (axes.Length > 0 ? 3 : 0, Gen.OneOf([.. axes.DefaultIfEmpty(1)])
                     .Select(count => (LayerSpec)new LayerNorm(count) { Eps = eps, Affine = affine, Bias = bias })),
                 (axes.Length > 0 ? 1 : 0, Const(new RMSNorm { Eps = eps })),
-                (groups.Length > 0 ? 2 : 0, Gen.OneOf([.. groups.DefaultIfEmpty(1)]).Select(count => (LayerSpec)new GroupNorm(count) { Eps = eps, Affine = affine })),
+                (groups.Length > 0 ? 2 : 0, Gen.OneOf([.. groups.DefaultIfEmpty(1)])
+                    .Select(count => (LayerSpec)new GroupNorm(count) { Eps = eps, Affine = affine })),
                 (input.Rank == 2 ? 1 : 0, Const(new InstanceNorm1d { Eps = eps, Affine = affine })),
                 (input.Rank == 3 ? 1 : 0, Const(new InstanceNorm2d { Eps = eps, Affine = affine })),
                 (axes.Length + groups.Length == 0 ? 1 : 0, Const(new Identity())))
@@ -155,8 +159,12 @@ internal sealed class RandomLayers(bool conserving)
             select (LayerSpec)new Reshape([.. input.Sizes.Take(axis), size, -1, .. input.Sizes.Skip(axis + 1)]);
         Gen<LayerSpec> joined =
             from axis in Gen.Int[0, Math.Max(0, input.Rank - 2)]
-            select (LayerSpec)new Reshape([.. input.Sizes.Take(axis), input.Sizes.Skip(axis).Take(2).Aggregate(1, (size, other) => size * other), .. input.Sizes.Skip(axis + 2)]);
-        return Gen.Frequency((input.Rank < 4 ? 2 : 0, split), (input.Rank > 1 ? 2 : 0, joined), (1, DivisorOf(input.Size).Select(size => (LayerSpec)new Reshape(size, -1))));
+            let size = input.Sizes.Skip(axis).Take(2).Aggregate(1, (size, other) => size * other)
+            select (LayerSpec)new Reshape([.. input.Sizes.Take(axis), size, .. input.Sizes.Skip(axis + 2)]);
+        return Gen.Frequency(
+            (input.Rank < 4 ? 2 : 0, split),
+            (input.Rank > 1 ? 2 : 0, joined),
+            (1, DivisorOf(input.Size).Select(size => (LayerSpec)new Reshape(size, -1))));
     }
 
     private Gen<LayerSpec> Convolution(Shape input) =>
@@ -186,7 +194,8 @@ internal sealed class RandomLayers(bool conserving)
         from padding in Gen.Select(Gen.Int[0, (kernel.H - 1) * dilation / 2], Gen.Int[0, (kernel.W - 1) * dilation / 2], (h, w) => new Pair(h, w))
         from more in Gen.Select(Gen.Int[0, Math.Max(stride.H, dilation) - 1], Gen.Int[0, Math.Max(stride.W, dilation) - 1], (h, w) => new Pair(h, w))
         let channels = (outputs + groups - 1) / groups * groups
-        select (LayerSpec)((TransposedConvolution)(input.Rank == 3 ? new ConvTranspose2d(channels, kernel) : new ConvTranspose1d(channels, kernel)) with
+        let layer = (TransposedConvolution)(input.Rank == 3 ? new ConvTranspose2d(channels, kernel) : new ConvTranspose1d(channels, kernel))
+        select (LayerSpec)(layer with
         {
             Groups = groups,
             Bias = bias,
@@ -201,7 +210,8 @@ internal sealed class RandomLayers(bool conserving)
         from padding in Gen.Int[0, 1]
         from bias in Bias
         let kernel = (2 * padding) + 1
-        select (LayerSpec)((KernelSpec)(input.Rank == 3 ? new Conv2d(input[0], kernel) : new Conv1d(input[0], kernel)) with { Padding = padding, Bias = bias });
+        let layer = (KernelSpec)(input.Rank == 3 ? new Conv2d(input[0], kernel) : new Conv1d(input[0], kernel))
+        select (LayerSpec)(layer with { Padding = padding, Bias = bias });
 
     private Gen<LayerSpec> Pool(Shape input, Func<Pair, SlidingPool> kind) =>
         from axes in Axes(input, isPool: true)

@@ -91,7 +91,8 @@ internal sealed class RandomNetworks(bool conserving)
             (last.Size * 4 > RandomLayers.LargestOutput ? 0 : 3, Gen.Int[-last.Rank, last.Rank - 1].SelectMany(dim =>
                 Join(NamesOf(shape => shape.Rank == last.Rank && shape.With(dim, 1) == last.With(dim, 1)), 3)
                     .Select(names => (LayerSpec)new Concat(dim) { Inputs = names }))))
-            .Where(layer => layer.OutputOf([.. layer.Inputs.Select(name => values.First(value => value.Name == name).Shape).DefaultIfEmpty(last)]).Size
+            .Where(layer =>
+                layer.OutputOf([.. layer.Inputs.Select(name => values.First(value => value.Name == name).Shape).DefaultIfEmpty(last)]).Size
                 <= RandomLayers.LargestOutput);
 
         // Where nothing else fits, the last value is joined with itself.
@@ -137,7 +138,8 @@ internal sealed class RandomNetworks(bool conserving)
         return Append(network, join with { Inputs = lastFirst ? [last, value] : [value, last] });
     }
 
-    private static NetworkSpec Append(NetworkSpec network, params LayerSpec[] added) => NetworkSpec.Sequential(network.Input, [.. network.Layers, .. added]);
+    private static NetworkSpec Append(NetworkSpec network, params LayerSpec[] added) =>
+        NetworkSpec.Sequential(network.Input, [.. network.Layers, .. added]);
 
     /// <summary>The network with what nobody reads flattened and put side by side, or with a linear head each and summed.</summary>
     private Gen<NetworkSpec> JoinLooseEnds(NetworkSpec network)

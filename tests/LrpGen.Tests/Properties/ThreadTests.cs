@@ -128,7 +128,8 @@ public sealed class ThreadTests
     [InlineData("EpsilonPlusFlat")]
     [InlineData("EpsilonAlpha2Beta1")]
     public void TheBitsAreRight(string explanation) =>
-        new Expectation(Given, explanation).Check(new GeneratedNetwork(Alone.Value.WithThreads(2), Given.Declare(0)).Explain(explanation, Input, Given.Target));
+        new Expectation(Given, explanation).Check(
+            new GeneratedNetwork(Alone.Value.WithThreads(2), Given.Declare(0)).Explain(explanation, Input, Given.Target));
 
     [Theory]
     [MemberData(nameof(Threads))]
@@ -158,7 +159,8 @@ public sealed class ThreadTests
     public void TheBitsOfRowsAreRight(string explanation)
     {
         INetwork network = Load("Rows", Rows.Network.ToTensors(Rows.Weights())).WithThreads(2);
-        new Expectation(Rows, explanation).Check(new GeneratedNetwork(network, new("Rows", Rows.Network, Rows.Explanations)).Explain(explanation, Rows.Input(), Rows.Target));
+        GeneratedNetwork generated = new(network, new("Rows", Rows.Network, Rows.Explanations));
+        new Expectation(Rows, explanation).Check(generated.Explain(explanation, Rows.Input(), Rows.Target));
     }
 
     [Theory]

@@ -82,7 +82,9 @@ public sealed class TraceTests
     public void SomeExplanationsMergeAndSomeDoNot()
     {
         string generated = string.Concat(Compiler.Generate(null, Given.Declare(0).Source).SyntaxTrees.Select(tree => Body(tree.ToString())));
-        Assert.Equal([true, true, false], Given.Explanations.Select(explanation => generated.Contains($"{explanation.Name} merges", StringComparison.Ordinal)));
+        Assert.Equal(
+            [true, true, false],
+            Given.Explanations.Select(explanation => generated.Contains($"{explanation.Name} merges", StringComparison.Ordinal)));
 
         string Body(string text) => string.Concat(Given.Explanations
             .Where(explanation => text.Contains($"public void Explain{explanation.Name}(", StringComparison.Ordinal)

@@ -133,7 +133,9 @@ public class HostileFilesTests
         file[crc] ^= 1;
         using TensorFile opened = TensorFile.Open(new MemoryStream(file));
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => opened.Read("w"));
-        Assert.Matches("^the stream: tensor 'w': its 64 elements cannot be read: their CRC-32 is [0-9a-f]{8}, but the archive lists [0-9a-f]{8}", exception.Message);
+        Assert.Matches(
+            "^the stream: tensor 'w': its 64 elements cannot be read: their CRC-32 is [0-9a-f]{8}, but the archive lists [0-9a-f]{8}",
+            exception.Message);
     }
 
     /// <summary>Every bit of deflated data, also those that still inflate to as many bytes.</summary>

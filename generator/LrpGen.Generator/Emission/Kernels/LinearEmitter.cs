@@ -27,7 +27,7 @@ internal sealed class LinearEmitter(
     private const int OutputsOfUnit = 64;
 
     /// <summary>Inputs in a unit of the transposed product: no cache line of c belongs to two.</summary>
-    private const int InputsOfUnit = 16;
+    private const int InputsOfUnit = Simd.Alignment;
 
     private static readonly Offset J = Offset.Variable("j");
 

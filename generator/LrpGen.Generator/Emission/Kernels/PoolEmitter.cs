@@ -241,13 +241,14 @@ internal sealed class PoolEmitter(CodeWriter writer, PoolWindows pool, bool isSh
 
             string input = lengths.Input ?? Literal.Integer(axis.Input);
             bool countsPadding = pool.Divisor == Planning.Divisor.PaddedInput;
+            string padded = lengths.Input is null ? Literal.Integer(axis.Input + axis.Padding) : $"{input} + {axis.Padding}";
             bool reachesOver = ((axis.Output - 1) * axis.Stride) + axis.Kernel > axis.Input + (2 * axis.Padding);
             return new Bounds(
                 first,
                 end,
                 [$"int {first} = Math.Max({start}, 0);", $"int {end} = Math.Min({start + axis.Kernel}, {input});"],
                 countsPadding && !reachesOver ? axis.Kernel : null,
-                countsPadding ? $"Math.Min({start + axis.Kernel}, {(lengths.Input is null ? Literal.Integer(axis.Input + axis.Padding) : $"{input} + {axis.Padding}")}) - ({start})" : $"{end} - {first}");
+                countsPadding ? $"Math.Min({start + axis.Kernel}, {padded}) - ({start})" : $"{end} - {first}");
         }
 
         public void Declare(CodeWriter writer)

@@ -153,7 +153,8 @@ internal sealed class ProductEmitter
 
                 break;
             case Dense dense when step.Transposed:
-                new LinearEmitter(writer, dense.Inputs, dense.Outputs, inputPitch, sums.Start, unroll).EmitTransposedProduct(timesInput: step.Then is not null, output);
+                new LinearEmitter(writer, dense.Inputs, dense.Outputs, inputPitch, sums.Start, unroll)
+                    .EmitTransposedProduct(timesInput: step.Then is not null, output);
                 break;
             case Dense dense:
                 new LinearEmitter(writer, dense.Inputs, dense.Outputs, outputPitch, sums.Start, unroll, sums.HasFloor).EmitProduct();

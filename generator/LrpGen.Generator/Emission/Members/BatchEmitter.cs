@@ -52,16 +52,21 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
         [("targets", "Index of the output for each sample."), ("relevances", "Receives the relevance of every value of the inputs.")],
         name + "Batch",
         $"global::System.ReadOnlyMemory<int> targets, {Results} relevances",
-        [explanation.Bounds is null ? BadArgument : OutOfBounds, NotFinite, .. explanation.Procedure is { Kind: ProcedureKind.AtRoot } ? [NoRoot] : Array.Empty<string>()],
+        [
+            explanation.Bounds is null ? BadArgument : OutOfBounds,
+            NotFinite,
+            .. explanation.Procedure is { Kind: ProcedureKind.AtRoot } ? [NoRoot] : Array.Empty<string>(),
+        ],
         $"{Batch}.Explain(this, {Literal.String(explanation.Name)}, inputs, targets, relevances, maxDegreeOfParallelism)");
 
     private void Member(string summary, (string Name, string Text)[] parameters, string name, string declared, string[] errors, string call)
     {
         writer.Line();
         writer.Summary(summary);
-        writer.Line(HasLengths
-            ? $"/// <param name=\"inputs\">The samples. Each has {char.ToLowerInvariant(sizes.InputValues[0]) + sizes.InputValues.Substring(1)}</param>"
-            : $"/// <param name=\"inputs\">{Literal.Integer(network.Input.Size)} finite values for each sample, {network.Input}, one sample after another.</param>");
+        string samples = HasLengths
+            ? $"The samples. Each has {char.ToLowerInvariant(sizes.InputValues[0]) + sizes.InputValues.Substring(1)}"
+            : $"{Literal.Integer(network.Input.Size)} finite values for each sample, {network.Input}, one sample after another.";
+        writer.Line($"/// <param name=\"inputs\">{samples}</param>");
         foreach ((string parameter, string text) in parameters)
         {
             writer.Line($"/// <param name=\"{parameter}\">{text}</param>");

@@ -24,7 +24,9 @@ internal sealed class CallChecks(CodeWriter writer, CallSizes sizes)
     /// <param name="again">The same call of the engine, which keeps <c>layers</c>.</param>
     public void Relevance(string again) => Results("The explanation", "relevance", again);
 
-    /// <summary>Relevance that a procedure gives. Its passes keep no layers, but a prediction tells those that overflow at the input itself.</summary>
+    /// <summary>
+    /// Relevance that a procedure gives. Its passes keep no layers, but a prediction tells those that overflow at the input itself.
+    /// </summary>
     public void RelevanceOfProcedure() => Relevance($"Forward(input, new float[{sizes.Output}], layers)");
 
     private void Results(string giver, string results, string again)

@@ -27,7 +27,10 @@ internal sealed class ProcedureMembersEmitter(CodeWriter writer, Network network
         (string, string) given = ("outputRelevance", "Relevance of every output.");
         Start($"Explains by {explanation.Composite} from a given relevance of the outputs", reference, given, traced: false);
         Explain(
-            $"{name}({Values} input, {Values} outputRelevance", $"{Guard}.OutputRelevance(outputRelevance, {sizes.Output});", "-1, outputRelevance", reference);
+            $"{name}({Values} input, {Values} outputRelevance",
+            $"{Guard}.OutputRelevance(outputRelevance, {sizes.Output});",
+            "-1, outputRelevance",
+            reference);
     }
 
     private void Explain(string header, string check, string explained, string reference)

@@ -100,7 +100,8 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
     {
         string type = network.Type.Name;
         writer.Line();
-        writer.Summary("The same network, each of whose calls runs on several threads if it is long enough; with the same weights and results, bit by bit.");
+        writer.Summary(
+            "The same network, each of whose calls runs on several threads if it is long enough; with the same weights and results, bit by bit.");
         writer.Line("/// <param name=\"threads\">Threads of a call, at least 1; as many as there are processors are enough.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">There is none.</exception>");
         using (writer.Block($"public {type} WithThreads(int threads)"))

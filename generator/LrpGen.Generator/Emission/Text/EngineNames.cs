@@ -53,7 +53,8 @@ internal sealed class EngineNames
     /// <summary>Name of the engine's class.</summary>
     public string Type { get; }
 
-    public IEnumerable<KeyValuePair<WeightSet, string>> Weights => weights.Values.Select(named => new KeyValuePair<WeightSet, string>(named.Set, named.Name));
+    public IEnumerable<KeyValuePair<WeightSet, string>> Weights =>
+        weights.Values.Select(named => new KeyValuePair<WeightSet, string>(named.Set, named.Name));
 
     public IEnumerable<KeyValuePair<BiasSet, string>> Biases => biases;
 

@@ -78,7 +78,9 @@ internal sealed record Activation(ActivationFunction Kind, EquatableArray<double
         _ => 0,
     };
 
-    public override bool IsGate => Kind is ActivationFunction.Sigmoid or ActivationFunction.Hardsigmoid or ActivationFunction.SiLU or ActivationFunction.GELU or ActivationFunction.GELUTanh;
+    public override bool IsGate =>
+        Kind is ActivationFunction.Sigmoid or ActivationFunction.Hardsigmoid or ActivationFunction.SiLU or ActivationFunction.GELU
+            or ActivationFunction.GELUTanh;
 
     public override IEnumerable<string> Details => Parameters.Select(Numbers.Display);
 

@@ -22,7 +22,8 @@ internal sealed record Add(int Rank) : ElementwiseLayer
     public override int LanesWritten(Shape input, int lanes) => lanes + Rank - input.Rank;
 
     public override void Forward(LayerForward plan) => plan.Method("a", "The sum of the inputs.", (steps, to) =>
-        steps.AddRange(Pointwise.SumOf([.. plan.Inputs.Select((input, index) => Broadcast.Forward(steps, plan.Context, index, input, plan.Names))], to)));
+        steps.AddRange(Pointwise.SumOf(
+            [.. plan.Inputs.Select((input, index) => Broadcast.Forward(steps, plan.Context, index, input, plan.Names))], to)));
 
     public override void Backward(LayerBackward plan)
     {

@@ -31,7 +31,9 @@ internal sealed record Multiply(int Rank) : ElementwiseLayer
     public override int LanesWritten(Shape input, int lanes) => lanes + Rank - input.Rank;
 
     public override void Forward(LayerForward plan) => plan.Method("a", "The product of the inputs.", (steps, to) =>
-        steps.Add(new Pointwise(Factor(plan.Context, steps, 0, plan.Input(0), plan.Names) * Factor(plan.Context, steps, 1, plan.Input(1), plan.Names), to)));
+        steps.Add(new Pointwise(
+            Factor(plan.Context, steps, 0, plan.Input(0), plan.Names) * Factor(plan.Context, steps, 1, plan.Input(1), plan.Names),
+            to)));
 
     public override void Backward(LayerBackward plan)
     {
@@ -56,7 +58,8 @@ internal sealed record Multiply(int Rank) : ElementwiseLayer
                 Give(plan, "R_i = R_j times the other factor.", (steps, index) =>
                 {
                     Tensor full = plan.Names.New("R", plan.Context.Output);
-                    steps.Add(new Pointwise(new Read(plan.Relevance) * Factor(plan.Context, steps, 1 - index, plan.Input(1 - index), plan.Names), full));
+                    Expression factor = Factor(plan.Context, steps, 1 - index, plan.Input(1 - index), plan.Names);
+                    steps.Add(new Pointwise(new Read(plan.Relevance) * factor, full));
                     return full;
                 });
                 break;

@@ -4,7 +4,7 @@ using LrpGen.Generator.Planning;
 namespace LrpGen.Generator.Layers;
 
 /// <summary>a⁺ + w a⁻, with a weight for every channel, or one for all.</summary>
-/// <param name="Lanes">Channels that a weight is for; of all weights are equal if there is one parameter.</param>
+/// <param name="Lanes">The channels, which have one weight if there is one parameter.</param>
 /// <param name="IsOpen">Whether the file may have one parameter or as many as there are channels.</param>
 internal sealed record PReLU(int Parameters, int Lanes, bool IsOpen) : ElementwiseLayer
 {

@@ -26,7 +26,7 @@ internal abstract record MovingLayer : PlannedOperation
 
     public override bool PassesRelevance(PlanContext context, Rule? rule) => false;
 
-    /// <summary>Whether the elements of the output that are no element of the input are 0, or are there none.</summary>
+    /// <summary>Whether some elements of the output are none of the input. They are 0, and keep their relevance.</summary>
     protected virtual bool LeavesGaps => false;
 
     /// <summary>Whether an element of the input may be several of the output.</summary>

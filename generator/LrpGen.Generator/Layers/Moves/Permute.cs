@@ -39,7 +39,8 @@ internal sealed record Permute(EquatableArray<int> Dims) : MovingLayer
         return rows.SequenceEqual(rows.OrderBy(dim => dim));
     }
 
-    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => [("dims", Dims.Select(dim => (double)dim).ToEquatableArray())];
+    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments =>
+        [("dims", Dims.Select(dim => (double)dim).ToEquatableArray())];
 
     public override void Forward(LayerForward plan)
     {

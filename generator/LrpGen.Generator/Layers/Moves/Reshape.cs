@@ -64,7 +64,8 @@ internal sealed record Reshape(Shape To) : PlannedOperation
 
     public override IEnumerable<string> Details => [];
 
-    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => [("shape", To.Sizes.Select(size => (double)size).ToEquatableArray())];
+    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments =>
+        [("shape", To.Sizes.Select(size => (double)size).ToEquatableArray())];
 
     public override void Forward(LayerForward plan)
     {

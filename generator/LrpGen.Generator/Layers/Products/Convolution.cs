@@ -6,7 +6,8 @@ namespace LrpGen.Generator.Layers;
 /// <summary>A convolution; a 1-D one has <see cref="Axis.None"/> as its rows.</summary>
 /// <param name="Dimensions">1 or 2.</param>
 /// <param name="Varies">Whether calls choose how long the signal is.</param>
-internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis Rows, Axis Columns, int Groups, bool Bias, bool Varies) : ChannelLayer
+internal sealed record Convolution(
+    int Dimensions, int Inputs, int Outputs, Axis Rows, Axis Columns, int Groups, bool Bias, bool Varies) : ChannelLayer
 {
     /// <param name="rank">Of the input: 2 or 3.</param>
     public static ParsedLayer? Parse(LayerDeclaration layer, int rank)
@@ -27,7 +28,12 @@ internal sealed record Convolution(int Dimensions, int Inputs, int Outputs, Axis
         }
 
         return layer.Holds(groups, Limits.Pitch(outputs / groups), Limits.Pitch(inputs / groups), rows.Kernel, columns.Kernel)
-            ? WindowArguments.Parsed(layer, new Convolution(rank - 1, inputs, outputs, rows, columns, groups, bias, layer.Input.Variable is not null), outputs, rows, columns)
+            ? WindowArguments.Parsed(
+                layer,
+                new Convolution(rank - 1, inputs, outputs, rows, columns, groups, bias, layer.Input.Variable is not null),
+                outputs,
+                rows,
+                columns)
             : null;
     }
 

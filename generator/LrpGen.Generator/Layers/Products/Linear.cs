@@ -14,7 +14,8 @@ internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias, bool
         bool bias = layer.Arguments.Flag("Bias", true);
         int inputs = layer.Input[-1];
         return layer.Arguments.Valid && layer.Holds(inputs, Limits.Pitch(outputs))
-            ? new ParsedLayer(new Linear(layer.Input.Size / inputs, inputs, outputs, bias, layer.Input.Variable is not null), layer.Input.With(-1, outputs))
+            ? new ParsedLayer(
+                new Linear(layer.Input.Size / inputs, inputs, outputs, bias, layer.Input.Variable is not null), layer.Input.With(-1, outputs))
             : null;
     }
 

@@ -3,7 +3,10 @@ using LrpGen.Generator.Planning;
 
 namespace LrpGen.Generator.Layers;
 
-/// <summary>The arguments of layers whose outputs look at windows of the input: 1-D over (C, L), where rows are <see cref="Axis.None"/>, and 2-D over (C, H, W).</summary>
+/// <summary>
+/// The arguments of layers whose outputs look at windows of the input: 1-D over (C, L), where rows are <see cref="Axis.None"/>, and 2-D over
+/// (C, H, W).
+/// </summary>
 internal static class WindowArguments
 {
     /// <summary>Both axes of a layer's windows; null after a fault.</summary>

@@ -46,7 +46,8 @@ internal sealed record MaxPool(bool Is1d, PoolWindows Windows) : Pool(Is1d, Wind
 {
     /// <param name="rank">Of the input: 2 or 3.</param>
     public static ParsedLayer? Parse(LayerDeclaration layer, int rank) => WindowArguments.Parse(layer, rank, isPool: true) is var (rows, columns)
-        ? WindowArguments.Parsed(layer, new MaxPool(rank == 2, new PoolWindows(rows, columns, MayOverhang: Overhangs(layer))), layer.Input[0], rows, columns)
+        ? WindowArguments.Parsed(
+            layer, new MaxPool(rank == 2, new PoolWindows(rows, columns, MayOverhang: Overhangs(layer))), layer.Input[0], rows, columns)
         : null;
 
     /// <param name="rank">Of the input: 2 or 3.</param>
@@ -72,7 +73,12 @@ internal sealed record AveragePool(bool Is1d, PoolWindows Windows) : Pool(Is1d, 
     {
         Divisor divisor = layer.Arguments.Flag("CountIncludePad", true) ? Divisor.PaddedInput : Divisor.Input;
         return WindowArguments.Parse(layer, rank, isPool: true) is var (rows, columns)
-            ? WindowArguments.Parsed(layer, new AveragePool(rank == 2, new PoolWindows(rows, columns, divisor, MayOverhang: Overhangs(layer))), layer.Input[0], rows, columns)
+            ? WindowArguments.Parsed(
+                layer,
+                new AveragePool(rank == 2, new PoolWindows(rows, columns, divisor, MayOverhang: Overhangs(layer))),
+                layer.Input[0],
+                rows,
+                columns)
             : null;
     }
 

@@ -17,7 +17,9 @@ internal static class BatchNormFolding
             .Select(layer => (Layer: layer, Into: Target(layers, readers, layer)))
             .Where(pair => pair.Into is not null)
             .ToLookup(pair => pair.Into!.Value, pair => pair.Layer);
-        Dictionary<int, int> into = folded.SelectMany(norms => norms.Select(norm => (norm.Index, norms.Key))).ToDictionary(pair => pair.Index, pair => pair.Key);
+        Dictionary<int, int> into = folded
+            .SelectMany(norms => norms.Select(norm => (norm.Index, norms.Key)))
+            .ToDictionary(pair => pair.Index, pair => pair.Key);
         return layers
             .Select(layer =>
                 into.TryGetValue(layer.Index, out int target) ? layer with { Operation = (BatchNorm)layer.Operation with { Into = target } }

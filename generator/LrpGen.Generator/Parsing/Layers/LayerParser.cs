@@ -85,7 +85,8 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
             return false;
         }
 
-        LayerDeclaration declaration = new(attribute, [.. inputs.Select(OutputOf)], scope.Arguments(attribute, OutputOf(inputs[0])[0]), ChannelAxisOf(inputs[0]));
+        LayerDeclaration declaration = new(
+            attribute, [.. inputs.Select(OutputOf)], scope.Arguments(attribute, OutputOf(inputs[0])[0]), ChannelAxisOf(inputs[0]));
         if (LayerTable.Parse(declaration) is not { } layer || VariableLength.OutputOf(declaration, layer) is not { } output)
         {
             return false;

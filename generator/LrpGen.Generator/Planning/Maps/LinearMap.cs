@@ -50,13 +50,4 @@ internal abstract class LinearMap(TensorNames names, Extent input, Extent output
     /// <summary>The layer's own forward pass.</summary>
     public void Forward(List<Step> steps, Tensor input, Tensor z) =>
         Product(steps, input, WeightPart.W, HasBias ? BiasPart.B : BiasPart.None, 0, false, z);
-
-    /// <summary>A part of weights that are all above 0, as a power of theirs and what all are multiplied by then.</summary>
-    protected static (int Power, double Scale) PowerOf(WeightPart part, double gamma) => part switch
-    {
-        WeightPart.One => (0, 1.0),
-        WeightPart.WSquared => (2, 1.0),
-        WeightPart.WGammaPositive => (1, 1 + gamma),
-        _ => (1, 1.0),
-    };
 }

@@ -17,7 +17,8 @@ internal sealed class NormalizationMap(Parameter? parameter, Statistics statisti
         : ", w_ij = w_j δ_ij / σ with σ as a constant";
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
-        steps.Add(new Normalize(statistics, a, weights, biasRows == 0 ? null : BiasSet.Of(parameter!, bias, gamma, OutputExtent.Pitch, biasRows), to));
+        steps.Add(new Normalize(
+            statistics, a, weights, biasRows == 0 ? null : BiasSet.Of(parameter!, bias, gamma, OutputExtent.Pitch, biasRows), to));
 
     public override Tensor TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, Tensor? sum, Func<Tensor> fresh)
     {

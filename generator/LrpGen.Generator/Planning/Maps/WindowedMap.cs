@@ -28,7 +28,8 @@ internal sealed class WindowedMap(
     {
         Stored weights = new(WeightSet.Of(parameter, part, gamma, PackingOf(transposed), form, OutputExtent.Pitch));
         Correlation shape = transposed ? Correlation.Transposed(form) : Correlation.Forward(form);
-        steps.Add(new Product(form, transposed, Padded(steps, from, shape), weights, bias, accumulate, to) { Mirrored = mirrored, IsExact = isExact });
+        Tensor padded = Padded(steps, from, shape);
+        steps.Add(new Product(form, transposed, padded, weights, bias, accumulate, to) { Mirrored = mirrored, IsExact = isExact });
     }
 
     private Packing PackingOf(bool transposed) => (form.IsDepthwise, transposed) switch

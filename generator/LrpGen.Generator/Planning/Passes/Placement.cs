@@ -3,9 +3,6 @@ namespace LrpGen.Generator.Planning;
 /// <summary>Where the tensors of a program lie in its workspace: two that live at the same time never overlap.</summary>
 internal sealed class Placement
 {
-    /// <summary>Offsets are multiples of 16 floats, so that no vector straddles a cache line.</summary>
-    private const int Alignment = 16;
-
     /// <summary>Comparisons of tensors to spend on better placements: some tens of milliseconds. More gain next to nothing.</summary>
     private const long Effort = 2_000_000;
 
@@ -112,8 +109,8 @@ internal sealed class Placement
     /// <summary>A tensor with the first and the last step that names it.</summary>
     private sealed record Life(Tensor Tensor, int First, int Last)
     {
-        /// <summary>Its floats, up to the next that may be another's.</summary>
-        public int Size { get; } = (Tensor.Length + Alignment - 1) / Alignment * Alignment;
+        /// <summary>Its floats, whole cache lines, so that no vector straddles one.</summary>
+        public int Size => Tensor.Length;
 
         public bool Meets(Life other) => First <= other.Last && other.First <= Last;
     }

@@ -29,8 +29,15 @@ internal sealed record Windowed(int Inputs, int Outputs, Axis Rows, Axis Columns
 {
     public override long MultiplyAdds => (long)Outputs * InputsPerGroup * Rows.Kernel * Columns.Kernel * Rows.Output * Columns.Output;
 
-    public override string Display => FormattableString.Invariant(
-        $"{Rows.Kernel}×{Columns.Kernel}, {Inputs} → {Outputs} channels{(Groups == 1 ? "" : $" in {Groups} groups")}, {Rows.Input}×{Most}{Columns.Input} → {Rows.Output}×{Most}{Columns.Output}");
+    public override string Display
+    {
+        get
+        {
+            string groups = Groups == 1 ? "" : $" in {Groups} groups";
+            string sizes = $"{Rows.Input}×{Most}{Columns.Input} → {Rows.Output}×{Most}{Columns.Output}";
+            return FormattableString.Invariant($"{Rows.Kernel}×{Columns.Kernel}, {Inputs} → {Outputs} channels{groups}, {sizes}");
+        }
+    }
 
     public override string Name => FormattableString.Invariant($"{Rows.Kernel}x{Columns.Kernel}From{Inputs}To{Outputs}");
 

@@ -10,7 +10,8 @@ internal static class Unrolling
     /// </summary>
     public const int MaxVectorOperations = 800;
 
-    public static bool IsUnrolled(Contraction form, int budget) => form is not Windowed { Varies: true } && form.MultiplyAdds <= budget && VectorOperations(form) <= MaxVectorOperations;
+    public static bool IsUnrolled(Contraction form, int budget) =>
+        form is not Windowed { Varies: true } && form.MultiplyAdds <= budget && VectorOperations(form) <= MaxVectorOperations;
 
     /// <summary>Whether a product is unrolled: its form is small, and it does not run along the channels that it sums.</summary>
     public static bool IsUnrolled(Product product, int budget) =>

@@ -24,7 +24,7 @@ internal enum Packing
     /// <summary>[out][in] as in the file, for an embedding, which looks rows up.</summary>
     Table,
 
-    /// <summary>[kH][kW][channel], for a depthwise convolution (both products) and for batch norm.</summary>
+    /// <summary>[kH][kW][channel] for both products of a depthwise convolution; [row][lane] for a weight of every lane, as of batch norm.</summary>
     Channels,
 }
 

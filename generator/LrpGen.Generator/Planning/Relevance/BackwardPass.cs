@@ -126,7 +126,8 @@ internal sealed class BackwardPass
         Tensor total = NewRelevance(layer);
         string method = $"SumRelevanceOf{(layer < 0 ? "Input" : facts.Identifiers[layer])}";
         string what = layer < 0 ? "the input" : $"the output of layer {facts.Network.Layers[layer].Name}";
-        common.Add(Block.InMethod(layer, method, $"The relevance of {what}, summed over its consumers.", Pointwise.SumOf(parts, total), (total, "sum")));
+        string summary = $"The relevance of {what}, summed over its consumers.";
+        common.Add(Block.InMethod(layer, method, summary, Pointwise.SumOf(parts, total), (total, "sum")));
         return total;
     }
 

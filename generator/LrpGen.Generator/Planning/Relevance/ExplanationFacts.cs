@@ -3,7 +3,9 @@ namespace LrpGen.Generator.Planning;
 /// <summary>What the passes know of one explanation: the rules, and where relevance can be.</summary>
 internal sealed class ExplanationFacts(NetworkFacts facts, Explanation explanation)
 {
-    private readonly Dictionary<int, Rule> rules = explanation.Assignments.ToDictionary(assignment => assignment.Layer, assignment => assignment.Rule);
+    private readonly Dictionary<int, Rule> rules =
+        explanation.Assignments.ToDictionary(assignment => assignment.Layer, assignment => assignment.Rule);
+
     private IReadOnlyList<bool>? isOfPositive;
 
     public NetworkFacts Facts => facts;

@@ -182,7 +182,9 @@ internal sealed class RelevancePropagation(
         if (!parts.TryGetValue((to, a, term.Input, term.Sign), out Tensor? part))
         {
             part = map.NewInput((term.Input == InputPart.One ? "ones" : "a" + Suffix(term.Input)) + (term.Sign < 0 ? "Negated" : ""));
-            to.Add(term.Input == InputPart.One ? new Fill([term.Sign], seen, part) : new Pointwise(PartOf(to, term.Input, a).ScaledBy(term.Sign), part));
+            to.Add(term.Input == InputPart.One
+                ? new Fill([term.Sign], seen, part)
+                : new Pointwise(PartOf(to, term.Input, a).ScaledBy(term.Sign), part));
             parts.Add((to, a, term.Input, term.Sign), part);
         }
 

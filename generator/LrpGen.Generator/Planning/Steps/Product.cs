@@ -38,7 +38,8 @@ internal sealed record Product(Contraction Form, bool Transposed, Tensor Tensor,
     /// <summary>What <see cref="Then"/> calls the sum.</summary>
     public Tensor? Sum { get; init; }
 
-    public override IEnumerable<Tensor> Reads => [Tensor, .. Right is Live live ? [live.Tensor] : Array.Empty<Tensor>(), .. Accumulate ? [To] : Array.Empty<Tensor>(), .. Operands];
+    public override IEnumerable<Tensor> Reads =>
+        [Tensor, .. Right is Live live ? [live.Tensor] : Array.Empty<Tensor>(), .. Accumulate ? [To] : Array.Empty<Tensor>(), .. Operands];
 
     public override IEnumerable<Tensor> Writes => [.. Scratch, To];
 

@@ -30,7 +30,8 @@ internal sealed record LedgerAccount(int Layer, IReadOnlyList<LedgerItem> Items)
 
     public override IEnumerable<Arrangement> Arrangements => Items.OfType<HandedOn>().Select(item => item.Arrangement);
 
-    public override IEnumerable<WeightSet> WeightSets => Items.OfType<Weighted>().SelectMany(item => item.Sums.Steps).SelectMany(step => step.WeightSets);
+    public override IEnumerable<WeightSet> WeightSets =>
+        Items.OfType<Weighted>().SelectMany(item => item.Sums.Steps).SelectMany(step => step.WeightSets);
 
     public override IEnumerable<BiasSet> BiasSets =>
         Items.Select(item => item.Bias).OfType<BiasSet>()

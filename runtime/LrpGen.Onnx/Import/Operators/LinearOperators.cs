@@ -61,7 +61,8 @@ internal static class LinearOperators
             && inner == same
             && left.Shape.SkipLast(2).SequenceEqual(right.Shape.SkipLast(2))
             ? call.Layers.Add(new(call.Node, "MatMul", [left.Layer, right.Layer], []), left, [.. left.Shape.SkipLast(2), rows, columns])
-            : throw call.Node.Unsupported($"its inputs are of shapes ({string.Join(", ", left.GraphShape)}) and ({string.Join(", ", right.GraphShape)})");
+            : throw call.Node.Unsupported(
+                $"its inputs are of shapes ({string.Join(", ", left.GraphShape)}) and ({string.Join(", ", right.GraphShape)})");
     }
 
     public static Value BatchNorm(Call call)
@@ -79,7 +80,8 @@ internal static class LinearOperators
         }
 
         Constant scale = call.Floats(1);
-        ImportedLayer layer = new(call.Node, LayerList.BatchNorm(source), [source.Layer], NormalizationOperators.Eps(call.Node, call.Node.Number("epsilon", 1e-5), 1e-5))
+        string[] eps = NormalizationOperators.Eps(call.Node, call.Node.Number("epsilon", 1e-5), 1e-5);
+        ImportedLayer layer = new(call.Node, LayerList.BatchNorm(source), [source.Layer], eps)
         {
             TensorName = scale.Name,
         };

@@ -13,6 +13,19 @@ internal static class NormalizationOperators
     /// <summary>The least norm that PyTorch divides by.</summary>
     private const float LeastNorm = 1e-12f;
 
+    public static Value Softmax(Call call)
+    {
+        const int AxisByDefault = 13;
+        LayerOutput source = call.Layer(0);
+        int rank = source.Axes.Count + 1;
+        int axis = call.Axis(call.Node.Integer("axis", call.OperatorSet < AxisByDefault ? 1 : -1), rank);
+
+        // Until operator set 13, all axes from the given one on were one.
+        return axis > 0 && (call.OperatorSet >= AxisByDefault || axis == rank - 1)
+            ? new Normalized(call.Node, source, source.Axes[axis - 1])
+            : throw call.Node.Unsupported("it is not over one axis");
+    }
+
     public static Value LayerNormalization(Call call)
     {
         LayerOutput source = call.Natural(0);

@@ -44,7 +44,7 @@ internal static class ReductionOperators
         {
             LayerOutput pooled = WindowOperators.AdaptivePool(
                 call, kind, source, [.. source.Shape.Index().Skip(1).Select(axis => own.Contains(axis.Index) ? 1 : axis.Item)]);
-            return keeps ? pooled : ShapeOperators.Flatten(call, pooled);
+            return keeps ? pooled : ReshapeOperators.Flatten(call, pooled);
         }
 
         if (axes.Length == rank)
@@ -63,7 +63,7 @@ internal static class ReductionOperators
         }
 
         return keeps
-            ? ShapeOperators.Reshape(call, reduced, [.. natural.Shape.Select((size, axis) => axes.Contains(axis + 1) ? 1 : size)])
+            ? ReshapeOperators.Reshape(call, reduced, [.. natural.Shape.Select((size, axis) => axes.Contains(axis + 1) ? 1 : size)])
             : reduced;
     }
 

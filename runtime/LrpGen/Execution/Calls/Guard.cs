@@ -69,9 +69,10 @@ public static class Guard
             int index = input.Slice(run * length, length).IndexOfAnyExceptInRange(low - slack, high + slack);
             if (index >= 0)
             {
+                int at = (run * length) + index;
                 throw new ArgumentException(
                     FormattableString.Invariant(
-                        $"Expected values from {low} to {high}, the explanation's bounds, but the one at index {(run * length) + index} is {input[(run * length) + index]}."),
+                        $"Expected values from {low} to {high}, the explanation's bounds, but the one at index {at} is {input[at]}."),
                     nameof(input));
             }
         }

@@ -50,7 +50,8 @@ public static class Activations
     public static void Hardsigmoid(ReadOnlySpan<float> z, Span<float> a) => Elementwise.Value(new InDouble<HardsigmoidFunction>(), z, a);
 
     /// <summary>min(max(z, low), high).</summary>
-    public static void Hardtanh(ReadOnlySpan<float> z, double low, double high, Span<float> a) => Elementwise.Value(new HardtanhFunction((float)low, (float)high), z, a);
+    public static void Hardtanh(ReadOnlySpan<float> z, double low, double high, Span<float> a) =>
+        Elementwise.Value(new HardtanhFunction((float)low, (float)high), z, a);
 
     /// <summary>z tanh(ln(1 + eᶻ)).</summary>
     public static void Mish(ReadOnlySpan<float> z, Span<float> a) => Elementwise.Value(new InDouble<MishFunction>(), z, a);

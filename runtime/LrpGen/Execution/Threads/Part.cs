@@ -11,7 +11,7 @@ namespace LrpGen.Execution;
 public readonly struct Part
 {
     /// <summary>Floats of a tensor that stay together: a cache line, which only one member should write.</summary>
-    private const int Line = 16;
+    private const int Line = Simd.Alignment;
 
     // All are 0 in the part of a team of one, which is the default.
     private readonly TeamBarrier? barrier;

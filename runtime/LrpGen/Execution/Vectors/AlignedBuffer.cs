@@ -7,7 +7,7 @@ namespace LrpGen.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AlignedBuffer
 {
-    private const int Alignment = 64;
+    private const int Alignment = Simd.Alignment * sizeof(float);
 
     private readonly float[] array;
     private readonly int offset;

@@ -8,9 +8,6 @@ namespace LrpGen.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Cache
 {
-    /// <summary>Floats in a line of the cache.</summary>
-    private const int Line = 16;
-
     /// <summary>
     /// Fetches a tile of an image while its sums are computed. Its pixels are too far apart for the processor to foresee them, and when the
     /// sums are there, nothing is left to do meanwhile.
@@ -29,7 +26,7 @@ public static class Cache
 
         for (int pixel = 0; pixel < pixels; pixel++)
         {
-            for (int channel = 0; channel < channels; channel += Line)
+            for (int channel = 0; channel < channels; channel += Simd.Alignment)
             {
                 // A hint: if the memory moves meanwhile, the wrong lines are fetched and nothing else happens.
                 Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref Unsafe.AsRef(in origin), pixel * distance + channel)));

@@ -6,7 +6,8 @@ namespace LrpGen.Execution;
 /// <summary>The weights of a linear or convolutional layer in PyTorch's order; a linear layer is a convolution of one pixel.</summary>
 /// <param name="weight">w, [output][input of its group][kernel row][kernel column].</param>
 /// <param name="bias">
-/// b, one for each output of the layer, which are the inputs of the weight if the layer is transposed, or for each row of every lane; zeros if it has none.
+/// b, one for each output of the layer, which are the inputs of the weight if the layer is transposed, or for each row of every lane; zeros if
+/// it has none.
 /// </param>
 /// <param name="outputs">Number of output channels.</param>
 /// <param name="inputsPerGroup">Number of input channels that an output sees.</param>
@@ -15,9 +16,6 @@ namespace LrpGen.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int inputsPerGroup, int kernelHeight, int kernelWidth)
 {
-    /// <summary>Floats to which channels are padded.</summary>
-    private const int Alignment = 16;
-
     /// <summary>w, [output][input of its group][kernel row][kernel column].</summary>
     public ReadOnlySpan<float> Weight => weight;
 
@@ -193,9 +191,9 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
         AlignedBuffer packed = new(checked(inputsPerGroup * pitch));
         Span<float> to = packed.Span;
         // Inputs go in groups of a cache line, so that each line of the weights is read once.
-        for (int first = 0; first < inputsPerGroup; first += 16)
+        for (int first = 0; first < inputsPerGroup; first += Simd.Alignment)
         {
-            int end = Math.Min(first + 16, inputsPerGroup);
+            int end = Math.Min(first + Simd.Alignment, inputsPerGroup);
             for (int j = 0; j < outputs; j++)
             {
                 for (int i = first; i < end; i++)
@@ -224,7 +222,7 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     public AlignedBuffer PackNarrowConvolution()
     {
         int taps = kernelHeight * kernelWidth;
-        int padded = RoundUp(outputs);
+        int padded = Simd.RoundUp(outputs);
         AlignedBuffer packed = new(checked(taps * inputsPerGroup * padded));
         for (int j = 0; j < outputs; j++)
         {
@@ -245,13 +243,15 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     public AlignedBuffer PackWinograd(int block) =>
         PackWinograd(outputs, inputsPerGroup, block, (to, from, tap) => (to * inputsPerGroup + from) * 9 + tap);
 
-    /// <summary>[position][block of inputs][out][inputs of the block], transformed for <see cref="Winograd"/>, of kernels turned by half a circle.</summary>
+    /// <summary>
+    /// [position][block of inputs][out][inputs of the block], transformed for <see cref="Winograd"/>, of kernels turned by half a circle.
+    /// </summary>
     /// <param name="block">Input channels for which weights lie side by side; the last block may have fewer.</param>
     public AlignedBuffer PackTransposedWinograd(int block) =>
         PackWinograd(inputsPerGroup, outputs, block, (to, from, tap) => (from * inputsPerGroup + to) * 9 + 8 - tap);
 
-    /// <summary>[kH][kW][channel], with zeros up to the pitch.</summary>
-    /// <param name="pitch">Distance of taps.</param>
+    /// <summary>[kH][kW][channel], or [row][lane], with zeros up to the pitch.</summary>
+    /// <param name="pitch">Floats from a tap, or a row, to the next.</param>
     public AlignedBuffer PackChannels(int pitch) => PackRows(weight, outputs, pitch);
 
     /// <summary>[output][input], with zeros up to the pitch: a row for every output.</summary>
@@ -288,7 +288,7 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     private AlignedBuffer Pack(int groups, int to, int from, int block, Func<int, int, int, int> kernelOf)
     {
         int taps = kernelHeight * kernelWidth;
-        int padded = RoundUp(to);
+        int padded = Simd.RoundUp(to);
         AlignedBuffer packed = new(checked(groups * padded * taps * from));
         Span<float> span = packed.Span;
         for (int group = 0; group < groups; group++)
@@ -317,7 +317,7 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     {
         const int Taps = 9;
         const int Positions = 36;
-        int padded = RoundUp(to);
+        int padded = Simd.RoundUp(to);
         AlignedBuffer packed = new(checked(Positions * from * padded));
         double[] kernels = new double[Taps * to];
         double[] transformed = new double[Positions * to];
@@ -346,8 +346,6 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
 
         return packed;
     }
-
-    private static int RoundUp(int channels) => (channels + Alignment - 1) / Alignment * Alignment;
 
     /// <summary>A batch norm as a c + d for each channel: c = γ / √(variance + eps), d = β − mean c.</summary>
     private static (double[] C, double[] D) ScaleAndShift(float[] gamma, float[] beta, float[] mean, float[] variance, double eps)

@@ -87,7 +87,8 @@ public sealed class StateDict
             source.Read(alias, again);
             if (!again.AsSpan().SequenceEqual(values))
             {
-                throw new InvalidDataException($"{source.Description}: tensors '{name}' and '{alias}' must be the same, for layers of the network share them.");
+                throw new InvalidDataException(
+                    $"{source.Description}: tensors '{name}' and '{alias}' must be the same, for layers of the network share them.");
             }
         }
 

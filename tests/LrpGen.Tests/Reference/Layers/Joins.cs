@@ -141,7 +141,8 @@ internal sealed record MatMul(bool TransposeB = false, int? Heads = null) : Laye
     }
 
     /// <summary>Gated: the factor that is no gate takes all, and either takes half if both are or none is. Halves: either takes half.</summary>
-    private sealed class Layer(Shape output, IReadOnlyList<Source> inputs, (int Output, int A, int B)[] terms) : ReferenceLayer(output, LayerKinds.MatMul)
+    private sealed class Layer(Shape output, IReadOnlyList<Source> inputs, (int Output, int A, int B)[] terms)
+        : ReferenceLayer(output, LayerKinds.MatMul)
     {
         public override double[] Forward(IReadOnlyList<double[]> a)
         {

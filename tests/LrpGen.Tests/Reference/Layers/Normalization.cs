@@ -56,7 +56,9 @@ internal abstract record Normalization : LayerSpec
             return z;
         }
 
-        /// <summary>A linear map: that of constant σ, w_ij = w_j (δ_ij − 1/n) / σ, or the Jacobian, which has −w_j (a_i − μ) (a_j − μ) / (n σ³), too.</summary>
+        /// <summary>
+        /// A linear map: that of constant σ, w_ij = w_j (δ_ij − 1/n) / σ, or the Jacobian, which has −w_j (a_i − μ) (a_j − μ) / (n σ³), too.
+        /// </summary>
         public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r)
         {
             bool isDerivative = rule.Rule.Name == "Derivative";
@@ -97,7 +99,12 @@ internal sealed record LayerNorm(int Axes = 1) : Normalization
     public bool Bias { get; init; } = true;
 
     protected override IEnumerable<string> Arguments =>
-        [.. Named(nameof(Axes), Axes, 1), .. Named(nameof(Eps), Eps, 1e-5), .. Named(nameof(Affine), Affine, true), .. Named(nameof(Bias), Bias, true)];
+        [
+            .. Named(nameof(Axes), Axes, 1),
+            .. Named(nameof(Eps), Eps, 1e-5),
+            .. Named(nameof(Affine), Affine, true),
+            .. Named(nameof(Bias), Bias, true),
+        ];
 
     public override int? ChannelAxis(Shape input, int? ofInput) => input.Rank - Axes;
 
@@ -192,7 +199,8 @@ internal sealed record Normalize : LayerSpec
 
         public override double[] Forward(IReadOnlyList<double[]> a) => [.. a[0].Select((x, i) => x / Math.Max(NormOf(a[0], i), Least))];
 
-        public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r) => rule.Rule.Name is "Pass" or "FromZero" or "Taylor"
+        public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r) =>
+            rule.Rule.Name is "Pass" or "FromZero" or "Taylor"
             ? Pass(r)
             : Change(r, [.. r.Select((g, i) =>
             {

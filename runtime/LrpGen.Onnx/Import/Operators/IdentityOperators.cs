@@ -1,0 +1,22 @@
+namespace LrpGen.Onnx.Import;
+
+/// <summary>Operators that change nothing in a prediction.</summary>
+internal static class IdentityOperators
+{
+    public static Value Identity(Call call) => call.Node.Operator == "Dropout" && call.Optional(2) is { } training
+        && training is not Constant { Count: 1, Integers: [0] }
+        ? throw call.Node.Unsupported("it is in training mode; export the model in evaluation mode")
+        : call.Input(0);
+
+    /// <summary>Other floating-point types are computed as float32 anyway; constants keep whether they are integers.</summary>
+    public static Value Cast(Call call) => (call.Input(0), (Format.ElementType)call.Node.Integer("to", 0)) switch
+    {
+        (Constant { Floats: { } floats } constant, Format.ElementType.Int64 or Format.ElementType.Int32) =>
+            new Constant("", constant.Shape, null, Array.ConvertAll(floats, value => (long)value)),
+        (Constant { Integers: { } integers } constant, Format.ElementType.Float or Format.ElementType.Double or Format.ElementType.Float16) =>
+            new Constant("", constant.Shape, Array.ConvertAll(integers, value => (float)value), null),
+        (Constant { Integers: not null } constant, Format.ElementType.Int64 or Format.ElementType.Int32) => constant,
+        (var value, Format.ElementType.Float or Format.ElementType.Double or Format.ElementType.Float16) => value,
+        (_, var type) => throw call.Node.Unsupported($"a cast to {type}"),
+    };
+}

@@ -1,0 +1,122 @@
+namespace LrpGen.Onnx.Import;
+
+/// <summary>Operators that give the same elements, in the order in which the graph sees them, with other sizes.</summary>
+internal static class ReshapeOperators
+{
+    public static Value Reshape(Call call)
+    {
+        int[] sizes = call.Integers(1, "shape") ?? throw call.Node.Unsupported("it lacks a shape");
+        IReadOnlyList<int> shape = call.ShapeOf(0);
+        bool copies = call.Node.Integer("allowzero", 0) == 0;
+        long[] target = [.. sizes.Select((size, axis) => size == 0 && copies && axis < shape.Count ? shape[axis] : (long)size)];
+        long count = shape.Aggregate(1L, (product, size) => product * size);
+        Int128 rest = target.Where(size => size != -1).Aggregate((Int128)1, (product, size) => product * size);
+        if (target.Count(size => size == -1) > 1 || rest <= 0 || count % rest != 0 || (!target.Contains(-1) && rest != count))
+        {
+            throw call.Node.Unsupported($"({string.Join(", ", shape)}) does not fit ({string.Join(", ", sizes)})");
+        }
+
+        int[] result = [.. target.Select(size => (int)(size == -1 ? count / rest : size))];
+        return call.Input(0) is Constant constant ? constant.Reshape(result)
+            : result.SequenceEqual(shape) ? call.Layer(0)
+            : result.Length >= 2 && result[0] == 1 ? Reshape(call, call.Layer(0), result[1..])
+            : throw call.Node.Unsupported(
+                $"({string.Join(", ", shape)}) becomes ({string.Join(", ", result)}), which is not one tensor for each sample");
+    }
+
+    /// <summary>The same elements, in the order in which the graph sees them, with other sizes.</summary>
+    public static LayerOutput Reshape(Call call, LayerOutput source, int[] shape)
+    {
+        if (shape.Length == 0)
+        {
+            throw call.Node.Unsupported("it leaves no axis but the batch");
+        }
+
+        if (shape.Length == 1)
+        {
+            return Flatten(call, source);
+        }
+
+        // Channels as groups × channels of a group, exchanged.
+        if (source is { Layer: >= 0, Shape: [int groups, _, ..], Axes: [1, 0, ..] }
+            && source.Axes.Skip(2).SequenceEqual(Enumerable.Range(2, source.Axes.Count - 2))
+            && call.Layers[source] is { Kind: "Reshape", InputShape: { } before } grouped && before.SequenceEqual(shape)
+            && shape.Length is 2 or 3 && shape[1..].SequenceEqual(source.Shape.Skip(2)))
+        {
+            return call.Layers.Add(
+                new ImportedLayer(call.Node, "ChannelShuffle", grouped.Inputs, [$"{groups}"]), new LayerOutput(grouped.Inputs[0], shape), shape);
+        }
+
+        if (NormalizationOperators.Grouped(call, source, shape) is { } normalized)
+        {
+            return normalized;
+        }
+
+        LayerOutput natural = call.Natural(source);
+        return natural.Shape.SequenceEqual(shape) ? natural : call.Layers.Add(
+            new ImportedLayer(call.Node, "Reshape", [natural.Layer], [.. shape.Select(size => $"{size}")]) { InputShape = natural.Shape },
+            new LayerOutput(natural.Layer, shape),
+            shape);
+    }
+
+    public static Value Unsqueeze(Call call)
+    {
+        IReadOnlyList<int> shape = call.ShapeOf(0);
+        int[] axes = call.Integers(1, "axes") ?? [];
+        int rank = shape.Count + axes.Length;
+        int[] added = [.. axes.Select(axis => call.Axis(axis, rank)).Distinct()];
+        Queue<int> sizes = new(shape);
+        int[] result = added.Length == axes.Length
+            ? [.. Enumerable.Range(0, rank).Select(axis => added.Contains(axis) ? 1 : sizes.Dequeue())]
+            : throw call.Node.Unsupported("it adds an axis twice");
+        return call.Input(0) is Constant constant ? constant.Reshape(result)
+            : added.Contains(0) ? throw call.Node.Unsupported("it adds an axis before the batch")
+            : Reshape(call, call.Layer(0), [.. result.Skip(1)]);
+    }
+
+    public static Value Squeeze(Call call)
+    {
+        int[]? axes = call.Integers(1, "axes");
+        if (call.Input(0) is Constant constant)
+        {
+            int[] dropped = [.. (axes ?? []).Select(axis => call.Axis(axis, constant.Shape.Count))];
+            return constant.Reshape([.. constant.Shape.Where((size, axis) => axes is null ? size != 1 : !dropped.Contains(axis))]);
+        }
+
+        LayerOutput source = call.Layer(0);
+        int[] own = call.OwnAxes(source, axes ?? throw call.Node.Unsupported("it drops all axes of size 1, and so the batch of one sample"));
+        if (own.Any(axis => source.Shape[axis] != 1))
+        {
+            throw call.Node.Unsupported($"it drops axes that are not of size 1 from ({string.Join(", ", source.GraphShape)})");
+        }
+
+        return source.Shape.Index().Skip(1).All(axis => axis.Item == 1 && own.Contains(axis.Index)) && !own.Contains(0)
+            ? Flatten(call, source)
+            : Reshape(call, source, [.. source.Axes.Where(axis => !own.Contains(axis)).Select(axis => source.Shape[axis])]);
+    }
+
+    public static Value Flatten(Call call)
+    {
+        LayerOutput source = call.Layer(0);
+        long axis = call.Node.Integer("axis", 1);
+        return (axis < 0 ? axis + source.Axes.Count + 1 : axis) == 1
+            ? Flatten(call, source)
+            : throw call.Node.Unsupported("only flattening all axes but the batch is supported");
+    }
+
+    /// <summary>A vector of all elements, in the order in which the graph sees them.</summary>
+    public static LayerOutput Flatten(Call call, LayerOutput source)
+    {
+        if (source.Shape.Count == 1)
+        {
+            return source;
+        }
+
+        int size = checked(source.Shape.Aggregate(1, (product, length) => product * length));
+        LayerOutput vector = call.Layers.Add(call.Node, "Flatten", new LayerOutput(source.Layer, size), [size]);
+        int[] moved = [.. source.Axes.Where(axis => source.Shape[axis] > 1)];
+        return moved.SequenceEqual(moved.Order())
+            ? vector
+            : new LayerOutput(vector.Layer, [size], [0], TransposeOperators.Order(source.Shape, source.Axes));
+    }
+}
