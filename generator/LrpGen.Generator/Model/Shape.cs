@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LrpGen.Generator.Model;
 
 /// <summary>Shape of one sample, of any rank.</summary>

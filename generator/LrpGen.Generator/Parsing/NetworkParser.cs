@@ -48,8 +48,7 @@ internal static class NetworkParser
         ConvolutionMethod convolution = new Arguments(declarations[0], reporter).Choice<ConvolutionMethod>("Convolution");
         Network network = new(name, input.Value, layers, []) { Convolution = convolution, IsOfTokens = isOfTokens };
         EquatableArray<Explanation> explanations = ParseExplanations(attributes, network, reporter, cancellation);
-        if (explanations.Count > 0 && layers.LastOrDefault(layer => layer.Operation is not (Identity or Reshape)) is { } last
-            && last.Operation.ValueAtZero(last.Input) != 0)
+        foreach (Layer last in explanations.Count > 0 ? Ends(layers).Where(last => last.Operation.ValueAtZero(last.Input) != 0) : [])
         {
             string reason = last.Operation is Softmax
                 ? "what speaks against the other classes counts as well"
@@ -59,6 +58,28 @@ internal static class NetworkParser
 
         GeneratedMembers.CheckThatNoneExists(type, explanations, reporter);
         return reporter.HasErrors ? null : network with { Explanations = explanations };
+    }
+
+    /// <summary>The layers whose values the outputs are, as they come or moved.</summary>
+    private static IEnumerable<Layer> Ends(IReadOnlyList<Layer> layers)
+    {
+        HashSet<int> reached = [layers.Count - 1];
+        for (int layer = layers.Count - 1; layer >= 0; layer--)
+        {
+            if (!reached.Contains(layer))
+            {
+                continue;
+            }
+
+            if (layers[layer].Operation.IsSelection)
+            {
+                reached.UnionWith(layers[layer].Inputs);
+            }
+            else
+            {
+                yield return layers[layer];
+            }
+        }
     }
 
     private static bool IsPartOfNetwork(AttributeData attribute) =>

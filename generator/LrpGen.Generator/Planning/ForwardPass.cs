@@ -20,8 +20,9 @@ internal sealed class ForwardPass
 
         foreach (Layer layer in facts.Network.Layers)
         {
-            LayerForward plan = new(this, new PlanContext(facts, layer));
-            ((PlannedOperation)layer.Operation).Forward(plan);
+            PlanContext context = new(facts, layer);
+            LayerForward plan = new(this, context);
+            context.Operation.Forward(plan);
             outputs[layer.Index] = plan.Output;
             blocks.Add(Block.Inline(layer.Index, "", new Capture(layer.Index, CaptureKind.Activation, plan.Output)));
         }

@@ -42,11 +42,17 @@ internal sealed class PlanContext(NetworkFacts facts, Layer layer)
     /// <summary>The layer's weights; it must have some.</summary>
     public Parameter Parameter => layer.Parameter ?? throw new InvalidOperationException($"{layer.Kind} has no weights.");
 
+    public PlannedOperation Operation => (PlannedOperation)layer.Operation;
+
     /// <summary>Index of the input of a product of two whose other one is a gate; null if both are, or none.</summary>
     public int? FactorThatIsNoGate()
     {
-        bool[] isGate = [.. layer.Inputs.Select(input => input >= 0 && facts.Network.Layers[input].Operation.IsGate)];
+        bool[] isGate = [.. layer.Inputs.Select(IsGate)];
         return isGate[0] == isGate[1] ? null : isGate[0] ? 1 : 0;
+
+        // Dropout behind a softmax, as in PyTorch's attention, is nothing.
+        bool IsGate(int input) => input >= 0 && facts.Network.Layers[input] is var source
+            && (source.Operation is Layers.Identity ? IsGate(source.Inputs[0]) : source.Operation.IsGate);
     }
 
     /// <summary>As the layer reads what it reads.</summary>

@@ -131,6 +131,12 @@ public sealed class LayerTests
             new MatMul(TransposeB: true, Heads: 3) { Inputs = ["0", "1"] },
             new MatMul(Heads: 3) { Inputs = ["2", "1"] }),
         ["MatMulScores"] = Case([6, 15], new Tanh(), new MatMul(TransposeB: true, Heads: 3) { Inputs = ["input", "0"] }),
+        ["MatMulAttentionWithDropout"] = Case(
+            [5, 8],
+            new MatMul(TransposeB: true) { Inputs = ["input", "input"] },
+            new Softmax(1),
+            new Dropout(),
+            new MatMul { Inputs = ["2", "input"] }),
         ["MatMulAttention"] = Case(
             [5, 34],
             new MatMul(TransposeB: true, Heads: 2) { Inputs = ["input", "input"] },

@@ -285,6 +285,11 @@ internal static class DiagnosticCases
             "The relevance of what Sigmoid '1' gives is not that of the score before it: where the score is negative, all signs turn; "
             + "leave it out and explain the score",
             "[Network(3)] [Linear(1)] [[|Sigmoid|]] [Flatten] [Explain<Gradient>] partial class Net;"),
+        new(
+            "LRP0020",
+            "The relevance of what Sigmoid '1' gives is not that of the score before it: where the score is negative, all signs turn; "
+            + "leave it out and explain the score",
+            """[Network(3)] [Linear(4)] [[|Sigmoid|]] [Narrow(0, 2)] [Linear(2, From = "0")] [Concat("2", "3")] [Explain<Gradient>] partial class Net;"""),
 
         new(
             "LRP0021",

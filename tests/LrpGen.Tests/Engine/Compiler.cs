@@ -72,12 +72,6 @@ internal static class Compiler
     public static Assembly Load(string? unrollBudget, params IEnumerable<string> sources) =>
         Emit(Generate(unrollBudget, sources), Compilation(sources).WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().Result);
 
-    /// <summary>Generates, compiles and loads networks, together, but for those that are compiled already.</summary>
-    /// <returns>The assembly that has a declaration, by name.</returns>
-    /// <exception cref="InvalidOperationException">Something above Hidden was found in generated code, or an error anywhere.</exception>
-    public static IReadOnlyDictionary<string, Assembly> Load(string? unrollBudget, IReadOnlyList<Declaration> declarations) =>
-        Load(Generate(unrollBudget, declarations.Select(declaration => declaration.Source)), declarations);
-
     /// <summary>Runs the generator, in a culture that shows every number that is not written invariantly.</summary>
     /// <returns>The sources with what was generated for them.</returns>
     public static Compilation Generate(string? unrollBudget, params IEnumerable<string> sources)
@@ -99,8 +93,9 @@ internal static class Compiler
         }
     }
 
-    /// <summary>The same without some of what makes programs faster, looped.</summary>
-    public static IReadOnlyDictionary<string, Assembly> LoadWithout(Optimizations optimizations, IReadOnlyList<Declaration> declarations)
+    /// <summary>Runs the generator without some of what makes programs faster, looped.</summary>
+    /// <returns>The sources with what was generated for them.</returns>
+    public static Compilation GenerateWithout(Optimizations optimizations, IReadOnlyList<Declaration> declarations)
     {
         Compilation compilation = Compilation(Plain, declarations.Select(declaration => declaration.Source));
         IEnumerable<SyntaxTree> generated =
@@ -111,12 +106,14 @@ internal static class Compiler
             where network is not null
             from file in NetworkEmitter.Write(Planner.Plan(network, 0, CancellationToken.None, optimizations), CancellationToken.None)
             select CSharpSyntaxTree.ParseText(file.Text, Plain, file.HintName);
-        return Load(compilation.AddSyntaxTrees(generated.ToArray()), declarations);
+        return compilation.AddSyntaxTrees(generated.ToArray());
     }
 
-    private static CSharpParseOptions OptionsFor(string? unrollBudget) => unrollBudget is null ? Strict : Plain;
-
-    private static Dictionary<string, Assembly> Load(Compilation compilation, IReadOnlyList<Declaration> declarations)
+    /// <summary>Compiles and loads networks, together, but for those that are compiled already.</summary>
+    /// <param name="compilation">The sources with what was generated for them.</param>
+    /// <returns>The assembly that has a declaration, by name.</returns>
+    /// <exception cref="InvalidOperationException">Something above Hidden was found in generated code, or an error anywhere.</exception>
+    public static IReadOnlyDictionary<string, Assembly> Load(Compilation compilation, IReadOnlyList<Declaration> declarations)
     {
         ILookup<string, SyntaxTree> trees = compilation.SyntaxTrees.ToLookup(NameOfNetwork);
         List<TaskCompletionSource<Assembly>> claimed = [];
@@ -144,6 +141,8 @@ internal static class Compiler
 
         return assemblies.ToDictionary(assembly => assembly.Key, assembly => assembly.Value.GetAwaiter().GetResult());
     }
+
+    private static CSharpParseOptions OptionsFor(string? unrollBudget) => unrollBudget is null ? Strict : Plain;
 
     private static void Complete(List<TaskCompletionSource<Assembly>> claimed, Func<Assembly> load)
     {

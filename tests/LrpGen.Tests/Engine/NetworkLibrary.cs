@@ -33,6 +33,7 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
     private IReadOnlyDictionary<string, Assembly> Compile(EngineKind engine)
     {
         string? budget = engine switch { EngineKind.Looped => "0", EngineKind.Unrolled => "unlimited", _ => null };
-        return Compiler.Load(budget, [.. declarations.Values]);
+        return Compiler.Load(
+            Compiler.Generate(budget, declarations.Values.Select(declaration => declaration.Source)), [.. declarations.Values]);
     }
 }

@@ -45,9 +45,12 @@ internal sealed record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers)
         return
         [
             .. Layers.Select((_, k) => InputsOf(k).Select(input =>
-                input < 0 ? new Source(Input) : new Source(outputs[input], Layers[input].IsGate)).ToArray()),
+                input < 0 ? new Source(Input) : new Source(outputs[input], IsGate(input))).ToArray()),
         ];
     }
+
+    /// <summary>Whether a product takes a layer for a gate; one that does nothing is what it reads.</summary>
+    private bool IsGate(int layer) => layer >= 0 && (Layers[layer] is Identity or Dropout ? IsGate(InputsOf(layer)[0]) : Layers[layer].IsGate);
 
     /// <summary>For every layer the axis of which masks choose positions; null where that is not said.</summary>
     public IReadOnlyList<int?> ChannelAxes()

@@ -159,6 +159,8 @@ internal sealed class ProductEmitter
             case Dense dense:
                 new LinearEmitter(writer, dense.Inputs, dense.Outputs, outputPitch, sums.Start, unroll, sums.HasFloor).EmitProduct();
                 break;
+            default:
+                throw new InvalidOperationException($"No text for {step.Form}.");
         }
     }
 

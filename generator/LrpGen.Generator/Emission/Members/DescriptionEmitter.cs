@@ -107,8 +107,8 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
 
     private string PlanOf(Layer layer)
     {
-        PlannedOperation operation = (PlannedOperation)layer.Operation;
-        return operation.Form is { } form ? plan.Reason(form) : operation.Remark(new PlanContext(plan.Facts, layer)) ?? "";
+        PlanContext context = new(plan.Facts, layer);
+        return context.Operation.Form is { } form ? plan.Reason(form) : context.Operation.Remark(context) ?? "";
     }
 
     private static long Bytes(Program program) => program.Placement.Length * (long)sizeof(float);

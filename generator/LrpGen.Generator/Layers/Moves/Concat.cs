@@ -22,8 +22,6 @@ internal sealed record Concat(int Dim) : MovingLayer
         return layer.Writes(new Concat(dim), [.. layer.Input.Sizes.Select((present, axis) => axis == dim ? size : present)]);
     }
 
-    public override bool KeepsBounds => true;
-
     public override Variation Vary(Shape input, VariableAxis axis) =>
         axis.Axis == Dim ? Variation.Impossible : Variation.Of(axis.Axis, axis.Count);
 

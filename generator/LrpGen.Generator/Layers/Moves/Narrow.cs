@@ -37,8 +37,6 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
         return layer.Arguments.Valid ? new ParsedLayer(new Narrow(dim, index, 1, DropsAxis: true), layer.Input.Without(dim)) : null;
     }
 
-    public override bool KeepsBounds => true;
-
     // Of positions that some calls may lack, the first is none.
     public override Variation Vary(Shape input, VariableAxis axis) =>
         axis.Axis != Dim ? Variation.Of(DropsAxis && axis.Axis > Dim ? axis.Axis - 1 : axis.Axis, axis.Count)

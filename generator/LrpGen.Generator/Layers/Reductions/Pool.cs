@@ -13,9 +13,7 @@ internal abstract record Pool(bool Is1d, PoolWindows Windows) : ChannelLayer
 
     public override Sign SignOf(Sign input) => input;
 
-    public override bool KeepsBounds => true;
-
-    public override bool KeepsBoundsOfChannels => true;
+    public override bool KeepsBoundsOfChannels => KeepsBounds;
 
     // A window that reaches over the end is there for some lengths only.
     public override Variation Vary(Shape input, VariableAxis axis) =>
@@ -87,6 +85,9 @@ internal sealed record AveragePool(bool Is1d, PoolWindows Windows) : Pool(Is1d, 
         Adaptive(layer, rank, windows => new AveragePool(rank == 2, windows));
 
     public override LayerKinds RuleKind => LayerKinds.AveragePool;
+
+    // Padding that counts is 0, which bounds may exclude.
+    public override bool KeepsBounds => Windows.Divisor == Divisor.Input || (Rows.Padding == 0 && Columns.Padding == 0);
 
     public override Rule DefaultRule => DefaultRules.Norm;
 

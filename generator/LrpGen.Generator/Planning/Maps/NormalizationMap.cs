@@ -16,12 +16,21 @@ internal sealed class NormalizationMap(Parameter? parameter, Statistics statisti
         ? ", w_ij = w_j (δ_ij − 1/n) / σ with σ as a constant"
         : ", w_ij = w_j δ_ij / σ with σ as a constant";
 
-    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
+    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to)
+    {
+        if (input != a || accumulate)
+        {
+            throw new InvalidOperationException("A normalisation is a map of its own input alone.");
+        }
+
+        Check(part);
         steps.Add(new Normalize(
             statistics, a, weights, biasRows == 0 ? null : BiasSet.Of(parameter!, bias, gamma, OutputExtent.Pitch, biasRows), to));
+    }
 
     public override Tensor TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, Tensor? sum, Func<Tensor> fresh)
     {
+        Check(part);
         Tensor to = sum is null ? fresh() : NewInput("c");
         steps.Add(new NormalizeBack(statistics, a, weights, ConstantDeviation: true, s, to));
         if (sum is null)
@@ -31,5 +40,13 @@ internal sealed class NormalizationMap(Parameter? parameter, Statistics statisti
 
         steps.Add(new Pointwise(new Read(sum) + new Read(to), sum));
         return sum;
+    }
+
+    private static void Check(WeightPart part)
+    {
+        if (part != WeightPart.W)
+        {
+            throw new InvalidOperationException($"A normalisation has no {part}.");
+        }
     }
 }

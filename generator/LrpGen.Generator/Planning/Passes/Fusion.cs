@@ -51,7 +51,9 @@ internal static class Fusion
             Batched => false,
 
             // Rows of the weights whose a_i is 0 are not read then.
-            _ => product is { Transposed: true, TargetOnly: false } && value is Times { Left: Read { Tensor.Stored: false }, Right: Read },
+            Dense => product is { Transposed: true, TargetOnly: false } && value is Times { Left: Read { Tensor.Stored: false }, Right: Read },
+
+            _ => throw new InvalidOperationException($"Nothing is known of {product.Form}."),
         };
     }
 }

@@ -153,7 +153,7 @@ internal sealed class BackwardPass
         LayerBackward plan = new(this, common, context, relevance);
         if (!Explanation.PassesRelevance(layer))
         {
-            ((PlannedOperation)layer.Operation).Backward(plan);
+            context.Operation.Backward(plan);
             return;
         }
 

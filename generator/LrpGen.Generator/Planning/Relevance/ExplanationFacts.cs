@@ -19,16 +19,19 @@ internal sealed class ExplanationFacts(NetworkFacts facts, Explanation explanati
     public bool RelevanceIsOfPositive(int layer) => (isOfPositive ??= PositiveRelevance.Of(this))[layer];
 
     /// <summary>Whether a layer's inputs get its relevance as it is.</summary>
-    public bool PassesRelevance(Layer layer) =>
-        ((PlannedOperation)layer.Operation).PassesRelevance(new PlanContext(facts, layer), RuleOf(layer));
+    public bool PassesRelevance(Layer layer)
+    {
+        PlanContext context = new(facts, layer);
+        return context.Operation.PassesRelevance(context, RuleOf(layer));
+    }
 
     /// <summary>Whether the way back needs what a layer gives where that is negative.</summary>
     public bool NeedsNegativeSums(Layer layer)
     {
-        PlannedOperation operation = (PlannedOperation)layer.Operation;
+        PlanContext context = new(facts, layer);
         bool ofPositive = RelevanceIsOfPositive(layer.Index);
         return RuleOf(layer) is not { } rule
-            || operation.MapOf(new PlanContext(facts, layer), new TensorNames(layer.Index, new UniqueNames("_"))) is not { } map
+            || context.Operation.MapOf(context, new TensorNames(layer.Index, new UniqueNames("_"))) is not { } map
             || Shares.NeedNegativeSums(
                 Shares.Simplify(rule, facts.InputIsNonNegative(layer), map.WeightsAreNonNegative, ofPositive), map.HasBias, ofPositive);
     }

@@ -24,7 +24,7 @@ internal static class PositiveRelevance
         for (int layer = onlyPositive.Length - 2; layer >= 0; layer--)
         {
             bool isNonNegative = facts.IsNonNegative(layer);
-            onlyPositive[layer] = readers[layer].All(reader => ((PlannedOperation)reader.Operation)
+            onlyPositive[layer] = readers[layer].All(reader => new PlanContext(facts, reader).Operation
                 .GivesOnlyToPositive(explanation.RuleOf(reader), isNonNegative, onlyPositive[reader.Index]));
         }
 

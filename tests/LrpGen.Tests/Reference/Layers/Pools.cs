@@ -91,6 +91,8 @@ internal abstract record AveragePool(Pair Kernel) : SlidingPool(Kernel)
 
     protected override bool CountsPadding => CountIncludePad;
 
+    public override bool KeepsBounds => !CountIncludePad || Padding == default;
+
     protected override IEnumerable<string> Arguments => [.. base.Arguments, .. Named(nameof(CountIncludePad), CountIncludePad, true)];
 }
 
