@@ -195,7 +195,7 @@ public sealed class LayerTests
     }
 
     private static NetworkLibrary LibraryOf(IEnumerable<string> names) =>
-        new(names.Select(name => new Declaration(name + "Net", Cases[name].Network, Cases[name].Explanations)));
+        new(names.Select(name => new Declaration(name + "Net", Cases[name].Network, Cases[name].Explanations))) { IsStrict = true };
 
     /// <summary>The layers with a head, and an explanation for each rule that is for the last of them, or for none.</summary>
     private static RandomCase Case(int[] shape, params LayerSpec[] layers)

@@ -22,12 +22,13 @@ namespace LrpGen.Tests.Engine;
 /// <summary>Runs the generator on sources in memory and compiles its output, more strictly than a user's project would.</summary>
 internal static class Compiler
 {
-    private static readonly CSharpParseOptions Strict = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
+    /// <summary>More strict than a user's project.</summary>
+    public static readonly CSharpParseOptions Strict = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
     /// <summary>
-    /// Without the compiler's analysis of nulls and of documentation, which takes a third of its time and sees the same for every budget.
+    /// Without the compiler's analysis of nulls and of documentation, which takes a third of its time and sees the same in all networks.
     /// </summary>
-    private static readonly CSharpParseOptions Plain =
+    public static readonly CSharpParseOptions Plain =
         new CSharpParseOptions(LanguageVersion.CSharp14, DocumentationMode.Parse).WithFeatures([new("run-nullable-analysis", "never")]);
 
     private static readonly ConcurrentDictionary<string, TaskCompletionSource<Assembly>> Loaded = [];
@@ -57,9 +58,11 @@ internal static class Compiler
 
     /// <summary>A driver of the generator.</summary>
     /// <param name="unrollBudget">Value of the MSBuild property; null if a project does not set it.</param>
-    public static GeneratorDriver Driver(string? unrollBudget) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(string? unrollBudget) => Driver(unrollBudget, Strict);
+
+    private static GeneratorDriver Driver(string? unrollBudget, CSharpParseOptions options) => CSharpGeneratorDriver.Create(
         [new LrpGenerator().AsSourceGenerator()],
-        parseOptions: OptionsFor(unrollBudget),
+        parseOptions: options,
         optionsProvider: Options(unrollBudget),
         driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
@@ -72,9 +75,13 @@ internal static class Compiler
     public static Assembly Load(string? unrollBudget, params IEnumerable<string> sources) =>
         Emit(Generate(unrollBudget, sources), Compilation(sources).WithAnalyzers([new NetworkAnalyzer()]).GetAnalyzerDiagnosticsAsync().Result);
 
+    /// <summary>Runs the generator; what it writes for the default budget is compiled strictly.</summary>
+    public static Compilation Generate(string? unrollBudget, params IEnumerable<string> sources) =>
+        Generate(unrollBudget, unrollBudget is null ? Strict : Plain, sources);
+
     /// <summary>Runs the generator, in a culture that shows every number that is not written invariantly.</summary>
     /// <returns>The sources with what was generated for them.</returns>
-    public static Compilation Generate(string? unrollBudget, params IEnumerable<string> sources)
+    public static Compilation Generate(string? unrollBudget, CSharpParseOptions options, IEnumerable<string> sources)
     {
         CultureInfo culture = CultureInfo.CurrentCulture;
         try
@@ -83,8 +90,8 @@ internal static class Compiler
             strange.NumberFormat.NegativeSign = "\u2212";
             strange.NumberFormat.NumberDecimalSeparator = ",";
             CultureInfo.CurrentCulture = strange;
-            Driver(unrollBudget).RunGeneratorsAndUpdateCompilation(
-                Compilation(OptionsFor(unrollBudget), sources), out Compilation generated, out ImmutableArray<Diagnostic> diagnostics);
+            Driver(unrollBudget, options).RunGeneratorsAndUpdateCompilation(
+                Compilation(options, sources), out Compilation generated, out ImmutableArray<Diagnostic> diagnostics);
             return diagnostics.IsEmpty ? generated : throw new InvalidOperationException(string.Join("\n", diagnostics));
         }
         finally
@@ -141,8 +148,6 @@ internal static class Compiler
 
         return assemblies.ToDictionary(assembly => assembly.Key, assembly => assembly.Value.GetAwaiter().GetResult());
     }
-
-    private static CSharpParseOptions OptionsFor(string? unrollBudget) => unrollBudget is null ? Strict : Plain;
 
     private static void Complete(List<TaskCompletionSource<Assembly>> claimed, Func<Assembly> load)
     {

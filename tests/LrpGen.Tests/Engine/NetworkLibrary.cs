@@ -11,6 +11,9 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
     private readonly Dictionary<string, Declaration> declarations = declarations.ToDictionary(declaration => declaration.Name);
     private readonly ConcurrentDictionary<EngineKind, Lazy<IReadOnlyDictionary<string, Assembly>>> assemblies = [];
 
+    /// <summary>Whether the compiler analyses nulls and documentation, too.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>A network that the engine runs.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="name">Name of the declaration.</param>
@@ -33,7 +36,7 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
     private IReadOnlyDictionary<string, Assembly> Compile(EngineKind engine)
     {
         string? budget = engine switch { EngineKind.Looped => "0", EngineKind.Unrolled => "unlimited", _ => null };
-        return Compiler.Load(
-            Compiler.Generate(budget, declarations.Values.Select(declaration => declaration.Source)), [.. declarations.Values]);
+        IEnumerable<string> sources = declarations.Values.Select(declaration => declaration.Source);
+        return Compiler.Load(Compiler.Generate(budget, IsStrict ? Compiler.Strict : Compiler.Plain, sources), [.. declarations.Values]);
     }
 }
