@@ -1,18 +1,35 @@
+using System.Runtime.CompilerServices;
 using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
 
-/// <summary>Visits every connection of input i to output j with its weight or with what it contributes.</summary>
-internal delegate void Connections(Action<int, int, double> visit);
+/// <summary>Connections of one weight w: the first is of input i to output j, the others are of inputs and outputs at equal steps from these.</summary>
+internal readonly record struct Connections(int I, int J, double W)
+{
+    public int Count { get; init; } = 1;
+
+    public int StepI { get; init; } = 1;
+
+    public int StepJ { get; init; } = 1;
+
+    public Connections Reversed => new(J, I, W) { Count = Count, StepI = StepJ, StepJ = StepI };
+
+    /// <summary>The input of a connection.</summary>
+    public int InputOf(int k) => I + (k * StepI);
+
+    /// <summary>Its output.</summary>
+    public int OutputOf(int k) => J + (k * StepJ);
+}
 
 /// <summary>
 /// z_j = Σ_i a_i w_ij + b_j over the connections: linear layers, convolutions, average pools, batch norms, sums, …. Where the layer reads several
 /// outputs, i counts through all of them, one after the other.
 /// </summary>
-internal sealed class LinearLayer(Shape output, LayerKinds kind, Connections connections, double[] bias) : ReferenceLayer(output, kind)
+internal sealed class LinearLayer(Shape output, LayerKinds kind, IEnumerable<Connections> connections, double[] bias)
+    : ReferenceLayer(output, kind)
 {
     /// <summary>A map without a bias.</summary>
-    public LinearLayer(Shape output, LayerKinds kind, Connections connections)
+    public LinearLayer(Shape output, LayerKinds kind, IEnumerable<Connections> connections)
         : this(output, kind, connections, new double[output.Size])
     {
     }
@@ -31,8 +48,9 @@ internal sealed class LinearLayer(Shape output, LayerKinds kind, Connections con
         Absorbed absorbed = new(0, 0, r.Sum()) { Magnitude = r.Sum(Math.Abs) };
         foreach (Share share in RuleTable.SharesOf(rule.Rule))
         {
-            Part[] parts = [.. Parts(share, rule, inputs, z, r)];
-            TermsOf(share, rule, inputs)((i, j, term) => relevance[i] += term * parts[j].S);
+            Terms terms = new(share, rule, inputs);
+            Part[] parts = Parts(share, rule.Rule, terms, inputs, z, r);
+            Distribute(terms, [.. parts.Select(part => part.S)], relevance);
             foreach ((int j, Part part) in parts.Index())
             {
                 double handedOn = share.Normalized ? part.Takes ? share.Scale * r[j] : 0 : part.S * part.Sum;
@@ -50,40 +68,72 @@ internal sealed class LinearLayer(Shape output, LayerKinds kind, Connections con
     private double[] Sums(double[] a)
     {
         double[] z = [.. bias];
-        connections((i, j, w) => z[j] += a[i] * w);
+        foreach (Connections these in connections)
+        {
+            for (int k = 0; k < these.Count; k++)
+            {
+                z[these.OutputOf(k)] += a[these.InputOf(k)] * these.W;
+            }
+        }
+
         return z;
     }
 
-    private IEnumerable<Part> Parts(Share share, BoundRule rule, double[] a, double[] z, double[] r)
+    /// <summary>R_i += Σ_j term_ij s_j.</summary>
+    private void Distribute(Terms terms, double[] s, double[] relevance)
+    {
+        foreach (Connections these in connections)
+        {
+            for (int k = 0; k < these.Count; k++)
+            {
+                int i = these.InputOf(k);
+                relevance[i] += terms.Of(i, these.W) * s[these.OutputOf(k)];
+            }
+        }
+    }
+
+    private Part[] Parts(Share share, RuleSpec rule, Terms terms, double[] a, double[] z, double[] r)
     {
         // A sum that is taken from z has the rounding of z, which is that of the bias, too.
         double[] sum = share.FromOutput ? [.. z.Zip(Sums(a), (rounded, exact) => rounded - exact)] : new double[r.Length];
         double[] sumOfSizes = share.FromOutput ? [.. z.Zip(bias, (z, b) => Math.Abs(z - b) + Math.Abs(b))] : new double[r.Length];
-        TermsOf(share, rule, a)((i, j, term) =>
+        foreach (Connections these in connections)
         {
-            sum[j] += term;
-            sumOfSizes[j] += Math.Abs(term);
-        });
+            for (int k = 0; k < these.Count; k++)
+            {
+                double term = terms.Of(these.InputOf(k), these.W);
+                int j = these.OutputOf(k);
+                sum[j] += term;
+                sumOfSizes[j] += Math.Abs(term);
+            }
+        }
+
+        Part[] parts = new Part[r.Length];
         for (int j = 0; j < r.Length; j++)
         {
-            double biasPart = rule.Rule.ZeroBias || !share.Normalized ? 0 : share.Bias(bias[j]);
-            double ε = !share.Normalized ? 0 : sum[j] + biasPart < 0 ? -rule.Rule.Stabilizer : rule.Rule.Stabilizer;
+            double biasPart = rule.ZeroBias || !share.Normalized ? 0 : share.Bias(bias[j]);
+            double ε = !share.Normalized ? 0 : sum[j] + biasPart < 0 ? -rule.Stabilizer : rule.Stabilizer;
             double divisor = share.Normalized ? sum[j] + biasPart + ε : 1;
             bool takes = share.Where(z[j]) && divisor != 0;
-            yield return new(sum[j], sumOfSizes[j], biasPart, ε, takes, takes ? share.Scale * r[j] / divisor : 0);
+            parts[j] = new(sum[j], sumOfSizes[j], biasPart, ε, takes, takes ? share.Scale * r[j] / divisor : 0);
         }
+
+        return parts;
     }
 
-    private Connections TermsOf(Share share, BoundRule rule, double[] a)
+    /// <summary>What inputs contribute to a share.</summary>
+    private sealed class Terms(Share share, BoundRule rule, double[] a)
     {
-        double[] low = PerInput(rule.Lows, a.Length);
-        double[] high = PerInput(rule.Highs, a.Length);
-        return visit => connections((i, j, w) => visit(i, j, share.Term(a[i], w, low[i], high[i])));
-    }
+        private readonly double[] low = PerInput(rule.Lows, a.Length);
+        private readonly double[] high = PerInput(rule.Highs, a.Length);
 
-    /// <summary>Bounds per channel as bounds per input: channels are the outermost axis, before and after a Flatten.</summary>
-    private static double[] PerInput(IReadOnlyList<double> bounds, int inputs) =>
-        [.. Enumerable.Range(0, inputs).Select(i => bounds.Count == 0 ? 0 : bounds[(int)((long)i * bounds.Count / inputs)])];
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public double Of(int i, double w) => share.Term(a[i], w, low[i], high[i]);
+
+        /// <summary>Bounds per channel as bounds per input: channels are the outermost axis, before and after a Flatten.</summary>
+        private static double[] PerInput(IReadOnlyList<double> bounds, int inputs) =>
+            [.. Enumerable.Range(0, inputs).Select(i => bounds.Count == 0 ? 0 : bounds[(int)((long)i * bounds.Count / inputs)])];
+    }
 
     /// <summary>What one output has of a share.</summary>
     /// <param name="Sum">Σ_i terms.</param>

@@ -26,6 +26,13 @@ internal readonly record struct Sliding(int Kernel, int Stride, int Padding, int
     /// <summary>The position that a window's tap sees, which may lie in the padding.</summary>
     public int PositionOf(int window, int tap) => (window * Stride) - Padding + (tap * Dilation);
 
+    /// <summary>Those of some windows whose tap sees one of n positions, not the padding: from First to End, without End.</summary>
+    public (int First, int End) Seeing(int n, int tap, int windows)
+    {
+        int position = PositionOf(0, tap);
+        return (Math.Max(Stride - 1 - position, 0) / Stride, Math.Min((n - position + Stride - 1) / Stride, windows));
+    }
+
     /// <summary>Number of windows over n positions; in ceil mode the last one must start within the input or the padding before it.</summary>
     public int Windows(int n, bool ceilMode = false)
     {

@@ -31,15 +31,12 @@ internal abstract record BatchNorm : LayerSpec
     {
         Shape input = inputs[0].Shape;
         (double[] c, double[] d) = ScaleAndShift(weights);
-        return new LinearLayer(input, Kind, ForEachValue, [.. Enumerable.Range(0, input.Size).Select(i => d[input.Position(0, i)])]);
-
-        void ForEachValue(Action<int, int, double> visit)
-        {
-            for (int i = 0; i < input.Size; i++)
-            {
-                visit(i, i, c[input.Position(0, i)]);
-            }
-        }
+        IEnumerable<int> elements = Enumerable.Range(0, input.Size);
+        return new LinearLayer(
+            input,
+            Kind,
+            elements.Select(i => new Connections(i, i, c[input.Position(0, i)])),
+            [.. elements.Select(i => d[input.Position(0, i)])]);
     }
 }
 

@@ -42,10 +42,10 @@ internal abstract record KernelSpec(int Outputs, Pair Kernel) : WeightedSpec(Out
 
     protected Shape Planes(int channels, int height, int width) => IsPlane ? Shape.Of(channels, height, width) : Shape.Of(channels, width);
 
-    /// <summary>Visits every tap of a convolution: what it sees, what it adds to, and its weight.</summary>
+    /// <summary>The connections of a convolution, for every tap along the columns.</summary>
     /// <param name="seen">Shape of what the convolution reads.</param>
     /// <param name="windows">Shape of what it writes.</param>
-    protected void ForEachTap(Shape seen, Shape windows, double[] weight, Action<int, int, double> visit)
+    protected IEnumerable<Connections> ConnectionsOf(Shape seen, Shape windows, double[] weight)
     {
         (int inputs, int height, int width) = seen.Planes;
         (int outputs, int windowRows, int windowColumns) = windows.Planes;
@@ -59,20 +59,15 @@ internal abstract record KernelSpec(int Outputs, Pair Kernel) : WeightedSpec(Out
                 int channel = (o / outputsPerGroup * inputsPerGroup) + c;
                 for (int ky = 0; ky < rows.Kernel; ky++)
                 {
+                    (int firstRow, int endRow) = rows.Seeing(height, ky, windowRows);
                     for (int kx = 0; kx < columns.Kernel; kx++)
                     {
+                        (int first, int end) = columns.Seeing(width, kx, windowColumns);
                         double w = weight[(((((o * inputsPerGroup) + c) * rows.Kernel) + ky) * columns.Kernel) + kx];
-                        for (int row = 0; row < windowRows; row++)
+                        for (int row = firstRow; row < endRow; row++)
                         {
-                            for (int column = 0; column < windowColumns; column++)
-                            {
-                                int y = rows.PositionOf(row, ky);
-                                int x = columns.PositionOf(column, kx);
-                                if (y >= 0 && y < height && x >= 0 && x < width)
-                                {
-                                    visit((((channel * height) + y) * width) + x, (((o * windowRows) + row) * windowColumns) + column, w);
-                                }
-                            }
+                            int i = (((channel * height) + rows.PositionOf(row, ky)) * width) + columns.PositionOf(first, kx);
+                            yield return new(i, (((o * windowRows) + row) * windowColumns) + first, w) { Count = end - first, StepI = columns.Stride };
                         }
                     }
                 }
@@ -106,7 +101,7 @@ internal abstract record Convolution(int Outputs, Pair Kernel) : KernelSpec(Outp
         Shape input = inputs[0].Shape;
         Shape output = OutputOf([input]);
         double[] weight = weights[NameOf("weight")];
-        return new LinearLayer(output, Kind, visit => ForEachTap(input, output, weight, visit), BiasOf(weights, output.Size / Outputs));
+        return new LinearLayer(output, Kind, ConnectionsOf(input, output, weight), BiasOf(weights, output.Size / Outputs));
     }
 }
 
@@ -146,7 +141,7 @@ internal abstract record TransposedConvolution(int Outputs, Pair Kernel) : Kerne
         Shape output = OutputOf([input]);
         double[] weight = weights[NameOf("weight")];
         return new LinearLayer(
-            output, Kind, visit => ForEachTap(output, input, weight, (j, i, w) => visit(i, j, w)), BiasOf(weights, output.Size / Outputs));
+            output, Kind, ConnectionsOf(output, input, weight).Select(these => these.Reversed), BiasOf(weights, output.Size / Outputs));
     }
 }
 

@@ -31,19 +31,21 @@ internal sealed record Add : BroadcastSpec
     public override ReferenceLayer Create(IReadOnlyList<Source> inputs, IReadOnlyDictionary<string, double[]> weights)
     {
         Shape output = OutputOf([.. inputs.Select(input => input.Shape)]);
-        return new LinearLayer(output, Kind, visit =>
+        return new LinearLayer(output, Kind, Connections());
+
+        IEnumerable<Connections> Connections()
         {
             int first = 0;
             foreach (Shape input in inputs.Select(input => input.Shape))
             {
                 for (int j = 0; j < output.Size; j++)
                 {
-                    visit(first + ElementOf(input, output, j), j, 1);
+                    yield return new(first + ElementOf(input, output, j), j, 1);
                 }
 
                 first += input.Size;
             }
-        });
+        }
     }
 }
 

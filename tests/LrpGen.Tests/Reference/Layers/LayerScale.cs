@@ -24,13 +24,8 @@ internal sealed record LayerScale(int? Dim = null) : LayerSpec
     {
         Shape input = inputs[0].Shape;
         double[] w = weights[NameOf("")];
-        return new LinearLayer(input, Kind, visit =>
-        {
-            for (int i = 0; i < input.Size; i++)
-            {
-                visit(i, i, w[input.Position(AxisOf(input), i)]);
-            }
-        });
+        return new LinearLayer(
+            input, Kind, Enumerable.Range(0, input.Size).Select(i => new Connections(i, i, w[input.Position(AxisOf(input), i)])));
     }
 
     private int AxisOf(Shape input) => Dim is int dim ? input.Axis(dim) : input.Rank == 3 ? 0 : input.Rank - 1;

@@ -27,18 +27,15 @@ internal sealed record Linear(int Outputs) : WeightedSpec(Outputs)
         int rows = inputs[0].Shape.Size / features;
         double[] weight = weights[NameOf("weight")];
         double[] bias = BiasOf(weights, 1);
-        return new LinearLayer(OutputOf([inputs[0].Shape]), Kind, ForEachConnection, [.. Enumerable.Repeat(bias, rows).SelectMany(b => b)]);
+        return new LinearLayer(OutputOf([inputs[0].Shape]), Kind, Connections(), [.. Enumerable.Repeat(bias, rows).SelectMany(b => b)]);
 
-        void ForEachConnection(Action<int, int, double> visit)
+        IEnumerable<Connections> Connections()
         {
-            for (int row = 0; row < rows; row++)
+            for (int j = 0; j < Outputs; j++)
             {
-                for (int j = 0; j < Outputs; j++)
+                for (int i = 0; i < features; i++)
                 {
-                    for (int i = 0; i < features; i++)
-                    {
-                        visit((row * features) + i, (row * Outputs) + j, weight[(j * features) + i]);
-                    }
+                    yield return new(i, j, weight[(j * features) + i]) { Count = rows, StepI = features, StepJ = Outputs };
                 }
             }
         }

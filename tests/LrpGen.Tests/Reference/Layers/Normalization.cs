@@ -62,9 +62,9 @@ internal abstract record Normalization : LayerSpec
         public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r)
         {
             bool isDerivative = rule.Rule.Name == "Derivative";
-            return new LinearLayer(Output, Kind, ForEachPair, b).Backward(rule, a, z, r);
+            return new LinearLayer(Output, Kind, Connections(), b).Backward(rule, a, z, r);
 
-            void ForEachPair(Action<int, int, double> visit)
+            IEnumerable<Connections> Connections()
             {
                 for (int first = 0; first < z.Length; first += region)
                 {
@@ -75,7 +75,7 @@ internal abstract record Normalization : LayerSpec
                         {
                             double slope = (i == j ? 1 : 0) - (isCentred ? 1.0 / region : 0);
                             slope -= isDerivative ? (a[0][i] - μ) * (a[0][j] - μ) / (region * σ * σ) : 0;
-                            visit(i, j, w[j] * slope / σ);
+                            yield return new(i, j, w[j] * slope / σ);
                         }
                     }
                 }

@@ -41,18 +41,10 @@ internal abstract record PoolSpec : LayerSpec
                    Count: row.Count * column.Count),
         ];
         Shape output = OutputOf([inputs[0].Shape]);
-        return IsAverage ? new LinearLayer(output, Kind, ForEachInput) : new WinnerLayer(output, [.. windows.Select(window => window.Inputs)]);
-
-        void ForEachInput(Action<int, int, double> visit)
-        {
-            for (int j = 0; j < windows.Length; j++)
-            {
-                foreach (int i in windows[j].Inputs)
-                {
-                    visit(i, j, 1.0 / windows[j].Count);
-                }
-            }
-        }
+        return IsAverage
+            ? new LinearLayer(
+                output, Kind, windows.SelectMany((window, j) => window.Inputs.Select(i => new Connections(i, j, 1.0 / window.Count))))
+            : new WinnerLayer(output, [.. windows.Select(window => window.Inputs)]);
     }
 }
 

@@ -33,13 +33,10 @@ internal sealed record Mean(int Dim = 0) : Reduction(Dim)
     public override ReferenceLayer Create(IReadOnlyList<Source> inputs, IReadOnlyDictionary<string, double[]> weights)
     {
         int[][] windows = WindowsOf(inputs[0].Shape);
-        return new LinearLayer(OutputOf([inputs[0].Shape]), Kind, visit =>
-        {
-            foreach ((int j, int[] window) in windows.Index())
-            {
-                Array.ForEach(window, i => visit(i, j, 1.0 / window.Length));
-            }
-        });
+        return new LinearLayer(
+            OutputOf([inputs[0].Shape]),
+            Kind,
+            windows.SelectMany((window, j) => window.Select(i => new Connections(i, j, 1.0 / window.Length))));
     }
 }
 

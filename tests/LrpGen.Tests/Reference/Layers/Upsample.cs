@@ -22,28 +22,14 @@ internal sealed record Upsample(int Scale) : LayerSpec
     {
         Shape input = inputs[0].Shape;
         Shape output = OutputOf([input]);
-        return new LinearLayer(output, Kind, visit =>
-        {
-            for (int j = 0; j < output.Size; j++)
-            {
-                Visit(j, axis: 1, output.Position(0, j) * input.Stride(0), 1, visit);
-            }
-        });
+        return new LinearLayer(
+            output, Kind, Enumerable.Range(0, output.Size).SelectMany(j => ConnectionsOf(j, axis: 1, output.Position(0, j) * input.Stride(0), 1)));
 
-        // The neighbours along an axis and all behind it.
-        void Visit(int j, int axis, int i, double w, Action<int, int, double> visit)
-        {
-            if (axis == input.Rank)
-            {
-                visit(i, j, w);
-                return;
-            }
-
-            foreach ((int position, double part) in NeighboursOf(output.Position(axis, j), input[axis]))
-            {
-                Visit(j, axis + 1, i + (position * input.Stride(axis)), w * part, visit);
-            }
-        }
+        // With the neighbours along an axis and all behind it.
+        IEnumerable<Connections> ConnectionsOf(int j, int axis, int i, double w) => axis == input.Rank
+            ? [new(i, j, w)]
+            : NeighboursOf(output.Position(axis, j), input[axis])
+                .SelectMany(near => ConnectionsOf(j, axis + 1, i + (near.Position * input.Stride(axis)), w * near.Part));
     }
 
     /// <summary>Inputs with their parts, of which none is 0.</summary>
