@@ -20,6 +20,8 @@ internal sealed record Identity : ElementwiseLayer
 
     public override bool IsSelection => true;
 
+    public override bool IsNothing => true;
+
     public override bool KeepsBoundsOfChannels => true;
 
     public override void Forward(LayerForward plan) => plan.Pass();

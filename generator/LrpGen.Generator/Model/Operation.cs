@@ -57,6 +57,9 @@ internal abstract record Operation
     /// <summary>What it gives for inputs of 0; that is no input's merit.</summary>
     public virtual double ValueAtZero(Shape input) => 0;
 
+    /// <summary>Whether it gives what it reads.</summary>
+    public virtual bool IsNothing => false;
+
     /// <summary>Whether a product takes what it gives for a gate of its other factor.</summary>
     public virtual bool IsGate => false;
 

@@ -52,7 +52,7 @@ internal sealed class PlanContext(NetworkFacts facts, Layer layer)
 
         // Dropout behind a softmax, as in PyTorch's attention, is nothing.
         bool IsGate(int input) => input >= 0 && facts.Network.Layers[input] is var source
-            && (source.Operation is Layers.Identity ? IsGate(source.Inputs[0]) : source.Operation.IsGate);
+            && (source.Operation.IsNothing ? IsGate(source.Inputs[0]) : source.Operation.IsGate);
     }
 
     /// <summary>As the layer reads what it reads.</summary>

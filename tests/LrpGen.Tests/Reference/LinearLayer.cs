@@ -3,7 +3,7 @@ using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
 
-/// <summary>Connections of one weight w: the first is of input i to output j, the others are of inputs and outputs at equal steps from these.</summary>
+/// <summary>Connections of one weight w: the first is of input i to output j, the others of inputs and outputs at equal steps from them.</summary>
 internal readonly record struct Connections(int I, int J, double W)
 {
     public int Count { get; init; } = 1;

@@ -67,7 +67,8 @@ internal abstract record KernelSpec(int Outputs, Pair Kernel) : WeightedSpec(Out
                         for (int row = firstRow; row < endRow; row++)
                         {
                             int i = (((channel * height) + rows.PositionOf(row, ky)) * width) + columns.PositionOf(first, kx);
-                            yield return new(i, (((o * windowRows) + row) * windowColumns) + first, w) { Count = end - first, StepI = columns.Stride };
+                            int j = (((o * windowRows) + row) * windowColumns) + first;
+                            yield return new(i, j, w) { Count = end - first, StepI = columns.Stride };
                         }
                     }
                 }
