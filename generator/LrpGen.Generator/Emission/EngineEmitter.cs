@@ -133,24 +133,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
             {
                 if (plan.IsShared)
                 {
-                    string call = program.Explanation is null ? "0, false" : "target, outputRelevance.IsEmpty";
-                    string begin = $"team.Begin(this, {Number(program)}, new({call}{(Varies ? ", " + ProgramEmitter.Positions : "")}))";
-                    IEnumerable<string> arguments =
-                    [
-                        .. Varies ? [ProgramEmitter.Positions] : Array.Empty<string>(),
-                        .. program.Explanation is null ? [] : new[] { "target", "outputRelevance.IsEmpty" },
-                        .. program.IsTraced ? ["trace"] : Array.Empty<string>(),
-                        .. SpansOf(program).Select(span => span.Name),
-                    ];
-                    if (program.IsTraced)
-                    {
-                        writer.Line("// A trace keeps tensors that other threads would go on to overwrite.");
-                        begin = $"trace is null ? {begin} : Part.Whole";
-                    }
-
-                    writer.Line($"Part part = {begin};");
-                    writer.Line($"{StepsOf(program)}(part, team.Workspace, {string.Join(", ", arguments)});");
-                    writer.Line("team.End();");
+                    CallSteps(writer, program);
                 }
                 else
                 {
@@ -172,16 +155,44 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
 
         if (plan.IsShared)
         {
-            List<(string Type, string Name)> own = [("Part", "part"), ("Span<float>", "workspace")];
-            own.AddRange(Varies ? [("int", ProgramEmitter.Positions)] : []);
-            own.AddRange(program.Explanation is null ? [] : [("int", "target"), ("bool", "fromTarget")]);
-            own.AddRange(program.IsTraced ? [Trace] : []);
-            writer.Line();
-            writer.Summary($"The steps of {name}, or one thread's part of each.");
-            using (writer.Block($"private void {StepsOf(program)}({Declared(own.Concat(SpansOf(program)))})"))
-            {
-                new ProgramEmitter(writer, blocks).Emit(program);
-            }
+            WriteSteps(writer, name, program);
+        }
+    }
+
+    /// <summary>Runs the steps on the team, of which the caller's thread is the first.</summary>
+    private void CallSteps(CodeWriter writer, Program program)
+    {
+        string call = program.Explanation is null ? "0, false" : "target, outputRelevance.IsEmpty";
+        string begin = $"team.Begin(this, {Number(program)}, new({call}{(Varies ? ", " + ProgramEmitter.Positions : "")}))";
+        IEnumerable<string> arguments =
+        [
+            .. Varies ? [ProgramEmitter.Positions] : Array.Empty<string>(),
+            .. program.Explanation is null ? [] : new[] { "target", "outputRelevance.IsEmpty" },
+            .. program.IsTraced ? ["trace"] : Array.Empty<string>(),
+            .. SpansOf(program).Select(span => span.Name),
+        ];
+        if (program.IsTraced)
+        {
+            writer.Line("// A trace keeps tensors that other threads would go on to overwrite.");
+            begin = $"trace is null ? {begin} : Part.Whole";
+        }
+
+        writer.Line($"Part part = {begin};");
+        writer.Line($"{StepsOf(program)}(part, team.Workspace, {string.Join(", ", arguments)});");
+        writer.Line("team.End();");
+    }
+
+    private void WriteSteps(CodeWriter writer, string name, Program program)
+    {
+        List<(string Type, string Name)> own = [("Part", "part"), ("Span<float>", "workspace")];
+        own.AddRange(Varies ? [("int", ProgramEmitter.Positions)] : []);
+        own.AddRange(program.Explanation is null ? [] : [("int", "target"), ("bool", "fromTarget")]);
+        own.AddRange(program.IsTraced ? [Trace] : []);
+        writer.Line();
+        writer.Summary($"The steps of {name}, or one thread's part of each.");
+        using (writer.Block($"private void {StepsOf(program)}({Declared(own.Concat(SpansOf(program)))})"))
+        {
+            new ProgramEmitter(writer, blocks).Emit(program);
         }
     }
 }

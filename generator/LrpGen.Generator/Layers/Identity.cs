@@ -20,7 +20,7 @@ internal sealed record Identity : ElementwiseLayer
 
     public override bool IsSelection => true;
 
-    public override bool IsNothing => true;
+    public override bool OnlyRearranges => true;
 
     public override bool KeepsBoundsOfChannels => true;
 

@@ -57,8 +57,8 @@ internal abstract record Operation
     /// <summary>What it gives for inputs of 0; that is no input's merit.</summary>
     public virtual double ValueAtZero(Shape input) => 0;
 
-    /// <summary>Whether it gives what it reads.</summary>
-    public virtual bool IsNothing => false;
+    /// <summary>Whether it gives the values that it reads, all of them, in whatever order and shape.</summary>
+    public virtual bool OnlyRearranges => false;
 
     /// <summary>Whether a product takes what it gives for a gate of its other factor.</summary>
     public virtual bool IsGate => false;

@@ -50,9 +50,9 @@ internal sealed class PlanContext(NetworkFacts facts, Layer layer)
         bool[] isGate = [.. layer.Inputs.Select(IsGate)];
         return isGate[0] == isGate[1] ? null : isGate[0] ? 1 : 0;
 
-        // Dropout behind a softmax, as in PyTorch's attention, is nothing.
+        // A softmax may have dropout behind it, as in PyTorch's attention, and a sigmoid the shape of an image.
         bool IsGate(int input) => input >= 0 && facts.Network.Layers[input] is var source
-            && (source.Operation.IsNothing ? IsGate(source.Inputs[0]) : source.Operation.IsGate);
+            && (source.Operation.OnlyRearranges ? IsGate(source.Inputs[0]) : source.Operation.IsGate);
     }
 
     /// <summary>As the layer reads what it reads.</summary>

@@ -111,6 +111,8 @@ public sealed class LayerTests
             new Add { Inputs = ["1", "3"] }),
         ["Multiply"] = Case([3, 4], new Tanh(), new Multiply { Inputs = ["input", "0"] }),
         ["MultiplyByGate"] = Case([3, 4], new Sigmoid(), new Multiply { Inputs = ["0", "input"] }),
+        ["MultiplyByGateOfAnotherShape"] = Case(
+            [3, 4], new Max(1), new Sigmoid(), new Reshape(3, 1), new Multiply { Inputs = ["input", "2"] }),
         ["MultiplyGates"] = Case([3, 4], new Sigmoid(), new GELU { Inputs = ["input"] }, new Multiply { Inputs = ["0", "1"] }),
         ["MultiplyRows"] = Case([3, 4], new Max(1), new Reshape(3, 1), new Hardsigmoid(), new Multiply { Inputs = ["input", "2"] }),
         ["MultiplyLanes"] = Case([3, 4], new Max(), new SiLU(), new Multiply { Inputs = ["input", "1"] }),

@@ -49,8 +49,9 @@ internal sealed record NetworkSpec(Shape Input, IReadOnlyList<LayerSpec> Layers)
         ];
     }
 
-    /// <summary>Whether a product takes a layer for a gate; one that does nothing is what it reads.</summary>
-    private bool IsGate(int layer) => layer >= 0 && (Layers[layer] is Identity or Dropout ? IsGate(InputsOf(layer)[0]) : Layers[layer].IsGate);
+    /// <summary>Whether a product takes a layer for a gate; one that only rearranges values is what it reads.</summary>
+    private bool IsGate(int layer) =>
+        layer >= 0 && (Layers[layer] is ViewSpec or Transpose or Permute ? IsGate(InputsOf(layer)[0]) : Layers[layer].IsGate);
 
     /// <summary>For every layer the axis of which masks choose positions; null where that is not said.</summary>
     public IReadOnlyList<int?> ChannelAxes()

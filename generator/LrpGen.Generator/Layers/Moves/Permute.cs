@@ -29,6 +29,8 @@ internal sealed record Permute(EquatableArray<int> Dims) : MovingLayer
             : layer.DoesNotFit("two axes or more");
     }
 
+    public override bool OnlyRearranges => true;
+
     public override Variation Vary(Shape input, VariableAxis axis) => Variation.Of(Dims.ToList().IndexOf(axis.Axis), axis.Count);
 
     public override int LanesWritten(Shape input, int lanes) => Dims.ToList().IndexOf(lanes);

@@ -51,6 +51,8 @@ internal sealed record Reshape(Shape To) : PlannedOperation
 
     public override bool IsSelection => true;
 
+    public override bool OnlyRearranges => true;
+
     public override bool KeepsBoundsOfChannels => true;
 
     public override Variation Vary(Shape input, VariableAxis axis) =>

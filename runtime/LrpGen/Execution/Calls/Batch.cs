@@ -49,6 +49,8 @@ public static class Batch
         int maxDegreeOfParallelism)
         where TInput : unmanaged
     {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(outputs);
         CheckCount(outputs.Count, inputs.Count, nameof(outputs));
         ForEach(inputs.Count, maxDegreeOfParallelism, sample => network.Forward(inputs[sample].Span, outputs[sample].Span));
     }
@@ -64,6 +66,8 @@ public static class Batch
         where TInput : unmanaged
     {
         CheckName(explanation, network.Explanations);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(relevances);
         CheckCount(targets.Length, inputs.Count, nameof(targets));
         CheckCount(relevances.Count, inputs.Count, nameof(relevances));
         ForEach(inputs.Count, maxDegreeOfParallelism, sample => network.Explain(
