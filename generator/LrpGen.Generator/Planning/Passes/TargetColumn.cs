@@ -24,6 +24,11 @@ internal static class TargetColumn
         Block[] moved = [.. traces, method, .. accounts];
         Block[] left = [.. program.Backward.Skip(moved.Length)];
         HashSet<Tensor> needed = [.. left.SelectMany(block => block.Tensors)];
+        if (needed.Contains(seed.To))
+        {
+            return program;
+        }
+
         HashSet<Tensor> local = [.. method.Steps.SelectMany(step => step.Writes).Append(seed.To).Except(needed)];
         Column column = new(seed.To, local, program.NamesOf(method.Layer));
         Block[] ofTarget =
@@ -33,9 +38,7 @@ internal static class TargetColumn
             column.Of(method),
             .. accounts.Select(block => block.EachSum(column.Of).On(column.Map)),
         ];
-        return needed.Contains(seed.To)
-            ? program
-            : program with { FromTarget = ofTarget, FromGiven = [.. program.FromGiven, .. moved], Backward = left };
+        return program with { FromTarget = ofTarget, FromGiven = [.. program.FromGiven, .. moved], Backward = left };
     }
 
     private static Block Captured(Block block) =>
