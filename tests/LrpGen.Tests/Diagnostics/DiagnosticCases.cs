@@ -247,6 +247,16 @@ internal static class DiagnosticCases
             [ZBox(First = true)] struct Own : IComposite;
             """),
 
+        // Padding that counts is 0, which these bounds exclude.
+        new(
+            "LRP0017",
+            "Rule ZBox needs bounds, which are known only for the network's input, but layer '1' (Conv1d) does not see it; "
+            + "give the rule First = true",
+            """
+            [Network(1, 8)] [AvgPool1d(2, Padding = 1)] [Conv1d(2, 3)] [[|Explain<Own>(Low = 1, High = 2)|]] partial class Net;
+            [ZBox(First = true)] struct Own : IComposite;
+            """),
+
         new(
             "LRP0018",
             "Rule Flat makes no sense at layer '1' (ReLU): its On does not name that kind of layer",
