@@ -17,7 +17,7 @@ internal static class Activations
     private const double SeluGamma = 1.0507009873554804934193349852946;
 
     /// <summary>All activations, the simplest first: of those that are the same function, the first is found.</summary>
-    private static readonly Activation[] Rows =
+    private static readonly Row[] Rows =
     [
         new("ReLU", layer => layer.Whole("Relu"), One(Relu), ("Relu", Layer(Relu))),
         new("ReLU6", layer => layer.Result("Clip", layer.Input, layer.Scalar(0), layer.Scalar(6)), One(x => Math.Clamp(x, 0, 6), 6)),
@@ -207,7 +207,7 @@ internal static class Activations
     /// <param name="Write">How it is written.</param>
     /// <param name="Candidates">What it computes with arguments that it might have.</param>
     /// <param name="Operators">ONNX's operators for it, or for a part of it that others have too.</param>
-    private sealed record Activation(
+    private sealed record Row(
         string Kind,
         Func<ExportedLayer, string> Write,
         Func<FunctionNumbers, IEnumerable<Candidate>> Candidates,
