@@ -187,14 +187,11 @@ internal sealed class StepEmitter(
                     .EmitToWinner(name(winner.Input), name(winner.Output), name(winner.Relevance), name(winner.To), winner.Input, winner.Output);
                 return true;
             case Activate activate:
-                string toActivate = IsForOneThread(activate) ? name(activate.To) : PartOf(name(activate.To));
-                writer.Line($"Activations.{Function(activate.Function, activate, activate.Tensor)}, {toActivate});");
+                writer.Line($"{Function(activate.Function, activate.Tensor)}.Value({OwnPart(activate, activate.Tensor, activate.To)});");
                 return true;
             case Differentiate differentiate:
-                string derivative = Function(differentiate.Function, differentiate, differentiate.Tensor);
-                string differentiated = string.Join(", ", new[] { differentiate.Relevance, differentiate.To }.Select(tensor =>
-                    IsForOneThread(differentiate) ? name(tensor) : PartOf(name(tensor))));
-                writer.Line($"Derivatives.{derivative}, {differentiated});");
+                string differentiated = OwnPart(differentiate, differentiate.Tensor, differentiate.Relevance, differentiate.To);
+                writer.Line($"{Function(differentiate.Function, differentiate.Tensor)}.DerivativeTimes({differentiated});");
                 return true;
             case Normalize normalize:
                 string weights = $"{Span(normalize.Weights)}, {Span(normalize.Bias)}";
@@ -218,7 +215,7 @@ internal sealed class StepEmitter(
             case RectifyTraced rectify:
                 using (writer.Block("if (trace is not null)"))
                 {
-                    writer.Line($"Activations.ReLU({name(rectify.Tensor)}, {name(rectify.Tensor)});");
+                    writer.Line($"new ReLUFunction().Value({name(rectify.Tensor)}, {name(rectify.Tensor)});");
                 }
 
                 return true;
@@ -326,12 +323,14 @@ internal sealed class StepEmitter(
         return most == positions ? each : $"{each} * {Literal.Integer(most / positions)}";
     }
 
-    /// <summary>A call of the function up to what comes behind its parameters.</summary>
-    private string Function(Function function, Step step, Tensor tensor)
+    /// <summary>The runtime's object that computes a function.</summary>
+    private string Function(Function function, Tensor tensor)
     {
-        string argument = function.Kind == FunctionKind.Row
-            ? $"{name(tensor)}, {Rows(tensor)}, {tensor.Lanes}, {tensor.Pitch}"
-            : IsForOneThread(step) ? name(tensor) : PartOf(name(tensor));
-        return $"{function.Name}({string.Join(", ", function.Parameters.Select(Literal.Double).Prepend(argument))}";
+        string[] rows = function.Kind == FunctionKind.Row ? [Rows(tensor), $"{tensor.Lanes}", $"{tensor.Pitch}"] : [];
+        return $"new {function.Name}Function({string.Join(", ", rows.Concat(function.Parameters.Select(Literal.Double)))})";
     }
+
+    /// <summary>What the thread works on of the tensors of an elementwise step.</summary>
+    private string OwnPart(Step step, params Tensor[] tensors) =>
+        string.Join(", ", tensors.Select(tensor => IsForOneThread(step) ? name(tensor) : PartOf(name(tensor))));
 }

@@ -1,3 +1,5 @@
+using LrpGen.Onnx.Layers;
+
 namespace LrpGen.Onnx.Import;
 
 /// <summary>
@@ -31,10 +33,10 @@ internal static class Activation
 
         double[] probes = Probes(constants);
         double[] values = Array.ConvertAll(probes, x => f(x));
-        return Candidates(constants)
-            .Where(candidate => probes.Zip(values).All(probe => IsClose(probe.First, candidate.Function(probe.First), probe.Second))
-                && candidate.Kinks.SelectMany(Around).All(x => IsClose(x, candidate.Function(x), f(x))))
-            .Select(candidate => ((string, string[])?)(candidate.Kind, candidate.Arguments))
+        return Activations.Candidates(new(constants))
+            .Where(found => probes.Zip(values).All(probe => IsClose(probe.First, found.Candidate.Function(probe.First), probe.Second))
+                && found.Candidate.Kinks.SelectMany(Around).All(x => IsClose(x, found.Candidate.Function(x), f(x))))
+            .Select(found => ((string, string[])?)(found.Kind, found.Candidate.Arguments))
             .FirstOrDefault();
     }
 
@@ -46,83 +48,6 @@ internal static class Activation
         return double.IsFinite(scale) && double.IsFinite(shift) && Probes(constants).All(x => IsClose(x, f(x), (x * scale) + shift))
             ? ((float)scale, (float)shift)
             : null;
-    }
-
-    public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
-
-    public static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
-
-    /// <summary>The error function to 1.5e-7, which is enough because both sides of a comparison use it. Abramowitz and Stegun, 7.1.26.</summary>
-    public static double Erf(double x)
-    {
-        double t = 1 / (1 + (0.3275911 * Math.Abs(x)));
-        double polynomial = t * (0.254829592 + (t * (-0.284496736 + (t * (1.421413741 + (t * (-1.453152027 + (t * 1.061405429))))))));
-        return Math.CopySign(1 - (polynomial * Math.Exp(-x * x)), x);
-    }
-
-    public static double Gelu(double x) => 0.5 * x * (1 + Erf(x / Math.Sqrt(2)));
-
-    public static double GeluTanh(double x) => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))));
-
-    /// <summary>PyTorch's α of SELU.</summary>
-    public const double SeluAlpha = 1.6732632423543772848170429916717;
-
-    /// <summary>PyTorch's scale of SELU.</summary>
-    public const double SeluGamma = 1.0507009873554804934193349852946;
-
-    public static double Elu(double x, double alpha) => x > 0 ? x : alpha * (Math.Exp(x) - 1);
-
-    public static double Selu(double x, double alpha, double gamma) => gamma * Elu(x, alpha);
-
-    public static double Celu(double x, double alpha) => Math.Max(x, 0) + Math.Min(alpha * (Math.Exp(x / alpha) - 1), 0);
-
-    public static double Hardsigmoid(double x) => Math.Clamp((x / 6) + 0.5, 0, 1);
-
-    public static double Mish(double x) => x * Math.Tanh(Softplus(x));
-
-    public static double Softsign(double x) => x / (1 + Math.Abs(x));
-
-    private static IEnumerable<Candidate> Candidates(IReadOnlyList<double> constants)
-    {
-        double[] finite = [.. constants.Where(double.IsFinite)];
-        double[] positive = [.. finite.Where(number => (float)number > 0)];
-        double[] bounds =
-        [
-            .. constants
-                .Where(number => !double.IsNaN(number))
-                .Select(number => Math.Clamp(number, float.MinValue, float.MaxValue))
-                .Distinct()
-                .Order(),
-        ];
-        return
-        [
-            new("ReLU", [], x => Math.Max(x, 0)),
-            new("ReLU6", [], x => Math.Clamp(x, 0, 6), 6),
-            new("GELU", [], Gelu),
-            new("GELU", ["Approximate = GeluApproximation.Tanh"], GeluTanh),
-            new("SiLU", [], x => x * Sigmoid(x)),
-            new("Sigmoid", [], Sigmoid),
-            new("Tanh", [], Math.Tanh),
-            new("Softplus", [], Softplus),
-            new("ELU", [], x => Elu(x, 1)),
-            new("Hardswish", [], x => x * Hardsigmoid(x), -3, 3),
-            new("Hardsigmoid", [], Hardsigmoid, -3, 3),
-            new("Mish", [], Mish),
-            new("SELU", [], x => Selu(x, SeluAlpha, SeluGamma)),
-            new("Softsign", [], Softsign),
-            new("LogSigmoid", [], x => -Softplus(-x)),
-            .. finite.Select(slope => new Candidate("LeakyReLU", [CSharp.Number(slope)], x => x >= 0 ? x : slope * x)),
-            .. finite.Select(alpha => new Candidate("ELU", [CSharp.Number(alpha)], x => Elu(x, alpha))),
-            .. positive.Select(alpha => new Candidate("CELU", [CSharp.Number(alpha)], x => Celu(x, alpha), -alpha)),
-            .. from beta in positive.Append(1)
-               from threshold in finite.Append(double.PositiveInfinity)
-               let arguments = double.IsFinite(threshold) ? [CSharp.Number(beta), CSharp.Number(threshold)] : new[] { CSharp.Number(beta) }
-               select new Candidate("Softplus", arguments, x => beta * x > threshold ? x : Softplus(beta * x) / beta, threshold / beta),
-            .. from min in bounds
-               from max in bounds
-               where min < max
-               select new Candidate("Hardtanh", [CSharp.Number(min), CSharp.Number(max)], x => Math.Clamp(x, min, max), min, max),
-        ];
     }
 
     /// <summary>All scales, and around where a comparison with the numbers in a function may turn out differently.</summary>
@@ -139,11 +64,28 @@ internal static class Activation
 
     private static bool IsClose(double x, double expected, double actual) =>
         Math.Abs(expected - actual) <= (Tolerance * Math.Max(Math.Abs(x), Math.Abs(expected))) + Negligible;
+}
 
-    /// <summary>An activation with arguments that it might have.</summary>
-    /// <param name="Kind">PyTorch's name.</param>
-    /// <param name="Arguments">In C#.</param>
-    /// <param name="Function">What it computes.</param>
-    /// <param name="Kinks">Where it changes with its arguments.</param>
-    private sealed record Candidate(string Kind, string[] Arguments, Func<double, double> Function, params double[] Kinks);
+/// <summary>What an activation computes with arguments that it might have.</summary>
+/// <param name="Arguments">In C#.</param>
+/// <param name="Function">What it computes.</param>
+/// <param name="Kinks">Where it changes with its arguments.</param>
+internal sealed record Candidate(string[] Arguments, Func<double, double> Function, params double[] Kinks);
+
+/// <summary>The numbers in a function, of which the arguments of an activation may be some.</summary>
+internal sealed class FunctionNumbers(IReadOnlyList<double> all)
+{
+    public IReadOnlyList<double> Finite { get; } = [.. all.Where(double.IsFinite)];
+
+    public IReadOnlyList<double> Positive { get; } = [.. all.Where(number => double.IsFinite(number) && (float)number > 0)];
+
+    /// <summary>Infinite ones as the largest in float32.</summary>
+    public IReadOnlyList<double> Bounds { get; } =
+    [
+        .. all
+            .Where(number => !double.IsNaN(number))
+            .Select(number => Math.Clamp(number, float.MinValue, float.MaxValue))
+            .Distinct()
+            .Order(),
+    ];
 }

@@ -1,3 +1,5 @@
+using LrpGen.Onnx.Layers;
+
 namespace LrpGen.Onnx.Import;
 
 /// <summary>The layers of the class that is being written, and how values become layers.</summary>
@@ -52,10 +54,10 @@ internal sealed class LayerList
     {
         LayerOutput output => output,
         Elementwise function => function.Layer ??= LayerOf(function),
-        Normalized { Node.Operator: "Softmax" } softmax => softmax.Layer ??= Softmax(softmax),
-        Reduced reduced => reduced.Layer ??= ReductionOperators.Layer(reduced),
+        Normalized { Node.Operator: "Softmax" } softmax => softmax.Layer ??= Normalizations.Softmax(this, softmax),
+        Reduced reduced => reduced.Layer ??= Reductions.Layer(reduced),
         Normalized normalized => throw normalized.Node.Unsupported("it is supported only as the last operator, where it is left out"),
-        Padded padded => padded.Layer ??= WindowOperators.ZeroPad(this, padded),
+        Padded padded => padded.Layer ??= Padding.ZeroPad(this, padded),
         _ => throw new UnsupportedException("a layer reads a tensor that does not depend on the input"),
     };
 
@@ -167,9 +169,9 @@ internal sealed class LayerList
     /// </summary>
     private LayerOutput LayerOf(Elementwise function)
     {
-        if (NormalizationOperators.InPieces(function) is { } normalization)
+        if (NormalizationInPieces.Find(function) is { } normalization)
         {
-            return NormalizationOperators.Layer(this, function.Node, normalization);
+            return Normalizations.Layer(this, function.Node, normalization);
         }
 
         if (function.IsSum && function.Operands.All(operand => operand is LayerOutput))
@@ -177,7 +179,7 @@ internal sealed class LayerList
             return Join(function.Node, "Add", function.Operands);
         }
 
-        if (function.Numbers.Count() > ElementwiseOperators.MostOperands)
+        if (function.Numbers.Count() > ElementwiseOperator.MostOperands)
         {
             throw function.Node.Unsupported($"it is a function with {function.Numbers.Count()} numbers");
         }
@@ -207,19 +209,9 @@ internal sealed class LayerList
 
     /// <summary>Whether a layer gives the value, or could.</summary>
     private static bool IsLayer(Value value) => value is not Elementwise { Layer: null } function
-        || (function.IsLayer ??= NormalizationOperators.InPieces(function) is not null
+        || (function.IsLayer ??= NormalizationInPieces.Find(function) is not null
             || Source.Of(function).Any(source => IsLayer(source.Argument))
             || ((function.IsSum || function.IsProduct) && function.Operands.All(IsLayer)));
-
-    private LayerOutput Softmax(Normalized softmax)
-    {
-        int rank = softmax.Source.Shape.Count;
-        bool isDefault = rank != 3 && softmax.Dim == rank - 1;
-        return Add(
-            new ImportedLayer(softmax.Node, "Softmax", [softmax.Source.Layer], isDefault ? [] : [$"Dim = {softmax.Dim}"]) { HasOffset = true },
-            softmax.Source,
-            softmax.Source.Shape);
-    }
 
     private static bool IsOfSize(IReadOnlyList<int> shape) =>
         shape.All(size => size > 0) && shape.Aggregate((Int128)1, (product, size) => product * size) <= LargestOutput;

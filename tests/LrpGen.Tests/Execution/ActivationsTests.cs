@@ -13,55 +13,35 @@ public class ActivationsTests
 
     private static Dictionary<string, Case> Cases { get; } = new()
     {
-        ["ReLU"] = new(Activations.ReLU, Derivatives.ReLU, z => Math.Max(z, 0), z => z > 0 ? 1 : 0),
-        ["ReLU6"] = new(Activations.ReLU6, Derivatives.ReLU6, z => Math.Clamp(z, 0, 6), z => z is > 0 and < 6 ? 1 : 0),
-        ["LeakyReLU"] = new(
-            (z, a) => Activations.LeakyReLU(z, 0.125, a),
-            (z, R, result) => Derivatives.LeakyReLU(z, 0.125, R, result),
-            z => z > 0 ? z : 0.125 * z,
-            z => z > 0 ? 1 : 0.125),
-        ["ELU"] = new(
-            (z, a) => Activations.ELU(z, 1.3, a),
-            (z, R, result) => Derivatives.ELU(z, 1.3, R, result),
-            z => z > 0 ? z : 1.3 * ExpMinusOne(z),
-            z => z > 0 ? 1 : 1.3 * Math.Exp(z)),
-        ["GELU"] = new(Activations.GELU, Derivatives.GELU, z => z * NormalDistribution(z), z => NormalDistribution(z) + z * NormalDensity(z)),
-        ["GELUTanh"] = new(Activations.GELUTanh, Derivatives.GELUTanh, z => z * Sigmoid(GeluTanhArgument(z)), GeluTanhDerivative),
-        ["SiLU"] = new(Activations.SiLU, Derivatives.SiLU, z => z * Sigmoid(z), z => Sigmoid(z) * (1 + z * Sigmoid(-z))),
-        ["Sigmoid"] = new(Activations.Sigmoid, Derivatives.Sigmoid, Sigmoid, z => Sigmoid(z) * Sigmoid(-z)),
-        ["Tanh"] = new(Activations.Tanh, Derivatives.Tanh, Math.Tanh, z => Math.Pow(Math.Cosh(z), -2)),
-        ["Softplus"] = new(
-            (z, a) => Activations.Softplus(z, 0.75, 20, a),
-            (z, R, result) => Derivatives.Softplus(z, 0.75, 20, R, result),
+        ["ReLU"] = InFloat(new ReLUFunction(), z => Math.Max(z, 0), z => z > 0 ? 1 : 0),
+        ["ReLU6"] = InFloat(new ReLU6Function(), z => Math.Clamp(z, 0, 6), z => z is > 0 and < 6 ? 1 : 0),
+        ["LeakyReLU"] = InFloat(new LeakyReLUFunction(0.125), z => z > 0 ? z : 0.125 * z, z => z > 0 ? 1 : 0.125),
+        ["ELU"] = InDouble(new ELUFunction(1.3), z => z > 0 ? z : 1.3 * ExpMinusOne(z), z => z > 0 ? 1 : 1.3 * Math.Exp(z)),
+        ["GELU"] = InDouble(new GELUFunction(), z => z * NormalDistribution(z), z => NormalDistribution(z) + z * NormalDensity(z)),
+        ["GELUTanh"] = InDouble(new GELUTanhFunction(), z => z * Sigmoid(GeluTanhArgument(z)), GeluTanhDerivative),
+        ["SiLU"] = InDouble(new SiLUFunction(), z => z * Sigmoid(z), z => Sigmoid(z) * (1 + z * Sigmoid(-z))),
+        ["Sigmoid"] = InDouble(new SigmoidFunction(), Sigmoid, z => Sigmoid(z) * Sigmoid(-z)),
+        ["Tanh"] = InDouble(new TanhFunction(), Math.Tanh, z => Math.Pow(Math.Cosh(z), -2)),
+        ["Softplus"] = InDouble(
+            new SoftplusFunction(0.75, 20),
             z => 0.75 * z > 20 ? z : LogOnePlus(Math.Exp(0.75 * z)) / 0.75,
             z => 0.75 * z > 20 ? 1 : Sigmoid(0.75 * z)),
-        ["Hardswish"] = new(
-            Activations.Hardswish, Derivatives.Hardswish, z => z * Math.Clamp((z + 3) / 6, 0, 1), z => z <= -3 ? 0 : z < 3 ? (z / 3) + 0.5 : 1),
-        ["Hardsigmoid"] = new(
-            Activations.Hardsigmoid, Derivatives.Hardsigmoid, z => Math.Clamp((z + 3) / 6, 0, 1), z => Math.Abs(z) < 3 ? 1.0 / 6 : 0),
-        ["Hardtanh"] = new(
-            (z, a) => Activations.Hardtanh(z, -0.5, 2, a),
-            (z, R, result) => Derivatives.Hardtanh(z, -0.5, 2, R, result),
-            z => Math.Clamp(z, -0.5, 2),
-            z => z is > -0.5 and < 2 ? 1 : 0),
-        ["Mish"] = new(
-            Activations.Mish,
-            Derivatives.Mish,
+        ["Hardswish"] = InDouble(
+            new HardswishFunction(), z => z * Math.Clamp((z + 3) / 6, 0, 1), z => z <= -3 ? 0 : z < 3 ? (z / 3) + 0.5 : 1),
+        ["Hardsigmoid"] = InDouble(new HardsigmoidFunction(), z => Math.Clamp((z + 3) / 6, 0, 1), z => Math.Abs(z) < 3 ? 1.0 / 6 : 0),
+        ["Hardtanh"] = InFloat(new HardtanhFunction(-0.5, 2), z => Math.Clamp(z, -0.5, 2), z => z is > -0.5 and < 2 ? 1 : 0),
+        ["Mish"] = InDouble(
+            new MishFunction(),
             z => z * Math.Tanh(Softplus(z)),
             z => Math.Tanh(Softplus(z)) + (z * Sigmoid(z) / Math.Pow(Math.Cosh(Softplus(z)), 2))),
-        ["SELU"] = new(
-            Activations.SELU,
-            Derivatives.SELU,
+        ["SELU"] = InDouble(
+            new SELUFunction(),
             z => 1.0507009873554805 * (z > 0 ? z : 1.6732632423543772 * ExpMinusOne(z)),
             z => 1.0507009873554805 * (z > 0 ? 1 : 1.6732632423543772 * Math.Exp(z))),
-        ["CELU"] = new(
-            (z, a) => Activations.CELU(z, 1.3, a),
-            (z, R, result) => Derivatives.CELU(z, 1.3, R, result),
-            z => z > 0 ? z : 1.3 * ExpMinusOne(z / 1.3),
-            z => z > 0 ? 1 : Math.Exp(z / 1.3)),
-        ["Softsign"] = new(Activations.Softsign, Derivatives.Softsign, z => z / (1 + Math.Abs(z)), z => Math.Pow(1 + Math.Abs(z), -2)),
-        ["LogSigmoid"] = new(
-            Activations.LogSigmoid, Derivatives.LogSigmoid, z => Math.Min(z, 0) - LogOnePlus(Math.Exp(-Math.Abs(z))), z => Sigmoid(-z)),
+        ["CELU"] = InDouble(new CELUFunction(1.3), z => z > 0 ? z : 1.3 * ExpMinusOne(z / 1.3), z => z > 0 ? 1 : Math.Exp(z / 1.3)),
+        ["Softsign"] = InDouble(new SoftsignFunction(), z => z / (1 + Math.Abs(z)), z => Math.Pow(1 + Math.Abs(z), -2)),
+        ["LogSigmoid"] = InDouble(
+            new LogSigmoidFunction(), z => Math.Min(z, 0) - LogOnePlus(Math.Exp(-Math.Abs(z))), z => Sigmoid(-z)),
     };
 
     private static float[] Grid { get; } =
@@ -124,21 +104,22 @@ public class ActivationsTests
     public void NothingIsAllocated()
     {
         float[] a = new float[Grid.Length];
-        Activations.GELU(Grid, a);
-        Derivatives.GELU(Grid, a, a);
+        new GELUFunction().Value(Grid, a);
+        new GELUFunction().DerivativeTimes(Grid, a, a);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Activations.GELU(Grid, a);
-        Derivatives.GELU(Grid, a, a);
+        new GELUFunction().Value(Grid, a);
+        new GELUFunction().DerivativeTimes(Grid, a, a);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     [Fact]
     public void SoftmaxIsStableAndClearsThePadding()
     {
-        // Two pixels of three channels; the second pixel's e^1000 would overflow.
+        // Two rows of three lanes; the second row's e^1000 would overflow.
         float[] a = new float[16];
-        Activations.Softmax([0, MathF.Log(2), MathF.Log(5), 7, 7, 7, 7, 7, 1000, 1000, -1000, 7, 7, 7, 7, 7], pixels: 2, channels: 3, pitch: 8, a);
+        new SoftmaxFunction(rows: 2, lanes: 3, pitch: 8).Value(
+            [0, MathF.Log(2), MathF.Log(5), 7, 7, 7, 7, 7, 1000, 1000, -1000, 7, 7, 7, 7, 7], a);
 
         float[] expected = [0.125f, 0.25f, 0.625f, 0, 0, 0, 0, 0, 0.5f, 0.5f, 0, 0, 0, 0, 0, 0];
         for (int i = 0; i < a.Length; i++)
@@ -152,9 +133,17 @@ public class ActivationsTests
     {
         // a = (1/4, 3/4), R = (8, 4): Σ a R = 5, so a (R − 5) = (3/4, −3/4).
         float[] R = [8, 4, 7, 7, 7, 7, 7, 7];
-        Derivatives.Softmax([0.25f, 0.75f, 7, 7, 7, 7, 7, 7], pixels: 1, channels: 2, pitch: 8, R, R);
+        new SoftmaxFunction(rows: 1, lanes: 2, pitch: 8).DerivativeTimes([0.25f, 0.75f, 7, 7, 7, 7, 7, 7], R, R);
         Assert.Equal([0.75f, -0.75f, 0, 0, 0, 0, 0, 0], R);
     }
+
+    private static Case InFloat<TFunction>(TFunction function, Func<double, double> value, Func<double, double> derivative)
+        where TFunction : struct, IActivationFunction<float> =>
+        new((z, a) => function.Value(z, a), (z, R, result) => function.DerivativeTimes(z, R, result), value, derivative);
+
+    private static Case InDouble<TFunction>(TFunction function, Func<double, double> value, Func<double, double> derivative)
+        where TFunction : struct, IActivationFunction<double> =>
+        new((z, a) => function.Value(z, a), (z, R, result) => function.DerivativeTimes(z, R, result), value, derivative);
 
     private static void AssertClose(double expected, float actual, double relative, double absolute, float z)
     {

@@ -104,8 +104,9 @@ public class NormalizationsTests
         float[] R = [1, 2, float.NaN, 1, 2, float.NaN, 1, 2, float.NaN];
         float[] a = new float[9];
         float[] result = new float[9];
-        Activations.Normalize(z, 3, 2, 3, 1e-12, a);
-        Derivatives.Normalize(z, 3, 2, 3, 1e-12, R, result);
+        NormalizeFunction function = new(rows: 3, lanes: 2, pitch: 3, eps: 1e-12);
+        function.Value(z, a);
+        function.DerivativeTimes(z, R, result);
 
         // y = (0.6, 0.8); ΣyR = 2.2; (R − 2.2 y) / 5 = (−0.32, 0.24) / 5.
         AssertClose([0.6, 0.8, 0, 0, 0, 0, 0.03, 0.04, 0], a);

@@ -65,12 +65,12 @@ public class PartTests
         Span<float> z = [.. Enumerable.Range(-100, 203).Select(i => i / 32f)];
         Span<float> whole = new float[z.Length];
         Span<float> inParts = new float[z.Length];
-        Activations.GELU(z, whole);
-        Derivatives.GELU(z, whole, whole);
+        new GELUFunction().Value(z, whole);
+        new GELUFunction().DerivativeTimes(z, whole, whole);
         foreach (Part part in Parts(members))
         {
-            Activations.GELU(part.Of(z), part.Of(inParts));
-            Derivatives.GELU(part.Of(z), part.Of(inParts), part.Of(inParts));
+            new GELUFunction().Value(part.Of(z), part.Of(inParts));
+            new GELUFunction().DerivativeTimes(part.Of(z), part.Of(inParts), part.Of(inParts));
         }
 
         Assert.Equal(whole, inParts);

@@ -729,29 +729,6 @@ namespace LrpGen
 }
 namespace LrpGen.Execution
 {
-    public static class Activations
-    {
-        public static void CELU(System.ReadOnlySpan<float> z, double alpha, System.Span<float> a) { }
-        public static void ELU(System.ReadOnlySpan<float> z, double alpha, System.Span<float> a) { }
-        public static void GELU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-        public static void GELUTanh(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-        public static void Hardsigmoid(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-        public static void Hardswish(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-        public static void Hardtanh(System.ReadOnlySpan<float> z, double low, double high, System.Span<float> a) { }
-        public static void LeakyReLU(System.ReadOnlySpan<float> z, double slope, System.Span<float> a) { }
-        public static void LogSigmoid(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-        public static void Mish(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-        public static void Normalize(System.ReadOnlySpan<float> z, int rows, int lanes, int pitch, double eps, System.Span<float> a) { }
-        public static void ReLU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-        public static void ReLU6(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-        public static void SELU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-        public static void SiLU(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-        public static void Sigmoid(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-        public static void Softmax(System.ReadOnlySpan<float> z, int pixels, int channels, int pitch, System.Span<float> a) { }
-        public static void Softplus(System.ReadOnlySpan<float> z, double beta, double threshold, System.Span<float> a) { }
-        public static void Softsign(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-        public static void Tanh(System.ReadOnlySpan<float> z, System.Span<float> a) { }
-    }
     public static class ActiveInputs
     {
         public const int Most = 256;
@@ -796,6 +773,12 @@ namespace LrpGen.Execution
         public static void Forward<TInput>(LrpGen.INetworkOf<TInput> network, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.Collections.Generic.IReadOnlyList<System.Memory<float>> outputs, int maxDegreeOfParallelism)
             where TInput :  unmanaged { }
     }
+    public readonly struct CELUFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public CELUFunction(double alpha) { }
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
+    }
     public static class Cache
     {
         public static void Prefetch([System.Runtime.CompilerServices.RequiresLocation] ref float origin, int pixels, int distance, int channels) { }
@@ -818,34 +801,40 @@ namespace LrpGen.Execution
         public static void Product(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> w, int inputs, int pitch, int target, float b, System.Span<float> z) { }
         public static void TransposedProduct(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> w, int inputs, int pitch, int target, System.Span<float> c) { }
     }
-    public static class Derivatives
+    public readonly struct ELUFunction : LrpGen.Execution.IActivationFunction<double>
     {
-        public static void CELU(System.ReadOnlySpan<float> z, double alpha, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void ELU(System.ReadOnlySpan<float> z, double alpha, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void GELU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void GELUTanh(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void Hardsigmoid(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void Hardswish(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void Hardtanh(System.ReadOnlySpan<float> z, double low, double high, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void LeakyReLU(System.ReadOnlySpan<float> z, double slope, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void LogSigmoid(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void Mish(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void Normalize(System.ReadOnlySpan<float> z, int rows, int lanes, int pitch, double eps, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void ReLU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void ReLU6(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void SELU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void SiLU(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void Sigmoid(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void Softmax(System.ReadOnlySpan<float> a, int pixels, int channels, int pitch, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void SoftmaxRemainder(System.ReadOnlySpan<float> y, int pixels, int channels, int pitch, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void Softplus(System.ReadOnlySpan<float> z, double beta, double threshold, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void Softsign(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public static void Tanh(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public ELUFunction(double alpha) { }
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
+    }
+    public static class Elementwise
+    {
+        public static void DerivativeTimes<TFunction>(this TFunction function, System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result)
+            where TFunction :  struct, LrpGen.Execution.IActivationFunction<float> { }
+        public static void Value<TFunction>(this TFunction function, System.ReadOnlySpan<float> z, System.Span<float> a)
+            where TFunction :  struct, LrpGen.Execution.IActivationFunction<float> { }
+    }
+    public static class ElementwiseInDouble
+    {
+        public static void DerivativeTimes<TFunction>(this TFunction function, System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result)
+            where TFunction :  struct, LrpGen.Execution.IActivationFunction<double> { }
+        public static void Value<TFunction>(this TFunction function, System.ReadOnlySpan<float> z, System.Span<float> a)
+            where TFunction :  struct, LrpGen.Execution.IActivationFunction<double> { }
     }
     public static class FiniteResults
     {
         public static bool Are(System.ReadOnlySpan<float> results) { }
         public static System.NotFiniteNumberException NotFinite(string giver, System.ReadOnlySpan<float> results, System.ReadOnlySpan<float> input, LrpGen.Execution.TraceRecorder trace) { }
+    }
+    public readonly struct GELUFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
+    }
+    public readonly struct GELUTanhFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
     }
     public static class Guard
     {
@@ -860,6 +849,27 @@ namespace LrpGen.Execution
         public static void Target(int target, int outputs) { }
         public static void Threads(int threads) { }
         public static void Tokens(System.ReadOnlySpan<int> input, int least, int most, int known) { }
+    }
+    public readonly struct HardsigmoidFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
+    }
+    public readonly struct HardswishFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
+    }
+    public readonly struct HardtanhFunction : LrpGen.Execution.IActivationFunction<float>
+    {
+        public HardtanhFunction(double low, double high) { }
+        public System.Runtime.Intrinsics.Vector512<float> Derivative(System.Runtime.Intrinsics.Vector512<float> z) { }
+        public System.Runtime.Intrinsics.Vector512<float> Value(System.Runtime.Intrinsics.Vector512<float> z) { }
+    }
+    public interface IActivationFunction<T>
+    {
+        System.Runtime.Intrinsics.Vector512<T> Derivative(System.Runtime.Intrinsics.Vector512<T> z);
+        System.Runtime.Intrinsics.Vector512<T> Value(System.Runtime.Intrinsics.Vector512<T> z);
     }
     public interface IForwardPass
     {
@@ -953,6 +963,12 @@ namespace LrpGen.Execution
         public static void Store(System.ReadOnlySpan<float> source, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
         public static void SumLanes(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int lanes, int pitch, System.Span<float> destination, int pitchOfSums) { }
     }
+    public readonly struct LeakyReLUFunction : LrpGen.Execution.IActivationFunction<float>
+    {
+        public LeakyReLUFunction(double slope) { }
+        public System.Runtime.Intrinsics.Vector512<float> Derivative(System.Runtime.Intrinsics.Vector512<float> z) { }
+        public System.Runtime.Intrinsics.Vector512<float> Value(System.Runtime.Intrinsics.Vector512<float> z) { }
+    }
     public sealed class LedgerEntry
     {
         public LrpGen.Execution.LedgerEntry Copies(int inputs) { }
@@ -963,6 +979,16 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LedgerEntry Share(System.ReadOnlySpan<float> s, float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry ShareWithoutTerms(float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry Softmax(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> y) { }
+    }
+    public readonly struct LogSigmoidFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
+    }
+    public readonly struct LogSoftmaxFunction
+    {
+        public LogSoftmaxFunction(int rows, int lanes, int pitch) { }
+        public void DerivativeTimes(System.ReadOnlySpan<float> y, System.ReadOnlySpan<float> R, System.Span<float> result) { }
     }
     public static class MatrixProducts
     {
@@ -986,6 +1012,11 @@ namespace LrpGen.Execution
         public int Head { get; init; }
         public int Row { get; init; }
     }
+    public readonly struct MishFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
+    }
     public readonly struct NetworkShape : System.IEquatable<LrpGen.Execution.NetworkShape>
     {
         public NetworkShape(int Channels, int Height, int Width, int Outputs, bool Varies = false) { }
@@ -1000,6 +1031,12 @@ namespace LrpGen.Execution
     {
         public static void Backward(LrpGen.Execution.Part part, System.ReadOnlySpan<float> a, in LrpGen.Execution.Regions regions, bool centred, double eps, System.ReadOnlySpan<float> w, bool constantDeviation, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public static void Forward(LrpGen.Execution.Part part, System.ReadOnlySpan<float> a, in LrpGen.Execution.Regions regions, bool centred, double eps, System.ReadOnlySpan<float> w, System.ReadOnlySpan<float> b, System.Span<float> y) { }
+    }
+    public readonly struct NormalizeFunction
+    {
+        public NormalizeFunction(int rows, int lanes, int pitch, double eps) { }
+        public void DerivativeTimes(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public void Value(System.ReadOnlySpan<float> z, System.Span<float> a) { }
     }
     public sealed class Occlude
     {
@@ -1024,6 +1061,16 @@ namespace LrpGen.Execution
         public ProcedureRecorder(string explanation, int target) { }
         public LrpGen.Explanation Finish(float[] output, float[] relevance) { }
     }
+    public readonly struct ReLU6Function : LrpGen.Execution.IActivationFunction<float>
+    {
+        public System.Runtime.Intrinsics.Vector512<float> Derivative(System.Runtime.Intrinsics.Vector512<float> z) { }
+        public System.Runtime.Intrinsics.Vector512<float> Value(System.Runtime.Intrinsics.Vector512<float> z) { }
+    }
+    public readonly struct ReLUFunction : LrpGen.Execution.IActivationFunction<float>
+    {
+        public System.Runtime.Intrinsics.Vector512<float> Derivative(System.Runtime.Intrinsics.Vector512<float> z) { }
+        public System.Runtime.Intrinsics.Vector512<float> Value(System.Runtime.Intrinsics.Vector512<float> z) { }
+    }
     public readonly struct Regions : System.IEquatable<LrpGen.Execution.Regions>
     {
         public Regions(int Rows, int Lanes, int Pitch, int RegionRows, int RegionLanes) { }
@@ -1032,6 +1079,11 @@ namespace LrpGen.Execution
         public int RegionLanes { get; init; }
         public int RegionRows { get; init; }
         public int Rows { get; init; }
+    }
+    public readonly struct SELUFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
     }
     public sealed class ScratchPool
     {
@@ -1042,6 +1094,16 @@ namespace LrpGen.Execution
     {
         public static void Contrastive(System.ReadOnlySpan<float> output, in LrpGen.Execution.Arrangement arrangement, int target, System.Span<float> relevance) { }
         public static void SoftmaxGradient(System.ReadOnlySpan<float> output, in LrpGen.Execution.Arrangement arrangement, int target, System.Span<float> relevance) { }
+    }
+    public readonly struct SiLUFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
+    }
+    public readonly struct SigmoidFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
     }
     public static class Simd
     {
@@ -1104,6 +1166,23 @@ namespace LrpGen.Execution
         public static System.Runtime.Intrinsics.Vector512<float> WhereNegative(System.Runtime.Intrinsics.Vector512<float> condition, System.Runtime.Intrinsics.Vector512<float> values) { }
         public static System.Runtime.Intrinsics.Vector512<float> WherePositive(System.Runtime.Intrinsics.Vector512<float> condition, System.Runtime.Intrinsics.Vector512<float> values) { }
     }
+    public readonly struct SoftmaxFunction
+    {
+        public SoftmaxFunction(int rows, int lanes, int pitch) { }
+        public void DerivativeTimes(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public void Value(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+    }
+    public readonly struct SoftplusFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public SoftplusFunction(double beta, double threshold) { }
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
+    }
+    public readonly struct SoftsignFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
+    }
     public static class Stabilized
     {
         public static System.Runtime.Intrinsics.Vector256<float> Quotient(System.Runtime.Intrinsics.Vector256<float> relevance, System.Runtime.Intrinsics.Vector256<float> z, float epsilon) { }
@@ -1112,6 +1191,11 @@ namespace LrpGen.Execution
     {
         public StateDict(LrpGen.ITensorSource source, string network, System.ReadOnlySpan<LrpGen.TensorDescription> expected) { }
         public float[] Read(string name) { }
+    }
+    public readonly struct TanhFunction : LrpGen.Execution.IActivationFunction<double>
+    {
+        public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
+        public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
     }
     public sealed class Team
     {

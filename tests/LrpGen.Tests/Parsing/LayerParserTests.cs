@@ -59,8 +59,8 @@ public class LayerParserTests
     {
         Activation activation = Assert.IsType<Activation>(Only($"[Network(3)] [{layer}]"));
 
-        Assert.Equal(function, activation.Kind.ToString());
-        Assert.Equal(parameters, activation.Parameters);
+        Assert.Equal(function, activation.Function.Name);
+        Assert.Equal(parameters, activation.Function.Parameters);
     }
 
     /// <summary>Of PyTorch's state_dict; a region has so many rows and lanes of the axis that lies in the lanes.</summary>

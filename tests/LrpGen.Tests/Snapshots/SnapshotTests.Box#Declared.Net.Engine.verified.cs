@@ -77,7 +77,7 @@ internal sealed partial class Declared_NetEngine
             // Layer 1, ReLU (8, 14) → (8, 14).
             if (trace is not null)
             {
-                Activations.ReLU(z0, z0);
+                new ReLUFunction().Value(z0, z0);
             }
 
             trace?.Activation(1, z0);

@@ -33,7 +33,7 @@ internal sealed partial class Declared_NetEngine
             // Layer 1, ReLU (16, 28, 28) → (16, 28, 28).
             if (trace is not null)
             {
-                Activations.ReLU(z0, z0);
+                new ReLUFunction().Value(z0, z0);
             }
 
             trace?.Activation(1, z0);
@@ -49,7 +49,7 @@ internal sealed partial class Declared_NetEngine
             // Layer 4, ReLU (8, 12, 12) → (8, 12, 12).
             if (trace is not null)
             {
-                Activations.ReLU(z3, z3);
+                new ReLUFunction().Value(z3, z3);
             }
 
             trace?.Activation(4, z3);

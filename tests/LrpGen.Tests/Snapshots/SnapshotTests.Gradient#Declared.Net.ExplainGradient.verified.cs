@@ -29,7 +29,7 @@ internal sealed partial class Declared_NetEngine
 
             // Layer 1, SiLU (3, 3, 3) → (3, 3, 3).
             Span<float> a1 = workspace.Slice(144, 144);
-            Activations.SiLU(z0, a1);
+            new SiLUFunction().Value(z0, a1);
             trace?.Activation(1, a1);
 
             // Layer 2, Flatten (3, 3, 3) → (27).
@@ -74,7 +74,7 @@ internal sealed partial class Declared_NetEngine
 
             // Layer 1, SiLU (3, 3, 3) → (3, 3, 3). R_i = f′(z) R_j.
             Span<float> R0 = workspace.Slice(576, 144);
-            Derivatives.SiLU(z0, R1, R0);
+            new SiLUFunction().DerivativeTimes(z0, R1, R0);
             trace?.Ledger(1).Gate(R0);
             trace?.Relevance(0, R0);
 

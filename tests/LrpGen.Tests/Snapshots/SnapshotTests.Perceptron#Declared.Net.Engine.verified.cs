@@ -68,7 +68,7 @@ internal sealed partial class Declared_NetEngine
             // Layer relu, ReLU (2) → (2).
             if (trace is not null)
             {
-                Activations.ReLU(z0, z0);
+                new ReLUFunction().Value(z0, z0);
             }
 
             trace?.Activation(1, z0);

@@ -70,7 +70,7 @@ internal sealed partial class Declared_NetEngine
 
             // Layer 1, ReLU (2) → (2). R_i = f′(z) R_j.
             Span<float> R0 = workspace.Slice(32, 16);
-            Derivatives.ReLU(z0, R1, R0);
+            new ReLUFunction().DerivativeTimes(z0, R1, R0);
 
             Span<float> RIn = workspace.Slice(0, 16);
             BackwardLinear0Derivative(R0, RIn);

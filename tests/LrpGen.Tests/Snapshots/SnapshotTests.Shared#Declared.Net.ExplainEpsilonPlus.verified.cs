@@ -50,7 +50,7 @@ internal sealed partial class Declared_NetEngine
         // Layer 1, ReLU (32, 13, 13) → (32, 13, 13).
         if (trace is not null)
         {
-            Activations.ReLU(z0, z0);
+            new ReLUFunction().Value(z0, z0);
         }
 
         trace?.Activation(1, z0);
@@ -65,7 +65,7 @@ internal sealed partial class Declared_NetEngine
         // Layer 3, ReLU (32, 13, 13) → (32, 13, 13).
         if (trace is not null)
         {
-            Activations.ReLU(z2, z2);
+            new ReLUFunction().Value(z2, z2);
         }
 
         trace?.Activation(3, z2);

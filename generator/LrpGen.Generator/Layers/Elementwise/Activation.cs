@@ -3,96 +3,76 @@ using LrpGen.Generator.Planning;
 
 namespace LrpGen.Generator.Layers;
 
-internal enum ActivationFunction
+/// <summary>What is known of the values of an activation f.</summary>
+internal enum ValueRange
 {
-    ReLU,
-    ReLU6,
-    LeakyReLU,
-    ELU,
-    GELU,
-    GELUTanh,
-    SiLU,
-    Sigmoid,
-    Tanh,
-    Softplus,
-    Hardswish,
-    Hardsigmoid,
-    Hardtanh,
-    Mish,
-    SELU,
-    CELU,
-    Softsign,
-    LogSigmoid,
+    /// <summary>f(z) = 0 where z ≤ 0, and f(z) ≥ 0 elsewhere.</summary>
+    Rectified,
+
+    /// <summary>f ≥ 0.</summary>
+    NonNegative,
+
+    /// <summary>f(z) ≥ 0 where z ≥ 0.</summary>
+    LikeInput,
+
+    /// <summary>f may be negative where z ≥ 0.</summary>
+    Any,
 }
 
-/// <summary>An elementwise function.</summary>
-/// <param name="Parameters">LeakyReLU: slope. ELU, CELU: α. Softplus: β, threshold. Hardtanh: least, largest. Else none.</param>
-internal sealed record Activation(ActivationFunction Kind, EquatableArray<double> Parameters) : ElementwiseLayer
+/// <summary>An elementwise function, as it is with the layer's arguments.</summary>
+/// <param name="Function">The runtime's function.</param>
+/// <param name="Range">What is known of its values.</param>
+/// <param name="AtZero">f(0).</param>
+/// <param name="IsGating">Whether a product takes it for the gate of its other factor.</param>
+/// <param name="Named">The arguments that no shape tells, by PyTorch's names.</param>
+internal sealed record Activation(
+    Function Function, ValueRange Range, double AtZero, bool IsGating, EquatableArray<(string Name, EquatableArray<double> Values)> Named)
+    : ElementwiseLayer
 {
-    private Function Function => new(Kind.ToString(), Parameters, FunctionKind.Element);
+    /// <summary>All activations: one row for each, by PyTorch's name.</summary>
+    public static IReadOnlyDictionary<string, Func<LayerDeclaration, ParsedLayer?>> Rows { get; } =
+        new Dictionary<string, Func<LayerDeclaration, Activation>>
+        {
+            ["ReLU"] = layer => Of(layer, [], ValueRange.Rectified, atZero: 0, isGate: false),
+            ["ReLU6"] = layer => Of(layer, [], ValueRange.Rectified, atZero: 0, isGate: false),
+            ["LeakyReLU"] = layer => Of(
+                layer, [("negative_slope", layer.Arguments.Number("slope", 0.01))], ValueRange.LikeInput, atZero: 0, isGate: false),
+            ["ELU"] = layer => Of(layer, [("alpha", layer.Arguments.Number("alpha", 1))], ValueRange.LikeInput, atZero: 0, isGate: false),
+            ["GELU"] = Gelu,
+            ["SiLU"] = layer => Of(layer, [], ValueRange.LikeInput, atZero: 0, isGate: true),
+            ["Sigmoid"] = layer => Of(layer, [], ValueRange.NonNegative, atZero: 0.5, isGate: true),
+            ["Tanh"] = layer => Of(layer, [], ValueRange.LikeInput, atZero: 0, isGate: false),
+            ["Softplus"] = Softplus,
+            ["Hardswish"] = layer => Of(layer, [], ValueRange.LikeInput, atZero: 0, isGate: false),
+            ["Hardsigmoid"] = layer => Of(layer, [], ValueRange.NonNegative, atZero: 0.5, isGate: true),
+            ["Hardtanh"] = Hardtanh,
+            ["Mish"] = layer => Of(layer, [], ValueRange.LikeInput, atZero: 0, isGate: false),
+            ["SELU"] = layer => Of(layer, [], ValueRange.LikeInput, atZero: 0, isGate: false),
+            ["CELU"] = layer => Of(
+                layer, [("alpha", layer.Arguments.Number("alpha", 1, minimum: float.Epsilon))], ValueRange.LikeInput, atZero: 0, isGate: false),
+            ["Softsign"] = layer => Of(layer, [], ValueRange.LikeInput, atZero: 0, isGate: false),
+            ["LogSigmoid"] = layer => Of(layer, [], ValueRange.Any, atZero: -Math.Log(2), isGate: false),
+        }.ToDictionary(row => row.Key, row => (Func<LayerDeclaration, ParsedLayer?>)(layer => new ParsedLayer(row.Value(layer), layer.Input)));
 
-    public static ParsedLayer Parse(LayerDeclaration layer, ActivationFunction kind, params double[] parameters) =>
-        new(new Activation(kind, parameters.ToEquatableArray()), layer.Input);
-
-    public static ParsedLayer ParseGelu(LayerDeclaration layer) => Parse(layer, layer.Arguments.Choice<GeluApproximation>("Approximate") switch
-    {
-        GeluApproximation.Tanh => ActivationFunction.GELUTanh,
-        _ => ActivationFunction.GELU,
-    });
-
-    public static ParsedLayer ParseSoftplus(LayerDeclaration layer) => Parse(
-        layer,
-        ActivationFunction.Softplus,
-        layer.Arguments.Number("beta", 1, minimum: float.Epsilon),
-        layer.Arguments.Number("threshold", 20));
-
-    public static ParsedLayer ParseHardtanh(LayerDeclaration layer)
-    {
-        double min = layer.Arguments.Number("min", -1);
-        return Parse(layer, ActivationFunction.Hardtanh, min, layer.Arguments.Number("max", 1, minimum: min));
-    }
-
-    public override LayerKinds RuleKind => Kind == ActivationFunction.ReLU ? LayerKinds.ReLU : LayerKinds.OtherActivation;
+    public override LayerKinds RuleKind => Function.Name == "ReLU" ? LayerKinds.ReLU : LayerKinds.OtherActivation;
 
     public override Rule DefaultRule => DefaultRules.Pass;
 
-    public override Sign SignOf(Sign input) => Kind switch
+    public override Sign SignOf(Sign input) => Range switch
     {
-        // From a threshold below 0 on it is the identity.
-        ActivationFunction.Softplus when Parameters[1] < 0 => input,
-        ActivationFunction.ReLU or ActivationFunction.ReLU6 or ActivationFunction.Sigmoid or ActivationFunction.Softplus
-            or ActivationFunction.Hardsigmoid => Sign.NonNegative,
-        ActivationFunction.Hardtanh => Parameters[0] >= 0 ? Sign.NonNegative : Parameters[1] >= 0 ? input : Sign.Any,
-        ActivationFunction.LogSigmoid => Sign.Any,
-        _ => input,
+        ValueRange.Rectified or ValueRange.NonNegative => Sign.NonNegative,
+        ValueRange.LikeInput => input,
+        ValueRange.Any => Sign.Any,
+        _ => throw new InvalidOperationException($"No sign for {Range}."),
     };
 
-    public override double ValueAtZero(Shape input) => Kind switch
-    {
-        ActivationFunction.Sigmoid or ActivationFunction.Hardsigmoid => 0.5,
-        ActivationFunction.LogSigmoid => -Math.Log(2),
-        ActivationFunction.Hardtanh => Math.Min(Math.Max(0, Parameters[0]), Parameters[1]),
+    public override double ValueAtZero(Shape input) => AtZero;
 
-        // ln 2 / β, but 0 from a threshold below 0 on.
-        ActivationFunction.Softplus => Parameters[1] < 0 ? 0 : Math.Log(2) / Parameters[0],
-        _ => 0,
-    };
+    public override bool IsGate => IsGating;
 
-    public override bool IsGate =>
-        Kind is ActivationFunction.Sigmoid or ActivationFunction.Hardsigmoid or ActivationFunction.SiLU or ActivationFunction.GELU
-            or ActivationFunction.GELUTanh;
+    public override IEnumerable<string> Details => Function.Parameters.Select(Numbers.Display);
 
-    public override IEnumerable<string> Details => Parameters.Select(Numbers.Display);
-
-    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => Kind switch
-    {
-        ActivationFunction.LeakyReLU => [("negative_slope", [Parameters[0]])],
-        ActivationFunction.ELU or ActivationFunction.CELU => [("alpha", [Parameters[0]])],
-        ActivationFunction.Hardtanh => [("min_val", [Parameters[0]]), ("max_val", [Parameters[1]])],
-        ActivationFunction.GELUTanh => [("approximate", [1])],
-        ActivationFunction.Softplus => [("beta", [Parameters[0]]), ("threshold", [Parameters[1]])],
-        _ => [],
-    };
+    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => Named;
 
     public override void Forward(LayerForward plan) => plan.Inline(to => new Activate(Function, plan.Input(), to));
 
@@ -101,7 +81,43 @@ internal sealed record Activation(ActivationFunction Kind, EquatableArray<double
     public override bool PassesRelevance(PlanContext context, Rule? rule) => Gates.Pass(context, rule!);
 
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) =>
-        Kind is ActivationFunction.ReLU or ActivationFunction.ReLU6 && rule!.Gate == Gate.Pass && ofOutput;
+        Range == ValueRange.Rectified && rule!.Gate == Gate.Pass && ofOutput;
+
+    /// <summary>The runtime's function of the layer's name.</summary>
+    /// <param name="parameters">Its numbers, by PyTorch's names.</param>
+    private static Activation Of(
+        LayerDeclaration layer, (string Name, double Value)[] parameters, ValueRange range, double atZero, bool isGate) => new(
+        new Function(layer.Kind, parameters.Select(parameter => parameter.Value).ToEquatableArray(), FunctionKind.Element),
+        range,
+        atZero,
+        isGate,
+        parameters.Select(parameter => (parameter.Name, (EquatableArray<double>)[parameter.Value])).ToEquatableArray());
+
+    private static Activation Gelu(LayerDeclaration layer)
+    {
+        Activation exact = Of(layer, [], ValueRange.LikeInput, atZero: 0, isGate: true);
+        return layer.Arguments.Choice<GeluApproximation>("Approximate") == GeluApproximation.Tanh
+            ? exact with { Function = exact.Function with { Name = "GELUTanh" }, Named = [("approximate", [1])] }
+            : exact;
+    }
+
+    private static Activation Softplus(LayerDeclaration layer)
+    {
+        double beta = layer.Arguments.Number("beta", 1, minimum: float.Epsilon);
+        double threshold = layer.Arguments.Number("threshold", 20);
+
+        // From a threshold below 0 on it is the identity.
+        (ValueRange range, double atZero) = threshold < 0 ? (ValueRange.LikeInput, 0) : (ValueRange.NonNegative, Math.Log(2) / beta);
+        return Of(layer, [("beta", beta), ("threshold", threshold)], range, atZero, isGate: false);
+    }
+
+    private static Activation Hardtanh(LayerDeclaration layer)
+    {
+        double min = layer.Arguments.Number("min", -1);
+        double max = layer.Arguments.Number("max", 1, minimum: min);
+        ValueRange range = min >= 0 ? ValueRange.NonNegative : max >= 0 ? ValueRange.LikeInput : ValueRange.Any;
+        return Of(layer, [("min_val", min), ("max_val", max)], range, atZero: Math.Min(Math.Max(0, min), max), isGate: false);
+    }
 
     /// <summary>The runtime's enum of that name.</summary>
     internal enum GeluApproximation

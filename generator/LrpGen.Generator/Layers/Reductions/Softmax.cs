@@ -45,7 +45,7 @@ internal sealed record Softmax(int Dim) : ElementwiseLayer
             "Taylor",
             "R_i = a_i (R_i − y_i Σ_k R_k).",
             [
-                new Differentiate(new Function("SoftmaxRemainder", [], FunctionKind.Row), plan.Output, plan.Relevance, remainder),
+                new Differentiate(new Function("LogSoftmax", [], FunctionKind.Row), plan.Output, plan.Relevance, remainder),
                 new Pointwise(new Read(plan.Input()) * new Read(remainder), result),
             ],
             (plan.Input(), "a"),

@@ -6,7 +6,7 @@ namespace LrpGen.Generator.Parsing;
 /// <summary>The layers that can be declared: one row for each, by PyTorch's name. A parse gives null after it reported a fault.</summary>
 internal static class LayerTable
 {
-    private static readonly Dictionary<string, Func<LayerDeclaration, ParsedLayer?>> Parsers = new()
+    private static readonly Dictionary<string, Func<LayerDeclaration, ParsedLayer?>> Others = new()
     {
         ["Embedding"] = Embedding.Parse,
         ["Linear"] = Linear.Parse,
@@ -33,23 +33,6 @@ internal static class LayerTable
         ["Concat"] = Concat.Parse,
         ["Dropout"] = Identity.ParseDropout,
         ["Identity"] = Identity.Parse,
-        ["ReLU"] = layer => Activation.Parse(layer, ActivationFunction.ReLU),
-        ["ReLU6"] = layer => Activation.Parse(layer, ActivationFunction.ReLU6),
-        ["LeakyReLU"] = layer => Activation.Parse(layer, ActivationFunction.LeakyReLU, layer.Arguments.Number("slope", 0.01)),
-        ["ELU"] = layer => Activation.Parse(layer, ActivationFunction.ELU, layer.Arguments.Number("alpha", 1)),
-        ["GELU"] = Activation.ParseGelu,
-        ["SiLU"] = layer => Activation.Parse(layer, ActivationFunction.SiLU),
-        ["Sigmoid"] = layer => Activation.Parse(layer, ActivationFunction.Sigmoid),
-        ["Tanh"] = layer => Activation.Parse(layer, ActivationFunction.Tanh),
-        ["Softplus"] = Activation.ParseSoftplus,
-        ["Hardswish"] = layer => Activation.Parse(layer, ActivationFunction.Hardswish),
-        ["Hardsigmoid"] = layer => Activation.Parse(layer, ActivationFunction.Hardsigmoid),
-        ["Hardtanh"] = Activation.ParseHardtanh,
-        ["Mish"] = layer => Activation.Parse(layer, ActivationFunction.Mish),
-        ["SELU"] = layer => Activation.Parse(layer, ActivationFunction.SELU),
-        ["CELU"] = layer => Activation.Parse(layer, ActivationFunction.CELU, layer.Arguments.Number("alpha", 1, minimum: float.Epsilon)),
-        ["Softsign"] = layer => Activation.Parse(layer, ActivationFunction.Softsign),
-        ["LogSigmoid"] = layer => Activation.Parse(layer, ActivationFunction.LogSigmoid),
         ["Softmax"] = Softmax.Parse,
         ["Permute"] = Permute.Parse,
         ["Transpose"] = Permute.ParseTranspose,
@@ -70,6 +53,9 @@ internal static class LayerTable
         ["LayerScale"] = LayerScale.Parse,
         ["PReLU"] = PReLU.Parse,
     };
+
+    private static readonly Dictionary<string, Func<LayerDeclaration, ParsedLayer?>> Parsers =
+        Activation.Rows.Concat(Others).ToDictionary(row => row.Key, row => row.Value);
 
     /// <summary>Parses a layer; null if it has a fault.</summary>
     public static ParsedLayer? Parse(LayerDeclaration layer)

@@ -1,8 +1,8 @@
 namespace LrpGen.Generator.Planning;
 
-/// <summary>A call of one of the runtime's functions, up to the tensors that every call of it has.</summary>
-/// <param name="Name">Name of the method.</param>
-/// <param name="Parameters">Numbers behind the first tensor.</param>
+/// <summary>One of the runtime's functions.</summary>
+/// <param name="Name">Name of its struct, without the word Function.</param>
+/// <param name="Parameters">Numbers that it is made with.</param>
 /// <param name="Kind">What the function sees of a tensor at a time.</param>
 internal sealed record Function(string Name, EquatableArray<double> Parameters, FunctionKind Kind);
 

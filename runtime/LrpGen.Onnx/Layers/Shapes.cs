@@ -1,9 +1,44 @@
-namespace LrpGen.Onnx.Import;
+using LrpGen.Onnx.Export;
+using LrpGen.Onnx.Import;
+using static LrpGen.Onnx.Export.GraphBuilder;
 
-/// <summary>Operators that give the same elements, in the order in which the graph sees them, with other sizes.</summary>
-internal static class ReshapeOperators
+namespace LrpGen.Onnx.Layers;
+
+/// <summary>
+/// The same elements with other sizes, in the order in which the graph sees them, or with the axes in another order, which only changes how the
+/// graph sees them.
+/// </summary>
+internal static class Shapes
 {
-    public static Value Reshape(Call call)
+    public static Family Family { get; } = new(
+        new()
+        {
+            ["Flatten"] = Reshape,
+            ["Reshape"] = Reshape,
+            ["Permute"] = Permute,
+            ["Transpose"] = Permute,
+        },
+        new()
+        {
+            ["Flatten"] = Flatten,
+            ["Reshape"] = Reshape,
+            ["Squeeze"] = Squeeze,
+            ["Unsqueeze"] = Unsqueeze,
+            ["Transpose"] = Transpose,
+        });
+
+    private static string Reshape(ExportedLayer layer)
+    {
+        int[] shape = layer.Integers("shape");
+        return shape.Length == 1
+            ? layer.Whole("Flatten", Attribute("axis", 1))
+            : layer.Result("Reshape", layer.Input, layer.Constant("shape", [-1, .. shape]));
+    }
+
+    private static string Permute(ExportedLayer layer) =>
+        layer.Whole("Transpose", Attribute("perm", [0, .. layer.Integers("dims").Select(dim => dim + 1)]));
+
+    private static Value Reshape(Call call)
     {
         int[] sizes = call.Integers(1, "shape") ?? throw call.Node.Unsupported("it lacks a shape");
         IReadOnlyList<int> shape = call.ShapeOf(0);
@@ -37,19 +72,9 @@ internal static class ReshapeOperators
             return Flatten(call, source);
         }
 
-        // Channels as groups × channels of a group, exchanged.
-        if (source is { Layer: >= 0, Shape: [int groups, _, ..], Axes: [1, 0, ..] }
-            && source.Axes.Skip(2).SequenceEqual(Enumerable.Range(2, source.Axes.Count - 2))
-            && call.Layers[source] is { Kind: "Reshape", InputShape: { } before } grouped && before.SequenceEqual(shape)
-            && shape.Length is 2 or 3 && shape[1..].SequenceEqual(source.Shape.Skip(2)))
+        if ((Resampling.Shuffled(call, source, shape) ?? Normalizations.Grouped(call, source, shape)) is { } found)
         {
-            return call.Layers.Add(
-                new ImportedLayer(call.Node, "ChannelShuffle", grouped.Inputs, [$"{groups}"]), new LayerOutput(grouped.Inputs[0], shape), shape);
-        }
-
-        if (NormalizationOperators.Grouped(call, source, shape) is { } normalized)
-        {
-            return normalized;
+            return found;
         }
 
         LayerOutput natural = call.Natural(source);
@@ -59,7 +84,7 @@ internal static class ReshapeOperators
             shape);
     }
 
-    public static Value Unsqueeze(Call call)
+    private static Value Unsqueeze(Call call)
     {
         IReadOnlyList<int> shape = call.ShapeOf(0);
         int[] axes = call.Integers(1, "axes") ?? [];
@@ -74,7 +99,7 @@ internal static class ReshapeOperators
             : Reshape(call, call.Layer(0), [.. result.Skip(1)]);
     }
 
-    public static Value Squeeze(Call call)
+    private static Value Squeeze(Call call)
     {
         int[]? axes = call.Integers(1, "axes");
         if (call.Input(0) is Constant constant)
@@ -95,7 +120,7 @@ internal static class ReshapeOperators
             : Reshape(call, source, [.. source.Axes.Where(axis => !own.Contains(axis)).Select(axis => source.Shape[axis])]);
     }
 
-    public static Value Flatten(Call call)
+    private static Value Flatten(Call call)
     {
         LayerOutput source = call.Layer(0);
         long axis = call.Node.Integer("axis", 1);
@@ -117,6 +142,66 @@ internal static class ReshapeOperators
         int[] moved = [.. source.Axes.Where(axis => source.Shape[axis] > 1)];
         return moved.SequenceEqual(moved.Order())
             ? vector
-            : new LayerOutput(vector.Layer, [size], [0], TransposeOperators.Order(source.Shape, source.Axes));
+            : new LayerOutput(vector.Layer, [size], [0], Order(source.Shape, source.Axes));
+    }
+
+    private static Value Transpose(Call call)
+    {
+        Value input = call.Input(0);
+        if (input is Constant constant)
+        {
+            return Transpose(constant, Permutation(call, constant.Shape.Count));
+        }
+
+        if (input is Padded padded)
+        {
+            return new Padded(padded.Node, Transpose(call, padded.Source), padded.Padding);
+        }
+
+        return Transpose(call, call.Layer(0));
+    }
+
+    private static LayerOutput Transpose(Call call, LayerOutput source)
+    {
+        int[] permutation = Permutation(call, source.Axes.Count + 1);
+        return permutation[0] == 0
+            ? new LayerOutput(source.Layer, source.Shape, [.. permutation.Skip(1).Select(axis => source.Axes[axis - 1])], source.Order)
+            : throw call.Node.Unsupported("it moves the batch");
+    }
+
+    private static int[] Permutation(Call call, int rank)
+    {
+        int[] permutation = call.Node.Integers("perm") ?? [.. Enumerable.Range(0, rank).Reverse()];
+        return permutation.Order().SequenceEqual(Enumerable.Range(0, rank))
+            ? permutation
+            : throw call.Node.Unsupported($"({string.Join(", ", permutation)}) is no order of {rank} axes");
+    }
+
+    private static Constant Transpose(Constant source, int[] permutation)
+    {
+        int[] order = Order(source.Shape, permutation);
+        return new Constant(
+            source.Name,
+            [.. permutation.Select(axis => source.Shape[axis])],
+            source.Floats is { } floats ? Array.ConvertAll(order, index => floats[index]) : null,
+            source.Integers is { } integers ? Array.ConvertAll(order, index => integers[index]) : null);
+    }
+
+    /// <summary>For each element of the transposed tensor, its index in the tensor of that shape.</summary>
+    private static int[] Order(IReadOnlyList<int> shape, IReadOnlyList<int> axes)
+    {
+        if (shape.Contains(0))
+        {
+            return [];
+        }
+
+        int[] order = [0];
+        foreach (int axis in axes)
+        {
+            int stride = shape.Skip(axis + 1).Aggregate(1, (product, size) => product * size);
+            order = [.. order.SelectMany(index => Enumerable.Range(0, shape[axis]).Select(i => index + (i * stride)))];
+        }
+
+        return order;
     }
 }

@@ -1,15 +1,30 @@
-namespace LrpGen.Onnx.Import;
+using LrpGen.Onnx.Import;
 
-/// <summary>Operators that change nothing in a prediction.</summary>
-internal static class IdentityOperators
+namespace LrpGen.Onnx.Layers;
+
+/// <summary>What changes nothing in a prediction.</summary>
+internal static class Identities
 {
-    public static Value Identity(Call call) => call.Node.Operator == "Dropout" && call.Optional(2) is { } training
+    public static Family Family { get; } = new(
+        new()
+        {
+            ["Dropout"] = layer => layer.Whole("Dropout"),
+            ["Identity"] = layer => layer.Whole("Identity"),
+        },
+        new()
+        {
+            ["Dropout"] = Identity,
+            ["Identity"] = Identity,
+            ["Cast"] = Cast,
+        });
+
+    private static Value Identity(Call call) => call.Node.Operator == "Dropout" && call.Optional(2) is { } training
         && training is not Constant { Count: 1, Integers: [0] }
         ? throw call.Node.Unsupported("it is in training mode; export the model in evaluation mode")
         : call.Input(0);
 
     /// <summary>Other floating-point types are computed as float32 anyway; constants keep whether they are integers.</summary>
-    public static Value Cast(Call call) => (call.Input(0), (Format.ElementType)call.Node.Integer("to", 0)) switch
+    private static Value Cast(Call call) => (call.Input(0), (Format.ElementType)call.Node.Integer("to", 0)) switch
     {
         (Constant { Floats: { } floats } constant, Format.ElementType.Int64 or Format.ElementType.Int32) =>
             new Constant("", constant.Shape, null, Array.ConvertAll(floats, value => (long)value)),

@@ -1,9 +1,39 @@
-namespace LrpGen.Onnx.Import;
+using LrpGen.Onnx.Export;
+using LrpGen.Onnx.Import;
+using static LrpGen.Onnx.Export.GraphBuilder;
 
-/// <summary>Operators that take parts along an axis, or put parts side by side.</summary>
-internal static class SliceOperators
+namespace LrpGen.Onnx.Layers;
+
+/// <summary>Parts along an axis, and parts put side by side.</summary>
+internal static class Slices
 {
-    public static Value Gather(Call call)
+    public static Family Family { get; } = new(
+        new()
+        {
+            ["Select"] = layer => layer.Result("Gather", [layer.Input, layer.Index(layer.Integer("index"))], Attribute("axis", layer.Axis("dim"))),
+            ["Narrow"] = Narrow,
+            ["Concat"] = layer => layer.Whole("Concat", Attribute("axis", layer.Has("dim") ? layer.Axis("dim") : 1)),
+        },
+        new()
+        {
+            ["Gather"] = Gather,
+            ["Slice"] = Slice,
+            ["Split"] = Split,
+            ["Concat"] = Concat,
+        });
+
+    private static string Narrow(ExportedLayer layer)
+    {
+        int start = layer.Integer("start");
+        return layer.Result(
+            "Slice",
+            layer.Input,
+            layer.Constant("starts", [start]),
+            layer.Constant("ends", [start + layer.Integer("length")]),
+            layer.Constant("axes", [layer.Axis("dim")]));
+    }
+
+    private static Value Gather(Call call)
     {
         if (call.Input(0) is not Constant)
         {
@@ -16,13 +46,13 @@ internal static class SliceOperators
         }
 
         int[] indices = call.Integers(1, "indices") ?? [];
-        ConstantOperators.CheckCount(call, indices.Length);
+        Constants.CheckCount(call, indices.Length);
         IReadOnlyList<int> shape = call.Input(1) is Constant index ? index.Shape : [];
         return new Constant("", shape, null, Array.ConvertAll(indices, i => source.Integers![call.Axis(i, source.Count)]));
     }
 
     /// <summary>Rows of a tensor of integers, such as the sizes of an image from a shape, or padding in reverse order.</summary>
-    public static Value Slice(Call call)
+    private static Value Slice(Call call)
     {
         if (call.Input(0) is not Constant)
         {
@@ -64,7 +94,7 @@ internal static class SliceOperators
     }
 
     /// <summary>One of the parts that an axis is cut into.</summary>
-    public static Value Split(Call call)
+    private static Value Split(Call call)
     {
         LayerOutput source = call.Natural(0);
         int dim = OwnAxis(call, source, call.Node.Integer("axis", 0));
@@ -80,12 +110,12 @@ internal static class SliceOperators
         return Narrow(call, source, dim, lengths.Take(call.Output).Sum(), lengths[call.Output]);
     }
 
-    public static Value Concat(Call call)
+    private static Value Concat(Call call)
     {
         Value[] inputs = [.. call.Inputs.OfType<Value>()];
         if (inputs.All(input => input is Constant { Integers: not null, Shape.Count: 1 }))
         {
-            ConstantOperators.CheckCount(call, inputs.Cast<Constant>().Sum(input => (long)input.Count));
+            Constants.CheckCount(call, inputs.Cast<Constant>().Sum(input => (long)input.Count));
             return Constant.Of([.. inputs.Cast<Constant>().SelectMany(input => input.Integers!)]);
         }
 

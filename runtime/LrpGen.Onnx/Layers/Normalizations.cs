@@ -1,19 +1,86 @@
-namespace LrpGen.Onnx.Import;
+using LrpGen.Onnx.Export;
+using LrpGen.Onnx.Format;
+using LrpGen.Onnx.Import;
+using static LrpGen.Onnx.Export.GraphBuilder;
 
-/// <summary>A normalisation along axes.</summary>
-/// <param name="Kind">LayerNorm, RMSNorm or Normalize.</param>
-/// <param name="Source">What it normalises.</param>
-/// <param name="Axes">The graph's axes, ascending.</param>
-/// <param name="Eps">What is added to the variance.</param>
-internal sealed record AxesNormalization(string Kind, Value Source, int[] Axes, double Eps);
+namespace LrpGen.Onnx.Layers;
 
-/// <summary>Normalisations, as operators of their own or in pieces.</summary>
-internal static class NormalizationOperators
+/// <summary>Normalisations by the statistics of a region of the input, and softmax.</summary>
+internal static class Normalizations
 {
-    /// <summary>The least norm that PyTorch divides by.</summary>
-    private const float LeastNorm = 1e-12f;
+    public static Family Family { get; } = new(
+        new()
+        {
+            ["LayerNorm"] = LayerNorm,
+            ["RMSNorm"] = RmsNorm,
+            ["GroupNorm"] = GroupNorm,
+            ["InstanceNorm1d"] = InstanceNorm,
+            ["InstanceNorm2d"] = InstanceNorm,
+            ["Normalize"] = layer => layer.Whole("LpNormalization", Attribute("axis", -1), Attribute("p", 2)),
+            ["Softmax"] = layer => layer.Whole("Softmax", Attribute("axis", layer.Axis("dim"))),
+        },
+        new()
+        {
+            ["LayerNormalization"] = LayerNormalization,
+            ["InstanceNormalization"] = InstanceNormalization,
+            ["LpNormalization"] = UnitNorm,
+            ["Softmax"] = Softmax,
+            ["LogSoftmax"] = Softmax,
+        });
 
-    public static Value Softmax(Call call)
+    private static string LayerNorm(ExportedLayer layer)
+    {
+        int[] shape = layer.Integers("normalized_shape");
+        string scale = layer.Tensor("weight") ?? layer.Constant("ones", shape, Repeat(shape.Aggregate(1, (product, size) => product * size), 1));
+        string[] read = [layer.Input, scale, .. layer.Tensor("bias") is { } bias ? [bias] : Array.Empty<string>()];
+        return layer.Result("LayerNormalization", read, Attribute("axis", -shape.Length), Epsilon(layer));
+    }
+
+    /// <summary>w a / √(mean of a² + ε).</summary>
+    private static string RmsNorm(ExportedLayer layer)
+    {
+        string a = layer.Input;
+        string mean = layer.Part("ReduceMean", [layer.Part("Mul", a, a)], Attribute("axes", [-1]));
+        string deviation = layer.Part("Sqrt", layer.Part("Add", mean, layer.Scalar(layer.Number("eps"))));
+        return layer.Result("Mul", layer.Part("Div", a, deviation), layer.Tensor("weight")!);
+    }
+
+    private static string InstanceNorm(ExportedLayer layer)
+    {
+        int channels = layer.InputShape[0];
+        string[] read =
+        [
+            layer.Input,
+            layer.Tensor("weight") ?? layer.Constant("ones", [channels], Repeat(channels, 1)),
+            layer.Tensor("bias") ?? layer.Constant("zeros", [channels], Repeat(channels, 0)),
+        ];
+        return layer.Result("InstanceNormalization", read, Epsilon(layer));
+    }
+
+    /// <summary>Groups are instances of one channel each.</summary>
+    private static string GroupNorm(ExportedLayer layer)
+    {
+        int groups = layer.Integer("num_groups");
+        string grouped = layer.Part("Reshape", layer.Input, layer.Constant("groups", [0, groups, -1]));
+        string[] read = [grouped, layer.Constant("ones", [groups], Repeat(groups, 1)), layer.Constant("zeros", [groups], Repeat(groups, 0))];
+        string normalized = layer.Part("InstanceNormalization", read, Epsilon(layer));
+        string shape = layer.Constant("shape", [-1, .. layer.InputShape]);
+        if (layer.Tensor("weight") is not { } weight)
+        {
+            return layer.Result("Reshape", normalized, shape);
+        }
+
+        string image = layer.Part("Reshape", normalized, shape);
+        string perChannel = layer.Constant("channels", [-1, .. layer.InputShape.Skip(1).Select(_ => 1)]);
+        string scaled = layer.Part("Mul", image, layer.Part("Reshape", weight, perChannel));
+        return layer.Result("Add", scaled, layer.Part("Reshape", layer.Tensor("bias")!, perChannel));
+    }
+
+    private static AttributeProto Epsilon(ExportedLayer layer) => Attribute("epsilon", layer.Number("eps"));
+
+    private static float[] Repeat(int count, float value) => [.. Enumerable.Repeat(value, count)];
+
+    private static Value Softmax(Call call)
     {
         const int AxisByDefault = 13;
         LayerOutput source = call.Layer(0);
@@ -26,7 +93,18 @@ internal static class NormalizationOperators
             : throw call.Node.Unsupported("it is not over one axis");
     }
 
-    public static Value LayerNormalization(Call call)
+    /// <summary>A softmax as a layer.</summary>
+    public static LayerOutput Softmax(LayerList layers, Normalized softmax)
+    {
+        int rank = softmax.Source.Shape.Count;
+        bool isDefault = rank != 3 && softmax.Dim == rank - 1;
+        return layers.Add(
+            new ImportedLayer(softmax.Node, "Softmax", [softmax.Source.Layer], isDefault ? [] : [$"Dim = {softmax.Dim}"]) { HasOffset = true },
+            softmax.Source,
+            softmax.Source.Shape);
+    }
+
+    private static Value LayerNormalization(Call call)
     {
         LayerOutput source = call.Natural(0);
         int rank = source.Shape.Count + 1;
@@ -43,7 +121,7 @@ internal static class NormalizationOperators
         return output;
     }
 
-    public static Value InstanceNormalization(Call call)
+    private static Value InstanceNormalization(Call call)
     {
         LayerOutput source = call.Natural(0);
         int rank = source.Shape.Count - 1;
@@ -66,7 +144,7 @@ internal static class NormalizationOperators
         return output;
     }
 
-    public static Value UnitNorm(Call call)
+    private static Value UnitNorm(Call call)
     {
         LayerOutput source = call.Natural(0);
         return call.Node.Integer("p", 2) == 2 && call.Axis(call.Node.Integer("axis", -1), source.Shape.Count + 1) == source.Shape.Count
@@ -90,30 +168,6 @@ internal static class NormalizationOperators
 
         ImportedLayer layer = new(call.Node, "GroupNorm", reshape.Inputs, [$"{groups}", .. norm.Arguments]) { Parameter = [shape[0]] };
         return layers.Add(layer, new LayerOutput(reshape.Inputs[0], shape), shape);
-    }
-
-    /// <summary>The normalisation that a quotient is; null if it is none.</summary>
-    public static AxesNormalization? InPieces(Elementwise quotient)
-    {
-        if (Quotient(quotient) is not var (numerator, deviation))
-        {
-            return null;
-        }
-
-        if (deviation is Elementwise { Node.Operator: "Sqrt", Operands: [Elementwise { Node.Operator: "Add" } sum] }
-            && Ordered(sum) is (Reduced { Call.Node.Operator: "ReduceMean" } squares, Scalar eps)
-            && Squared(squares.Source) is { } squared
-            && Same(squared, numerator))
-        {
-            bool isCentred = numerator is Elementwise { Node.Operator: "Sub", Operands: [_, Reduced] };
-            return !isCentred ? new("RMSNorm", numerator, squares.Axes, eps.Number)
-                : numerator is Elementwise { Operands: [{ } x, Reduced { Call.Node.Operator: "ReduceMean" } mean] }
-                    && Same(mean.Source, x) && mean.Axes.SequenceEqual(squares.Axes)
-                ? new("LayerNorm", x, squares.Axes, eps.Number)
-                : null;
-        }
-
-        return Norm(deviation) is { } norm && Same(norm.Source, numerator) ? new("Normalize", numerator, norm.Axes, 0) : null;
     }
 
     /// <exception cref="UnsupportedException">It is along other axes than the last ones.</exception>
@@ -182,70 +236,4 @@ internal static class NormalizationOperators
             ? tensor.Floats!
             : throw call.Node.Unsupported($"{tensor.Count} numbers for ({string.Join(", ", layer.Parameter!)})"));
     }
-
-    /// <summary>a / b, or a · (1 / b).</summary>
-    private static (Value Numerator, Value Denominator)? Quotient(Elementwise function)
-    {
-        if (function is { Node.Operator: "Div", Operands: [{ } numerator, { } denominator] })
-        {
-            return (numerator, denominator);
-        }
-
-        if (function is not { Node.Operator: "Mul", Operands: [{ } left, { } right] })
-        {
-            return null;
-        }
-
-        return Inverse(right) is { } ofRight ? (left, ofRight) : Inverse(left) is { } ofLeft ? (right, ofLeft) : null;
-    }
-
-    private static Value? Inverse(Value value) => value switch
-    {
-        Elementwise { Node.Operator: "Reciprocal", Operands: [{ } inverted] } => inverted,
-        Elementwise { Node.Operator: "Div", Operands: [Scalar { Number: 1 }, { } inverted] } => inverted,
-        _ => null,
-    };
-
-    /// <summary>The operands of a sum with the number last.</summary>
-    private static (Value First, Value Second) Ordered(Elementwise sum) =>
-        sum.Operands is [Scalar number, { } other] ? (other, number) : (sum.Operands[0], sum.Operands[^1]);
-
-    /// <summary>What a value is the square of; null if it is none.</summary>
-    private static Value? Squared(Value value) => value switch
-    {
-        Elementwise { Node.Operator: "Pow", Operands: [{ } squared, Scalar { Number: 2 }] } => squared,
-        Elementwise { Node.Operator: "Mul", Operands: [{ } squared, { } again] } when Same(squared, again) => squared,
-        _ => null,
-    };
-
-    /// <summary>A Euclidean norm, at least PyTorch's least one or with no bound; null if a value is none.</summary>
-    private static Reduced? Norm(Value value) => value switch
-    {
-        Reduced { Call.Node.Operator: "ReduceL2" } norm => norm,
-        Elementwise { Node.Operator: "Clip", Operands: [{ } norm, Scalar least, Scalar { Number: double.PositiveInfinity }] }
-            when (float)least.Number == LeastNorm => Norm(norm),
-        Elementwise { Node.Operator: "Max", Operands: [{ } norm, Scalar least] } when (float)least.Number == LeastNorm => Norm(norm),
-        _ => null,
-    };
-
-    /// <summary>Whether two values are the same, whether or not one has become a layer meanwhile.</summary>
-    private static bool Same(Value first, Value second)
-    {
-        Value resolved = Resolve(first);
-        Value other = Resolve(second);
-        return ReferenceEquals(resolved, other)
-            || (resolved is LayerOutput output && other is LayerOutput same && output.Layer == same.Layer && output.HasViewOf(same))
-            || (resolved is Scalar number && other is Scalar equal && number.Number == equal.Number)
-            || (resolved is Reduced mean && other is Reduced again && ReferenceEquals(Resolve(mean.Source), Resolve(again.Source))
-                && mean.Call.Node.Operator == again.Call.Node.Operator && mean.Axes.SequenceEqual(again.Axes))
-            || (resolved is Elementwise function && other is Elementwise twin && function.Node.Operator == twin.Node.Operator
-                && function.Operands.Count == twin.Operands.Count && function.Operands.Zip(twin.Operands).All(pair => Same(pair.First, pair.Second)));
-    }
-
-    private static Value Resolve(Value value) => value switch
-    {
-        Elementwise { Layer: { } layer } => layer,
-        Reduced { Layer: { } layer } => layer,
-        _ => value,
-    };
 }

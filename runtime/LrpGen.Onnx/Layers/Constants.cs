@@ -1,14 +1,25 @@
-namespace LrpGen.Onnx.Import;
+using LrpGen.Onnx.Import;
 
-/// <summary>Operators whose outputs are known before any input: constants, and shapes.</summary>
-internal static class ConstantOperators
+namespace LrpGen.Onnx.Layers;
+
+/// <summary>What is known before any input, and so is no layer: constants, and shapes.</summary>
+internal static class Constants
 {
     /// <summary>
     /// Integers that are computed from shapes: more than any shape or padding has, but not what a few nodes can make of a few numbers.
     /// </summary>
     private const int MostComputed = 1024;
 
-    public static Value Constant(Call call)
+    public static Family Family { get; } = new(
+        [],
+        new()
+        {
+            ["Constant"] = Constant,
+            ["ConstantOfShape"] = ConstantOfShape,
+            ["Shape"] = Shape,
+        });
+
+    private static Value Constant(Call call)
     {
         Node node = call.Node;
         return node.Tensor("value") is { } tensor ? TensorReader.Read(tensor)
@@ -19,7 +30,7 @@ internal static class ConstantOperators
     }
 
     /// <summary>A short vector of one number, as the zeros that make padding complete.</summary>
-    public static Value ConstantOfShape(Call call)
+    private static Value ConstantOfShape(Call call)
     {
         Constant value = call.Node.Tensor("value") is { } tensor ? TensorReader.Read(tensor) : new Constant("", [1], [0], null);
         return call.Integers(0, "") is [int length and >= 0 and <= MostComputed] && value.Count == 1
@@ -31,7 +42,7 @@ internal static class ConstantOperators
             : throw call.Node.Unsupported("only short vectors are supported");
     }
 
-    public static Value Shape(Call call)
+    private static Value Shape(Call call)
     {
         IReadOnlyList<int> shape = call.ShapeOf(0);
         int start = Bound("start", 0);

@@ -1,71 +1,37 @@
-namespace LrpGen.Onnx.Import;
+using LrpGen.Onnx.Export;
+using LrpGen.Onnx.Import;
+using static LrpGen.Onnx.Export.GraphBuilder;
 
-/// <summary>Linear layers, batch norm, and numbers for each channel.</summary>
-internal static class LinearOperators
+namespace LrpGen.Onnx.Layers;
+
+/// <summary>Layers with numbers for each channel.</summary>
+internal static class Channels
 {
-    public static Value Gemm(Call call)
+    public static Family Family { get; } = new(
+        new()
+        {
+            ["LayerScale"] = layer => layer.Result("Mul", layer.Input, layer.Tensors[0].Name),
+            ["BatchNorm1d"] = layer => layer.Whole("BatchNormalization", Attribute("epsilon", layer.Number("eps"))),
+            ["BatchNorm2d"] = layer => layer.Whole("BatchNormalization", Attribute("epsilon", layer.Number("eps"))),
+            ["PReLU"] = PRelu,
+        },
+        new()
+        {
+            ["BatchNormalization"] = BatchNorm,
+            ["PRelu"] = new ElementwiseOperator(x => x[0] >= 0 ? x[0] : x[1] * x[0], 2, 2) { WithTensor = PRelu }.Apply,
+        });
+
+    /// <summary>A slope for each channel, which is the first axis after the batch; ONNX aligns shapes at their ends.</summary>
+    private static string PRelu(ExportedLayer layer)
     {
-        if (call.Node.Integer("transA", 0) != 0)
-        {
-            throw call.Node.Unsupported("its first input is transposed");
-        }
-
-        bool isTransposed = call.Node.Integer("transB", 0) != 0;
-        LayerOutput output = Linear(call, isTransposed, (float)call.Node.Number("alpha", 1));
-        if (call.OptionalFloats(2) is { } bias)
-        {
-            float beta = (float)call.Node.Number("beta", 1);
-            float[] perOutput = Expand(call, bias, output, own: output.Shape.Count - 1);
-            call.Layers[output].Add("bias", [perOutput.Length], Array.ConvertAll(perOutput, value => beta * value));
-        }
-
-        return output;
+        int spatial = layer.InputShape.Count - 1;
+        string slope = layer.Tensors[0].Name;
+        return layer.Result("PRelu", layer.Input, spatial == 0
+            ? slope
+            : layer.Part("Reshape", slope, layer.Constant("shape", [-1, .. Enumerable.Repeat(1, spatial)])));
     }
 
-    /// <summary>A linear layer, or one axis of an adaptive average pool, or the product of two values.</summary>
-    public static Value MatMul(Call call)
-    {
-        if (call.Input(0) is not Constant && call.Input(1) is not Constant)
-        {
-            return ProductOfTwo(call);
-        }
-
-        if (call.Input(0) is Constant { Floats: { } rows, Shape: [int outputs, int inputs] }
-            && call.Natural(1) is { Shape: [_, int height, int width] } columnsDone
-            && inputs == height
-            && rows.SequenceEqual(AdaptiveWindows.Rows(inputs, outputs)))
-        {
-            return call.Layers.Layers.LastOrDefault() is { Kind: "AdaptiveAvgPool2d", InputShape: [_, int lastHeight, _] } last
-                && lastHeight == height
-                && columnsDone.Layer == call.Layers.Layers.Count - 1
-                && call.IsOnlyReader(1)
-                ? call.Layers.ReplaceLast(
-                    new(call.Node, last.Kind, last.Inputs, [.. CSharp.Sizes([outputs, width])]), columnsDone, [columnsDone.Shape[0], outputs, width])
-                : WindowOperators.AdaptivePool(call, "Avg", columnsDone, [outputs, width]);
-        }
-
-        LayerOutput source = call.Layer(0);
-        return source is { IsNatural: true, Shape: [_, .., int length] }
-            && call.Floats(1) is { Floats: { } columns, Shape: [int taps, int means] }
-            && taps == length
-            && source.Shape.Count is 2 or 3
-            && columns.SequenceEqual(AdaptiveWindows.Columns(length, means))
-            ? WindowOperators.AdaptivePool(call, "Avg", source, [.. source.Shape.Skip(1).SkipLast(1), means])
-            : Linear(call, isTransposed: false, scale: 1);
-    }
-
-    private static LayerOutput ProductOfTwo(Call call)
-    {
-        (LayerOutput left, LayerOutput right) = (call.Natural(0), call.Natural(1));
-        return left.Shape is [.., int rows, int inner] && right.Shape is [.., int same, int columns]
-            && inner == same
-            && left.Shape.SkipLast(2).SequenceEqual(right.Shape.SkipLast(2))
-            ? call.Layers.Add(new(call.Node, "MatMul", [left.Layer, right.Layer], []), left, [.. left.Shape.SkipLast(2), rows, columns])
-            : throw call.Node.Unsupported(
-                $"its inputs are of shapes ({string.Join(", ", left.GraphShape)}) and ({string.Join(", ", right.GraphShape)})");
-    }
-
-    public static Value BatchNorm(Call call)
+    private static Value BatchNorm(Call call)
     {
         LayerOutput source = call.Layer(0);
         int channels = source.Shape[0];
@@ -80,7 +46,7 @@ internal static class LinearOperators
         }
 
         Constant scale = call.Floats(1);
-        string[] eps = NormalizationOperators.Eps(call.Node, call.Node.Number("epsilon", 1e-5), 1e-5);
+        string[] eps = Normalizations.Eps(call.Node, call.Node.Number("epsilon", 1e-5), 1e-5);
         ImportedLayer layer = new(call.Node, LayerList.BatchNorm(source), [source.Layer], eps)
         {
             TensorName = scale.Name,
@@ -105,7 +71,7 @@ internal static class LinearOperators
     public static Value PerChannel(Call call, int input)
     {
         LayerOutput source = call.Layer(input);
-        if (NormalizationOperators.TakesParameter(call, input, source))
+        if (Normalizations.TakesParameter(call, input, source))
         {
             return source;
         }
@@ -153,7 +119,7 @@ internal static class LinearOperators
     }
 
     /// <summary>a⁺ + w a⁻, with a weight for each channel.</summary>
-    public static Value PRelu(Call call)
+    private static Value PRelu(Call call)
     {
         LayerOutput source = call.Layer(0);
         Constant slope = call.Floats(1);
@@ -190,39 +156,6 @@ internal static class LinearOperators
     private static bool IsFolded(Call call, int input, LayerOutput source) =>
         source is { Layer: >= 0 } && call.Layers[source].MayHaveBias && call.IsOnlyReader(input);
 
-    private static LayerOutput Linear(Call call, bool isTransposed, float scale)
-    {
-        LayerOutput source = call.Layer(0);
-        Constant weight = call.Floats(1);
-        if (source.Order is null)
-        {
-            source = call.Natural(source);
-        }
-
-        int length = source.Shape[^1];
-        if (weight.Shape.Count != 2 || weight.Shape[isTransposed ? 1 : 0] != length)
-        {
-            throw call.Node.Unsupported(
-                $"a product of ({string.Join(", ", source.GraphShape)}) and weights ({string.Join(", ", weight.Shape)}), which is no linear layer");
-        }
-
-        (int inputs, int outputs) = (length, weight.Count / length);
-        float[] values = new float[weight.Count];
-        for (int j = 0; j < outputs; j++)
-        {
-            for (int i = 0; i < inputs; i++)
-            {
-                values[(j * inputs) + (source.Order is { } order ? order[i] : i)] =
-                    scale * weight.Floats![isTransposed ? (j * inputs) + i : (i * outputs) + j];
-            }
-        }
-
-        LayerOutput vector = new(source.Layer, source.Shape);
-        ImportedLayer layer = new(call.Node, "Linear", [source.Layer], [$"{outputs}"]) { TensorName = weight.Name };
-        layer.Add("weight", [outputs, inputs], values);
-        return call.Layers.Add(layer, vector, [.. source.Shape.SkipLast(1), outputs]);
-    }
-
     /// <summary>The layer's own axis that numbers lie along; its channels for one number.</summary>
     private static int AxisOf(Call call, Constant numbers, LayerOutput output)
     {
@@ -241,7 +174,7 @@ internal static class LinearOperators
     }
 
     /// <summary>One number, or numbers along one axis, as numbers along the layer's own axis.</summary>
-    private static float[] Expand(Call call, Constant numbers, LayerOutput output, int own)
+    public static float[] Expand(Call call, Constant numbers, LayerOutput output, int own)
     {
         int length = output.Shape[own];
         if (numbers.Count == 1)

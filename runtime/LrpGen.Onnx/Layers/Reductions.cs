@@ -1,9 +1,30 @@
-namespace LrpGen.Onnx.Import;
+using LrpGen.Onnx.Export;
+using LrpGen.Onnx.Import;
+using static LrpGen.Onnx.Export.GraphBuilder;
+
+namespace LrpGen.Onnx.Layers;
 
 /// <summary>Means, largest values and norms along axes.</summary>
-internal static class ReductionOperators
+internal static class Reductions
 {
-    public static Value Reduce(Call call)
+    public static Family Family { get; } = new(
+        new()
+        {
+            ["Mean"] = layer => Reduce(layer, "ReduceMean"),
+            ["Max"] = layer => Reduce(layer, "ReduceMax"),
+        },
+        new()
+        {
+            ["ReduceMean"] = Reduce,
+            ["ReduceMax"] = Reduce,
+            ["ReduceL2"] = Reduce,
+            ["Expand"] = Expand,
+        });
+
+    private static string Reduce(ExportedLayer layer, string op) =>
+        layer.Result(op, [layer.Input], Attribute("axes", [layer.Axis("dim")]), Attribute("keepdims", 0));
+
+    private static Value Reduce(Call call)
     {
         Value source = call.Input(0) is Constant ? throw call.Node.Unsupported("its input does not depend on the network's") : call.Input(0);
         int rank = call.Rank(source);
@@ -23,7 +44,7 @@ internal static class ReductionOperators
     }
 
     /// <summary>A norm in the shape of what it divides, which the division does by itself.</summary>
-    public static Value Expand(Call call) => IsNorm(call.Input(0)) ? call.Input(0) : throw call.Node.Unsupported("no layer repeats its input");
+    private static Value Expand(Call call) => IsNorm(call.Input(0)) ? call.Input(0) : throw call.Node.Unsupported("no layer repeats its input");
 
     /// <exception cref="UnsupportedException">No layer computes it.</exception>
     public static LayerOutput Layer(Reduced reduced) =>
@@ -42,9 +63,9 @@ internal static class ReductionOperators
         bool isWhole = own.Length == rank - 1 && !own.Contains(0);
         if (rank is 2 or 3 && !own.Contains(0) && (isWhole ? keeps || rank == 3 || kind == "Avg" : keeps && kind == "Avg"))
         {
-            LayerOutput pooled = WindowOperators.AdaptivePool(
+            LayerOutput pooled = Pools.AdaptivePool(
                 call, kind, source, [.. source.Shape.Index().Skip(1).Select(axis => own.Contains(axis.Index) ? 1 : axis.Item)]);
-            return keeps ? pooled : ReshapeOperators.Flatten(call, pooled);
+            return keeps ? pooled : Shapes.Flatten(call, pooled);
         }
 
         if (axes.Length == rank)
@@ -63,7 +84,7 @@ internal static class ReductionOperators
         }
 
         return keeps
-            ? ReshapeOperators.Reshape(call, reduced, [.. natural.Shape.Select((size, axis) => axes.Contains(axis + 1) ? 1 : size)])
+            ? Shapes.Reshape(call, reduced, [.. natural.Shape.Select((size, axis) => axes.Contains(axis + 1) ? 1 : size)])
             : reduced;
     }
 

@@ -1,0 +1,15 @@
+using LrpGen.Onnx.Layers;
+
+namespace LrpGen.Onnx.Import;
+
+/// <summary>The operators that can be imported.</summary>
+internal static class OperatorTable
+{
+    private static readonly Dictionary<string, Func<Call, Value>> Operators = Family.All.SelectMany(family => family.Operators).ToDictionary();
+
+    public static bool Knows(string op) => Operators.ContainsKey(op);
+
+    /// <summary>What a node with a known operator computes.</summary>
+    /// <exception cref="UnsupportedException">It cannot be imported.</exception>
+    public static Value Apply(Call call) => Operators[call.Node.Operator](call);
+}
