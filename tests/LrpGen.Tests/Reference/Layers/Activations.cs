@@ -1,4 +1,5 @@
 using CsCheck;
+using LrpGen.Execution;
 using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
@@ -20,6 +21,9 @@ internal abstract record Activation : ElementwiseSpec
 {
     /// <summary>Part of one among random layers; all of them together have that of four other kinds.</summary>
     protected const int Part = 3;
+
+    /// <summary>What generated code computes it with.</summary>
+    public abstract RuntimeFunction Runtime { get; }
 
     public abstract double F(double x);
 
@@ -63,6 +67,8 @@ internal sealed record ReLU : Activation, ITried
 
     public override LayerKinds Kind => LayerKinds.ReLU;
 
+    public override RuntimeFunction Runtime => RuntimeFunction.InFloat(new ReLUFunction());
+
     public override double F(double x) => Math.Max(x, 0);
 
     public override double Derivative(double x) => x > 0 ? 1 : 0;
@@ -71,6 +77,8 @@ internal sealed record ReLU : Activation, ITried
 internal sealed record ReLU6 : Activation, ITried
 {
     public static LayerTrials Trials => TrialsOf(new ReLU6());
+
+    public override RuntimeFunction Runtime => RuntimeFunction.InFloat(new ReLU6Function());
 
     public override double F(double x) => Math.Clamp(x, 0, 6);
 
@@ -90,6 +98,8 @@ internal sealed record LeakyReLU(double Slope = 0.01) : Activation, ITried
 
     protected override IEnumerable<string> Arguments => [Text(Slope)];
 
+    public override RuntimeFunction Runtime => RuntimeFunction.InFloat(new LeakyReLUFunction(Slope));
+
     public override double F(double x) => x > 0 ? x : Slope * x;
 
     public override double Derivative(double x) => x > 0 ? 1 : Slope;
@@ -99,10 +109,12 @@ internal sealed record ELU(double Alpha = 1) : Activation, ITried
 {
     public static LayerTrials Trials => TrialsOf(new ELU(0.7), Gen.Double[0.5, 2].Select(α => new ELU(α))) with
     {
-        Exports = [Case(new ELU(1), "One")],
+        Exports = [Case(new ELU(0.7)), Case(new ELU(1), "One")],
     };
 
     protected override IEnumerable<string> Arguments => [Text(Alpha)];
+
+    public override RuntimeFunction Runtime => RuntimeFunction.InDouble(new ELUFunction(Alpha));
 
     public override double F(double x) => x > 0 ? x : Alpha * ExpMinusOne(x);
 
@@ -114,6 +126,8 @@ internal sealed record CELU(double Alpha = 1) : Activation, ITried
     public static LayerTrials Trials => TrialsOf(new CELU(0.7), Gen.Double[0.5, 2].Select(α => new CELU(α)));
 
     protected override IEnumerable<string> Arguments => [Text(Alpha)];
+
+    public override RuntimeFunction Runtime => RuntimeFunction.InDouble(new CELUFunction(Alpha));
 
     public override double F(double x) => x > 0 ? x : Alpha * ExpMinusOne(x / Alpha);
 
@@ -128,6 +142,8 @@ internal sealed record SELU : Activation, ITried
     private const double Scale = 1.0507009873554804934193349852946;
 
     public static LayerTrials Trials => TrialsOf(new SELU());
+
+    public override RuntimeFunction Runtime => RuntimeFunction.InDouble(new SELUFunction());
 
     public override double F(double x) => Scale * (x > 0 ? x : Alpha * ExpMinusOne(x));
 
@@ -156,6 +172,9 @@ internal sealed record GELU : Activation, ITried
     public override bool IsGate => true;
 
     protected override IEnumerable<string> Arguments => Approximate ? ["Approximate = GeluApproximation.Tanh"] : [];
+
+    public override RuntimeFunction Runtime =>
+        Approximate ? RuntimeFunction.InDouble(new GELUTanhFunction()) : RuntimeFunction.InDouble(new GELUFunction());
 
     // ½ (1 + tanh u) = σ(2u).
     public override double F(double x) => x * (Approximate ? Logistic(2 * Inner(x)) : Normal(x));
@@ -214,6 +233,8 @@ internal sealed record SiLU : Activation, ITried
 
     public override bool IsGate => true;
 
+    public override RuntimeFunction Runtime => RuntimeFunction.InDouble(new SiLUFunction());
+
     public override double F(double x) => x * Logistic(x);
 
     public override double Derivative(double x) => Logistic(x) * (1 + (x * Logistic(-x)));
@@ -225,6 +246,8 @@ internal sealed record Sigmoid : Activation, ITried
 
     public override bool IsGate => true;
 
+    public override RuntimeFunction Runtime => RuntimeFunction.InDouble(new SigmoidFunction());
+
     public override double F(double x) => Logistic(x);
 
     public override double Derivative(double x) => Logistic(x) * Logistic(-x);
@@ -233,6 +256,8 @@ internal sealed record Sigmoid : Activation, ITried
 internal sealed record Tanh : Activation, ITried
 {
     public static LayerTrials Trials => TrialsOf(new Tanh());
+
+    public override RuntimeFunction Runtime => RuntimeFunction.InDouble(new TanhFunction());
 
     public override double F(double x) => Math.Tanh(x);
 
@@ -250,6 +275,8 @@ internal sealed record Softplus(double Beta = 1, double Threshold = 20) : Activa
 
     protected override IEnumerable<string> Arguments => [Text(Beta), Text(Threshold)];
 
+    public override RuntimeFunction Runtime => RuntimeFunction.InDouble(new SoftplusFunction(Beta, Threshold));
+
     public override double F(double x) => Beta * x > Threshold ? x : LogOnePlusExp(Beta * x) / Beta;
 
     public override double Derivative(double x) => Beta * x > Threshold ? 1 : Logistic(Beta * x);
@@ -259,6 +286,8 @@ internal sealed record Softplus(double Beta = 1, double Threshold = 20) : Activa
 internal sealed record Mish : Activation, ITried
 {
     public static LayerTrials Trials => TrialsOf(new Mish());
+
+    public override RuntimeFunction Runtime => RuntimeFunction.InDouble(new MishFunction());
 
     public override double F(double x) => x * Math.Tanh(LogOnePlusExp(x));
 
@@ -271,6 +300,8 @@ internal sealed record Hardswish : Activation, ITried
 {
     public static LayerTrials Trials => TrialsOf(new Hardswish());
 
+    public override RuntimeFunction Runtime => RuntimeFunction.InDouble(new HardswishFunction());
+
     public override double F(double x) => x * Math.Clamp((x + 3) / 6, 0, 1);
 
     public override double Derivative(double x) => x <= -3 ? 0 : x < 3 ? (x / 3) + 0.5 : 1;
@@ -282,6 +313,8 @@ internal sealed record Hardsigmoid : Activation, ITried
     public static LayerTrials Trials => TrialsOf(new Hardsigmoid());
 
     public override bool IsGate => true;
+
+    public override RuntimeFunction Runtime => RuntimeFunction.InDouble(new HardsigmoidFunction());
 
     public override double F(double x) => Math.Clamp((x + 3) / 6, 0, 1);
 
@@ -298,6 +331,8 @@ internal sealed record Hardtanh(double Min = -1, double Max = 1) : Activation, I
 
     protected override IEnumerable<string> Arguments => [Text(Min), Text(Max)];
 
+    public override RuntimeFunction Runtime => RuntimeFunction.InFloat(new HardtanhFunction(Min, Max));
+
     public override double F(double x) => Math.Clamp(x, Min, Max);
 
     public override double Derivative(double x) => x > Min && x < Max ? 1 : 0;
@@ -308,6 +343,8 @@ internal sealed record Softsign : Activation, ITried
 {
     public static LayerTrials Trials => TrialsOf(new Softsign());
 
+    public override RuntimeFunction Runtime => RuntimeFunction.InDouble(new SoftsignFunction());
+
     public override double F(double x) => x / (1 + Math.Abs(x));
 
     public override double Derivative(double x) => Math.Pow(1 + Math.Abs(x), -2);
@@ -317,6 +354,8 @@ internal sealed record Softsign : Activation, ITried
 internal sealed record LogSigmoid : Activation, ITried
 {
     public static LayerTrials Trials => TrialsOf(new LogSigmoid());
+
+    public override RuntimeFunction Runtime => RuntimeFunction.InDouble(new LogSigmoidFunction());
 
     public override double F(double x) => -LogOnePlusExp(-x);
 
