@@ -29,7 +29,8 @@ public sealed class RoundTripTests
 
     private static readonly Lazy<IReadOnlyDictionary<string, RoundTrip>> Trips = new(() => Go(
         [
-            .. Go(LayerCases.Single.Concat(LayerCases.Together).Select(network => (network.Key, network.Value))),
+            .. Go(LayerCases.Single.Select(layer => (layer.Key, layer.Value.With(outputs: 3)))),
+            .. Go(LayerCases.Together.Select(network => (network.Key, network.Value))),
             .. Go(ConformanceCase.All.Values.Select(network => (network.ClassName, network.Network))),
             .. Go(LayerCases.Declared),
         ]));
@@ -44,7 +45,10 @@ public sealed class RoundTripTests
 
     /// <summary>All but the products of data: ONNX spells out what <c>TransposeB</c> and <c>Heads</c> say.</summary>
     public static TheoryData<string> NamesOfTheSameClasses =>
-        [.. LayerCases.Single.Keys.Concat(LayerCases.Declared.Keys).Where(name => !name.StartsWith("MatMul", StringComparison.Ordinal))];
+    [
+        .. LayerCases.Single.Where(layer => layer.Value.ComesBack).Select(layer => layer.Key).Concat(LayerCases.Declared.Keys)
+            .Where(name => !name.StartsWith("MatMul", StringComparison.Ordinal)),
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -59,15 +63,15 @@ public sealed class RoundTripTests
     [MemberData(nameof(NamesOfTheSameClasses))]
     public void ClassesAreTheSame(string name) => Assert.Equal(Kinds(Trips.Value[name].Source), Kinds(Trips.Value[name].Imported.Source));
 
-    /// <summary>Those of layers that ONNX has with any arguments.</summary>
+    /// <summary>Those of layers that ONNX has with any arguments. The import knows scales of four axes along the last one only.</summary>
     [Fact]
     public void RandomNetworksStayTheSame()
     {
         RandomCase[] cases = [];
         RandomCase.Any.Array[24].Sample(sample => cases = sample, seed: RandomNetworkTests.FirstSeed, iter: 1, threads: 1);
         HashSet<string> unknown = [.. LayerTrials.All.Where(kind => !kind.IsExported).Select(kind => kind.Name)];
-        IEnumerable<NetworkSpec> networks =
-            cases.Select(given => given.Network).Where(network => !network.Layers.Any(layer => unknown.Contains(layer.Op)));
+        IEnumerable<NetworkSpec> networks = cases.Select(given => given.Network).Where(network => network.Layers.Zip(network.Outputs())
+            .All(layer => !unknown.Contains(layer.First.Op) && layer is not (LayerScale, { Rank: > 3 })));
         Assert.All(Go(Go(networks.Select((network, index) => ($"Net{index}", network)))).Values, trip =>
         {
             trip.CheckExport();

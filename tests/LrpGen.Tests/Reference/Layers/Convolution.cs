@@ -300,6 +300,7 @@ internal sealed record ConvTranspose2d(int Outputs, Pair Kernel) : TransposedCon
         Cases =
         [
             new("", [3, 4, 3], new ConvTranspose2d(5, new(3, 2)) { Stride = new(2, 3), Dilation = new(2, 1), OutputPadding = new(1, 2) }),
+
             new("OfOneTap", [4, 5, 2], new ConvTranspose2d(6, 1) { Dilation = 2, OutputPadding = new(0, 1), Groups = 2 }),
         ],
         Exports =

@@ -39,6 +39,7 @@ internal sealed record Add : BroadcastSpec, ITried
                 new Reshape(3, 1),
                 new Add { Inputs = ["1", "3"] }),
         ],
+        Exports = [new("OfLowerRank", [3, 4], new Max(), new Add { Inputs = ["0", "input"] }) { ComesBack = false }],
         Shapes = [],
         Faults =
         [
@@ -102,6 +103,7 @@ internal sealed record Multiply : BroadcastSpec, ITried
             new("OfLastAxis", [16, 4, 16], new Mean(), new Mean(), new Multiply { Inputs = ["input", "1"] }),
             new("Itself", [3, 4], new Multiply { Inputs = ["input", "input"] }),
         ],
+        Exports = [new("Lanes", [3, 4], new Max(), new SiLU(), new Multiply { Inputs = ["input", "1"] }) { ComesBack = false }],
         Shapes = [],
         Faults =
         [
@@ -177,6 +179,7 @@ internal sealed record MatMul(bool TransposeB = false, int? Heads = null) : Laye
                 new MatMul(Heads: 3) { Inputs = ["2", "1"] }),
             new("Scores", [6, 15], new Tanh(), new MatMul(TransposeB: true, Heads: 3) { Inputs = ["input", "0"] }),
         ],
+        Exports = [new("", [2, 5, 9], new Tanh(), new Transpose { Inputs = ["input"] }, new MatMul { Inputs = ["0", "1"] })],
         Shapes = [],
         Faults =
         [

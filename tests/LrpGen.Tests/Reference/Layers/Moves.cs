@@ -35,7 +35,7 @@ internal sealed record Identity : ViewSpec, ITried
 {
     public static LayerTrials Trials => new(LayerFamily.WithoutEffect)
     {
-        Cases = [new("", [3, 5], new Identity())],
+        Cases = [new("", [3, 5], new Identity()) { ComesBack = false }],
         Shapes = [new("3, 5", "Identity", "(3, 5)")],
         Faults = [],
         Random = _ => [new(5, 7, new Identity())],
@@ -50,7 +50,7 @@ internal sealed record Dropout : ViewSpec, ITried
 {
     public static LayerTrials Trials => new(LayerFamily.WithoutEffect)
     {
-        Cases = [new("", [3, 5], new Dropout())],
+        Cases = [new("", [3, 5], new Dropout()) { ComesBack = false }],
         Shapes = [new("3, 5", "Dropout(0.2)", "(3, 5)")],
         Faults = [new("LRP0008", "p of Dropout must be between 0 and 1, but is 1.5", "[Network(3)] [Dropout([|1.5|])]")],
         Random = _ => [new(5, 7, new Dropout())],
@@ -65,7 +65,11 @@ internal sealed record Flatten(int StartDim = 0) : ViewSpec, ITried
 {
     public static LayerTrials Trials => new(LayerFamily.Shapes)
     {
-        Cases = [new("", [3, 4, 5], new Flatten(1))],
+        Cases =
+        [
+            new("", [3, 4, 5], new Flatten(1)) { ComesBack = false },
+            new("OfVector", [5], new Flatten()) { ComesBack = false },
+        ],
         Shapes = [new("3, 7, 5", "Flatten", "(105)"), new("3, 7", "Flatten", "(21)")],
         Faults =
         [
@@ -135,6 +139,13 @@ internal sealed record Permute(params IReadOnlyList<int> Dims) : MovingSpec, ITr
     public static LayerTrials Trials => new(LayerFamily.Shapes)
     {
         Cases = [new("", [2, 3, 4], new Permute(2, 0, 1)), new("OfFour", [2, 3, 2, 4], new Permute(3, -2, 0, 1))],
+
+        // At the input, the import takes it for how the model's data lie.
+        Exports =
+        [
+            new("Inside", [2, 3, 4], new ReLU(), new Permute(2, 0, 1)) { ComesBack = false },
+            new("OfFourInside", [2, 3, 2, 4], new ReLU(), new Permute(3, -2, 0, 1)) { ComesBack = false },
+        ],
         Shapes = [new("2, 3, 4", "Permute(2, 0, 1)", "(4, 2, 3)")],
         Faults =
         [
@@ -166,6 +177,9 @@ internal sealed record Transpose : MovingSpec, ITried
     public static LayerTrials Trials => new(LayerFamily.Shapes)
     {
         Cases = [new("", [3, 5], new Transpose()), new("OfThree", [2, 3, 4], new Transpose())],
+
+        // At the input, the import takes it for how the model's data lie.
+        Exports = [new("Inside", [2, 3, 4], new ReLU(), new Transpose()) { ComesBack = false }],
         Shapes = [new("2, 3, 4", "Transpose", "(2, 4, 3)")],
         Faults = [],
         Random = input => input.Shape.Rank == 1 ? [] : [new(20, Gen.Const((LayerSpec)new Transpose()))],
@@ -187,7 +201,7 @@ internal sealed record Select(int Index, int Dim = 0) : MovingSpec, ITried
             new("", [3, 4, 5], new Select(-1, 1)),
             new("OfLanes", [3, 5], new LayerNorm { Affine = false }, new Select(2, -1)),
         ],
-        Exports = [new("OfRows", [4, 6], new Select(1))],
+        Exports = [new("OfRows", [4, 6], new Select(1)), new("Inside", [4, 6, 3], new Select(2, 1))],
         Shapes = [new("3, 4, 5", "Select(-1, Dim = 1)", "(3, 5)")],
         Faults = [],
         Random = input => input.Shape.Rank == 1

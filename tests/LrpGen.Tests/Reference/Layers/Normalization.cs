@@ -112,7 +112,11 @@ internal sealed record LayerNorm(int Axes = 1) : Normalization, ITried
             new("OfTwo", [2, 3, 4], new LayerNorm(2) { Bias = false }),
             new("WithoutWeights", [2, 3, 4], new LayerNorm(3) { Affine = false }),
         ],
-        Exports = [new("WithoutBias", [4, 6], new LayerNorm { Bias = false }), new("OfThree", [3, 4, 6], new LayerNorm(3), new LayerNorm(2))],
+        Exports =
+        [
+            new("WithoutBias", [4, 6], new LayerNorm(), new LayerNorm { Eps = 0.1, Bias = false }),
+            new("OfThree", [3, 4, 6], new LayerNorm(3), new LayerNorm(2) { Eps = 0.01 }),
+        ],
         Shapes = [new("3, 7, 5", "LayerNorm(Axes = 2)", "(3, 7, 5)")],
         Faults = [new("LRP0008", "Axes of LayerNorm must be at most 2, but is 3", "[Network(3, 8)] [LayerNorm([|Axes = 3|])]")],
         Random = input =>
@@ -165,7 +169,7 @@ internal sealed record RMSNorm : Normalization, ITried
     public static LayerTrials Trials => new(LayerFamily.Normalisations)
     {
         Cases = [new("", [4, 20], new RMSNorm())],
-        Exports = [new("WithEps", [4, 6], new RMSNorm { Eps = 0.1 })],
+        Exports = [new("WithEps", [4, 6], new RMSNorm(), new RMSNorm { Eps = 0.1 })],
         Shapes = [new("7, 5", "RMSNorm", "(7, 5)")],
         Faults = [],
         Random = input => input.Shape[-1] > LargestRegion
@@ -212,7 +216,7 @@ internal sealed record GroupNorm : ChannelNormalization, ITried
         Exports =
         [
             new("OfSignal", [6, 5], new GroupNorm(3)),
-            new("WithoutWeights", [6, 5, 4], new GroupNorm(2) { Eps = 0.1, Affine = false }),
+            new("WithoutWeights", [6, 5, 4], new GroupNorm(3), new GroupNorm(2) { Eps = 0.1, Affine = false }),
         ],
         Shapes = [new("6, 7, 5", "GroupNorm(2)", "(6, 7, 5)")],
         Faults =
@@ -292,7 +296,7 @@ internal sealed record InstanceNorm2d : InstanceNorm, ITried
     public static LayerTrials Trials => new(LayerFamily.Normalisations)
     {
         Cases = [new("", [5, 3, 4], new InstanceNorm2d())],
-        Exports = [new("WithWeights", [6, 5, 4], new InstanceNorm2d { Eps = 0.1, Affine = true })],
+        Exports = [new("WithWeights", [6, 5, 4], new InstanceNorm2d { Affine = true }, new InstanceNorm2d { Eps = 0.1 })],
         Shapes = [new("6, 7, 5", "InstanceNorm2d", "(6, 7, 5)")],
         Faults = [],
         Random = input => Random(input, 3, new InstanceNorm2d()),

@@ -17,7 +17,11 @@ internal sealed record Softmax(int? Dim = null) : LayerSpec, ITried
             new("OfRows", [4, 5], new Softmax(0)),
             new("OfChannels", [5, 2, 3], new Softmax()),
         ],
-        Exports = [new("OfLast", [3, 4, 5], new Softmax(2), new Softmax(1), new Softmax())],
+        Exports =
+        [
+            new("OfImage", [3, 4, 5], new Softmax(2), new Softmax(1), new Softmax()),
+            new("OfRows", [4, 5], new Softmax(), new Softmax(0)),
+        ],
         Shapes = [new("3, 7", "Softmax", "(3, 7)")],
         Faults =
         [

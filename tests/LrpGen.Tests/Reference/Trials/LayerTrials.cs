@@ -23,13 +23,17 @@ internal sealed record LayerTrials(LayerFamily Family)
     /// <summary>PyTorch's name.</summary>
     public string Name => Spec.Name;
 
-    /// <summary>Networks, of which each is tried under every rule for the layer, and sent to ONNX and back.</summary>
+    /// <summary>Networks, of which each is tried under every rule for the layer.</summary>
     public required IReadOnlyList<LayerCase> Cases { get; init; }
 
-    /// <summary>More forms of the layer, which only ONNX tells apart.</summary>
-    public IReadOnlyList<LayerCase> Exports { get; init; } = [];
+    /// <summary>Networks that are sent to ONNX and back, where these are not the cases: one for each form that ONNX tells apart.</summary>
+    public IReadOnlyList<LayerCase> Exports
+    {
+        get => field ?? Cases;
+        init;
+    }
 
-    /// <summary>Whether ONNX has the layer with whatever arguments; if not, only <see cref="Exports"/> are sent there.</summary>
+    /// <summary>Whether ONNX has the layer with whatever arguments; if not, random networks with it are not sent there.</summary>
     public bool IsExported { get; init; } = true;
 
     /// <summary>Shapes of outputs as PyTorch gives them; the first is the example of the documentation.</summary>
@@ -57,8 +61,16 @@ internal sealed record LayerTrials(LayerFamily Family)
 /// <param name="Layers">The layer behind those that it needs.</param>
 internal sealed record LayerCase(string Suffix, int[] Input, params LayerSpec[] Layers)
 {
+    /// <summary>Whether the same layers come back from ONNX, and not others that compute the same.</summary>
+    public bool ComesBack { get; init; } = true;
+
     /// <summary>The network with a linear head.</summary>
-    public NetworkSpec With(int outputs) => NetworkSpec.Sequential(Shape.Of(Input), [.. Layers, new Flatten(), new Linear(outputs)]);
+    public NetworkSpec With(int outputs)
+    {
+        NetworkSpec network = NetworkSpec.Sequential(Shape.Of(Input), Layers);
+        return NetworkSpec.Sequential(
+            network.Input, [.. Layers, .. network.Outputs()[^1].Rank == 1 ? Array.Empty<LayerSpec>() : [new Flatten()], new Linear(outputs)]);
+    }
 }
 
 /// <summary>Shape of an output.</summary>
