@@ -30,9 +30,9 @@ internal static partial class LayerPage
     [
         "# Layers",
         "",
-        "All layers by family. Arguments with `=` are shown with their defaults, where `…` is one that depends on the input or on other arguments, or is",
-        "none; those that begin with a capital letter are set by name. Examples show the shape of an input and that of the output, without the batch;",
-        "of activations, values.",
+        "All layers by family. Arguments with `=` are shown with their defaults, where `…` is one that depends on the input or on other arguments,",
+        "or is none; those that begin with a capital letter are set by name. Examples show the shape of an input and that of the output,",
+        "without the batch; of activations, values.",
         "[reference.md](reference.md#layers) says what all of them have in common.",
         .. Enum.GetValues<LayerFamily>().SelectMany(Section),
         "",
@@ -74,8 +74,9 @@ internal static partial class LayerPage
             orderby property.DeclaringType == attribute, property.MetadataToken
             select $"{property.Name} = {DefaultOf(property, sample)}";
         string[] arguments = [.. parameters.Select(Argument), .. named];
+        string rest = named.Any() ? ", …" : "";
         IEnumerable<string> others = constructors.Where(other => other != parameters)
-            .Select(other => other.Length == 0 ? $", or `{kind.Name}`" : $", or `({string.Join(", ", other.Select(Argument))}{(named.Any() ? ", …" : "")})`");
+            .Select(other => other.Length == 0 ? $", or `{kind.Name}`" : $", or `({string.Join(", ", other.Select(Argument))}{rest})`");
         return $"`{kind.Name}{(arguments.Length == 0 ? "" : $"({string.Join(", ", arguments)})")}`{string.Concat(others)}";
     }
 

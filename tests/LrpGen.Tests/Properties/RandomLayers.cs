@@ -12,7 +12,9 @@ internal sealed class RandomLayers(bool conserving)
 
     /// <summary>A function that a product takes for a gate.</summary>
     public static Gen<LayerSpec> Gate { get; } = Gen.OneOf<LayerSpec>(
-        [.. LayerTrials.All.SelectMany(kind => kind.Cases).Select(given => given.Layers[^1]).Where(layer => layer is ElementwiseSpec { IsGate: true })]);
+    [
+        .. LayerTrials.All.SelectMany(kind => kind.Cases).Select(given => given.Layers[^1]).Where(layer => layer is ElementwiseSpec { IsGate: true }),
+    ]);
 
     public Gen<bool> Bias => new RandomInput(Shape.Of(1), conserving).Bias;
 
