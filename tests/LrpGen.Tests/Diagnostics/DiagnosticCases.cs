@@ -1,5 +1,6 @@
 using LrpGen.Generator.Declarations;
 using LrpGen.Generator.Parsing;
+using LrpGen.Tests.Reference;
 
 namespace LrpGen.Tests.Diagnostics;
 
@@ -12,8 +13,8 @@ public sealed record DiagnosticCase(string Id, string Message, string Source);
 /// <summary>At least one case for every diagnostic that has a place.</summary>
 internal static class DiagnosticCases
 {
-    /// <summary>The faults of whole declarations, of layers, of explanations and of rules, in the order of their ids.</summary>
-    public static readonly DiagnosticCase[] All =
+    /// <summary>The faults of whole declarations, of layers together, of explanations and of rules, in the order of their ids.</summary>
+    private static readonly DiagnosticCase[] Together =
     [
         new("LRP0001", "'Net' must be partial, so that the code of network 'Net' can be added to it", "[Network(3)] [Linear(2)] class [|Net|];"),
         new(
@@ -73,83 +74,6 @@ internal static class DiagnosticCases
             + "(3, 4 beside Tokens)",
             "[Network([|3|], 4, Tokens = 8)] [Linear(2)] partial class Net;"),
 
-        new("LRP0006", "Conv2d takes an input of shape (C, H, W), but gets (3, 8)", "[Network(3, 8)] [[|Conv2d(2, 3)|]] partial class Net;"),
-        new(
-            "LRP0006",
-            "BatchNorm1d takes an input of shape (F) or (C, L), but gets (3, 8, 8)",
-            "[Network(3, 8, 8)] [[|BatchNorm1d|]] partial class Net;"),
-
-        new(
-            "LRP0007",
-            "The output of Conv2d would be empty: a window spans 5 positions, but there are only 4 with padding (input (1, 2, 9))",
-            "[Network(1, 2, 9)] [[|Conv2d(2, 3, Padding = 1, Dilation = 2)|]] partial class Net;"),
-        new(
-            "LRP0007",
-            "The output of MaxPool1d would be empty: a window spans 4 positions, but there are only 3 with padding (input (1, 3))",
-            "[Network(1, 3)] [[|MaxPool1d(4)|]] partial class Net;"),
-
-        new("LRP0008", "outFeatures of Linear must be at least 1, but is 0", "[Network(3)] [Linear([|0|])] partial class Net;"),
-        new(
-            "LRP0008",
-            "outFeatures of Linear must be at most 536870912, but is 2147483647",
-            "[Network(3)] [Linear([|outFeatures: int.MaxValue|])] partial class Net;"),
-        new("LRP0008", "kernelSize of Conv2d must be at least 1, but is 0", "[Network(3, 8, 8)] [Conv2d(2, [|0|])] partial class Net;"),
-        new(
-            "LRP0008",
-            "kernelHeight of Conv2d must be at least 1, but is -3",
-            "[Network(3, 8, 8)] [Conv2d([|kernelHeight: -3|], kernelWidth: 2, outChannels: 2)] partial class Net;"),
-        new(
-            "LRP0008",
-            "Stride of Conv2d must be at least 1, but is 0",
-            "[Network(3, 8, 8)] [Conv2d(2, 3, Bias = false, [|Stride = 0|])] partial class Net;"),
-        new("LRP0008", "DilationW of Conv2d must be at least 1, but is 0", "[Network(3, 8, 8)] [Conv2d(2, 3, [|DilationW = 0|])] partial class Net;"),
-        new(
-            "LRP0008",
-            "Padding of MaxPool2d must be at most 1, half of a window, but is 2",
-            "[Network(3, 8, 8)] [MaxPool2d(3, [|Padding = 2|])] partial class Net;"),
-        new(
-            "LRP0008",
-            "PaddingW of AvgPool2d must be at most 0, half of a window, but is 1",
-            "[Network(3, 8, 8)] [AvgPool2d(2, 1, [|PaddingW = 1|])] partial class Net;"),
-        new(
-            "LRP0008",
-            "outputSize of AdaptiveAvgPool1d must be at least 1, but is 0",
-            "[Network(3, 8)] [AdaptiveAvgPool1d([|0|])] partial class Net;"),
-        new(
-            "LRP0008",
-            "OutputPadding of ConvTranspose2d must be at most 1, but is 2",
-            "[Network(3, 8, 8)] [ConvTranspose2d(2, 3, Stride = 2, [|OutputPadding = 2|])] partial class Net;"),
-        new(
-            "LRP0008",
-            "PaddingW of ConvTranspose2d must be at most 4, but is 5",
-            "[Network(3, 8, 8)] [ConvTranspose2d(2, 3, [|PaddingW = 5|])] partial class Net;"),
-        new(
-            "LRP0008",
-            "factor of PixelShuffle must be a number whose square divides the 6 channels, but is 2",
-            "[Network(6, 8, 8)] [PixelShuffle([|2|])] partial class Net;"),
-        new("LRP0008", "padding of ReflectionPad2d must be at most 3, but is 4", "[Network(3, 4, 8)] [ReflectionPad2d([|4|])] partial class Net;"),
-        new("LRP0008", "right of ZeroPad2d must be at least 0, but is -1", "[Network(3, 4, 8)] [ZeroPad2d(0, [|-1|], 0, 0)] partial class Net;"),
-        new(
-            "LRP0008",
-            "Mode of Upsample must be one of Nearest, Bilinear, but is 2",
-            "[Network(3, 4, 8)] [Upsample(2, [|Mode = (UpsampleMode)2|])] partial class Net;"),
-        new(
-            "LRP0008",
-            "Eps of BatchNorm1d must be a finite float of at least 0, but is -1",
-            "[Network(3)] [BatchNorm1d([|Eps = -1|])] partial class Net;"),
-        new("LRP0008", "Axes of LayerNorm must be at most 2, but is 3", "[Network(3, 8)] [LayerNorm([|Axes = 3|])] partial class Net;"),
-        new("LRP0008", "p of Dropout must be between 0 and 1, but is 1.5", "[Network(3)] [Dropout([|1.5|])] partial class Net;"),
-        new("LRP0008", "slope of LeakyReLU must be a finite float, but is NaN", "[Network(3)] [LeakyReLU([|double.NaN|])] partial class Net;"),
-        new("LRP0008", "slope of LeakyReLU must be a finite float, but is 1e300", "[Network(3)] [LeakyReLU([|1e300|])] partial class Net;"),
-        new("LRP0008", "beta of Softplus must be a finite float above 0, but is 0", "[Network(3)] [Softplus([|0|])] partial class Net;"),
-        new(
-            "LRP0008",
-            "inputs of Add must be the names of two or more layers, but is 1",
-            """[Network(3)] [ReLU] [Add([|"input"|])] partial class Net;"""),
-        new(
-            "LRP0008",
-            "Approximate of GELU must be one of None, Tanh, but is 7",
-            "[Network(3)] [GELU([|Approximate = (GeluApproximation)7|])] partial class Net;"),
         new(
             "LRP0008",
             "Seed of Explain must be one of Logit, One, Contrastive, SoftmaxGradient, but is 9",
@@ -168,15 +92,6 @@ internal static class DiagnosticCases
             "LRP0008",
             "Lows of Explain must be finite floats, but is NaN",
             Explained("DeepTaylor", "[|Lows = new[] { 0, double.NaN, 0 }|], High = 1")),
-
-        new(
-            "LRP0009",
-            "2 groups do not divide 3 input channels and 4 output channels",
-            "[Network(3, 8, 8)] [Conv2d(4, 3, [|Groups = 2|])] partial class Net;"),
-        new(
-            "LRP0009",
-            "2 groups do not divide 3 input channels and 3 output channels",
-            "[Network(3, 8, 8)] [GroupNorm([|2|])] partial class Net;"),
 
         new("LRP0010", "' ' cannot be the name of a layer: it is empty", """[Network(3)] [Linear(2, [|Name = " "|])] partial class Net;"""),
         new(
@@ -344,33 +259,6 @@ internal static class DiagnosticCases
             "[Network(3)] [Linear(2)] partial class [|Load|];"),
 
         new("LRP0024", "The input would have more than 536870912 values", "[Network([|2000|], 2000, 2000)] [ReLU] partial class Net;"),
-        new(
-            "LRP0024",
-            "The packed weight of Linear would have more than 2147483575 values",
-            "[Network(100000)] [[|Linear(100000)|]] partial class Net;"),
-        new(
-            "LRP0024",
-            "The packed weight of Linear would have more than 2147483575 values",
-            "[Network(300000000)] [[|Linear(1)|]] partial class Net;"),
-        new(
-            "LRP0024",
-            "The packed weight of Conv2d would have more than 2147483575 values",
-            "[Network(16384, 40, 40)] [[|Conv2d(16384, 3, 3)|]] partial class Net;"),
-        new(
-            "LRP0024",
-            "The packed weight of Conv1d would have more than 2147483575 values",
-            "[Network(1, 40000)] [[|Conv1d(1, 36000000, Padding = 18000000)|]] partial class Net;"),
-        new(
-            "LRP0024",
-            "The output of Upsample would have more than 536870912 values",
-            "[Network(3, 8, 8)] [[|Upsample(536870912)|]] partial class Net;"),
-        new(
-            "LRP0024",
-            "The output of ConvTranspose1d would have more than 536870912 values",
-            "[Network(3, 8)] [[|ConvTranspose1d(2, 3, Stride = 536870912)|]] partial class Net;"),
-        TooLarge("[Network(3, 8)] [[|Conv1d(4, 3, Padding = 536870912)|]] partial class Net;", "Conv1d"),
-        TooLarge("[Network(3, 8, 8)] [[|AdaptiveAvgPool2d(536870912)|]] partial class Net;", "AdaptiveAvgPool2d"),
-        TooLarge("[Network(1, 16384, 16384)] [[|MaxPool2d(2)|]] partial class Net;", "MaxPool2d"),
         TooLarge("[Network(1, 8192, 8192)] [[|ReLU|]] [Tanh] [Sigmoid] [ReLU] [Explain<Gradient>] partial class Net;", "ReLU"),
         TooLarge(
             """[Network(8, 1024, 1024)] [ReLU] [[|Concat("0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "input")|]] partial class Net;""",
@@ -445,15 +333,6 @@ internal static class DiagnosticCases
             "LRP0032",
             "There is no layer 'null' before this one to read from; before it are input, 0",
             """[Network(3)] [ReLU] [Concat("input", [|null|])] partial class Net;"""),
-
-        new(
-            "LRP0033",
-            "Add takes inputs of one shape, but for axes of size 1, but gets (3), (2)",
-            """[Network(3)] [Linear(2)] [[|Add("input", "0")|]] partial class Net;"""),
-        new(
-            "LRP0033",
-            "Concat takes inputs that differ in their channels only, but gets (3, 8), (2, 7)",
-            """[Network(3, 8)] [Conv1d(2, 2)] [[|Concat("input", "0")|]] partial class Net;"""),
 
         new(
             "LRP0034",
@@ -651,57 +530,9 @@ internal static class DiagnosticCases
             "[Network(3)] [Linear(1)] [[|Explain<Own>|]] partial class Net; [Epsilon] [Start(Seed.SoftmaxGradient)] struct Own : IComposite;"),
 
         new(
-            "LRP0050",
-            "The sizes of Reshape must hold 24 values, but gets (5, -1) for an input of shape (4, 6)",
-            "[Network(4, 6)] [Reshape([|5|], -1)] partial class Net;"),
-        new(
-            "LRP0050",
-            "The axes of Permute must name each axis once, but gets (0, 0) for an input of shape (4, 6)",
-            "[Network(4, 6)] [Permute([|0|], 0)] partial class Net;"),
-
-        new(
-            "LRP0051",
-            "Linear works on the last axis of its input (2, 6, 6), the columns of an image; add [Flatten] before it, or [Permute(1, 2, 0)] for "
-            + "a linear layer of channels",
-            "[Network(3, 8, 8)] [Conv2d(2, 3)] [ReLU] [[|Linear(2)|]] partial class Net;"),
-
-        new(
-            "LRP0052",
-            "Flatten must know how long axis 0 of its input (≤ 40, 13) is, but every call chooses that",
-            "[Network(40, 13, Variable = true)] [[|Flatten|]] [Linear(2)] partial class Net;"),
-        new(
-            "LRP0052",
-            "Linear must know how long axis 1 of its input (13, ≤ 40) is, but every call chooses that",
-            "[Network(40, 13, Variable = true)] [Transpose] [[|Linear(2)|]] partial class Net;"),
-        new(
-            "LRP0052",
-            "Softmax must know how long axis 0 of its input (≤ 40, 13) is, but every call chooses that",
-            "[Network(40, 13, Variable = true)] [[|Softmax(Dim = 0)|]] partial class Net;"),
-        new(
-            "LRP0052",
-            "MaxPool1d must know how long axis 1 of its input (13, ≤ 40) is, but every call chooses that",
-            "[Network(40, 13, Variable = true)] [Transpose] [[|MaxPool1d(2, CeilMode = true)|]] partial class Net;"),
-        new(
-            "LRP0052",
-            "Mean must know how long axis 0 of its input (≤ 40, 13) is, but every call chooses that",
-            "[Network(40, 13, Variable = true)] [[|Mean(Dim = 1)|]] partial class Net;"),
-        new(
-            "LRP0052",
-            "Permute must know how long axis 0 of its input (≤ 40, 3, 4) is, but every call chooses that",
-            "[Network(40, 3, 4, Variable = true)] [[|Permute(1, 0, 2)|]] partial class Net;"),
-
-        new(
             "LRP0053",
             "Linear cannot read token ids: the tokens of a network with Tokens = … are the input of one [Embedding], the first layer",
             "[Network(Tokens = 8)] [[|Linear(2)|]] partial class Net;"),
-        new(
-            "LRP0053",
-            "Embedding cannot read (3): the tokens of a network with Tokens = … are the input of one [Embedding], the first layer",
-            "[Network(3)] [[|Embedding(9, 2)|]] partial class Net;"),
-        new(
-            "LRP0053",
-            "Embedding cannot read token ids: the tokens of a network with Tokens = … are the input of one [Embedding], the first layer",
-            "[Network(Tokens = 8)] [Embedding(9, 2)] [[|Embedding(9, 2, From = \"input\")|]] partial class Net;"),
 
         new(
             "LRP0054",
@@ -719,14 +550,14 @@ internal static class DiagnosticCases
             "LRP0055",
             "Linear needs weight (3, 3), bias (3), but layer 'a' has weight (3, 3)",
             "[Network(3)] [Linear(3, Name = \"a\", Bias = false)] [Linear(3, [|Weights = \"a\"|])] partial class Net;"),
-        new(
-            "LRP0033",
-            "MatMul takes inputs (…, n, k) and (…, k, m), but gets (2, 3), (2, 3)",
-            "[Network(2, 3)] [ReLU(Name = \"r\")] [[|MatMul(\"input\", \"r\")|]] partial class Net;"),
-        new(
-            "LRP0033",
-            "MatMul takes inputs (T, 2·k) and (S, 2·k), but gets (2, 3), (2, 3)",
-            "[Network(2, 3)] [ReLU(Name = \"r\")] [[|MatMul(\"input\", \"r\", TransposeB = true, Heads = 2)|]] partial class Net;"),
+    ];
+
+    /// <summary>These, and those of each kind of layer.</summary>
+    public static DiagnosticCase[] All { get; } =
+    [
+        .. Together,
+        .. LayerTrials.All.SelectMany(kind => kind.Faults)
+            .Select(fault => new DiagnosticCase(fault.Id, fault.Message, $"{fault.Attributes} partial class Net;")),
     ];
 
     /// <summary>A network of a block.</summary>

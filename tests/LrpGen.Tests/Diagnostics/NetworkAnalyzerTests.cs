@@ -115,7 +115,7 @@ public class NetworkAnalyzerTests
     [Fact]
     public void Every_diagnostic_has_a_case() => Assert.Equal(
         Descriptors.All.Select(descriptor => descriptor.Id).Where(id => id != Descriptors.BadUnrollBudget.Id),
-        DiagnosticCases.All.Select(@case => @case.Id).Distinct());
+        DiagnosticCases.All.Select(@case => @case.Id).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_diagnostic_is_listed_once_and_links_to_its_section()

@@ -6,52 +6,19 @@ namespace LrpGen.Tests.Parsing;
 
 public class LayerParserTests
 {
-    /// <summary>Shapes as PyTorch gives them; for the pools in ceil mode, the comment says how many windows there are and why.</summary>
+    public static TheoryData<string, string, string> Shapes()
+    {
+        TheoryData<string, string, string> data = [];
+        foreach ((string input, string layer, string output) in Reference.LayerTrials.All.SelectMany(kind => kind.Shapes))
+        {
+            data.Add(input, layer, output);
+        }
+
+        return data;
+    }
+
     [Theory]
-    [InlineData("3, 224, 224", "Conv2d(64, 11, Stride = 4, Padding = 2)", "(64, 55, 55)")] // AlexNet
-    [InlineData("3, 224, 224", "Conv2d(64, 7, Stride = 2, Padding = 3)", "(64, 112, 112)")] // ResNet
-    [InlineData("64, 112, 112", "MaxPool2d(3, Stride = 2, Padding = 1)", "(64, 56, 56)")] // ResNet
-    [InlineData("64, 112, 112", "MaxPool2d(3, Stride = 2, CeilMode = true)", "(64, 56, 56)")] // GoogLeNet
-    [InlineData("256, 13, 13", "MaxPool2d(3, Stride = 2)", "(256, 6, 6)")] // AlexNet
-    [InlineData("4, 28, 28", "Conv2d(4, 3, Padding = 2, Dilation = 2, Groups = 4)", "(4, 28, 28)")]
-    [InlineData("1, 10, 10", "Conv2d(8, 3, 5, StrideH = 2, PaddingW = 2)", "(8, 4, 10)")]
-    [InlineData("1, 9, 9", "Conv2d(1, 3, Stride = 2, StrideH = 1)", "(1, 7, 4)")]
-    [InlineData("1, 9, 9", "Conv2d(1, 3, Dilation = 2, DilationW = 3)", "(1, 5, 3)")]
-    [InlineData("2, 9", "Conv1d(4, 3, Stride = 2, Padding = 1)", "(4, 5)")]
-    [InlineData("3, 5, 7", "MaxPool2d(2)", "(3, 2, 3)")]
-    [InlineData("3, 5, 7", "MaxPool2d(2, CeilMode = true)", "(3, 3, 4)")]
-    [InlineData("1, 9, 9", "MaxPool2d(3, 2)", "(1, 3, 4)")]
-    [InlineData("1, 9, 9", "AvgPool2d(3, StrideW = 1)", "(1, 3, 7)")]
-    [InlineData("1, 4", "MaxPool1d(2, Stride = 3, CeilMode = true)", "(1, 2)")] // 0–1, 3–4: the second starts at 3, inside
-    [InlineData("1, 3", "MaxPool1d(2, Stride = 3, CeilMode = true)", "(1, 1)")] // 0–1: another would start at 3, outside
-    [InlineData("1, 4", "AvgPool1d(2, Stride = 2, Padding = 1, CeilMode = true)", "(1, 3)")] // −1–0, 1–2, 3–4
-    [InlineData("1, 2", "AvgPool1d(2, Stride = 3, Padding = 1, CeilMode = true)", "(1, 1)")] // −1–0: another would start at 2, in the padding
-    [InlineData("1, 2", "MaxPool1d(3, Stride = 2, CeilMode = true)", "(1, 1)")] // 0–2: longer than the input
-    [InlineData("3, 7, 5", "AdaptiveAvgPool2d(2, 4)", "(3, 2, 4)")]
-    [InlineData("3, 7, 5", "AdaptiveAvgPool2d(1)", "(3, 1, 1)")]
-    [InlineData("3, 7", "AdaptiveAvgPool1d(9)", "(3, 9)")]
-    [InlineData("3, 7, 5", "AdaptiveMaxPool2d(2, 4)", "(3, 2, 4)")]
-    [InlineData("3, 7", "AdaptiveMaxPool1d(9)", "(3, 9)")]
-    [InlineData("8, 4, 5", "ConvTranspose2d(4, 2, Stride = 2)", "(4, 8, 10)")]
-    [InlineData("8, 4, 5", "ConvTranspose2d(4, 3, Stride = 2, Padding = 1, OutputPadding = 1)", "(4, 8, 10)")] // 3·2 − 2 + 3 + 1
-    [InlineData("8, 4, 5", "ConvTranspose2d(4, 3, 2, StrideW = 3, PaddingH = 1, DilationH = 2, OutputPaddingW = 2)", "(4, 6, 16)")]
-    [InlineData("2, 6", "ConvTranspose1d(4, 4, Stride = 2, Dilation = 3, OutputPadding = 2)", "(4, 22)")] // 5·2 + 3·3 + 2 + 1
-    [InlineData("3, 4, 5", "Upsample(3)", "(3, 12, 15)")]
-    [InlineData("3, 5", "Upsample(2, Mode = UpsampleMode.Bilinear)", "(3, 10)")]
-    [InlineData("18, 4, 5", "PixelShuffle(3)", "(2, 12, 15)")]
-    [InlineData("6, 4, 5", "ChannelShuffle(3)", "(6, 4, 5)")]
-    [InlineData("3, 4, 5", "ZeroPad2d(1, 2, 3, 0)", "(3, 7, 8)")] // left, right, top, bottom
-    [InlineData("3, 4, 5", "ReflectionPad2d(3)", "(3, 10, 11)")]
-    [InlineData("3, 7, 5", "Flatten", "(105)")]
-    [InlineData("3, 7", "Flatten", "(21)")]
-    [InlineData("3, 7", "Softmax", "(3, 7)")]
-    [InlineData("3", "Linear(2)", "(2)")]
-    [InlineData("3, 7, 5", "LayerNorm(Axes = 2)", "(3, 7, 5)")]
-    [InlineData("7, 5", "RMSNorm", "(7, 5)")]
-    [InlineData("6, 7, 5", "GroupNorm(2)", "(6, 7, 5)")]
-    [InlineData("6, 7", "InstanceNorm1d", "(6, 7)")]
-    [InlineData("6, 7, 5", "InstanceNorm2d", "(6, 7, 5)")]
-    [InlineData("7, 5", "Normalize", "(7, 5)")]
+    [MemberData(nameof(Shapes))]
     public void Output_has_the_shape_that_PyTorch_gives(string input, string layer, string expected) =>
         Assert.Equal(expected, Declaration.Parse($"[Network({input})] [{layer}]").Output.ToString());
 

@@ -147,7 +147,7 @@ internal sealed class RandomNetworks(bool conserving)
         (string Name, Shape Shape)[] ends = [.. Values(network).Where((_, k) => k > 0 && !network.ReadersOf(k - 1).Any())];
         return ends.Length == 1
             ? Gen.Const(network)
-            : Gen.Bool.SelectMany(sums => RandomLayers.Outputs.SelectMany(outputs => layers.Bias.Select(bias => Join(sums, outputs, bias))));
+            : Gen.Bool.SelectMany(sums => RandomInput.Outputs.SelectMany(outputs => layers.Bias.Select(bias => Join(sums, outputs, bias))));
 
         NetworkSpec Join(bool sums, int outputs, bool bias)
         {

@@ -28,18 +28,20 @@ internal static class Snapshot
         string test = $"{Path.GetFileNameWithoutExtension(file)}.{method}";
         string folder = Path.GetDirectoryName(
             Directory.EnumerateFiles(ProjectDirectory, Path.GetFileName(file), SearchOption.AllDirectories).Single())!;
-        bool accept = Environment.GetEnvironmentVariable(AcceptVariable) == "1";
-        Assert.False(accept && InContinuousIntegration, $"{AcceptVariable} is refused in continuous integration.");
-        Assert.All(texts, text => VerifyOne(Path.Combine(folder, $"{test}#{text.Key}"), text.Value.ReplaceLineEndings("\n"), accept));
+        Assert.All(texts, text => VerifyFile(Path.Combine(folder, $"{test}#{text.Key}.verified.cs"), text.Value));
 
         IEnumerable<string?> known = texts.Keys.Select(hint => $"{test}#{hint}.verified.cs");
         Assert.Empty(Directory.GetFiles(folder, $"{test}#*.verified.cs").Select(Path.GetFileName).Except(known));
     }
 
-    private static void VerifyOne(string path, string text, bool accept)
+    /// <summary>Compares a file. What it should be is written beside it, with <c>.received</c> in its name.</summary>
+    public static void VerifyFile(string verified, string given)
     {
-        string verified = $"{path}.verified.cs";
-        string received = $"{path}.received.cs";
+        bool accept = Environment.GetEnvironmentVariable(AcceptVariable) == "1";
+        Assert.False(accept && InContinuousIntegration, $"{AcceptVariable} is refused in continuous integration.");
+        string text = given.ReplaceLineEndings("\n");
+        string extension = Path.GetExtension(verified);
+        string received = $"{verified[..^extension.Length].Replace(".verified", "", StringComparison.Ordinal)}.received{extension}";
         if (accept)
         {
             File.WriteAllText(verified, text);

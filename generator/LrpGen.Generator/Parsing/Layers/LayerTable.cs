@@ -57,6 +57,9 @@ internal static class LayerTable
     private static readonly Dictionary<string, Func<LayerDeclaration, ParsedLayer?>> Parsers =
         Activation.Rows.Concat(Others).ToDictionary(row => row.Key, row => row.Value);
 
+    /// <summary>PyTorch's names of all layers.</summary>
+    public static IEnumerable<string> Kinds => Parsers.Keys;
+
     /// <summary>Parses a layer; null if it has a fault.</summary>
     public static ParsedLayer? Parse(LayerDeclaration layer)
     {

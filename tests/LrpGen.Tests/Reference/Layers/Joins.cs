@@ -21,8 +21,40 @@ internal abstract record BroadcastSpec : LayerSpec
         .Sum(k => input[-k] == 1 ? 0 : output.Position(-k, element) * input.Stride(-k));
 }
 
-internal sealed record Add : BroadcastSpec
+internal sealed record Add : BroadcastSpec, ITried
 {
+    public static LayerTrials Trials => new(LayerFamily.Branches)
+    {
+        Cases =
+        [
+            new("", [3, 4], new Tanh(), new Add { Inputs = ["input", "0", "input"] }),
+            new("Broadcast", [3, 4], new Mean(), new Reshape(1, 4), new Add { Inputs = ["input", "1"] }),
+            new("OfLowerRank", [3, 4], new Max(), new Add { Inputs = ["0", "input"] }),
+            new(
+                "OfRowsAndLanes",
+                [3, 4],
+                new Max(),
+                new Reshape(1, 4),
+                new Max(1) { Inputs = ["input"] },
+                new Reshape(3, 1),
+                new Add { Inputs = ["1", "3"] }),
+        ],
+        Exports = [new("OfLowerRank", [3, 4], new Max(), new Add { Inputs = ["0", "input"] }) { ComesBack = false }],
+        Shapes = [],
+        Faults =
+        [
+            new(
+                "LRP0008",
+                "inputs of Add must be the names of two or more layers, but is 1",
+                """[Network(3)] [ReLU] [Add([|"input"|])]"""),
+            new(
+                "LRP0033",
+                "Add takes inputs of one shape, but for axes of size 1, but gets (3), (2)",
+                """[Network(3)] [Linear(2)] [[|Add("input", "0")|]]"""),
+        ],
+        Random = _ => [],
+    };
+
     public override LayerKinds Kind => LayerKinds.Add;
 
     // Of equal shapes, an axis lies as it does in the first.
@@ -50,8 +82,39 @@ internal sealed record Add : BroadcastSpec
 }
 
 /// <summary>The product of two outputs.</summary>
-internal sealed record Multiply : BroadcastSpec
+internal sealed record Multiply : BroadcastSpec, ITried
 {
+    public static LayerTrials Trials => new(LayerFamily.Branches)
+    {
+        Cases =
+        [
+            new("", [3, 4], new Tanh(), new Multiply { Inputs = ["input", "0"] }),
+            new("ByGate", [3, 4], new Sigmoid(), new Multiply { Inputs = ["0", "input"] }),
+            new(
+                "ByGateOfAnotherShape",
+                [3, 4],
+                new Max(1),
+                new Sigmoid(),
+                new Reshape(3, 1),
+                new Multiply { Inputs = ["input", "2"] }),
+            new("Gates", [3, 4], new Sigmoid(), new GELU { Inputs = ["input"] }, new Multiply { Inputs = ["0", "1"] }),
+            new("Rows", [3, 4], new Max(1), new Reshape(3, 1), new Hardsigmoid(), new Multiply { Inputs = ["input", "2"] }),
+            new("Lanes", [3, 4], new Max(), new SiLU(), new Multiply { Inputs = ["input", "1"] }),
+            new("OfLastAxis", [16, 4, 16], new Mean(), new Mean(), new Multiply { Inputs = ["input", "1"] }),
+            new("Itself", [3, 4], new Multiply { Inputs = ["input", "input"] }),
+        ],
+        Exports = [new("Lanes", [3, 4], new Max(), new SiLU(), new Multiply { Inputs = ["input", "1"] }) { ComesBack = false }],
+        Shapes = [],
+        Faults =
+        [
+            new(
+                "LRP0008",
+                "inputs of Multiply must be the names of two layers, but is 3",
+                """[Network(3)] [ReLU] [Multiply([|"input"|], "0", "0")]"""),
+        ],
+        Random = _ => [],
+    };
+
     public override LayerKinds Kind => LayerKinds.Multiply;
 
     public override ReferenceLayer Create(IReadOnlyList<Source> inputs, IReadOnlyDictionary<string, double[]> weights) =>
@@ -90,8 +153,48 @@ internal sealed record Multiply : BroadcastSpec
 }
 
 /// <summary>The product of the matrices of two outputs; with heads, side by side in the last axis of (T, h·k).</summary>
-internal sealed record MatMul(bool TransposeB = false, int? Heads = null) : LayerSpec
+internal sealed record MatMul(bool TransposeB = false, int? Heads = null) : LayerSpec, ITried
 {
+    public static LayerTrials Trials => new(LayerFamily.Branches)
+    {
+        Cases =
+        [
+            new("", [2, 5, 19], new Tanh(), new Transpose { Inputs = ["input"] }, new MatMul { Inputs = ["0", "1"] }),
+            new("Transposed", [2, 5, 19], new Tanh(), new MatMul(TransposeB: true) { Inputs = ["input", "0"] }),
+            new("Itself", [9, 3], new MatMul(TransposeB: true) { Inputs = ["input", "input"] }),
+            new(
+                "OfParts",
+                [7, 21],
+                new Narrow(0, 4),
+                new Narrow(3, 4) { Inputs = ["input"] },
+                new Narrow(2, 7, 1),
+                new Transpose(),
+                new MatMul { Inputs = ["3", "0"] }),
+            new(
+                "OfHeads",
+                [6, 15],
+                new Tanh(),
+                new Narrow(1, 5) { Inputs = ["input"] },
+                new MatMul(TransposeB: true, Heads: 3) { Inputs = ["0", "1"] },
+                new MatMul(Heads: 3) { Inputs = ["2", "1"] }),
+            new("Scores", [6, 15], new Tanh(), new MatMul(TransposeB: true, Heads: 3) { Inputs = ["input", "0"] }),
+        ],
+        Exports = [new("", [2, 5, 9], new Tanh(), new Transpose { Inputs = ["input"] }, new MatMul { Inputs = ["0", "1"] })],
+        Shapes = [],
+        Faults =
+        [
+            new(
+                "LRP0033",
+                "MatMul takes inputs (…, n, k) and (…, k, m), but gets (2, 3), (2, 3)",
+                """[Network(2, 3)] [ReLU(Name = "r")] [[|MatMul("input", "r")|]]"""),
+            new(
+                "LRP0033",
+                "MatMul takes inputs (T, 2·k) and (S, 2·k), but gets (2, 3), (2, 3)",
+                """[Network(2, 3)] [ReLU(Name = "r")] [[|MatMul("input", "r", TransposeB = true, Heads = 2)|]]"""),
+        ],
+        Random = _ => [],
+    };
+
     public override LayerKinds Kind => LayerKinds.MatMul;
 
     protected override bool Joins => true;

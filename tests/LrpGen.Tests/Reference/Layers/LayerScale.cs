@@ -1,11 +1,20 @@
+using CsCheck;
 using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
 
 /// <summary>a·w with a weight for every position along an axis.</summary>
 /// <param name="Dim">The axis; null for the channels of an image, else the last.</param>
-internal sealed record LayerScale(int? Dim = null) : LayerSpec
+internal sealed record LayerScale(int? Dim = null) : LayerSpec, ITried
 {
+    public static LayerTrials Trials => new(LayerFamily.WithWeights)
+    {
+        Cases = [new("", [4, 20], new LayerScale()), new("OfChannels", [5, 2, 3], new LayerScale())],
+        Shapes = [new("3, 8, 8", "LayerScale", "(3, 8, 8)")],
+        Faults = [],
+        Random = input => [new(20, 20, input.Axis.Select(dim => (LayerSpec)new LayerScale(dim)))],
+    };
+
     public override LayerKinds Kind => LayerKinds.Scale;
 
     protected override IEnumerable<string> Arguments => Dim is int dim ? [$"Dim = {Text(dim)}"] : [];

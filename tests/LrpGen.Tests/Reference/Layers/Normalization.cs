@@ -1,3 +1,4 @@
+using CsCheck;
 using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
@@ -8,6 +9,15 @@ namespace LrpGen.Tests.Reference;
 /// </summary>
 internal abstract record Normalization : LayerSpec
 {
+    /// <summary>Elements of the largest region of a random one, because the interpreter computes each from each.</summary>
+    protected const int LargestRegion = 300;
+
+    /// <summary>Eps of a random one, beside which the deviation of a few values is small often enough.</summary>
+    protected static Gen<double> AnyEps { get; } = Gen.OneOf(1e-5, 0.1);
+
+    /// <summary>Part of one among random layers; all of them together have twice that of another kind, of a vector once.</summary>
+    protected static int PartOf(RandomInput input) => input.Conserving ? 0 : input.Shape.Rank == 1 ? 3 : 6;
+
     public double Eps { get; init; } = 1e-5;
 
     public override LayerKinds Kind => LayerKinds.Normalization;
@@ -92,8 +102,42 @@ internal abstract record Normalization : LayerSpec
 }
 
 /// <summary>Over the last axes, with a weight and a bias for each of their elements.</summary>
-internal sealed record LayerNorm(int Axes = 1) : Normalization
+internal sealed record LayerNorm(int Axes = 1) : Normalization, ITried
 {
+    public static LayerTrials Trials => new(LayerFamily.Normalisations)
+    {
+        Cases =
+        [
+            new("", [4, 20], new LayerNorm { Eps = 0.01 }),
+            new("OfTwo", [2, 3, 4], new LayerNorm(2) { Bias = false }),
+            new("WithoutWeights", [2, 3, 4], new LayerNorm(3) { Affine = false }),
+        ],
+        Exports =
+        [
+            new("WithoutBias", [4, 6], new LayerNorm(), new LayerNorm { Eps = 0.1, Bias = false }),
+            new("OfThree", [3, 4, 6], new LayerNorm(3), new LayerNorm(2) { Eps = 0.01 }),
+        ],
+        Shapes = [new("3, 7, 5", "LayerNorm(Axes = 2)", "(3, 7, 5)")],
+        Faults = [new("LRP0008", "Axes of LayerNorm must be at most 2, but is 3", "[Network(3, 8)] [LayerNorm([|Axes = 3|])]")],
+        Random = input =>
+        {
+            int[] axes = [.. Enumerable.Range(1, input.Shape.Rank).Where(axes => new LayerNorm(axes).RegionOf(input.Shape) <= LargestRegion)];
+            return axes.Length == 0
+                ? []
+                :
+                [
+                    new(
+                        3 * PartOf(input),
+                        4 * PartOf(input),
+                        from count in Gen.OneOf(axes)
+                        from eps in AnyEps
+                        from affine in Gen.Bool
+                        from bias in Gen.Bool
+                        select (LayerSpec)new LayerNorm(count) { Eps = eps, Affine = affine, Bias = bias }),
+                ];
+        },
+    };
+
     public bool Affine { get; init; } = true;
 
     public bool Bias { get; init; } = true;
@@ -120,8 +164,19 @@ internal sealed record LayerNorm(int Axes = 1) : Normalization
 }
 
 /// <summary>By the root of the mean square over the last axis.</summary>
-internal sealed record RMSNorm : Normalization
+internal sealed record RMSNorm : Normalization, ITried
 {
+    public static LayerTrials Trials => new(LayerFamily.Normalisations)
+    {
+        Cases = [new("", [4, 20], new RMSNorm())],
+        Exports = [new("WithEps", [4, 6], new RMSNorm(), new RMSNorm { Eps = 0.1 })],
+        Shapes = [new("7, 5", "RMSNorm", "(7, 5)")],
+        Faults = [],
+        Random = input => input.Shape[-1] > LargestRegion
+            ? []
+            : [new(PartOf(input), PartOf(input), AnyEps.Select(eps => (LayerSpec)new RMSNorm { Eps = eps }))],
+    };
+
     public RMSNorm() => Eps = 1e-6;
 
     protected override bool IsCentred => false;
@@ -153,8 +208,41 @@ internal abstract record ChannelNormalization : Normalization
     protected override int ParameterOf(Shape input, int element) => input.Position(0, element);
 }
 
-internal sealed record GroupNorm : ChannelNormalization
+internal sealed record GroupNorm : ChannelNormalization, ITried
 {
+    public static LayerTrials Trials => new(LayerFamily.Normalisations)
+    {
+        Cases = [new("", [6, 2, 3], new GroupNorm(2)), new("OfFeatures", [12], new GroupNorm(3) { Affine = false })],
+        Exports =
+        [
+            new("OfSignal", [6, 5], new GroupNorm(3)),
+            new("WithoutWeights", [6, 5, 4], new GroupNorm(3), new GroupNorm(2) { Eps = 0.1, Affine = false }),
+        ],
+        Shapes = [new("6, 7, 5", "GroupNorm(2)", "(6, 7, 5)")],
+        Faults =
+        [
+            new("LRP0009", "2 groups do not divide 3 input channels and 3 output channels", "[Network(3, 8, 8)] [GroupNorm([|2|])]"),
+        ],
+        Random = input =>
+        {
+            int channels = input.Shape[0];
+            int[] groups =
+                [.. Enumerable.Range(1, channels).Where(groups => channels % groups == 0 && input.Shape.Size / groups <= LargestRegion)];
+            return groups.Length == 0
+                ? []
+                :
+                [
+                    new(
+                        2 * PartOf(input),
+                        3 * PartOf(input),
+                        from count in Gen.OneOf(groups)
+                        from eps in AnyEps
+                        from affine in Gen.Bool
+                        select (LayerSpec)new GroupNorm(count) { Eps = eps, Affine = affine }),
+                ];
+        },
+    };
+
     public GroupNorm(int groups)
     {
         Groups = groups;
@@ -171,20 +259,61 @@ internal sealed record GroupNorm : ChannelNormalization
 /// <summary>Each channel by itself.</summary>
 internal abstract record InstanceNorm : ChannelNormalization
 {
+    /// <summary>Random ones of inputs with so many axes.</summary>
+    protected static IEnumerable<RandomPart> Random(RandomInput input, int rank, InstanceNorm layer) => input.Shape.Rank != rank
+        ? []
+        :
+        [
+            new(
+                PartOf(input),
+                PartOf(input),
+                from eps in AnyEps
+                from affine in Gen.Bool
+                select (LayerSpec)(layer with { Eps = eps, Affine = affine })),
+        ];
+
     protected override IEnumerable<string> Arguments => [.. Named(nameof(Eps), Eps, 1e-5), .. Named(nameof(Affine), Affine, false)];
 
     public override int RegionOf(Shape input) => input.Size / input[0];
 }
 
 /// <summary>Over (C, L).</summary>
-internal sealed record InstanceNorm1d : InstanceNorm;
+internal sealed record InstanceNorm1d : InstanceNorm, ITried
+{
+    public static LayerTrials Trials => new(LayerFamily.Normalisations)
+    {
+        Cases = [new("", [3, 7], new InstanceNorm1d { Affine = true })],
+        Exports = [new("WithoutWeights", [6, 5], new InstanceNorm1d())],
+        Shapes = [new("6, 7", "InstanceNorm1d", "(6, 7)")],
+        Faults = [],
+        Random = input => Random(input, 2, new InstanceNorm1d()),
+    };
+}
 
 /// <summary>Over (C, H, W).</summary>
-internal sealed record InstanceNorm2d : InstanceNorm;
+internal sealed record InstanceNorm2d : InstanceNorm, ITried
+{
+    public static LayerTrials Trials => new(LayerFamily.Normalisations)
+    {
+        Cases = [new("", [5, 3, 4], new InstanceNorm2d())],
+        Exports = [new("WithWeights", [6, 5, 4], new InstanceNorm2d { Affine = true }, new InstanceNorm2d { Eps = 0.1 })],
+        Shapes = [new("6, 7, 5", "InstanceNorm2d", "(6, 7, 5)")],
+        Faults = [],
+        Random = input => Random(input, 3, new InstanceNorm2d()),
+    };
+}
 
 /// <summary>a over its Euclidean norm along the last axis, or over 1e-12 where that is more; its gradient for whatever rule does not pass.</summary>
-internal sealed record Normalize : LayerSpec
+internal sealed record Normalize : LayerSpec, ITried
 {
+    public static LayerTrials Trials => new(LayerFamily.Normalisations)
+    {
+        Cases = [new("", [3, 5], new Normalize())],
+        Shapes = [new("7, 5", "Normalize", "(7, 5)")],
+        Faults = [],
+        Random = input => input.Conserving ? [] : [new(5, 7, new Normalize())],
+    };
+
     public override LayerKinds Kind => LayerKinds.OtherActivation;
 
     public override Shape OutputOf(IReadOnlyList<Shape> inputs) => inputs[0];

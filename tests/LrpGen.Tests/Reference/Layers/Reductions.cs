@@ -1,3 +1,4 @@
+using CsCheck;
 using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
@@ -5,6 +6,9 @@ namespace LrpGen.Tests.Reference;
 /// <summary>One value of all along an axis, which is gone then.</summary>
 internal abstract record Reduction(int Dim) : LayerSpec
 {
+    protected static IEnumerable<RandomPart> Random(RandomInput input, Func<int, Reduction> create) =>
+        input.Shape.Rank == 1 ? [] : [new(20, input.Axis.Select(dim => (LayerSpec)create(dim)))];
+
     public override bool KeepsBounds => true;
 
     protected override IEnumerable<string> Arguments => Named(nameof(Dim), Dim, 0);
@@ -26,8 +30,27 @@ internal abstract record Reduction(int Dim) : LayerSpec
     }
 }
 
-internal sealed record Mean(int Dim = 0) : Reduction(Dim)
+internal sealed record Mean(int Dim = 0) : Reduction(Dim), ITried
 {
+    public static LayerTrials Trials => new(LayerFamily.Pools)
+    {
+        Cases =
+        [
+            new("OfRows", [4, 5], new Mean()),
+            new("OfLanes", [4, 5], new Mean(1)) { ComesBack = false },
+            new("Inside", [3, 4, 5], new Mean(1)),
+        ],
+        Shapes = [new("3, 4, 5", "Mean(Dim = 1)", "(3, 5)")],
+        Faults =
+        [
+            new(
+                "LRP0052",
+                "Mean must know how long axis 0 of its input (≤ 40, 13) is, but every call chooses that",
+                "[Network(40, 13, Variable = true)] [[|Mean(Dim = 1)|]]"),
+        ],
+        Random = input => Random(input, dim => new Mean(dim)),
+    };
+
     public override LayerKinds Kind => LayerKinds.AveragePool;
 
     public override ReferenceLayer Create(IReadOnlyList<Source> inputs, IReadOnlyDictionary<string, double[]> weights)
@@ -40,8 +63,17 @@ internal sealed record Mean(int Dim = 0) : Reduction(Dim)
     }
 }
 
-internal sealed record Max(int Dim = 0) : Reduction(Dim)
+internal sealed record Max(int Dim = 0) : Reduction(Dim), ITried
 {
+    public static LayerTrials Trials => new(LayerFamily.Pools)
+    {
+        Cases = [new("", [3, 4, 5], new Max(1)), new("OfRows", [4, 5], new Max())],
+        Exports = [new("OfRows", [4, 5], new Max()), new("OfLast", [4, 6, 3], new Max(2))],
+        Shapes = [new("3, 4, 5", "Max(Dim = -1)", "(3, 4)")],
+        Faults = [],
+        Random = input => Random(input, dim => new Max(dim)),
+    };
+
     public override LayerKinds Kind => LayerKinds.None;
 
     public override ReferenceLayer Create(IReadOnlyList<Source> inputs, IReadOnlyDictionary<string, double[]> weights) =>

@@ -1,3 +1,4 @@
+using CsCheck;
 using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
@@ -6,8 +7,32 @@ namespace LrpGen.Tests.Reference;
 /// eˣ over its sum along an axis; its gradient is y (g − Σ y g), for whatever rule does not pass.
 /// </summary>
 /// <param name="Dim">The axis; null for the channels of an image, else the last.</param>
-internal sealed record Softmax(int? Dim = null) : LayerSpec
+internal sealed record Softmax(int? Dim = null) : LayerSpec, ITried
 {
+    public static LayerTrials Trials => new(LayerFamily.Activations)
+    {
+        Cases =
+        [
+            new("", [4, 5], new Softmax()),
+            new("OfRows", [4, 5], new Softmax(0)),
+            new("OfChannels", [5, 2, 3], new Softmax()),
+        ],
+        Exports =
+        [
+            new("OfImage", [3, 4, 5], new Softmax(2), new Softmax(1), new Softmax()),
+            new("OfRows", [4, 5], new Softmax(), new Softmax(0)),
+        ],
+        Shapes = [new("3, 7", "Softmax", "(3, 7)")],
+        Faults =
+        [
+            new(
+                "LRP0052",
+                "Softmax must know how long axis 0 of its input (≤ 40, 13) is, but every call chooses that",
+                "[Network(40, 13, Variable = true)] [[|Softmax(Dim = 0)|]]"),
+        ],
+        Random = input => input.Conserving ? [] : [new(5, 7, input.Axis.Select(dim => (LayerSpec)new Softmax(dim)))],
+    };
+
     public override LayerKinds Kind => LayerKinds.OtherActivation;
 
     public override bool IsGate => true;

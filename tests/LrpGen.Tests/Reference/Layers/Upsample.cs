@@ -1,3 +1,4 @@
+using CsCheck;
 using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
@@ -6,8 +7,34 @@ namespace LrpGen.Tests.Reference;
 /// A larger image (C, H, W) or signal (C, L). Output k lies at (k + ½) / scale − ½ among the inputs, and not before the first; it has the nearest
 /// one's value, which is that of k / scale, or both neighbours' in proportion to the distance.
 /// </summary>
-internal sealed record Upsample(int Scale) : LayerSpec
+internal sealed record Upsample(int Scale) : LayerSpec, ITried
 {
+    public static LayerTrials Trials => new(LayerFamily.Images)
+    {
+        Cases =
+        [
+            new("OfSignal", [3, 5], new Upsample(2)),
+            new("Nearest", [2, 3, 2], new Upsample(3)),
+            new("Bilinear", [2, 3, 2], new Upsample(2) { Bilinear = true }),
+            new("Linear", [2, 5], new Upsample(3) { Bilinear = true }),
+        ],
+        Shapes = [new("3, 4, 5", "Upsample(3)", "(3, 12, 15)"), new("3, 5", "Upsample(2, Mode = UpsampleMode.Bilinear)", "(3, 10)")],
+        Faults =
+        [
+            new(
+                "LRP0008",
+                "Mode of Upsample must be one of Nearest, Bilinear, but is 2",
+                "[Network(3, 4, 8)] [Upsample(2, [|Mode = (UpsampleMode)2|])]"),
+            new(
+                "LRP0024",
+                "The output of Upsample would have more than 536870912 values",
+                "[Network(3, 8, 8)] [[|Upsample(536870912)|]]"),
+        ],
+        Random = input => input.Shape.Rank is 2 or 3
+            ? [new(20, Gen.Int[1, 3].Select(Gen.Bool, (scale, bilinear) => (LayerSpec)new Upsample(scale) { Bilinear = bilinear }))]
+            : [],
+    };
+
     public bool Bilinear { get; init; }
 
     public override LayerKinds Kind => LayerKinds.Upsample;
