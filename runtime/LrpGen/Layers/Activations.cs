@@ -98,7 +98,7 @@ public sealed class SoftsignAttribute : LayerAttribute;
 /// <summary>ln σ(x). As PyTorch's <c>nn.LogSigmoid</c>.</summary>
 public sealed class LogSigmoidAttribute : LayerAttribute;
 
-/// <summary>x, or w x where x &lt; 0, with learned w. As PyTorch's <c>nn.PReLU</c>.</summary>
+/// <summary>x, or w x where x &lt; 0, with one learned w, or one for each position along the first axis. As PyTorch's <c>nn.PReLU</c>.</summary>
 /// <param name="numParameters">1 for one w, or the channels of the input (its first axis) for one each.</param>
 public sealed class PReLUAttribute(object numParameters) : WeightedLayerAttribute
 {
@@ -112,7 +112,10 @@ public sealed class PReLUAttribute(object numParameters) : WeightedLayerAttribut
     public object? NumParameters { get; } = numParameters;
 }
 
-/// <summary>eˣ over its sum along an axis. As PyTorch's <c>nn.Softmax</c>.</summary>
+/// <summary>
+/// eˣ over its sum along an axis: without <see cref="Dim"/> the channels of an image, wherever permutations have put them, else the last one. As
+/// PyTorch's <c>nn.Softmax</c>.
+/// </summary>
 public sealed class SoftmaxAttribute : LayerAttribute
 {
     /// <summary>

@@ -2,7 +2,7 @@ namespace LrpGen;
 
 /// <summary>
 /// x times a learned scale, an <c>nn.Parameter</c> called like the layer, with one number for each position along an axis and axes of 1 behind it:
-/// (C, 1, 1) for an image (C, H, W), (E) for rows of features.
+/// (C, 1, 1) for an image (C, H, W), (E) for rows of features. Without <see cref="Dim"/> it is the axis that it is for <see cref="SoftmaxAttribute"/>.
 /// </summary>
 public sealed class LayerScaleAttribute : WeightedLayerAttribute
 {

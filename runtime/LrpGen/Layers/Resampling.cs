@@ -29,7 +29,7 @@ public sealed class PixelShuffleAttribute(object factor) : LayerAttribute
     public object Factor { get; } = factor;
 }
 
-/// <summary>The first channels of all groups, then the second ones, and so on. As PyTorch's <c>nn.ChannelShuffle</c>.</summary>
+/// <summary>The first channels of all groups, then the second ones, and so on; (C, L) or (C, H, W). As PyTorch's <c>nn.ChannelShuffle</c>.</summary>
 /// <param name="groups">Number of groups; divides the channels.</param>
 public sealed class ChannelShuffleAttribute(object groups) : LayerAttribute
 {

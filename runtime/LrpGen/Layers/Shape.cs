@@ -52,14 +52,14 @@ public sealed class NarrowAttribute(object start, object length) : LayerAttribut
     public int Dim { get; set; }
 }
 
-/// <summary>The mean along an axis, which is gone then. As PyTorch's <c>torch.mean</c>.</summary>
+/// <summary>The mean along one axis of two or more, which is gone then. As PyTorch's <c>torch.mean</c>.</summary>
 public sealed class MeanAttribute : LayerAttribute
 {
     /// <summary>The axis, without the batch. Negative ones count from the end.</summary>
     public int Dim { get; set; }
 }
 
-/// <summary>The largest value along an axis, which is gone then. As PyTorch's <c>torch.amax</c>.</summary>
+/// <summary>The largest value along one axis of two or more, which is gone then. As PyTorch's <c>torch.amax</c>.</summary>
 public sealed class MaxAttribute : LayerAttribute
 {
     /// <summary>The axis, without the batch. Negative ones count from the end.</summary>

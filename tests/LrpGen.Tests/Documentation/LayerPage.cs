@@ -110,6 +110,8 @@ internal static partial class LayerPage
         {
             XText text => text.Value,
             XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
+            XElement { Name.LocalName: "see" } see =>
+                $"`{see.Attribute("cref")!.Value.Split('.')[^1].Replace(nameof(Attribute), "", StringComparison.Ordinal)}`",
             _ => throw new NotSupportedException($"{node} in the doc comment of {kind.Name}."),
         })),
         " ").Trim().Replace("|", "\\|", StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class DescriptionTests
     {
         ConformanceCase given = ConformanceCase.All[name];
         using TensorFile weights = given.OpenWeights();
-        NetworkDescription description = Library.LoadGenerated(EngineKind.Generated, given.ClassName, weights).Description;
+        NetworkDescription description = Library.LoadGenerated(EngineKind.Looped, given.ClassName, weights).Description;
 
         Assert.Equal(given.Network.Input.Sizes, description.InputShape);
         Assert.Equal(given.Network.Outputs().Select(shape => shape.Sizes), description.Layers.Select(layer => layer.OutputShape));
