@@ -7,7 +7,7 @@ namespace LrpGen.Onnx.Tests;
 
 /// <summary>
 /// The sample's architectures to ONNX and back, with statistics of batch norm that PyTorch took. What is imported has the same layers with the
-/// same weights, for which the same code is generated, and predicts what ONNX Runtime does.
+/// same weights, and predicts what ONNX Runtime does.
 /// </summary>
 public sealed class ArchitectureTests
 {
@@ -51,23 +51,21 @@ public sealed class ArchitectureTests
     private static List<string> Layers(NetworkDescription network)
     {
         List<string> layers = [];
-        Dictionary<string, int> indices = new() { [NetworkDescription.InputName] = -1 };
-        IReadOnlyList<int> previous = network.InputShape;
+        Dictionary<string, (int Index, IReadOnlyList<int> Shape)> read = new() { [NetworkDescription.InputName] = (-1, network.InputShape) };
         foreach (LayerDescription layer in network.Layers)
         {
-            if (ChangesNothing(layer, previous))
+            if (ChangesNothing(layer, read[layer.Inputs[0]].Shape))
             {
-                indices.Add(layer.Name, indices[layer.Inputs[0]]);
+                read.Add(layer.Name, read[layer.Inputs[0]]);
                 continue;
             }
 
-            indices.Add(layer.Name, layers.Count);
-            previous = layer.OutputShape;
+            read.Add(layer.Name, (layers.Count, layer.OutputShape));
             layers.Add(string.Join(
                 "; ",
                 [
                     layer.Kind,
-                    string.Join(", ", layer.Inputs.Select(input => indices[input])),
+                    string.Join(", ", layer.Inputs.Select(input => read[input].Index)),
                     string.Join(", ", layer.OutputShape),
                     .. layer.Arguments.Select(argument => $"{argument.Name} = {string.Join(", ", argument.Values)}"),
                     .. layer.Tensors.Select(tensor => $"{tensor.Name} ({string.Join(", ", tensor.Shape)})"),
@@ -78,13 +76,13 @@ public sealed class ArchitectureTests
     }
 
     /// <summary>A dropout, or an average of windows of one value, which ONNX knows as such only.</summary>
-    private static bool ChangesNothing(LayerDescription layer, IReadOnlyList<int> inputShape) => layer.Kind switch
-    {
-        "Dropout" => true,
-        "AdaptiveAvgPool2d" => layer.OutputShape.SequenceEqual(inputShape),
-        "AvgPool2d" => layer.Arguments.Single(argument => argument.Name == "kernel_size").Values.All(size => size == 1),
-        _ => false,
-    };
+    private static bool ChangesNothing(LayerDescription layer, IReadOnlyList<int> inputShape) => layer.OutputShape.SequenceEqual(inputShape)
+        && layer.Kind switch
+        {
+            "Dropout" or "AdaptiveAvgPool2d" => true,
+            "AvgPool2d" => layer.Arguments.Single(argument => argument.Name == "kernel_size").Values.All(size => size == 1),
+            _ => false,
+        };
 
     private static float[] Read(ITensorSource source, TensorDescription tensor)
     {

@@ -63,15 +63,15 @@ public sealed class RoundTripTests
     [MemberData(nameof(NamesOfTheSameClasses))]
     public void ClassesAreTheSame(string name) => Assert.Equal(Kinds(Trips.Value[name].Source), Kinds(Trips.Value[name].Imported.Source));
 
-    /// <summary>Those of layers that ONNX has with any arguments. The import knows scales of four axes along the last one only.</summary>
+    /// <summary>Those of layers that ONNX has with any arguments.</summary>
     [Fact]
     public void RandomNetworksStayTheSame()
     {
         RandomCase[] cases = [];
         RandomCase.Any.Array[24].Sample(sample => cases = sample, seed: RandomNetworkTests.FirstSeed, iter: 1, threads: 1);
         HashSet<string> unknown = [.. LayerTrials.All.Where(kind => !kind.IsExported).Select(kind => kind.Name)];
-        IEnumerable<NetworkSpec> networks = cases.Select(given => given.Network).Where(network => network.Layers.Zip(network.Outputs())
-            .All(layer => !unknown.Contains(layer.First.Op) && layer is not (LayerScale, { Rank: > 3 })));
+        IEnumerable<NetworkSpec> networks =
+            cases.Select(given => given.Network).Where(network => !network.Layers.Any(layer => unknown.Contains(layer.Op)));
         Assert.All(Go(Go(networks.Select((network, index) => ($"Net{index}", network)))).Values, trip =>
         {
             trip.CheckExport();

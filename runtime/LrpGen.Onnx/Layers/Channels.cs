@@ -87,7 +87,8 @@ internal static class Channels
         }
 
         bool isScale = (call.Node.Operator, input) is ("Mul", _) or ("Div", 0);
-        if (own != (isScale ? ScaledAxis(source) : 0) && own != 0)
+        bool isLayerScale = isScale && (!MayBeBatchNorm() || (ScaledAxis(source) == 0 && !IsFolded(call, input, source)));
+        if (own != 0 && !isLayerScale)
         {
             source = call.Natural(source);
             own = AxisOf(call, constant, source);
@@ -105,17 +106,20 @@ internal static class Channels
             ("Div", 0) => (Array.ConvertAll(numbers, number => 1 / number), zeros),
             _ => throw call.Node.Unsupported("no layer computes it with numbers for each channel"),
         };
-        if (isScale && own == ScaledAxis(source) && !IsFolded(call, input, source))
+        if (isLayerScale)
         {
-            bool isDefault = source.Shape.Count != 3;
+            int behind = source.Shape.Count - own - 1;
+            bool isDefault = behind == 0 && source.Shape.Count != 3;
             ImportedLayer layer = new(call.Node, "LayerScale", [source.Layer], isDefault ? [] : [$"Dim = {own}"]) { TensorName = constant.Name };
-            layer.Add("", isDefault ? [numbers.Length] : [numbers.Length, 1, 1], scale);
+            layer.Add("", [numbers.Length, .. Enumerable.Repeat(1, behind)], scale);
             return call.Layers.Add(layer, source, source.Shape);
         }
 
-        return own == 0 && source.Shape.Count <= LayerList.MostAxes
+        return MayBeBatchNorm()
             ? call.Layers.Scaling(call.Node, source, scale, shift)
             : throw call.Node.Unsupported($"no layer computes it with numbers along axis {own} of ({string.Join(", ", source.Shape)})");
+
+        bool MayBeBatchNorm() => own == 0 && source.Shape.Count <= LayerList.MostAxes;
     }
 
     /// <summary>a⁺ + w a⁻, with a weight for each channel.</summary>

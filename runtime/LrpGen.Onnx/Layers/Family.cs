@@ -8,7 +8,7 @@ namespace LrpGen.Onnx.Layers;
 /// <param name="operators">What each of ONNX's operators computes.</param>
 internal sealed class Family(Dictionary<string, Func<ExportedLayer, string>> exports, Dictionary<string, Func<Call, Value>> operators)
 {
-    public static IReadOnlyList<Family> All { get; } =
+    public static IReadOnlyList<Family> All =>
     [
         Activations.Family,
         Arithmetic.Family,

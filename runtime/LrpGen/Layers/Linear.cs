@@ -1,6 +1,6 @@
 namespace LrpGen;
 
-/// <summary>Fully connected layer, z_j = Σ_i a_i w_ij + b_j. As PyTorch's <c>nn.Linear</c>; the input features are inferred.</summary>
+/// <summary>Fully connected layer along the last axis of any shape, z_j = Σ_i a_i w_ij + b_j. As PyTorch's <c>nn.Linear</c>; the input features are inferred.</summary>
 /// <param name="outFeatures">Number of outputs.</param>
 public sealed class LinearAttribute(object outFeatures) : WeightedLayerAttribute
 {

@@ -4,7 +4,7 @@ using LrpGen.Tests.Reference;
 
 namespace LrpGen.Tests.Generation;
 
-/// <summary>What a network says of its own structure.</summary>
+/// <summary>What a network says of its own structure, whatever is unrolled of it.</summary>
 public sealed class DescriptionTests
 {
     private static readonly NetworkLibrary Library = new(ConformanceCase.All.Values.Select(network => network.Declaration));

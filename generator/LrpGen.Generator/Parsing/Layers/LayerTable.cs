@@ -3,10 +3,13 @@ using LrpGen.Generator.Layers;
 
 namespace LrpGen.Generator.Parsing;
 
-/// <summary>The layers that can be declared: one row for each, by PyTorch's name. A parse gives null after it reported a fault.</summary>
+/// <summary>
+/// The layers that can be declared: one row for each, by PyTorch's name; those of activations are beside them. A parse gives null after it
+/// reported a fault.
+/// </summary>
 internal static class LayerTable
 {
-    private static readonly Dictionary<string, Func<LayerDeclaration, ParsedLayer?>> Others = new()
+    private static readonly Dictionary<string, Func<LayerDeclaration, ParsedLayer?>> ButActivations = new()
     {
         ["Embedding"] = Embedding.Parse,
         ["Linear"] = Linear.Parse,
@@ -55,7 +58,7 @@ internal static class LayerTable
     };
 
     private static readonly Dictionary<string, Func<LayerDeclaration, ParsedLayer?>> Parsers =
-        Activation.Rows.Concat(Others).ToDictionary(row => row.Key, row => row.Value);
+        Activation.Rows.Concat(ButActivations).ToDictionary(row => row.Key, row => row.Value);
 
     /// <summary>PyTorch's names of all layers.</summary>
     public static IEnumerable<string> Kinds => Parsers.Keys;

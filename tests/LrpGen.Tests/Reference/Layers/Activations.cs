@@ -269,6 +269,12 @@ internal sealed record Softplus(double Beta = 1, double Threshold = 20) : Activa
     public static LayerTrials Trials => TrialsOf(
         new Softplus(0.8, 2), Gen.Select(Gen.Double[0.5, 2], Gen.OneOf(1.0, 20)).Select((β, threshold) => new Softplus(β, threshold))) with
     {
+        Cases =
+        [
+            Case(new Softplus(0.8, 2), "WithLowThreshold"),
+            Case(new Softplus(0.75, 20), "Usual"),
+            Case(new Softplus(1, -1), "WithNegativeThreshold"),
+        ],
         Exports = [Case(new Softplus(1, 20), "Usual"), Case(new Softplus(3, 20), "Steep"), Case(new Softplus(2, 0.5), "WithLowThreshold")],
         Faults = [new("LRP0008", "beta of Softplus must be a finite float above 0, but is 0", "[Network(3)] [Softplus([|0|])]")],
     };

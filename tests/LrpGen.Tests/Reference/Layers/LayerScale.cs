@@ -9,7 +9,14 @@ internal sealed record LayerScale(int? Dim = null) : LayerSpec, ITried
 {
     public static LayerTrials Trials => new(LayerFamily.WithWeights)
     {
-        Cases = [new("", [4, 20], new LayerScale()), new("OfChannels", [5, 2, 3], new LayerScale())],
+        Cases =
+        [
+            new("", [4, 20], new LayerScale()),
+            new("OfChannels", [5, 2, 3], new LayerScale()),
+            new("OfRows", [3, 4, 5], new LayerScale(1)),
+            new("OfLanes", [3, 4, 5], new LayerScale(2)),
+            new("OfFour", [3, 2, 2, 4], new LayerScale(1)),
+        ],
         Shapes = [new("3, 8, 8", "LayerScale", "(3, 8, 8)")],
         Faults = [],
         Random = input => [new(20, 20, input.Axis.Select(dim => (LayerSpec)new LayerScale(dim)))],
