@@ -23,8 +23,14 @@ public sealed record Ledger(IReadOnlyList<LedgerRow> Rows, double Seed, double I
     /// <summary>What all softmaxes lost that were expanded.</summary>
     public double Softmax => Rows.Sum(row => row.Softmax);
 
-    /// <summary>Seed − Input − Bias − Stabilizer − Softmax − Dropped: rounding.</summary>
-    public double Residual => Seed - Input - Bias - Stabilizer - Softmax - Dropped;
+    /// <summary>What positions absorbed: where tokens are, against what they are.</summary>
+    public double Positions => Rows.Sum(row => row.Positions);
+
+    /// <summary>What class tokens absorbed.</summary>
+    public double ClassToken => Rows.Sum(row => row.ClassToken);
+
+    /// <summary>Seed − Input − Bias − Stabilizer − Softmax − Positions − ClassToken − Dropped: rounding.</summary>
+    public double Residual => Seed - Input - Bias - Stabilizer - Softmax - Positions - ClassToken - Dropped;
 
     /// <summary>A row for each layer, and the totals.</summary>
     public override string ToString() => string.Join('\n', TableColumn<LedgerRow>.Print(
@@ -36,10 +42,15 @@ public sealed record Ledger(IReadOnlyList<LedgerRow> Rows, double Seed, double I
             Numbers("input", row => row.Input, Input),
             Numbers("bias", row => row.Bias, Bias),
             Numbers("stabilizer", row => row.Stabilizer, Stabilizer),
-            .. Rows.Any(row => row.Softmax != 0) ? [Numbers("softmax", row => row.Softmax, Softmax)] : Array.Empty<TableColumn<LedgerRow>>(),
+            .. NumbersIfAny("softmax", row => row.Softmax, Softmax),
+            .. NumbersIfAny("positions", row => row.Positions, Positions),
+            .. NumbersIfAny("class token", row => row.ClassToken, ClassToken),
             Numbers("dropped", row => row.Dropped, Dropped),
             Numbers("residual", row => row.Residual, Residual),
         ]));
+
+    private IEnumerable<TableColumn<LedgerRow>> NumbersIfAny(string title, Func<LedgerRow, double> value, double total) =>
+        Rows.Any(row => value(row) != 0) ? [Numbers(title, value, total)] : [];
 
     private static TableColumn<LedgerRow> Numbers(string title, Func<LedgerRow, double> value, double total) =>
         new(title, row => Format(value(row)), Format(total), IsNumber: true);
@@ -48,7 +59,7 @@ public sealed record Ledger(IReadOnlyList<LedgerRow> Rows, double Seed, double I
         number == 0 ? "0" : number.ToString(Math.Abs(number) < 0.001 ? "0.0e+0" : "0.0000", CultureInfo.InvariantCulture);
 }
 
-/// <summary>One layer of a <see cref="Ledger"/>: Output = Input + Bias + Stabilizer + Softmax + Dropped, but for rounding.</summary>
+/// <summary>One layer of a <see cref="Ledger"/>: what comes to its output is all that the other columns say, but for rounding.</summary>
 /// <param name="Layer">Name of the layer.</param>
 /// <param name="Rule">Its rule with parameters, such as <c>Epsilon(1e-6)</c>; empty if it needs none.</param>
 /// <param name="Output">Σ R_j of the layer's output, summed over its consumers.</param>
@@ -63,6 +74,12 @@ public sealed record LedgerRow(string Layer, string Rule, double Output, double 
     /// <summary>What a softmax lost that was expanded, Σ_i R_i − Σ_i a_i (R_i − y_i Σ_k R_k); else 0.</summary>
     public double Softmax { get; init; }
 
-    /// <summary>Output − Input − Bias − Stabilizer − Softmax − Dropped: rounding of the float32 in which relevance is computed.</summary>
-    public double Residual => Output - Input - Bias - Stabilizer - Softmax - Dropped;
+    /// <summary>Σ_j p_j s_j of learned positions p, which a layer adds; else 0.</summary>
+    public double Positions { get; init; }
+
+    /// <summary>Σ R of a learned row, a class token; else 0.</summary>
+    public double ClassToken { get; init; }
+
+    /// <summary>Output less all other columns: rounding of the float32 in which relevance is computed.</summary>
+    public double Residual => Output - Input - Bias - Stabilizer - Softmax - Positions - ClassToken - Dropped;
 }

@@ -20,6 +20,7 @@ internal sealed class LedgerEmitter(CodeWriter writer, EngineNames names, Func<T
         OffsetFromZero offset => $".Share({nameOf(offset.S)}, 1f, {Literal.Float(offset.Stabilizer)}, [{Literal.Float(offset.Value)}])",
         Expanded softmax => $".Softmax({nameOf(softmax.A)}, {nameOf(softmax.Y)})",
         Passed => ".Pass()",
+        ShownAs shown => $".{shown.Column}()",
         HandedOn handed => $".Input({nameOf(handed.Result)}, {names.Of(handed.Arrangement, nameOf(handed.Result))})",
         _ => throw new InvalidOperationException($"No text for {item}."),
     };

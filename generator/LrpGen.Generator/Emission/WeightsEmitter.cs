@@ -175,6 +175,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     private string Read(Parameter parameter) => parameter.Form switch
     {
         BatchStatistics statistics => $"LayerWeights.Identity({statistics.Channels}).FoldBatchNorm({Folded(parameter)})",
+        RowBiases rows => $"LayerWeights.OfRows({Tensors(parameter)}, {rows.Lanes})",
         LaneWeights lanes => $"LayerWeights.OfLanes({Tensors(parameter)}, {lanes.Lanes})",
         Kernels kernels => Read(parameter, kernels),
         _ => throw new InvalidOperationException($"No text for {parameter.Form}."),

@@ -66,6 +66,13 @@ internal abstract record Operation
     /// <summary>How its tensors become weights; null if it has none.</summary>
     public virtual WeightForm? WeightForm => null;
 
+    /// <summary>Where one of its tensors comes from, if it has no other layer's.</summary>
+    /// <param name="layer">Name of the layer.</param>
+    public virtual TensorSource SourceOf(WeightTensor tensor, string layer) => new(tensor, tensor.Of(layer));
+
+    /// <summary>Where the ledger shows what its learned values absorb.</summary>
+    public virtual LedgerColumn Absorber => LedgerColumn.Bias;
+
     /// <summary>Whether it adds a bias.</summary>
     public bool HasBias => Weights.Any(tensor => tensor.IsBias);
 }

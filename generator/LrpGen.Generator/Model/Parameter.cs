@@ -18,7 +18,7 @@ internal sealed record Parameter(EquatableArray<TensorSource> Tensors, WeightFor
 
     /// <summary>What a layer of that name has of its own; null if it has no weights.</summary>
     public static Parameter? Of(Operation operation, string name) => operation.WeightForm is { } form
-        ? new(operation.Weights.Select(tensor => new TensorSource(tensor, tensor.Of(name))).ToEquatableArray(), form, [])
+        ? new(operation.Weights.Select(tensor => operation.SourceOf(tensor, name)).ToEquatableArray(), form, [])
         : null;
 
     /// <summary>What another layer makes of the same tensors; null if they are not those that it needs.</summary>

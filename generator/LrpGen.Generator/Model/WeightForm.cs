@@ -12,5 +12,8 @@ internal sealed record Kernels(int Outputs, int InputsPerGroup, int Height, int 
 /// <summary>A weight for every lane, or for every row of it; a single one is for all.</summary>
 internal sealed record LaneWeights(int Lanes) : WeightForm;
 
+/// <summary>A bias for every lane of every row, as a file has them: row by row.</summary>
+internal sealed record RowBiases(int Lanes) : WeightForm;
+
 /// <summary>A scale and a shift for every channel, from the statistics of a batch norm.</summary>
 internal sealed record BatchStatistics(int Channels, double Eps) : WeightForm;

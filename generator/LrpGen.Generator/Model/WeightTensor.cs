@@ -9,7 +9,8 @@ internal sealed record WeightTensor(string Name, EquatableArray<int> Shape, bool
 {
     public long Size => Shape.Aggregate(1L, (size, dimension) => size * dimension);
 
-    public bool IsBias => Name == "bias";
+    /// <summary>Whether it is added, and does not multiply.</summary>
+    public bool IsBias { get; init; } = Name == "bias";
 
     /// <summary>The name in the file, if it is the layer's own.</summary>
     public string Of(string layer) => Name.Length == 0 ? layer : $"{layer}.{Name}";

@@ -55,7 +55,7 @@ internal sealed record ReadWeight(WeightSet Weights) : Expression([])
     public override Expression On(Func<Tensor, Tensor> map) => this;
 }
 
-/// <summary>The bias of the element's lane.</summary>
+/// <summary>The bias of the element's lane, or of the element itself if there is one for every row.</summary>
 internal sealed record ReadBias(BiasSet Bias) : Expression([])
 {
     public override Expression On(Func<Tensor, Tensor> map) => this;

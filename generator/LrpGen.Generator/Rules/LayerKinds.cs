@@ -17,8 +17,9 @@ internal enum LayerKinds
     Scale = 512,
     Upsample = 1024,
     MatMul = 2048,
+    Position = 4096,
     Activation = ReLU | OtherActivation,
-    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample | MatMul,
+    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample | MatMul | Position,
 }
 
 /// <summary>Sorts layers by the rules that they take.</summary>
@@ -39,5 +40,6 @@ internal static class RuleKinds
         LayerKinds.Scale,
         LayerKinds.Upsample,
         LayerKinds.MatMul,
+        LayerKinds.Position,
     ];
 }

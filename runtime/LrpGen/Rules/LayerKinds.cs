@@ -43,9 +43,12 @@ public enum LayerKinds
     /// <summary>Products of matrices that two layers give, as of attention.</summary>
     MatMul = 2048,
 
+    /// <summary>Sums of an output and a learned position.</summary>
+    Position = 4096,
+
     /// <summary>Every activation.</summary>
     Activation = ReLU | OtherActivation,
 
     /// <summary>Every layer that a rule can be assigned to.</summary>
-    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample | MatMul,
+    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample | MatMul | Position,
 }

@@ -28,6 +28,8 @@ internal static class LayerReader
         ["Mean"] = layer => new Mean(layer.Integer("dim")),
         ["Upsample"] = layer => new Upsample(layer.Integer("scale_factor")),
         ["LayerScale"] = _ => new LayerScale(),
+        ["ClassToken"] = _ => new ClassToken(),
+        ["PositionEmbedding"] = layer => new PositionEmbedding(layer.Has("num_embeddings") ? layer.Integer("num_embeddings") : null),
         ["Add"] = _ => new Add(),
         ["Multiply"] = _ => new Multiply(),
         ["Concat"] = _ => new Concat(),
@@ -72,6 +74,8 @@ internal static class LayerReader
     private readonly struct Arguments(JsonElement json)
     {
         public bool Bias => !json.TryGetProperty("bias", out JsonElement bias) || bias.GetBoolean();
+
+        public bool Has(string name) => json.TryGetProperty(name, out _);
 
         public int Integer(string name) => json.GetProperty(name).GetInt32();
 

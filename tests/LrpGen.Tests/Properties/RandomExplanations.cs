@@ -42,6 +42,7 @@ internal static class RandomExplanations
         (LayerKinds.AveragePool, ShareRule),
         (LayerKinds.BatchNorm, ShareRule),
         (LayerKinds.Add, ShareRule),
+        (LayerKinds.Position, ShareRule),
         (LayerKinds.Upsample, ShareRule),
         (LayerKinds.Scale, ScaleRule),
         (LayerKinds.Normalization, NormalizationRule),

@@ -62,7 +62,7 @@ internal sealed class PointwiseEmitter(CodeWriter writer, Func<Tensor, string> n
             Constant constant => $"Vector256.Create({Literal.Float(constant.Value)})",
             ReadRow read => $"Lanes.Load({nameOf(read.Tensor)}, {lane})",
             ReadWeight read => $"Lanes.Load({names[read.Weights]}.Span, {lane})",
-            ReadBias read => $"Lanes.Load({names[read.Bias]}.Span, {lane})",
+            ReadBias read => $"Lanes.Load({names[read.Bias]}.Span, {(read.Bias.Rows == 1 ? lane : at)})",
             PositivePart part => $"Vector256.Max({text(part.Operand)}, Vector256<float>.Zero)",
             NegativePart part => $"Vector256.Min({text(part.Operand)}, Vector256<float>.Zero)",
             Scaled { Factor: -1 } scaled => $"-{operand(scaled.Operand)}",

@@ -26,7 +26,7 @@ internal abstract record MovingLayer : PlannedOperation
 
     public override bool PassesRelevance(PlanContext context, Rule? rule) => false;
 
-    /// <summary>Whether some elements of the output are none of the input. They are 0, and keep their relevance.</summary>
+    /// <summary>Whether some elements of the output are none of the input. They are 0 unless it says otherwise, and keep their relevance.</summary>
     protected virtual bool LeavesGaps => false;
 
     /// <summary>Whether an element of the input may be several of the output.</summary>
@@ -35,6 +35,11 @@ internal abstract record MovingLayer : PlannedOperation
     /// <summary>Where the values of one of the inputs go.</summary>
     protected abstract IEnumerable<Nest> NestsOf(PlanContext context, int input);
 
+    /// <summary>Adds the steps for elements of the output that are no input's, and not 0.</summary>
+    protected virtual void FillGaps(LayerForward plan, List<Step> steps, Tensor to)
+    {
+    }
+
     public override void Forward(LayerForward plan) => plan.Method("a", "Values in other places.", (steps, to) =>
     {
         Prepare(steps, to, LeavesGaps);
@@ -42,6 +47,8 @@ internal abstract record MovingLayer : PlannedOperation
         {
             steps.AddRange(NestsOf(plan.Context, input).Select(nest => new Move(plan.Input(input), nest, Adds: false, to)));
         }
+
+        FillGaps(plan, steps, to);
     });
 
     public override void Backward(LayerBackward plan)

@@ -12,6 +12,8 @@ internal static class LayerTable
     private static readonly Dictionary<string, Func<LayerDeclaration, ParsedLayer?>> ButActivations = new()
     {
         ["Embedding"] = Embedding.Parse,
+        ["PositionEmbedding"] = PositionEmbedding.Parse,
+        ["ClassToken"] = ClassToken.Parse,
         ["Linear"] = Linear.Parse,
         ["Conv1d"] = layer => Convolution.Parse(layer, rank: 2),
         ["Conv2d"] = layer => Convolution.Parse(layer, rank: 3),

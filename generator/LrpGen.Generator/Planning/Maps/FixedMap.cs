@@ -3,7 +3,7 @@ namespace LrpGen.Generator.Planning;
 /// <summary>A map whose weights follow from the layer's form: none is negative, so that all parts of them are powers.</summary>
 internal abstract class FixedMap(TensorNames names, Extent input, Extent output) : LinearMap(names, input, output)
 {
-    public sealed override bool HasBias => false;
+    public override bool HasBias => false;
 
     public sealed override bool WeightsAreNonNegative => true;
 

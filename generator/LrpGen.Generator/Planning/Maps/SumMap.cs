@@ -1,9 +1,21 @@
 namespace LrpGen.Generator.Planning;
 
-/// <summary>The sum of all inputs: every weight is 1.</summary>
-internal sealed class SumMap(Extent extent, TensorNames names) : FixedMap(names, extent, extent)
+/// <summary>The sum of all inputs, and perhaps of a bias for every element: every weight is 1.</summary>
+/// <param name="offsets">The bias; null for none.</param>
+internal sealed class SumMap(Extent extent, TensorNames names, Parameter? offsets = null) : FixedMap(names, extent, extent)
 {
+    public override bool HasBias => offsets is not null;
+
+    public override int BiasRows => HasBias ? OutputExtent.Rows : 1;
+
     public override string Remark => ", w_ij = 1 for the same element of every input";
+
+    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to)
+    {
+        Expression sum = Plus(accumulate ? to : null, input, PowerOf(part, gamma).Scale);
+        BiasSet? set = offsets is null ? null : BiasSet.Of(offsets, bias, gamma, OutputExtent.Pitch, BiasRows);
+        steps.Add(new Pointwise(set is null ? sum : sum + new ReadBias(set), to));
+    }
 
     // What is multiplied by 1 and added to nothing is there already, and so must stay as it is.
     public override Tensor TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, Tensor? sum, Func<Tensor> fresh)

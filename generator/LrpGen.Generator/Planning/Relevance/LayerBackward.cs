@@ -46,7 +46,12 @@ internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanC
         Block.InMethod(Layer.Index, $"Backward{context.Facts.Identifiers[Layer.Index]}{name}", $"{Describe.Layer(Layer)} {formula}", steps, names));
 
     /// <summary>The layer's row in the ledger.</summary>
-    public void Account(params LedgerItem[] items) => blocks.Add(Block.Inline(Layer.Index, "", new LedgerAccount(Layer.Index, items)));
+    public void Account(params LedgerItem[] items)
+    {
+        LedgerColumn column = context.Operation.Absorber;
+        LedgerItem[] all = column == LedgerColumn.Bias ? items : [.. items, new ShownAs(column)];
+        blocks.Add(Block.Inline(Layer.Index, "", new LedgerAccount(Layer.Index, all)));
+    }
 
     /// <summary>Gives the largest of each window all of its relevance, the first on a tie.</summary>
     public void ToWinner(PoolWindows windows)

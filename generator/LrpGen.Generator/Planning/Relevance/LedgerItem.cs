@@ -52,6 +52,12 @@ internal sealed record Expanded(Tensor A, Tensor Y) : LedgerItem([A, Y])
     public override LedgerItem On(Func<Tensor, Tensor> map) => new Expanded(map(A), map(Y));
 }
 
+/// <summary>What the layer absorbs is shown in a column of its own.</summary>
+internal sealed record ShownAs(LedgerColumn Column) : LedgerItem([])
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => this;
+}
+
 /// <summary>All relevance is handed on.</summary>
 internal sealed record Passed() : LedgerItem([])
 {

@@ -19,6 +19,8 @@ public sealed class LedgerEntry
     private double dropped;
     private double stopped;
     private double lostInSoftmax;
+    private double absorbedByPositions;
+    private double absorbedByClassToken;
 
     /// <summary>A layer that hands on all its relevance.</summary>
     /// <param name="layout">How tensors of the extent of its output lie in memory.</param>
@@ -141,6 +143,20 @@ public sealed class LedgerEntry
         return this;
     }
 
+    /// <summary>The biases of the layer are positions.</summary>
+    public LedgerEntry Positions()
+    {
+        (absorbedByPositions, absorbedByBias) = (absorbedByPositions + absorbedByBias, 0);
+        return this;
+    }
+
+    /// <summary>What no input gets is a learned row's.</summary>
+    public LedgerEntry ClassToken()
+    {
+        (absorbedByClassToken, dropped) = (absorbedByClassToken + dropped, 0);
+        return this;
+    }
+
     /// <summary>R_i of one of the layer's inputs.</summary>
     /// <param name="result">R_i.</param>
     /// <param name="arrangement">Of R_i.</param>
@@ -175,7 +191,12 @@ public sealed class LedgerEntry
     }
 
     internal LedgerRow ToRow(string rule) =>
-        new(layout.Name, rule, output + stopped, input, absorbedByBias, absorbedByStabilizer, dropped + stopped) { Softmax = lostInSoftmax };
+        new(layout.Name, rule, output + stopped, input, absorbedByBias, absorbedByStabilizer, dropped + stopped)
+        {
+            Softmax = lostInSoftmax,
+            Positions = absorbedByPositions,
+            ClassToken = absorbedByClassToken,
+        };
 
     /// <summary>Where the element k lies in a tensor.</summary>
     private int At(int k) => layout.Arrangement.IndexOf(k);

@@ -76,6 +76,12 @@ public sealed class LayerWeights(float[] weight, float[] bias, int outputs, int 
     /// <param name="lanes">Number of lanes.</param>
     public static LayerWeights OfLanes(float[] weight, float[] bias, int lanes) => new(weight, bias, lanes, 1, weight.Length / lanes, 1);
 
+    /// <summary>A layer that adds a bias to every element.</summary>
+    /// <param name="bias">Row by row.</param>
+    /// <param name="lanes">Length of a row.</param>
+    public static LayerWeights OfRows(float[] bias, int lanes) =>
+        new([], Transposed(bias, bias.Length / lanes, lanes), lanes, 1, bias.Length / lanes, 1);
+
     /// <summary>The one layer that does what this one and then a batch norm do: w c and b c + d, with the c and d of the output.</summary>
     /// <param name="gamma">γ, one for each output.</param>
     /// <param name="beta">β, one for each output.</param>

@@ -1,0 +1,9 @@
+namespace LrpGen.Generator.Model;
+
+/// <summary>Where the ledger shows what a layer's learned values absorb; the runtime's <c>LedgerEntry</c> has a method for each but the first.</summary>
+internal enum LedgerColumn
+{
+    Bias,
+    Positions,
+    ClassToken,
+}
