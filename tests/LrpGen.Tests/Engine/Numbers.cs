@@ -8,7 +8,7 @@ internal static class Numbers
     public static double[] ToDoubles(this ReadOnlySpan<float> values) => values.ToArray().ToDoubles();
 
     /// <summary>The numbers of a row of a ledger.</summary>
-    public static double[] Entries(this LedgerRow row) => 
+    public static double[] Entries(this LedgerRow row) =>
         [row.Output, row.Input, row.Bias + row.Positions, row.Stabilizer, row.Dropped + row.Softmax + row.ClassToken];
 
     /// <summary>Asserts that max |actual − expected| ≤ tolerance · max |expected|.</summary>

@@ -73,6 +73,10 @@ namespace LrpGen
         public ChannelShuffleAttribute(object groups) { }
         public object Groups { get; }
     }
+    public sealed class ClassTokenAttribute : LrpGen.LayerAttribute
+    {
+        public ClassTokenAttribute() { }
+    }
     public sealed class Completeness : System.IEquatable<LrpGen.Completeness>
     {
         public Completeness(double Value, double ReferenceValue, double RelevanceSum) { }
@@ -427,8 +431,10 @@ namespace LrpGen
     {
         public Ledger(System.Collections.Generic.IReadOnlyList<LrpGen.LedgerRow> Rows, double Seed, double Input) { }
         public double Bias { get; }
+        public double ClassToken { get; }
         public double Dropped { get; }
         public double Input { get; init; }
+        public double Positions { get; }
         public double Residual { get; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.LedgerRow> Rows { get; init; }
         public double Seed { get; init; }
@@ -440,10 +446,12 @@ namespace LrpGen
     {
         public LedgerRow(string Layer, string Rule, double Output, double Input, double Bias, double Stabilizer, double Dropped) { }
         public double Bias { get; init; }
+        public double ClassToken { get; init; }
         public double Dropped { get; init; }
         public double Input { get; init; }
         public string Layer { get; init; }
         public double Output { get; init; }
+        public double Positions { get; init; }
         public double Residual { get; }
         public string Rule { get; init; }
         public double Softmax { get; init; }
@@ -580,6 +588,13 @@ namespace LrpGen
         public object? Stride { get; set; }
         public object? StrideH { get; set; }
         public object? StrideW { get; set; }
+    }
+    public sealed class PositionEmbeddingAttribute : LrpGen.LayerAttribute
+    {
+        public PositionEmbeddingAttribute() { }
+        public PositionEmbeddingAttribute(object count) { }
+        public object? Count { get; }
+        public object Offset { get; set; }
     }
     public sealed class RMSNormAttribute : LrpGen.WeightedLayerAttribute
     {
@@ -948,6 +963,7 @@ namespace LrpGen.Execution
         public static LrpGen.Execution.LayerWeights Identity(int channels) { }
         public static LrpGen.Execution.LayerWeights OfLanes(float[] weight, int lanes) { }
         public static LrpGen.Execution.LayerWeights OfLanes(float[] weight, float[] bias, int lanes) { }
+        public static LrpGen.Execution.LayerWeights OfRows(float[] bias, int lanes) { }
         public static float[] Transposed(float[] values, int rows, int columns) { }
     }
     public static class Layout
@@ -971,10 +987,12 @@ namespace LrpGen.Execution
     }
     public sealed class LedgerEntry
     {
+        public LrpGen.Execution.LedgerEntry ClassToken() { }
         public LrpGen.Execution.LedgerEntry Copies(int inputs) { }
         public LrpGen.Execution.LedgerEntry Gate(System.ReadOnlySpan<float> result) { }
         public LrpGen.Execution.LedgerEntry Input(System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
         public LrpGen.Execution.LedgerEntry Pass() { }
+        public LrpGen.Execution.LedgerEntry Positions() { }
         public LrpGen.Execution.LedgerEntry Product(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> u, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry Share(System.ReadOnlySpan<float> s, float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry ShareWithoutTerms(float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
@@ -1361,8 +1379,9 @@ namespace LrpGen.Rules
         Scale = 512,
         Upsample = 1024,
         MatMul = 2048,
+        Position = 4096,
         Activation = 48,
-        All = 4095,
+        All = 8191,
     }
     [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.AveragePool | LrpGen.Rules.LayerKinds.Add | LrpGen.Rules.LayerKinds.Upsample)]
     [LrpGen.Rules.Share("a w")]
