@@ -19,6 +19,9 @@ internal sealed class LedgerEmitter(CodeWriter writer, EngineNames names, Func<T
         Gated gated => $".Gate({nameOf(gated.Result)})",
         OffsetFromZero offset => $".Share({nameOf(offset.S)}, 1f, {Literal.Float(offset.Stabilizer)}, [{Literal.Float(offset.Value)}])",
         Expanded softmax => $".Softmax({nameOf(softmax.A)}, {nameOf(softmax.Y)})",
+        ExpandedWeights lost =>
+            $".Weights({nameOf(lost.P)}, {nameOf(lost.W)}, {nameOf(lost.A)}, {nameOf(lost.G)}, {Literal.Float(lost.Scale)})",
+        Given given => $".Gives({nameOf(given.Result)}, {names.Of(given.Arrangement, nameOf(given.Result))})",
         Passed => ".Pass()",
         ShownAs shown => $".{shown.Column}()",
         HandedOn handed => $".Input({nameOf(handed.Result)}, {names.Of(handed.Arrangement, nameOf(handed.Result))})",

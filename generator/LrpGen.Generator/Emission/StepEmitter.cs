@@ -327,7 +327,7 @@ internal sealed class StepEmitter(
     private string Function(Function function, Tensor tensor)
     {
         string[] rows = function.Kind == FunctionKind.Row ? [Rows(tensor), $"{tensor.Lanes}", $"{tensor.Pitch}"] : [];
-        return $"new {function.Name}Function({string.Join(", ", rows.Concat(function.Parameters.Select(Literal.Double)))})";
+        return $"new {function.Name}Function({string.Join(", ", rows.Concat(function.Parameters.Select(Literal.Number)))})";
     }
 
     /// <summary>What the thread works on of the tensors of an elementwise step.</summary>

@@ -6,6 +6,7 @@ internal sealed class ForwardPass
     private readonly NetworkFacts facts;
     private readonly Dictionary<int, Tensor> outputs = [];
     private readonly Dictionary<(int Layer, int LaneAxis), Tensor> rearranged = [];
+    private readonly Dictionary<(int Layer, string Symbol), Tensor> kept = [];
     private readonly List<Block> blocks = [];
 
     public ForwardPass(NetworkFacts facts)
@@ -40,6 +41,12 @@ internal sealed class ForwardPass
 
     /// <summary>Makes further tensors of a layer.</summary>
     public TensorNames NamesOf(int layer) => new(layer, Names);
+
+    /// <summary>Keeps what a layer computes besides its output for the way back.</summary>
+    public void Keep(int layer, Tensor tensor) => kept.Add((layer, tensor.Symbol), tensor);
+
+    /// <summary>What a layer has kept.</summary>
+    public Tensor Kept(int layer, string symbol) => kept[(layer, symbol)];
 
     public void Add(Block block) => blocks.Add(block);
 

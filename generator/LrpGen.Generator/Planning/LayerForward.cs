@@ -21,6 +21,14 @@ internal sealed class LayerForward(ForwardPass pass, PlanContext context)
     /// <summary>Makes tensors of the layer.</summary>
     public TensorNames Names => pass.NamesOf(context.Layer.Index);
 
+    /// <summary>A tensor that is kept for the way back, by its symbol.</summary>
+    public Tensor Keep(string symbol, Extent extent)
+    {
+        Tensor tensor = Names.New(symbol, extent);
+        pass.Keep(context.Layer.Index, tensor);
+        return tensor;
+    }
+
     /// <summary>The output is the input, in the same memory.</summary>
     public void Pass() => output = Input();
 

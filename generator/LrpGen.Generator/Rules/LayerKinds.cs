@@ -18,8 +18,10 @@ internal enum LayerKinds
     Upsample = 1024,
     MatMul = 2048,
     Position = 4096,
+    Attention = 8192,
     Activation = ReLU | OtherActivation,
-    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample | MatMul | Position,
+    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample | MatMul | Position
+        | Attention,
 }
 
 /// <summary>Sorts layers by the rules that they take.</summary>
@@ -41,5 +43,6 @@ internal static class RuleKinds
         LayerKinds.Upsample,
         LayerKinds.MatMul,
         LayerKinds.Position,
+        LayerKinds.Attention,
     ];
 }

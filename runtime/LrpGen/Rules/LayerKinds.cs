@@ -46,9 +46,13 @@ public enum LayerKinds
     /// <summary>Sums of an output and a learned position.</summary>
     Position = 4096,
 
+    /// <summary>Attention: softmax(c Q Kᵀ) V of three outputs.</summary>
+    Attention = 8192,
+
     /// <summary>Every activation.</summary>
     Activation = ReLU | OtherActivation,
 
     /// <summary>Every layer that a rule can be assigned to.</summary>
-    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample | MatMul | Position,
+    All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample | MatMul | Position
+        | Attention,
 }

@@ -94,19 +94,20 @@ public sealed class NormAttribute : RuleAttribute;
 /// <summary>
 /// A product's gate is a constant, and its other factor takes all. The gate is the factor that is directly the output of a Sigmoid, Hardsigmoid,
 /// Softmax, SiLU or GELU; if both are or none is, either takes half. An element of a matrix takes in proportion to what it adds.
-/// Arras et al. 2017, Ali et al. 2022.
+/// Of attention the weights are the gate. Arras et al. 2017, Ali et al. 2022.
 /// </summary>
 [Share("a w")]
 [Gate(Gate.Pass)]
-[AppliesTo(LayerKinds.Multiply | LayerKinds.MatMul)]
+[AppliesTo(LayerKinds.Multiply | LayerKinds.MatMul | LayerKinds.Attention)]
 public sealed class GatedAttribute : RuleAttribute;
 
 /// <summary>
-/// Either factor of a product takes half; an element of a matrix in proportion to what it adds. Achtibat et al. 2024, eq. 13.
+/// Either factor of a product takes half; an element of a matrix in proportion to what it adds. Within attention softmax takes
+/// <see cref="TaylorAttribute"/>. Achtibat et al. 2024, eq. 13.
 /// </summary>
 [Share("a w")]
 [Gate(Gate.Half)]
-[AppliesTo(LayerKinds.Multiply | LayerKinds.MatMul)]
+[AppliesTo(LayerKinds.Multiply | LayerKinds.MatMul | LayerKinds.Attention)]
 public sealed class HalvesAttribute : RuleAttribute;
 
 /// <summary>

@@ -109,7 +109,7 @@ public sealed class LayerTests
         LayerKinds.None => [],
         LayerKinds.ReLU => [new("Derivative"), new("Guided"), new("Rectified"), new("FromZero")],
         LayerKinds.OtherActivation => [new("Derivative"), new("Guided"), new("Rectified"), new("FromZero"), new("Taylor")],
-        LayerKinds.Multiply or LayerKinds.MatMul => [new("Gated"), new("Halves"), new("Derivative")],
+        LayerKinds.Multiply or LayerKinds.MatMul or LayerKinds.Attention => [new("Gated"), new("Halves"), new("Derivative")],
         LayerKinds.Normalization => [new("Epsilon", 0.01), new("Epsilon", 0.01) { ZeroBias = true }, new("Norm"), new("Pass"), new("Derivative")],
         _ =>
         [

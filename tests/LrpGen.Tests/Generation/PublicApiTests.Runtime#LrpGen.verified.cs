@@ -628,6 +628,15 @@ namespace LrpGen
         public static void Write(LrpGen.ITensorSource source, System.IO.Stream stream) { }
         public static void Write(LrpGen.ITensorSource source, string path) { }
     }
+    public sealed class ScaledDotProductAttentionAttribute : LrpGen.LayerAttribute
+    {
+        public ScaledDotProductAttentionAttribute(params string[] inputs) { }
+        public bool Causal { get; set; }
+        public object Heads { get; set; }
+        public System.Collections.Generic.IReadOnlyList<string> Inputs { get; }
+        public object? KeyValueHeads { get; set; }
+        public double Scale { get; set; }
+    }
     public enum Seed
     {
         Logit = 0,
@@ -778,6 +787,11 @@ namespace LrpGen.Execution
         public AtRoot(LrpGen.Execution.NetworkShape shape, float[] lows, float[] highs) { }
         public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
             where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
+    }
+    public readonly struct AttentionWeightsFunction
+    {
+        public AttentionWeightsFunction(int rows, int lanes, int pitch, double scale, int queries) { }
+        public void Value(System.ReadOnlySpan<float> a, System.Span<float> p) { }
     }
     public static class Batch
     {
@@ -990,6 +1004,7 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LedgerEntry ClassToken() { }
         public LrpGen.Execution.LedgerEntry Copies(int inputs) { }
         public LrpGen.Execution.LedgerEntry Gate(System.ReadOnlySpan<float> result) { }
+        public LrpGen.Execution.LedgerEntry Gives(System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
         public LrpGen.Execution.LedgerEntry Input(System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
         public LrpGen.Execution.LedgerEntry Pass() { }
         public LrpGen.Execution.LedgerEntry Positions() { }
@@ -997,6 +1012,7 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LedgerEntry Share(System.ReadOnlySpan<float> s, float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry ShareWithoutTerms(float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry Softmax(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> y) { }
+        public LrpGen.Execution.LedgerEntry Weights(System.ReadOnlySpan<float> p, System.ReadOnlySpan<float> w, System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> g, float scale) { }
     }
     public readonly struct LogSigmoidFunction : LrpGen.Execution.IActivationFunction<double>
     {
@@ -1343,7 +1359,7 @@ namespace LrpGen.Rules
         public GateAttribute(LrpGen.Rules.Gate gate) { }
         public LrpGen.Rules.Gate Gate { get; }
     }
-    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.Multiply | LrpGen.Rules.LayerKinds.MatMul)]
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.Multiply | LrpGen.Rules.LayerKinds.MatMul | LrpGen.Rules.LayerKinds.Attention)]
     [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Pass)]
     [LrpGen.Rules.Share("a w")]
     public sealed class GatedAttribute : LrpGen.Rules.RuleAttribute
@@ -1356,7 +1372,7 @@ namespace LrpGen.Rules
     {
         public GuidedAttribute() { }
     }
-    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.Multiply | LrpGen.Rules.LayerKinds.MatMul)]
+    [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.Multiply | LrpGen.Rules.LayerKinds.MatMul | LrpGen.Rules.LayerKinds.Attention)]
     [LrpGen.Rules.Gate(LrpGen.Rules.Gate.Half)]
     [LrpGen.Rules.Share("a w")]
     public sealed class HalvesAttribute : LrpGen.Rules.RuleAttribute
@@ -1380,8 +1396,9 @@ namespace LrpGen.Rules
         Upsample = 1024,
         MatMul = 2048,
         Position = 4096,
+        Attention = 8192,
         Activation = 48,
-        All = 8191,
+        All = 16383,
     }
     [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.AveragePool | LrpGen.Rules.LayerKinds.Add | LrpGen.Rules.LayerKinds.Upsample)]
     [LrpGen.Rules.Share("a w")]

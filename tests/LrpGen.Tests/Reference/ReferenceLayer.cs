@@ -15,7 +15,7 @@ internal abstract class ReferenceLayer(Shape output, LayerKinds kind)
     {
         LayerKinds.AveragePool or LayerKinds.Add or LayerKinds.Upsample => new("Norm"),
         LayerKinds.ReLU or LayerKinds.OtherActivation or LayerKinds.Scale => new("Pass"),
-        LayerKinds.Multiply or LayerKinds.MatMul => new("Gated"),
+        LayerKinds.Multiply or LayerKinds.MatMul or LayerKinds.Attention => new("Gated"),
         _ => new("Epsilon"),
     };
 

@@ -20,6 +20,9 @@ internal static class Literal
 
     public static string Double(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "d";
 
+    /// <summary>A number that may be an integer.</summary>
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
     public static string Boolean(bool value) => value ? "true" : "false";
 
     public static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -70,7 +70,7 @@ internal sealed class RuleAssigner(
         }
 
         return WhySilent(template, kind) is { } reason ? DoesNotApply(template, layer, reason)
-            : (kind & (LayerKinds.Activation | LayerKinds.Multiply)) != 0 ? template.ToRule()
+            : (kind & (LayerKinds.Activation | LayerKinds.Multiply | LayerKinds.Attention)) != 0 ? template.ToRule()
             : ShareRule(template, layer);
     }
 
@@ -97,7 +97,7 @@ internal sealed class RuleAssigner(
     {
         LayerKinds.ReLU or LayerKinds.OtherActivation =>
             rule.Gate is null or Gate.Half ? "it does not say what activations do (it has no [Gate])" : null,
-        LayerKinds.Multiply =>
+        LayerKinds.Multiply or LayerKinds.Attention =>
             rule.Gate is null or Gate.FromZero or Gate.Taylor ? "it does not say what products do (it has no [Gate])" : null,
         LayerKinds.Scale when rule.Gate == Gate.Pass => null,
         LayerKinds.Normalization =>

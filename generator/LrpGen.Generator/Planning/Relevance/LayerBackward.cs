@@ -23,6 +23,9 @@ internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanC
     /// <summary>The layer's output.</summary>
     public Tensor Output => pass.Forward[Layer.Index];
 
+    /// <summary>What the forward pass has kept.</summary>
+    public Tensor Kept(string symbol) => pass.Forward.Kept(Layer.Index, symbol);
+
     /// <summary>Makes tensors of the layer.</summary>
     public TensorNames Names => pass.Forward.NamesOf(Layer.Index);
 

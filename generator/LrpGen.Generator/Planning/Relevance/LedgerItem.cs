@@ -52,6 +52,23 @@ internal sealed record Expanded(Tensor A, Tensor Y) : LedgerItem([A, Y])
     public override LedgerItem On(Func<Tensor, Tensor> map) => new Expanded(map(A), map(Y));
 }
 
+/// <summary>What the softmax of attention loses, which is expanded: Σ P ⊙ W − c Σ A ⊙ G.</summary>
+/// <param name="P">The weights of the values.</param>
+/// <param name="W">What the values' half gives the weights: u Vᵀ.</param>
+/// <param name="A">The scores before they are scaled.</param>
+/// <param name="G">P ⊙ (W − Σ P ⊙ W).</param>
+/// <param name="Scale">c.</param>
+internal sealed record ExpandedWeights(Tensor P, Tensor W, Tensor A, Tensor G, double Scale) : LedgerItem([P, W, A, G])
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new ExpandedWeights(map(P), map(W), map(A), map(G), Scale);
+}
+
+/// <summary>An input gets what the rule gives it, whatever comes to the output.</summary>
+internal sealed record Given(Tensor Result, Arrangement Arrangement) : LedgerItem([Result])
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new Given(map(Result), Arrangement);
+}
+
 /// <summary>What the layer absorbs is shown in a column of its own.</summary>
 internal sealed record ShownAs(LedgerColumn Column) : LedgerItem([])
 {

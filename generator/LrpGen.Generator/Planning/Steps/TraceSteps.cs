@@ -28,7 +28,8 @@ internal sealed record LedgerAccount(int Layer, IReadOnlyList<LedgerItem> Items)
 {
     public override IEnumerable<Tensor> Reads => Items.SelectMany(item => item.Reads);
 
-    public override IEnumerable<Arrangement> Arrangements => Items.OfType<HandedOn>().Select(item => item.Arrangement);
+    public override IEnumerable<Arrangement> Arrangements => Items.OfType<HandedOn>().Select(item => item.Arrangement)
+        .Concat(Items.OfType<Given>().Select(item => item.Arrangement));
 
     public override IEnumerable<WeightSet> WeightSets =>
         Items.OfType<Weighted>().SelectMany(item => item.Sums.Steps).SelectMany(step => step.WeightSets);

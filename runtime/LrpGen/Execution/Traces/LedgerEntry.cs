@@ -136,6 +136,22 @@ public sealed class LedgerEntry
         return Pass();
     }
 
+    /// <summary>The softmax of attention is expanded: what the weights have of relevance, Σ P ⊙ W, is lost but for c Σ A ⊙ G.</summary>
+    /// <param name="p">P, the weights of the values.</param>
+    /// <param name="w">W, by which each of them counts.</param>
+    /// <param name="a">A, the scores before they are scaled.</param>
+    /// <param name="g">G, what queries and keys share by.</param>
+    /// <param name="scale">c.</param>
+    public LedgerEntry Weights(ReadOnlySpan<float> p, ReadOnlySpan<float> w, ReadOnlySpan<float> a, ReadOnlySpan<float> g, float scale)
+    {
+        for (int k = 0; k < p.Length; k++)
+        {
+            lostInSoftmax += ((double)p[k] * w[k]) - ((double)scale * a[k] * g[k]);
+        }
+
+        return this;
+    }
+
     /// <summary>All relevance is handed on.</summary>
     public LedgerEntry Pass()
     {
@@ -170,6 +186,16 @@ public sealed class LedgerEntry
             }
         }
 
+        return this;
+    }
+
+    /// <summary>R_i of one of the layer's inputs, whatever comes to its output.</summary>
+    /// <inheritdoc cref="Input"/>
+    public LedgerEntry Gives(ReadOnlySpan<float> result, in Arrangement arrangement)
+    {
+        double before = input;
+        Input(result, arrangement);
+        dropped -= input - before;
         return this;
     }
 

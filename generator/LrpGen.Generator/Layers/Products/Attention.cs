@@ -1,0 +1,229 @@
+using System.Globalization;
+using LrpGen.Generator.Declarations;
+using LrpGen.Generator.Planning;
+
+namespace LrpGen.Generator.Layers;
+
+/// <summary>O = P V with P = softmax(c A), A = Q Kᵀ, for heads that lie side by side in the lanes.</summary>
+/// <param name="Heads">Of queries.</param>
+/// <param name="KeyValueHeads">Of keys and values: each is for several of queries, in a row.</param>
+/// <param name="Queries">T.</param>
+/// <param name="Keys">S.</param>
+/// <param name="Inner">Features of a head of queries and keys.</param>
+/// <param name="Columns">Features of a head of values.</param>
+/// <param name="Scale">c.</param>
+/// <param name="Causal">Whether a query sees the keys up to its own position only.</param>
+internal sealed record Attention(
+    int Heads, int KeyValueHeads, int Queries, int Keys, int Inner, int Columns, double Scale, bool Causal) : PlannedOperation
+{
+    private static readonly Function Softmax = new("Softmax", [], FunctionKind.Row);
+
+    public static ParsedLayer? Parse(LayerDeclaration layer)
+    {
+        int heads = layer.Arguments.Integer(1, 1, "Heads");
+        int shared = layer.Arguments.Integer(heads, 1, heads, "KeyValueHeads");
+        bool causal = layer.Arguments.Flag("Causal", false);
+        double given = layer.Arguments.Number("Scale", 0);
+        if (!layer.Arguments.Valid)
+        {
+            return null;
+        }
+
+        if (layer.Inputs.Count != 3)
+        {
+            layer.Arguments.OutOfRange("inputs", "the names of three layers", layer.Inputs.Count);
+            return null;
+        }
+
+        if (heads % shared != 0)
+        {
+            layer.Arguments.OutOfRange("KeyValueHeads", $"a divisor of {heads}", shared);
+            return null;
+        }
+
+        (Shape q, Shape k, Shape v) = (layer.Inputs[0], layer.Inputs[1], layer.Inputs[2]);
+        if (layer.Inputs.Any(input => input.Rank != 2)
+            || q[1] % heads != 0
+            || k[1] != q[1] / heads * shared
+            || v[0] != k[0]
+            || v[1] % shared != 0)
+        {
+            string keys = heads == shared ? $"{heads}·d" : $"{shared}·d";
+            return layer.InputsDiffer($"inputs (T, {heads}·d), (S, {keys}) and (S, {shared}·e)");
+        }
+
+        (int inner, int columns) = (q[1] / heads, v[1] / shared);
+        double scale = given == 0 ? 1 / Math.Sqrt(inner) : given;
+        return layer.Writes(new Attention(heads, shared, q[0], k[0], inner, columns, scale, causal), q[0], (long)heads * columns);
+    }
+
+    public override LayerKinds RuleKind => LayerKinds.Attention;
+
+    public override Rule DefaultRule => DefaultRules.GatedProduct;
+
+    public override long MultiplyAdds => (long)Heads * Queries * Keys * (Inner + Columns);
+
+    public override Sign SignOf(Sign input) => input;
+
+    public override bool IsSelection => false;
+
+    // Nothing knows yet how scores lie whose rows and columns are of the call.
+    public override Variation Vary(Shape input, VariableAxis axis) => Variation.Impossible;
+
+    public override int LanesToRead(Shape input, int present) => 1;
+
+    public override int LanesWritten(Shape input, int lanes) => 1;
+
+    public override bool KeepsLanes(Shape input, int lanes) => false;
+
+    public override IEnumerable<string> Details =>
+    [
+        Heads == 1 ? "1 head" : $"{Heads} heads",
+        .. KeyValueHeads == Heads ? [] : new[] { $"{KeyValueHeads} of keys and values" },
+        .. Causal ? ["causal"] : Array.Empty<string>(),
+    ];
+
+    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments =>
+        [("heads", [Heads]), ("key_value_heads", [KeyValueHeads]), ("causal", [Causal ? 1 : 0]), ("scale", [Scale])];
+
+    public override void Forward(LayerForward plan) => plan.Method("z", "z = softmax(c Q Kᵀ) V.", (steps, to) =>
+    {
+        (Tensor k, Tensor v) = (Repeated(plan, steps, 1, Inner), Repeated(plan, steps, 2, Columns));
+        Tensor scores = plan.Keep("A", Scores);
+        Tensor weights = plan.Keep("P", Scores);
+        FormOfScores(plan.Input(0), k).Product(steps, plan.Input(0), k, accumulate: false, scores, plan.Names);
+        steps.Add(new Activate(new Function("AttentionWeights", [Scale, Causal ? Queries : 0], FunctionKind.Row), scores, weights));
+        FormOfOutput(v, to).Product(steps, weights, v, accumulate: false, to, plan.Names);
+    });
+
+    /// <summary>
+    /// The weights P are constants, and values have all; or either has half, and the softmax is expanded, so that no score is divided by; or the
+    /// derivative. Achtibat et al. 2024, Ali et al. 2022.
+    /// </summary>
+    public override void Backward(LayerBackward plan)
+    {
+        bool isDerivative = plan.Rule.Gate == Gate.Derivative;
+        bool isGated = plan.Rule.Gate == Gate.Pass;
+        double part = isGated || isDerivative ? 1 : 0.5;
+        Tensor[] given = [.. Enumerable.Range(0, isGated ? 0 : 3).Select(plan.NewRelevance)];
+        Tensor ofValues = isGated ? plan.NewRelevance(2) : given[2];
+        (Tensor q, Tensor k, Tensor v) = (plan.Input(0), RepeatedOf(plan, 1), RepeatedOf(plan, 2));
+        Tensor p = plan.Kept("P");
+        List<Step> steps = [];
+        Tensor u = plan.Relevance;
+        if (!isDerivative)
+        {
+            u = plan.Names.New("s", plan.Context.Output);
+            Quotient share = new(new Read(plan.Relevance), new Read(plan.Output), plan.Rule.Stabilizer);
+            steps.Add(new Pointwise(share.ScaledBy(part), u));
+        }
+
+        MatrixForm output = FormOfOutput(v, plan.Output);
+        Finish(plan, steps, 2, Columns, v, isDerivative, 1, ofValues, to => output.OfRight(steps, p, u, accumulate: false, to, plan.Names));
+        List<LedgerItem> items = isDerivative ? [] : [new Shared(u, part, plan.Rule.Stabilizer, null)];
+        if (!isGated)
+        {
+            Tensor counts = plan.Names.New("w", Scores);
+            Tensor g = plan.Names.New("g", Scores);
+            output.OfLeft(steps, u, v, accumulate: false, counts, plan.Names);
+            steps.Add(new Differentiate(Softmax, p, counts, g));
+            MatrixForm scores = FormOfScores(q, k);
+            Finish(plan, steps, 0, Inner, q, isDerivative, Scale * part, given[0], to => scores.OfLeft(steps, g, k, accumulate: false, to, plan.Names));
+            Finish(plan, steps, 1, Inner, k, isDerivative, Scale * part, given[1], to => scores.OfRight(steps, q, g, accumulate: false, to, plan.Names));
+            if (!isDerivative)
+            {
+                items.AddRange([items[0], new ExpandedWeights(p, counts, plan.Kept("A"), g, Scale)]);
+            }
+        }
+
+        plan.Method(plan.Rule.Name, Formula(isGated, isDerivative), steps, (plan.Output, "z"), (plan.Relevance, "Rj"));
+        foreach ((int input, Tensor result) in isGated ? [(2, ofValues)] : given.Select((result, input) => (input, result)))
+        {
+            Arrangement arrangement = plan.Context.Read(input);
+            items.Add(isDerivative ? new Given(result, arrangement) : new HandedOn(result, arrangement));
+            plan.Give(result, input);
+        }
+
+        plan.Account([.. items]);
+    }
+
+    public override bool PassesRelevance(PlanContext context, Rule? rule) => false;
+
+    public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => false;
+
+    public override string Remark(PlanContext context) =>
+        $"looped: {MultiplyAdds.ToString("N0", CultureInfo.InvariantCulture)} multiply-adds";
+
+    private static string Formula(bool isGated, bool isDerivative) =>
+        isGated ? "R_V = V ⊙ (Pᵀ s), s = R ⊘ s_ε(z), with the weights P as constants."
+        : isDerivative ? "∂z/∂V = Pᵀ R; G = P ⊙ (R Vᵀ − Σ P ⊙ R Vᵀ), ∂z/∂Q = c G K, ∂z/∂K = c Gᵀ Q."
+        : "R_V = V ⊙ (Pᵀ s), s = ½ R ⊘ s_ε(z); G = P ⊙ (s Vᵀ − Σ P ⊙ s Vᵀ), R_Q = ½ Q ⊙ (c G K), R_K = ½ K ⊙ (c Gᵀ Q).";
+
+    private Extent Scores => new(Heads * Queries, Keys, Simd.RoundUp(Keys));
+
+    private Matrices MatricesOfScores => new(Queries * Scores.Pitch, Scores.Pitch, 1);
+
+    private MatrixForm FormOfScores(Tensor q, Tensor k) => new(
+        Heads, Queries, Inner, Keys, new(Inner, q.Pitch, 1), new Matrices(Inner, k.Pitch, 1).Transposed, MatricesOfScores);
+
+    private MatrixForm FormOfOutput(Tensor v, Tensor z) => new(
+        Heads, Queries, Keys, Columns, MatricesOfScores, new(Columns, v.Pitch, 1), new(Columns, z.Pitch, 1));
+
+    /// <summary>Keys or values with a head for each of queries.</summary>
+    private Tensor Repeated(LayerForward plan, List<Step> steps, int input, int features)
+    {
+        if (KeyValueHeads == Heads)
+        {
+            return plan.Input(input);
+        }
+
+        Tensor repeated = plan.Keep("KV".Substring(input - 1, 1), new Extent(Keys, Heads * features, Simd.RoundUp(Heads * features)));
+        if (repeated.Pitch > repeated.Lanes)
+        {
+            steps.Add(new Clear(repeated.Lanes, repeated));
+        }
+
+        steps.Add(new Move(plan.Input(input), Repetitions(plan.Input(input), repeated, features), Adds: false, repeated));
+        return repeated;
+    }
+
+    private Tensor RepeatedOf(LayerBackward plan, int input) =>
+        KeyValueHeads == Heads ? plan.Input(input) : plan.Kept("KV".Substring(input - 1, 1));
+
+    private Nest Repetitions(Tensor from, Tensor to, int features)
+    {
+        int group = Heads / KeyValueHeads;
+        return Nest.Of(
+            0,
+            0,
+            [
+                new NestAxis(Keys, from.Pitch, to.Pitch),
+                new NestAxis(KeyValueHeads, features, group * features),
+                new NestAxis(group, 0, features),
+                new NestAxis(features, 1, 1),
+            ]);
+    }
+
+    /// <summary>Adds the steps from what a factor counts to its relevance: times the factor, and summed over the heads that share it.</summary>
+    /// <param name="a">The factor, with a head for each of queries.</param>
+    /// <param name="product">Adds the steps for what it counts.</param>
+    private void Finish(
+        LayerBackward plan, List<Step> steps, int input, int features, Tensor a, bool isDerivative, double scale, Tensor result, Action<Tensor> product)
+    {
+        bool isShared = input > 0 && KeyValueHeads < Heads;
+        Tensor c = plan.Names.New("c", a.Extent);
+        product(c);
+        Tensor full = isShared ? c : result;
+        if (!isDerivative || scale != 1 || full != c)
+        {
+            Expression value = isDerivative ? new Read(c) : new Read(a) * new Read(c);
+            steps.Add(new Pointwise(value.ScaledBy(scale), full));
+        }
+
+        if (isShared)
+        {
+            steps.Add(new Clear(0, result));
+            steps.Add(new Move(c, Repetitions(result, c, features).Reversed, Adds: true, result));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using LrpGen.Rules;
+
+namespace LrpGen.Tests.Reference;
+
+/// <summary>softmax(c Q Kᵀ) V for heads side by side.</summary>
+internal sealed record ScaledDotProductAttention(int Heads = 1) : LayerSpec, ITried
+{
+    public static LayerTrials Trials => new(LayerFamily.Branches)
+    {
+        Cases =
+        [
+            Case("", [5, 16], new ScaledDotProductAttention(2)),
+            Case("Causal", [4, 9], new ScaledDotProductAttention(3) { Causal = true, Scale = 0.7 }),
+            new(
+                "Grouped",
+                [6, 12],
+                new Tanh(),
+                new Narrow(1, 6, 1) { Inputs = ["input"] },
+                new Narrow(0, 5) { Inputs = ["1"] },
+                new Narrow(4, 4, 1) { Inputs = ["0"] },
+                new Narrow(1, 5) { Inputs = ["3"] },
+                new ScaledDotProductAttention(4) { KeyValueHeads = 2, Inputs = ["0", "2", "4"] }),
+        ],
+        Exports = [],
+        IsExported = false,
+        Shapes = [],
+        Faults =
+        [
+            new(
+                "LRP0033",
+                "ScaledDotProductAttention takes inputs (T, 2·d), (S, 2·d) and (S, 2·e), but gets (4, 6), (4, 6), (4, 3)",
+                """
+                [Network(4, 6)] [Narrow(0, 3, Dim = 1, Name = "v")]
+                [[|ScaledDotProductAttention("input", "input", "v", Heads = 2)|]]
+                """),
+        ],
+        Random = _ => [],
+    };
+
+    public int? KeyValueHeads { get; init; }
+
+    public bool Causal { get; init; }
+
+    public double? Scale { get; init; }
+
+    public override LayerKinds Kind => LayerKinds.Attention;
+
+    protected override bool Joins => true;
+
+    protected override IEnumerable<string> Arguments =>
+    [
+        .. Named(nameof(Heads), Heads, 1),
+        .. KeyValueHeads is int shared ? [$"KeyValueHeads = {Text(shared)}"] : Array.Empty<string>(),
+        .. Named(nameof(Causal), Causal, false),
+        .. Scale is double scale ? [$"Scale = {Text(scale)}"] : Array.Empty<string>(),
+    ];
+
+    public override Shape OutputOf(IReadOnlyList<Shape> inputs) =>
+        Shape.Of(inputs[0][0], inputs[2][1] / (KeyValueHeads ?? Heads) * Heads);
+
+    public override int? ChannelAxis(Shape input, int? ofInput) => null;
+
+    public override ReferenceLayer Create(IReadOnlyList<Source> inputs, IReadOnlyDictionary<string, double[]> weights) =>
+        new Layer(this, [.. inputs.Select(input => input.Shape)]);
+
+    private static LayerCase Case(string suffix, int[] shape, ScaledDotProductAttention attention) => new(
+        suffix,
+        shape,
+        new Tanh(),
+        new Linear(shape[1]) { Inputs = ["input"] },
+        attention with { Inputs = ["0", "1", "input"] });
+
+    private sealed class Layer(ScaledDotProductAttention spec, Shape[] shapes) : ReferenceLayer(spec.OutputOf(shapes), LayerKinds.Attention)
+    {
+        private readonly int shared = spec.KeyValueHeads ?? spec.Heads;
+        private readonly int inner = shapes[0][1] / spec.Heads;
+        private readonly int columns = shapes[2][1] / (spec.KeyValueHeads ?? spec.Heads);
+
+        private double Scale => spec.Scale ?? 1 / Math.Sqrt(inner);
+
+        public override double[] Forward(IReadOnlyList<double[]> a)
+        {
+            double[] z = new double[Output.Size];
+            double[,,] p = Weights(a);
+            Each((h, t, s) =>
+            {
+                for (int e = 0; e < columns; e++)
+                {
+                    z[OfOutput(h, t, e)] += p[h, t, s] * a[2][Of(2, h, s, e)];
+                }
+            });
+            return z;
+        }
+
+        public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r)
+        {
+            double[,,] p = Weights(a);
+            double[,,] w = new double[spec.Heads, shapes[0][0], shapes[1][0]];
+            double[][] relevances = [.. a.Select(input => new double[input.Length])];
+            bool isDerivative = rule.Rule.Name == "Derivative";
+            bool isGated = rule.Rule.Name == "Gated";
+            double part = isDerivative || isGated ? 1 : 0.5;
+            double[] ε = [.. z.Select(value => isDerivative ? 0 : value < 0 ? -rule.Rule.Stabilizer : rule.Rule.Stabilizer)];
+            double[] u = [.. r.Select((relevance, j) => isDerivative ? relevance : part * relevance / (z[j] + ε[j]))];
+            double magnitude = 2 * r.Sum(Math.Abs);
+            Each((h, t, s) =>
+            {
+                for (int e = 0; e < columns; e++)
+                {
+                    double v = a[2][Of(2, h, s, e)];
+                    double message = p[h, t, s] * u[OfOutput(h, t, e)] * (isDerivative ? 1 : v);
+                    relevances[2][Of(2, h, s, e)] += message;
+                    w[h, t, s] += u[OfOutput(h, t, e)] * v;
+                    magnitude += Math.Abs(message);
+                }
+            });
+            if (!isGated)
+            {
+                Each((h, t, s) =>
+                {
+                    double sum = Enumerable.Range(0, shapes[1][0]).Sum(k => p[h, t, k] * w[h, t, k]);
+                    double g = part * Scale * p[h, t, s] * (w[h, t, s] - sum);
+                    for (int d = 0; d < inner; d++)
+                    {
+                        (double q, double k) = (a[0][Of(0, h, t, d)], a[1][Of(1, h, s, d)]);
+                        relevances[0][Of(0, h, t, d)] += g * k * (isDerivative ? 1 : q);
+                        relevances[1][Of(1, h, s, d)] += g * q * (isDerivative ? 1 : k);
+                        magnitude += Math.Abs(g * q * k);
+                    }
+                });
+            }
+
+            double absorbed = ε.Zip(u, (stabilizer, quotient) => stabilizer * quotient).Sum() / part;
+            double lost = r.Sum() - relevances.Sum(relevance => relevance.Sum()) - absorbed;
+            return new(relevances, new(0, absorbed, lost) { Magnitude = magnitude });
+        }
+
+        private double[,,] Weights(IReadOnlyList<double[]> a)
+        {
+            double[,,] p = new double[spec.Heads, shapes[0][0], shapes[1][0]];
+            Each((h, t, s) =>
+            {
+                double score = Enumerable.Range(0, inner).Sum(d => a[0][Of(0, h, t, d)] * a[1][Of(1, h, s, d)]);
+                p[h, t, s] = spec.Causal && s > t ? 0 : Math.Exp(Scale * score);
+            });
+            double[,] sums = new double[spec.Heads, shapes[0][0]];
+            Each((h, t, s) => sums[h, t] += p[h, t, s]);
+            Each((h, t, s) => p[h, t, s] /= sums[h, t]);
+            return p;
+        }
+
+        private void Each(Action<int, int, int> action)
+        {
+            for (int h = 0; h < spec.Heads; h++)
+            {
+                for (int t = 0; t < shapes[0][0]; t++)
+                {
+                    for (int s = 0; s < shapes[1][0]; s++)
+                    {
+                        action(h, t, s);
+                    }
+                }
+            }
+        }
+
+        /// <summary>An element of queries, keys or values for a head of queries.</summary>
+        private int Of(int input, int head, int row, int feature)
+        {
+            int own = input == 0 ? head : head * shared / spec.Heads;
+            return (row * shapes[input][1]) + (own * (input == 2 ? columns : inner)) + feature;
+        }
+
+        private int OfOutput(int head, int row, int feature) => (row * Output[1]) + (head * columns) + feature;
+    }
+}
