@@ -82,4 +82,17 @@ public sealed record LedgerRow(string Layer, string Rule, double Output, double 
 
     /// <summary>Output less all other columns: rounding of the float32 in which relevance is computed.</summary>
     public double Residual => Output - Input - Bias - Stabilizer - Softmax - Positions - ClassToken - Dropped;
+
+    /// <summary>The row of a layer that is made of others, of which its own is the last.</summary>
+    internal static LedgerRow Join(IReadOnlyList<LedgerRow> parts) => parts.Count == 1 ? parts[0] : parts[^1] with
+    {
+        // What one part hands to another is none of the layer's inputs.
+        Input = parts.Sum(part => part.Input) - parts.Take(parts.Count - 1).Sum(part => part.Output),
+        Bias = parts.Sum(part => part.Bias),
+        Stabilizer = parts.Sum(part => part.Stabilizer),
+        Dropped = parts.Sum(part => part.Dropped),
+        Softmax = parts.Sum(part => part.Softmax),
+        Positions = parts.Sum(part => part.Positions),
+        ClassToken = parts.Sum(part => part.ClassToken),
+    };
 }

@@ -20,7 +20,7 @@ internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer>
         from layer in Layers
         from source in layer.Parameter?.Tensors ?? []
         let own = source.Tensor.Of(layer.Name)
-        where !source.IsSlice && !source.Transposed && own != source.Name
+        where layer.Compound is null && !source.IsSlice && !source.Transposed && own != source.Name
         select (source.Name, own)).ToLookup(pair => pair.Name, pair => pair.own);
 
     public Shape Output => Layers[Layers.Count - 1].Output;
@@ -59,7 +59,21 @@ internal sealed record Layer(int Index, string Name, string Kind, Operation Oper
 {
     /// <summary>Its weights, which may be another layer's too; null if it has none.</summary>
     public Parameter? Parameter { get; init; }
+
+    /// <summary>Name of the declared layer that it is a part of, which is the next that is none; null if it is declared itself.</summary>
+    public string? PartOf { get; init; }
+
+    /// <summary>What was declared, if the layer is the last part of that; null if it was declared as it is.</summary>
+    public Compound? Compound { get; init; }
 }
+
+/// <summary>A declared layer that is made of others, of which its own is the last.</summary>
+/// <param name="Kind">PyTorch's name.</param>
+/// <param name="Inputs">What it reads.</param>
+/// <param name="Details">What distinguishes it from others of its kind, for people.</param>
+/// <param name="Arguments">The arguments that no shape tells, by PyTorch's names.</param>
+internal sealed record Compound(
+    string Kind, EquatableArray<int> Inputs, EquatableArray<string> Details, EquatableArray<(string Name, EquatableArray<double> Values)> Arguments);
 
 /// <summary>The runtime's enum of that name.</summary>
 internal enum ConvolutionMethod

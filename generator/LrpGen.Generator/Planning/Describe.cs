@@ -11,6 +11,11 @@ internal static class Describe
         return string.Join(", ", layer.Operation.Details.Prepend($"Layer {name}, {layer.Kind} {layer.Input} → {layer.Output}")) + ".";
     }
 
+    /// <summary>The same of the layer as it was declared.</summary>
+    public static string Declared(Layer layer) => layer.Compound is { } compound
+        ? string.Join(", ", compound.Details.Prepend($"Layer {layer.Name}, {compound.Kind} → {layer.Output}")) + "."
+        : Layer(layer);
+
     /// <summary>Such as: The output of layer conv1 with another axis in the lanes.</summary>
     public static string Rearrangement(Network network, int layer) =>
         $"{(layer < 0 ? "The input" : $"The output of layer {network.Layers[layer].Name}")} with another axis in the lanes.";

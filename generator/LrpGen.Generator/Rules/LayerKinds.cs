@@ -19,9 +19,10 @@ internal enum LayerKinds
     MatMul = 2048,
     Position = 4096,
     Attention = 8192,
+    Projection = 16384,
     Activation = ReLU | OtherActivation,
     All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample | MatMul | Position
-        | Attention,
+        | Attention | Projection,
 }
 
 /// <summary>Sorts layers by the rules that they take.</summary>
@@ -44,5 +45,6 @@ internal static class RuleKinds
         LayerKinds.MatMul,
         LayerKinds.Position,
         LayerKinds.Attention,
+        LayerKinds.Projection,
     ];
 }

@@ -24,3 +24,24 @@ public sealed class ScaledDotProductAttentionAttribute(params string[] inputs) :
     /// <summary>c, other than 0; 1 / √d by default.</summary>
     public double Scale { get; set; } = double.NaN;
 }
+
+/// <summary>
+/// Attention of several heads between learned projections. As PyTorch's <c>nn.MultiheadAttention</c>, batch first: queries are of (T, E), keys and
+/// values of the same rows, or of another layer's (S, E). Its tensors are <c>in_proj_weight</c>, <c>in_proj_bias</c>, <c>out_proj.weight</c> and
+/// <c>out_proj.bias</c>.
+/// </summary>
+/// <param name="heads">Number of heads; it divides E.</param>
+public sealed class MultiheadAttentionAttribute(object heads) : LayerAttribute
+{
+    /// <summary>Number of heads.</summary>
+    public object Heads { get; } = heads;
+
+    /// <summary>Whether a query sees only keys up to its own position.</summary>
+    public bool Causal { get; set; }
+
+    /// <summary>Name of an earlier layer that keys and values are of; by default they are of what the layer reads.</summary>
+    public string? Memory { get; set; }
+
+    /// <summary>Whether the projections have biases; they have by default.</summary>
+    public bool Bias { get; set; } = true;
+}

@@ -49,10 +49,13 @@ public enum LayerKinds
     /// <summary>Attention: softmax(c Q Kᵀ) V of three outputs.</summary>
     Attention = 8192,
 
+    /// <summary>Projections within attention. Rules for linear layers are for these as well, behind those for projections alone.</summary>
+    Projection = 16384,
+
     /// <summary>Every activation.</summary>
     Activation = ReLU | OtherActivation,
 
     /// <summary>Every layer that a rule can be assigned to.</summary>
     All = Linear | Convolution | BatchNorm | AveragePool | Activation | Add | Multiply | Normalization | Scale | Upsample | MatMul | Position
-        | Attention,
+        | Attention | Projection,
 }

@@ -22,13 +22,15 @@ internal static class LayerReader
         ["BatchNorm2d"] = _ => new BatchNorm2d(),
         ["LayerNorm"] = layer => new LayerNorm { Eps = layer.Number("eps", 1e-5) },
         ["GroupNorm"] = layer => new GroupNorm(layer.Integer("num_groups")) { Eps = layer.Number("eps", 1e-5) },
-        ["Flatten"] = _ => new Flatten(),
+        ["Flatten"] = layer => new Flatten(layer.Integer("start_dim", 0)),
         ["Transpose"] = _ => new Transpose(),
         ["Permute"] = layer => new Permute(layer.Integers("dims")),
         ["Mean"] = layer => new Mean(layer.Integer("dim")),
         ["Upsample"] = layer => new Upsample(layer.Integer("scale_factor")),
         ["LayerScale"] = _ => new LayerScale(),
         ["ClassToken"] = _ => new ClassToken(),
+        ["MultiheadAttention"] = layer => new MultiheadAttention(layer.Integer("heads")) { Causal = layer.Flag("causal") },
+        ["Select"] = layer => new Select(layer.Integer("index")),
         ["PositionEmbedding"] = layer => new PositionEmbedding(layer.Has("num_embeddings") ? layer.Integer("num_embeddings") : null),
         ["Add"] = _ => new Add(),
         ["Multiply"] = _ => new Multiply(),
@@ -74,6 +76,8 @@ internal static class LayerReader
     private readonly struct Arguments(JsonElement json)
     {
         public bool Bias => !json.TryGetProperty("bias", out JsonElement bias) || bias.GetBoolean();
+
+        public bool Flag(string name) => json.TryGetProperty(name, out JsonElement flag) && flag.GetBoolean();
 
         public bool Has(string name) => json.TryGetProperty(name, out _);
 

@@ -265,6 +265,7 @@ namespace LrpGen
         public GELUAttribute() { }
         public LrpGen.GeluApproximation Approximate { get; set; }
     }
+    [LrpGen.Rules.Epsilon(1E-06D, On=LrpGen.Rules.LayerKinds.Projection)]
     [LrpGen.Rules.Gamma(0.05D, On=LrpGen.Rules.LayerKinds.Linear)]
     [LrpGen.Rules.Gamma(0.25D, On=LrpGen.Rules.LayerKinds.Convolution)]
     [LrpGen.Rules.Gated]
@@ -496,6 +497,14 @@ namespace LrpGen
     public sealed class MishAttribute : LrpGen.LayerAttribute
     {
         public MishAttribute() { }
+    }
+    public sealed class MultiheadAttentionAttribute : LrpGen.LayerAttribute
+    {
+        public MultiheadAttentionAttribute(object heads) { }
+        public bool Bias { get; set; }
+        public bool Causal { get; set; }
+        public object Heads { get; }
+        public string? Memory { get; set; }
     }
     public sealed class MultiplyAttribute : LrpGen.LayerAttribute
     {
@@ -942,8 +951,9 @@ namespace LrpGen.Execution
     }
     public sealed class LayerLayout : System.IEquatable<LrpGen.Execution.LayerLayout>
     {
-        public LayerLayout(string Name, LrpGen.Execution.Arrangement Arrangement, bool Varies = false) { }
+        public LayerLayout(string Name, LrpGen.Execution.Arrangement Arrangement, bool Varies = false, bool IsPart = false) { }
         public LrpGen.Execution.Arrangement Arrangement { get; init; }
+        public bool IsPart { get; init; }
         public string Name { get; init; }
         public bool Varies { get; init; }
     }
@@ -1397,8 +1407,9 @@ namespace LrpGen.Rules
         MatMul = 2048,
         Position = 4096,
         Attention = 8192,
+        Projection = 16384,
         Activation = 48,
-        All = 16383,
+        All = 32767,
     }
     [LrpGen.Rules.AppliesTo(LrpGen.Rules.LayerKinds.None | LrpGen.Rules.LayerKinds.AveragePool | LrpGen.Rules.LayerKinds.Add | LrpGen.Rules.LayerKinds.Upsample)]
     [LrpGen.Rules.Share("a w")]

@@ -12,7 +12,7 @@ internal sealed record RuleSpec(string Name, params IReadOnlyList<double> Parame
         "Derivative" => LayerKinds.All,
         "Guided" or "Rectified" => LayerKinds.ReLU,
         "Pass" or "FromZero" => LayerKinds.Activation,
-        "Gated" or "Halves" => LayerKinds.Multiply,
+        "Gated" or "Halves" => LayerKinds.Multiply | LayerKinds.MatMul | LayerKinds.Attention,
         "Norm" => LayerKinds.AveragePool | LayerKinds.Add | LayerKinds.Upsample,
         _ => LayerKinds.Linear | LayerKinds.Convolution,
     };
@@ -25,8 +25,11 @@ internal sealed record RuleSpec(string Name, params IReadOnlyList<double> Parame
 
     public bool ZeroBias { get; init; }
 
-    /// <summary>Whether the rule is for this layer.</summary>
-    public bool Matches(string layer, LayerKinds kind, bool first) => (On & kind) != 0 && (!First || first) && (Layer is null || Layer == layer);
+    /// <summary>Whether the rule is for this layer. One for linear layers is for projections as well.</summary>
+    public bool Matches(string layer, LayerKinds kind, bool first) =>
+        ((On & kind) != 0 || (kind == LayerKinds.Projection && (On & LayerKinds.Linear) != 0))
+        && (!First || first)
+        && (Layer is null || Layer == layer);
 }
 
 /// <summary>An explanation: rules of which the first that matches a layer wins, and where relevance starts.</summary>

@@ -124,11 +124,19 @@ internal sealed class Interpreter
     /// <summary>The first rule that matches the layer, else its default one.</summary>
     private BoundRule RuleOf(int layer, ExplanationSpec explanation)
     {
-        bool first = layer == Array.FindIndex(layers, candidate => candidate.Kind is LayerKinds.Linear or LayerKinds.Convolution);
-        RuleSpec rule = explanation.Rules.FirstOrDefault(rule => rule.Matches(network.Layers[layer].Name, layers[layer].Kind, first))
-            ?? layers[layer].DefaultRule;
-        return rule is { Name: "ZBox", Parameters: [double low, double high] } && explanation.Lows.Count == 0
-            ? new(rule, [low], [high])
-            : new(rule, explanation.Lows, explanation.Highs);
+        bool isFirst = layer == Array.FindIndex(
+            layers, candidate => candidate.Kind is LayerKinds.Linear or LayerKinds.Convolution or LayerKinds.Projection);
+        return RuleOf(layers[layer].Kind, isFirst);
+
+        BoundRule RuleOf(LayerKinds kind, bool first)
+        {
+            RuleSpec rule = explanation.Rules.FirstOrDefault(rule => rule.Matches(network.Layers[layer].Name, kind, first))
+                ?? ReferenceLayer.DefaultRuleOf(kind);
+            bool isBound = rule is { Name: "ZBox", Parameters: [_, _] } && explanation.Lows.Count == 0;
+            return new(rule, isBound ? [rule.Parameters[0]] : explanation.Lows, isBound ? [rule.Parameters[1]] : explanation.Highs)
+            {
+                OfPart = (part, readsInput) => RuleOf(part, isFirst && readsInput),
+            };
+        }
     }
 }

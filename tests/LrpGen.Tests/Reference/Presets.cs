@@ -20,7 +20,12 @@ internal static class Presets
         new("EpsilonAlpha2Beta1Flat", Flat, new("AlphaBeta", 2, 1) { On = Convolution }, Epsilon),
         new("CPLRP", new("Epsilon", 1e-6), new("Gated")),
         new("AttnLRP", new("Epsilon", 1e-6), new("Halves"), new("Taylor") { On = LayerKinds.OtherActivation }),
-        new("GammaCPLRP", new("Gamma", 0.25) { On = Convolution }, new("Gamma", 0.05) { On = Linear }, new("Gated")),
+        new(
+            "GammaCPLRP",
+            new("Epsilon", 1e-6) { On = LayerKinds.Projection },
+            new("Gamma", 0.25) { On = Convolution },
+            new("Gamma", 0.05) { On = Linear },
+            new("Gated")),
         new("ExcitationBackprop", new("ZPlus"), new("Derivative") { On = LayerKinds.Activation }),
         new("Gradient", new RuleSpec("Derivative")) { Seed = Seed.One },
         new("InputTimesGradient", new RuleSpec("Derivative")) { Seed = Seed.One, TimesInput = true },

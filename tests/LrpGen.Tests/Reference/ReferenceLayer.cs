@@ -11,7 +11,7 @@ internal abstract class ReferenceLayer(Shape output, LayerKinds kind)
     public LayerKinds Kind { get; } = kind;
 
     /// <summary>The rule where a composite has none.</summary>
-    public RuleSpec DefaultRule => Kind switch
+    public static RuleSpec DefaultRuleOf(LayerKinds kind) => kind switch
     {
         LayerKinds.AveragePool or LayerKinds.Add or LayerKinds.Upsample => new("Norm"),
         LayerKinds.ReLU or LayerKinds.OtherActivation or LayerKinds.Scale => new("Pass"),
@@ -65,4 +65,8 @@ internal abstract class ReferenceLayer(Shape output, LayerKinds kind)
 internal sealed record WayBack(IReadOnlyList<double[]> Relevances, Absorbed Absorbed);
 
 /// <summary>A rule, and the bounds of the network's input per channel or one for all.</summary>
-internal sealed record BoundRule(RuleSpec Rule, IReadOnlyList<double> Lows, IReadOnlyList<double> Highs);
+internal sealed record BoundRule(RuleSpec Rule, IReadOnlyList<double> Lows, IReadOnlyList<double> Highs)
+{
+    /// <summary>The rule of a part of the layer, by its kind and whether it reads what the layer reads.</summary>
+    public required Func<LayerKinds, bool, BoundRule> OfPart { get; init; }
+}

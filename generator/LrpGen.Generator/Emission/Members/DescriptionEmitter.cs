@@ -18,9 +18,9 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
             writer.Line($"InputShape: [{string.Join(", ", plan.Network.Input.Sizes)}],");
             using (writer.List("Layers:", "],"))
             {
-                foreach (Layer layer in plan.Network.Layers)
+                foreach (Layer layer in plan.Network.Layers.Where(layer => layer.PartOf is null))
                 {
-                    Emit(layer);
+                    Emit(layer, [.. plan.Network.Layers.Where(part => part.PartOf == layer.Name), layer]);
                 }
             }
 
@@ -42,19 +42,21 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
             foreach (Layer layer in plan.Network.Layers)
             {
                 string varies = layer.Output.Variable is null ? "" : ", Varies: true";
-                writer.Line($"new({Literal.String(layer.Name)}, {EngineNames.New(plan.Facts.Arrangements[layer.Index])}{varies}),");
+                string isPart = layer.PartOf is null ? "" : ", IsPart: true";
+                writer.Line($"new({Literal.String(layer.Name)}, {EngineNames.New(plan.Facts.Arrangements[layer.Index])}{varies}{isPart}),");
             }
         }
     }
 
-    private void Emit(Layer layer)
+    /// <param name="parts">The layers that it is made of; itself, if it is declared as it is.</param>
+    private void Emit(Layer layer, IReadOnlyList<Layer> parts)
     {
-        IEnumerable<string> arguments = layer.Operation.Arguments
+        IEnumerable<string> arguments = (layer.Compound?.Arguments ?? layer.Operation.Arguments)
             .Select(argument => $"new({Literal.String(argument.Name)}, {string.Join(", ", argument.Values.Select(Numbers.Display))})");
-        IEnumerable<string> tensors = (layer.Parameter?.Tensors ?? []).Select(source =>
+        IEnumerable<string> tensors = TensorsOf(parts).GroupBy(source => source.Name).Select(sources => sources.First()).Select(source =>
             $"new({Literal.String(source.Name)}, {string.Join(", ", source.Shape)}){Literal.Options(source, aliases)}");
         string[] lists = [.. List("Arguments", arguments), .. List("Tensors", tensors)];
-        writer.Line($"new({string.Join(", ", Cells(layer))}){(lists.Length == 0 ? "," : "")}");
+        writer.Line($"new({string.Join(", ", Cells(layer, parts))}){(lists.Length == 0 ? "," : "")}");
         if (lists.Length > 0)
         {
             writer.Line($"    {{ {string.Join(", ", lists)} }},");
@@ -69,7 +71,7 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         Explanation explanation = program.Explanation!;
         using (writer.List($"new({Literal.String(explanation.Name)}, {Literal.String(explanation.Composite)},", $"], {Memory(program)}),"))
         {
-            foreach (Assignment assignment in explanation.Assignments)
+            foreach (Assignment assignment in explanation.Assignments.Where(assignment => plan.Network.Layers[assignment.Layer].PartOf is null))
             {
                 writer.Line($"new({Literal.String(plan.Network.Layers[assignment.Layer].Name)}, {Literal.String(assignment.Rule.Display)}),");
             }
@@ -89,21 +91,25 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         return $"{pass} + {scratch}, {Literal.String(procedure.Display)}";
     }
 
-    private IEnumerable<string> Cells(Layer layer) =>
+    private IEnumerable<string> Cells(Layer layer, IReadOnlyList<Layer> parts) =>
     [
         Literal.String(layer.Name),
-        Literal.String(layer.Kind),
-        Literal.String(Describe.Layer(layer)),
-        $"[{string.Join(", ", layer.Inputs.Select(input => Literal.String(input < 0 ? Network.InputName : plan.Network.Layers[input].Name)))}]",
+        Literal.String(layer.Compound?.Kind ?? layer.Kind),
+        Literal.String(Describe.Declared(layer)),
+        $"[{string.Join(", ", (layer.Compound?.Inputs ?? layer.Inputs).Select(NameOf))}]",
         $"[{string.Join(", ", layer.Output.Sizes)}]",
-        Literal.Integer(OwnTensors(layer).Where(source => source.Tensor.IsTrained).Sum(source => source.Tensor.Size)),
-        Literal.Integer(layer.Operation.MultiplyAdds),
+        Literal.Integer(OwnTensors(parts).Where(source => source.Tensor.IsTrained).Sum(source => source.Tensor.Size)),
+        Literal.Integer(parts.Sum(part => part.Operation.MultiplyAdds)),
         Literal.String(PlanOf(layer)),
     ];
 
+    private string NameOf(int layer) => Literal.String(layer < 0 ? Network.InputName : plan.Network.Layers[layer].Name);
+
+    private static IEnumerable<TensorSource> TensorsOf(IEnumerable<Layer> layers) => layers.SelectMany(layer => layer.Parameter?.Tensors ?? []);
+
     // Those that an earlier layer has, too, count there.
-    private IEnumerable<TensorSource> OwnTensors(Layer layer) => (layer.Parameter?.Tensors ?? [])
-        .Except(plan.Network.Layers.Take(layer.Index).SelectMany(earlier => earlier.Parameter?.Tensors ?? []));
+    private IEnumerable<TensorSource> OwnTensors(IReadOnlyList<Layer> parts) =>
+        TensorsOf(parts).Except(TensorsOf(plan.Network.Layers.Take(parts[0].Index)));
 
     private string PlanOf(Layer layer)
     {

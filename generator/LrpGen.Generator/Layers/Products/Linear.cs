@@ -19,6 +19,16 @@ internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias, bool
             : null;
     }
 
+    /// <summary>Whether it is one of the projections of attention.</summary>
+    public bool IsProjection { get; init; }
+
+    /// <summary>Where its tensors are, if these are not its own; <see cref="WeightTensor.Name"/> comes behind the prefix.</summary>
+    public (string Prefix, int First, int Length) Stored { get; init; }
+
+    public override TensorSource SourceOf(WeightTensor tensor, string layer) => Stored.Prefix is { } prefix
+        ? new(tensor, $"{layer}.{prefix}{tensor.Name}", Stored.First, Stored.Length)
+        : base.SourceOf(tensor, layer);
+
     public override EquatableArray<WeightTensor> Weights => Bias
         ? [new("weight", [Outputs, Inputs]), new("bias", [Outputs])]
         : [new("weight", [Outputs, Inputs])];
@@ -27,7 +37,7 @@ internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias, bool
 
     public override long MultiplyAdds => Form.MultiplyAdds;
 
-    public override LayerKinds RuleKind => LayerKinds.Linear;
+    public override LayerKinds RuleKind => IsProjection ? LayerKinds.Projection : LayerKinds.Linear;
 
     public override Contraction Form => Rows == 1 ? new Dense(Inputs, Outputs) : Windowed.OfRows(Rows, Inputs, Outputs, Varies);
 

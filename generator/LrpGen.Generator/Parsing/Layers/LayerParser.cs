@@ -97,7 +97,8 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
             return false;
         }
 
-        workspace.Add(layer, declaration.Inputs);
+        EquatableArray<int> ofOperation = AddParts(layer, attribute, scope, scope.Prefix + name, inputs);
+        workspace.Add(layer, [.. ofOperation.Select(OutputOf)]);
         if (workspace.Values > Limits.Buffer)
         {
             return declaration.Fault(Descriptors.TooLarge, null, $"The buffer of a call, up to this {declaration.Kind},", Limits.Buffer);
@@ -108,14 +109,38 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
             scope.Reporter.Report(Descriptors.LinearOnImage, Place.Of(attribute), declaration.Input);
         }
 
-        layers.Add(new Layer(index, scope.Prefix + name, declaration.Kind, layer.Operation, inputs, declaration.Input, output)
+        string kind = layer.Parts.Count == 0 ? declaration.Kind : layer.Operation.GetType().Name;
+        layers.Add(new Layer(layers.Count, scope.Prefix + name, kind, layer.Operation, ofOperation, OutputOf(ofOperation[0]), output)
         {
             Parameter = parameter,
+            Compound = layer.Parts.Count == 0
+                ? null
+                : new Compound(declaration.Kind, inputs, layer.Details.ToEquatableArray(), layer.Arguments.ToEquatableArray()),
         });
         origins.Add((attribute, scope));
         read.UnionWith(inputs);
-        scope.Add(attribute, name, index);
+        scope.Add(attribute, name, layers.Count - 1);
         return true;
+    }
+
+    /// <summary>Appends the layers that a declared one is made of.</summary>
+    /// <returns>What its operation reads.</returns>
+    private EquatableArray<int> AddParts(ParsedLayer parsed, AttributeData attribute, LayerScope scope, string name, EquatableArray<int> inputs)
+    {
+        int first = layers.Count;
+        foreach (LayerPart part in parsed.Parts)
+        {
+            EquatableArray<int> read = part.Inputs.Select(input => input < 0 ? inputs[~input] : first + input).ToEquatableArray();
+            workspace.Add(new ParsedLayer(part.Operation, part.Output), [.. read.Select(OutputOf)]);
+            layers.Add(new Layer(layers.Count, $"{name}.{part.Name}", part.Kind, part.Operation, read, OutputOf(read[0]), part.Output)
+            {
+                Parameter = Parameter.Of(part.Operation, name),
+                PartOf = name,
+            });
+            origins.Add((attribute, scope));
+        }
+
+        return parsed.Parts.Count == 0 ? inputs : [layers.Count - 1];
     }
 
     /// <summary>The layer's weights: its own, or those of an earlier layer that it names; not valid after a fault.</summary>

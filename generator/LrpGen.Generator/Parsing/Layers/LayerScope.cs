@@ -36,6 +36,7 @@ internal sealed class LayerScope(
     public EquatableArray<int>? InputsOf(AttributeData attribute)
     {
         const string several = "inputs";
+        const string second = "Memory";
         Arguments arguments = new(attribute, reporter);
         bool joins = arguments.Has(several);
         EquatableArray<string> sources = joins ? arguments.Array<string>(several) : arguments.Text("From") is { } from ? [from] : [];
@@ -49,18 +50,21 @@ internal sealed class LayerScope(
             arguments.Fault(Descriptors.NoEffect, "From", "From", "the layer names all its inputs");
         }
 
-        if (!joins && sources.Count == 0)
-        {
-            return arguments.Valid ? [Output] : null;
-        }
-
-        List<int> inputs = [];
+        List<int> inputs = joins || sources.Count > 0 ? [] : [Output];
         for (int i = 0; i < sources.Count; i++)
         {
-            if (!outputs.TryGetValue(sources[i] ?? "", out int layer))
+            if (Find(sources[i], attribute, joins ? several : "From", i) is not int layer)
             {
-                string before = string.Join(", ", outputs.Keys);
-                reporter.Report(Descriptors.InputNotFound, Place.Of(attribute, joins ? several : "From", i), sources[i] ?? "null", before);
+                return null;
+            }
+
+            inputs.Add(layer);
+        }
+
+        if (arguments.Text(second) is { } memory)
+        {
+            if (Find(memory, attribute, second, 0) is not int layer)
+            {
                 return null;
             }
 
@@ -68,6 +72,17 @@ internal sealed class LayerScope(
         }
 
         return arguments.Valid ? inputs.ToEquatableArray() : null;
+    }
+
+    private int? Find(string? name, AttributeData attribute, string argument, int element)
+    {
+        if (outputs.TryGetValue(name ?? "", out int layer))
+        {
+            return layer;
+        }
+
+        reporter.Report(Descriptors.InputNotFound, Place.Of(attribute, argument, element), name ?? "null", string.Join(", ", outputs.Keys));
+        return null;
     }
 
     /// <summary>Adds a layer, or a block with the last of its layers. Of two with one name the first is found.</summary>

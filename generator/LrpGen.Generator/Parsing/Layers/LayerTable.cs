@@ -54,6 +54,7 @@ internal static class LayerTable
         ["ZeroPad2d"] = layer => Pad2d.Parse(layer, reflects: false),
         ["ReflectionPad2d"] = layer => Pad2d.Parse(layer, reflects: true),
         ["MatMul"] = MatMul.Parse,
+        ["MultiheadAttention"] = MultiheadAttention.Parse,
         ["ScaledDotProductAttention"] = Attention.Parse,
         ["Multiply"] = Multiply.Parse,
         ["LayerScale"] = LayerScale.Parse,

@@ -12,7 +12,7 @@ namespace LrpGen.Generator.Parsing;
 internal sealed class RuleAssigner(
     IReadOnlyList<RuleTemplate> rules, Network network, IReadOnlyList<ParameterValue> overrides, Arguments explanation)
 {
-    private const LayerKinds Weighted = LayerKinds.Linear | LayerKinds.Convolution;
+    private const LayerKinds Weighted = LayerKinds.Linear | LayerKinds.Convolution | LayerKinds.Projection;
 
     private readonly int first = network.Layers.FirstOrDefault(layer => (layer.Operation.RuleKind & Weighted) != 0)?.Index ?? -1;
 
@@ -77,7 +77,7 @@ internal sealed class RuleAssigner(
     private bool Matches(RuleTemplate rule, Layer layer, LayerKinds kind) =>
         (rule.On & kind) != 0
         && (WhySilent(rule, kind) is null || IsAlwaysSilent(rule))
-        && (!rule.First || layer.Index == first)
+        && (!rule.First || IsFirst(layer))
         && (rule.Layer is null || rule.Layer == layer.Name)
         && rule.When switch
         {
@@ -85,6 +85,9 @@ internal sealed class RuleAssigner(
             Condition.NonNegativeInput => SignInference.Input(layer, signs, input) == Sign.NonNegative,
             _ => true,
         };
+
+    /// <summary>Whether it is the first layer with weights, or another part of attention that is.</summary>
+    private bool IsFirst(Layer layer) => layer.Index == first || (layer.PartOf is { } whole && whole == network.Layers[first].PartOf);
 
     /// <summary>
     /// Whether a rule is only for layers of which it says nothing. One that is for others too leaves these to the rules behind it.

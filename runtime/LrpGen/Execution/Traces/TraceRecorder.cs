@@ -6,11 +6,12 @@ namespace LrpGen.Execution;
 /// <param name="Name">Name of the layer.</param>
 /// <param name="Arrangement">Of its output.</param>
 /// <param name="Varies">Whether calls choose how many rows there are; the arrangement is that of the most.</param>
+/// <param name="IsPart">Whether it is a part of the next layer that is none, and no declared layer.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record LayerLayout(string Name, Arrangement Arrangement, bool Varies = false)
+public sealed record LayerLayout(string Name, Arrangement Arrangement, bool Varies = false, bool IsPart = false)
 {
     /// <summary>The layout of a tensor of one call.</summary>
-    internal LayerLayout For(ReadOnlySpan<float> tensor) => Varies ? new LayerLayout(Name, Arrangement.For(tensor)) : this;
+    internal LayerLayout For(ReadOnlySpan<float> tensor) => Varies ? this with { Arrangement = Arrangement.For(tensor), Varies = false } : this;
 }
 
 /// <summary>Keeps what a call computes at every layer.</summary>
@@ -95,7 +96,12 @@ public sealed class TraceRecorder(IReadOnlyList<LayerLayout> layers)
             entries[layer] ??= new LedgerEntry(layers[layer], own, 0);
         }
 
-        LayerTrace[] traces = [.. layers.Select((layer, index) => new LayerTrace(layer.Name, activations[index], relevances[index]))];
+        LayerTrace[] traces =
+        [
+            .. from pair in layers.Index()
+               where !pair.Item.IsPart
+               select new LayerTrace(pair.Item.Name, activations[pair.Index], relevances[pair.Index]),
+        ];
         ExplanationDescription description = network.Explanations.First(candidate => candidate.Name == explanation);
         return new Explanation(explanation, target, traces, activations[^1], relevance, CloseLedger(description, relevance));
     }
@@ -130,8 +136,18 @@ public sealed class TraceRecorder(IReadOnlyList<LayerLayout> layers)
     private Ledger CloseLedger(ExplanationDescription description, float[] relevance)
     {
         Dictionary<string, string> rules = description.RulesByLayer();
-        IEnumerable<LedgerRow> ofLayers = entries.Zip(layers, (entry, layer) => entry!.ToRow(rules.GetValueOrDefault(layer.Name, "")));
-        LedgerRow[] rows = timesInput is null ? [.. ofLayers] : [timesInput.ToRow("TimesInput"), .. ofLayers];
+        List<LedgerRow> rows = timesInput is null ? [] : [timesInput.ToRow("TimesInput")];
+        List<LedgerRow> parts = [];
+        foreach ((LedgerEntry? entry, LayerLayout layer) in entries.Zip(layers))
+        {
+            parts.Add(entry!.ToRow(rules.GetValueOrDefault(layer.Name, "")));
+            if (!layer.IsPart)
+            {
+                rows.Add(LedgerRow.Join(parts));
+                parts.Clear();
+            }
+        }
+
         return new Ledger(rows, rows[^1].Output, relevance.Sum(value => (double)value));
     }
 

@@ -173,3 +173,113 @@ internal sealed record ScaledDotProductAttention(int Heads = 1) : LayerSpec, ITr
         private int OfOutput(int head, int row, int feature) => (row * Output[1]) + (head * columns) + feature;
     }
 }
+
+/// <summary>Attention between projections, of one sequence or to another.</summary>
+internal sealed record MultiheadAttention(int Heads) : LayerSpec, ITried
+{
+    public static LayerTrials Trials => new(LayerFamily.WithWeights)
+    {
+        Cases =
+        [
+            new("", [5, 16], new MultiheadAttention(2)),
+            new("Causal", [4, 9], new MultiheadAttention(3) { Causal = true, Bias = false }),
+            new("ToMemory", [6, 8], new Tanh(), new Narrow(1, 4) { Inputs = ["input"] }, new MultiheadAttention(1) { Inputs = ["0", "1"] }),
+        ],
+        Exports = [],
+        IsExported = false,
+        Shapes = [new("197, 768", "MultiheadAttention(12)", "(197, 768)")],
+        Faults =
+        [
+            new("LRP0006", "MultiheadAttention takes an input of shape (T, 3·d), but gets (4, 8)", "[Network(4, 8)] [[|MultiheadAttention(3)|]]"),
+            new(
+                "LRP0033",
+                "MultiheadAttention takes inputs (T, 2·d) and (S, 2·d), but gets (4, 8), (4, 6)",
+                """[Network(4, 8)] [Linear(6, Name = "m")] [[|MultiheadAttention(2, From = "input", Memory = "m")|]]"""),
+            new(
+                "LRP0052",
+                "MultiheadAttention must know how long axis 0 of its input (≤ 40, 12) is, but every call chooses that",
+                "[Network(40, 12, Variable = true)] [[|MultiheadAttention(3)|]]"),
+        ],
+        Random = _ => [],
+    };
+
+    public bool Causal { get; init; }
+
+    public bool Bias { get; init; } = true;
+
+    public override LayerKinds Kind => LayerKinds.Projection;
+
+    protected override IEnumerable<string> Arguments =>
+    [
+        Text(Heads),
+        .. Named(nameof(Causal), Causal, false),
+        .. Named(nameof(Bias), Bias, true),
+        .. Inputs.Count > 1 ? [$"Memory = \"{Inputs[1]}\""] : Array.Empty<string>(),
+    ];
+
+    public override Shape OutputOf(IReadOnlyList<Shape> inputs) => inputs[0];
+
+    public override int? ChannelAxis(Shape input, int? ofInput) => 1;
+
+    public override IEnumerable<(string Part, Shape Shape)> WeightsOf(Shape input)
+    {
+        int features = input[1];
+        return
+        [
+            ("in_proj_weight", Shape.Of(3 * features, features)),
+            .. Bias ? [("in_proj_bias", Shape.Of(3 * features))] : Array.Empty<(string, Shape)>(),
+            ("out_proj.weight", Shape.Of(features, features)),
+            .. Bias ? [("out_proj.bias", Shape.Of(features))] : Array.Empty<(string, Shape)>(),
+        ];
+    }
+
+    public override ReferenceLayer Create(IReadOnlyList<Source> inputs, IReadOnlyDictionary<string, double[]> weights)
+    {
+        Source memory = inputs[^1];
+        int features = inputs[0].Shape[1];
+        double[] packed = weights[NameOf("in_proj_weight")];
+        double[] biases = Bias ? weights[NameOf("in_proj_bias")] : [];
+        ReferenceLayer[] projections = [.. new[] { inputs[0], memory, memory }.Select((source, slice) =>
+            Projection(source, Slice(packed, slice), Slice(biases, slice)))];
+        ReferenceLayer attention = new ScaledDotProductAttention(Heads) { Causal = Causal }.Create([inputs[0], memory, memory], weights);
+        ReferenceLayer output =
+            Projection(inputs[0], weights[NameOf("out_proj.weight")], Bias ? weights[NameOf("out_proj.bias")] : []);
+        return new Layer(inputs[0].Shape, projections, attention, output);
+
+        ReferenceLayer Projection(Source source, double[] weight, double[] bias) => new Linear(features) { Name = "p", Bias = Bias }.Create(
+            [source], new Dictionary<string, double[]> { ["p.weight"] = weight, ["p.bias"] = bias });
+
+        static double[] Slice(double[] values, int slice) => values[(slice * values.Length / 3)..((slice + 1) * values.Length / 3)];
+    }
+
+    /// <param name="projections">Of queries, keys and values; the last two are of the last input.</param>
+    private sealed class Layer(Shape shape, ReferenceLayer[] projections, ReferenceLayer attention, ReferenceLayer output)
+        : ReferenceLayer(shape, LayerKinds.Projection)
+    {
+        public override double[] Forward(IReadOnlyList<double[]> a) => output.Forward([attention.Forward(Projected(a))]);
+
+        public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r)
+        {
+            double[][] projected = Projected(a);
+            double[] attended = attention.Forward(projected);
+            WayBack ofOutput = output.Backward(rule.OfPart(LayerKinds.Projection, false), [attended], z, r);
+            WayBack ofAttention = attention.Backward(rule.OfPart(LayerKinds.Attention, false), projected, attended, ofOutput.Relevances[0]);
+            double[][] relevances = [.. a.Select(input => new double[input.Length])];
+            Absorbed absorbed = ofOutput.Absorbed + ofAttention.Absorbed;
+            for (int k = 0; k < projections.Length; k++)
+            {
+                int input = InputOf(k, a);
+                WayBack own = projections[k].Backward(
+                    rule.OfPart(LayerKinds.Projection, true), [a[input]], projected[k], ofAttention.Relevances[k]);
+                relevances[input] = [.. relevances[input].Zip(own.Relevances[0], (sum, relevance) => sum + relevance)];
+                absorbed += own.Absorbed;
+            }
+
+            return new(relevances, absorbed);
+        }
+
+        private static int InputOf(int projection, IReadOnlyList<double[]> a) => projection == 0 ? 0 : a.Count - 1;
+
+        private double[][] Projected(IReadOnlyList<double[]> a) => [.. projections.Select((projection, k) => projection.Forward([a[InputOf(k, a)]]))];
+    }
+}
