@@ -48,6 +48,9 @@ internal sealed record Reference(long Parameters, IReadOnlyDictionary<string, lo
     /// <summary>Relevance for the likeliest class by EpsilonPlusFlat, as <see cref="SumsOfSquares"/> gives it.</summary>
     public float[] Relevance() => Read("relevance", Squares * Squares);
 
+    /// <summary>Relevance for the likeliest class by an explanation, likewise.</summary>
+    public float[] Relevance(string explanation) => Read(explanation, Squares * Squares);
+
     public void Dispose() => Results.Dispose();
 
     private static int SquareOf(int index)

@@ -1,14 +1,15 @@
 """Writes what torchvision says of its networks, and what PyTorch computes with them in float64.
 
 NAME.txt: the names and shapes of the state_dict, and the number of parameters.
-NAME.npz: statistics of batch norms, the logits of one image, and its relevance by EpsilonPlusFlat, summed over squares.
+NAME.npz: statistics of batch norms, the logits of one image, and its relevance, summed over squares: by EpsilonPlusFlat, of vit_b_16 by AttnLRP and CPLRP.
 Weights and images are not stored: they follow from a formula, which SyntheticTensors.cs has as well.
 
-Needs torch 1.13 and torchvision 0.14.
+Arguments: the names of some networks, else all. Needs torch 1.13 and torchvision 0.14.
 """
 import math
 import operator
 import pathlib
+import sys
 
 import numpy as np
 import torch
@@ -19,7 +20,7 @@ from torch.fx.experimental.optimization import fuse
 
 NETWORKS = {
     "vgg16": {}, "resnet18": {}, "resnet50": {}, "squeezenet1_1": {}, "mobilenet_v2": {}, "densenet121": {},
-    "googlenet": {"aux_logits": False, "init_weights": False},
+    "googlenet": {"aux_logits": False, "init_weights": False}, "vit_b_16": {},
 }
 FOLDER = pathlib.Path(__file__).parent
 SIDE = 224
@@ -161,9 +162,36 @@ def explain(network, sample):
     return logits[0].detach().numpy(), squares.numpy()
 
 
+def transformer(network, sample, attention):
+    """Logits of a vision transformer, and relevance as the input times the gradient of a graph with constants, as ε goes to 0."""
+    sample = sample[None].requires_grad_()
+    half = lambda z: (z + z.detach()) / 2 if attention == "AttnLRP" else z
+
+    def norm(layer, a):
+        centred = a - a.mean(-1, keepdim=True)
+        return centred / (centred.square().mean(-1, keepdim=True) + layer.eps).sqrt().detach() * layer.weight + layer.bias
+
+    def attend(layer, a):
+        q, k, v = (part.unflatten(-1, (layer.num_heads, -1)).transpose(1, 2) for part in F.linear(a, layer.in_proj_weight, layer.in_proj_bias).chunk(3, -1))
+        weights = half(q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])).softmax(-1)
+        weights = weights if attention == "AttnLRP" else weights.detach()
+        return layer.out_proj(half(weights @ v).transpose(1, 2).flatten(-2))
+
+    x = network.conv_proj(sample).flatten(2).transpose(1, 2)
+    x = torch.cat([network.class_token, x], 1) + network.encoder.pos_embedding
+    for layer in network.encoder.layers:
+        x = x + attend(layer.self_attention, norm(layer.ln_1, x))
+        hidden = layer.mlp[0](norm(layer.ln_2, x))
+        x = x + layer.mlp[3](hidden * (F.gelu(hidden) / hidden).detach())
+    logits = network.heads(norm(network.encoder.ln, x)[:, 0])
+    (gradient,) = torch.autograd.grad(logits[0, logits.argmax()], sample)
+    squares = (sample * gradient)[0].sum(0).reshape(SIDE // SQUARE, SQUARE, SIDE // SQUARE, SQUARE).sum((1, 3))
+    return logits[0].detach().numpy(), squares.detach().numpy()
+
+
 def main():
     images = torch.stack([image(number) for number in range(IMAGES)])
-    for name, arguments in NETWORKS.items():
+    for name, arguments in NETWORKS.items() if len(sys.argv) == 1 else [(name, NETWORKS[name]) for name in sys.argv[1:]]:
         network = getattr(torchvision.models, name)(**arguments).eval()
         shapes = {key: tuple(tensor.shape) for key, tensor in network.state_dict().items()}
         parameters = sum(parameter.numel() for parameter in network.parameters())
@@ -172,6 +200,14 @@ def main():
 
         network.load_state_dict({key: weight(key, shape) for key, shape in shapes.items() if "running" not in key and "num_batches" not in key}, strict=False)
         network.double().requires_grad_(False)
+        if name == "vit_b_16":
+            with torch.no_grad():
+                logits = network(images[:1])[0].numpy()
+            explained = {attention: transformer(network, images[0].clone(), attention) for attention in ("AttnLRP", "CPLRP")}
+            assert all(np.abs(again - logits).max() < 1e-9 * np.abs(logits).max() for again, _ in explained.values())
+            np.savez_compressed(FOLDER / f"{name}.npz", logits=logits, **{key: squares for key, (_, squares) in explained.items()})
+            continue
+
         stored = statistics(network, images)
         with torch.no_grad():
             logits = network(images[:1])[0].numpy()

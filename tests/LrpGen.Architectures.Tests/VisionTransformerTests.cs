@@ -1,0 +1,36 @@
+using System.Numerics.Tensors;
+using Architectures;
+
+namespace LrpGen.Architectures.Tests;
+
+/// <summary>The sample's vision transformer against torchvision's own, with all weights given by a formula.</summary>
+public sealed class VisionTransformerTests
+{
+    /// <summary>Of the largest logit: rounding errors of float32 add up over twelve layers.</summary>
+    private const float LogitTolerance = 1e-4f;
+
+    /// <summary>Of the largest relevance: the reference has no stabilisers, and relevance of both signs cancels at sums.</summary>
+    private const float RelevanceTolerance = 5e-3f;
+
+    private static readonly float[] Image = Reference.Image();
+
+    [Theory]
+    [InlineData(nameof(AttnLRP))]
+    [InlineData(nameof(CPLRP))]
+    public void PredictsAndExplainsAsPyTorch(string explanation)
+    {
+        using Reference reference = Reference.Of("vit_b_16");
+        INetwork network = VitB16.Load(new SyntheticTensors(reference));
+        Assert.Equal(reference.Parameters, network.Description.Layers.Sum(layer => layer.Parameters));
+        float[] logits = new float[network.OutputSize];
+        network.Forward(Image, logits);
+        Assert.InRange(TensorPrimitives.Distance<float>(reference.Logits(), logits), 0, LogitTolerance * TensorPrimitives.Norm<float>(reference.Logits()));
+
+        float[] expected = reference.Relevance(explanation);
+        Explanation trace = network.Trace(explanation, Image, TensorPrimitives.IndexOfMax<float>(reference.Logits()));
+        float[] relevance = Reference.SumsOfSquares(trace.Relevance.ToArray());
+        Assert.InRange(TensorPrimitives.Distance<float>(expected, relevance), 0, RelevanceTolerance * TensorPrimitives.Norm<float>(expected));
+        Assert.Equal(network.Description.Layers.Select(layer => layer.Name), trace.Ledger!.Rows.Select(row => row.Layer));
+        Assert.InRange(Math.Abs(trace.Ledger.Residual), 0, 1e-3 * Math.Abs(trace.Ledger.Seed));
+    }
+}
