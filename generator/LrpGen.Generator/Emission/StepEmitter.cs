@@ -34,8 +34,8 @@ internal sealed class StepEmitter(
         Product product => product.TargetOnly || IsUnrolled(product),
         Pointwise pointwise => pointwise.To.Length < SmallLength,
         Loop loop => IsForOneThread(loop.Steps[0]),
-        Activate activate => activate.Function.Kind == FunctionKind.Row || activate.To.Length < SmallLength,
-        Differentiate differentiate => differentiate.Function.Kind == FunctionKind.Row || differentiate.To.Length < SmallLength,
+        Activate activate => activate.Function.Kind != FunctionKind.Element || activate.To.Length < SmallLength,
+        Differentiate differentiate => differentiate.Function.Kind != FunctionKind.Element || differentiate.To.Length < SmallLength,
         Move move => move.Adds,
         Pad or Clear or SumLanes or Average or Interpolate or Maximum or ToWinner or Normalize or NormalizeBack or TraceStep => false,
         _ => true,
@@ -150,7 +150,10 @@ internal sealed class StepEmitter(
                 return true;
             case Product { Form: Batched form, Right: Live right } product:
                 string strides = $"{Strides(form.Left)}, {Strides(form.Right)}, {Strides(form.To)}";
-                string matrices = $"new({form.Heads}, {form.Rows}, {form.Inner}, {form.Columns}, {strides})";
+                Tensor? varying = new[] { product.Tensor, right.Tensor, product.To }.FirstOrDefault(tensor => tensor.Varies);
+                string size(int most, bool varies) => varies ? Positions(varying!, most) : Literal.Integer(most);
+                string sizes = $"{size(form.Rows, form.Varying.Rows)}, {size(form.Inner, form.Varying.Inner)}, {size(form.Columns, form.Varying.Columns)}";
+                string matrices = $"new({form.Heads}, {sizes}, {strides})";
                 string factors = $"{name(product.Tensor)}, {name(right.Tensor)}";
                 string accumulate = Literal.Boolean(product.Accumulate);
                 writer.Line($"MatrixProducts.Product({Part}, {matrices}, {factors}, accumulate: {accumulate}, {name(product.To)});");
@@ -326,7 +329,10 @@ internal sealed class StepEmitter(
     /// <summary>The runtime's object that computes a function.</summary>
     private string Function(Function function, Tensor tensor)
     {
-        string[] rows = function.Kind == FunctionKind.Row ? [Rows(tensor), $"{tensor.Lanes}", $"{tensor.Pitch}"] : [];
+        string lanes = function.Kind == FunctionKind.RowOfPositions && tensor.Extent.Count is { } count
+            ? Positions(tensor, count.Most)
+            : Literal.Integer(tensor.Lanes);
+        string[] rows = function.Kind == FunctionKind.Element ? [] : [Rows(tensor), lanes, $"{tensor.Pitch}"];
         return $"new {function.Name}Function({string.Join(", ", rows.Concat(function.Parameters.Select(Literal.Number)))})";
     }
 

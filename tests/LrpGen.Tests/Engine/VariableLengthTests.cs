@@ -47,6 +47,18 @@ public sealed class VariableLengthTests
             6, 1,
             "[Mean(Name = \"all\")] [Add(\"input\", \"all\")] [ReLU] [Concat(\"2\", \"input\", Dim = 1)] [Narrow(2, 7, Dim = 1)] "
             + "[Reshape(-1, 7, 1)] [Flatten(StartDim = 1)] [Linear(2)] [Max]"),
+        ["Grouped"] = (
+            8, 1,
+            "[Linear(12, Name = \"q\")] [Linear(6, Name = \"k\", From = \"input\")] [Linear(10, Name = \"v\", From = \"input\")] "
+            + "[ScaledDotProductAttention(\"q\", \"k\", \"v\", Heads = 4, KeyValueHeads = 2, Causal = true)] [RMSNorm] [Select(0)] [Linear(3)]"),
+        ["Attention"] = (
+            6, 1,
+            "[PositionEmbedding(20)] [MultiheadAttention(2, Name = \"attention\")] [Add(\"0\", \"attention\")] [LayerNorm] [Linear(9)] [GELU] [Mean] "
+            + "[Linear(3)]"),
+        ["Causal"] = (
+            6, 1,
+            "[MultiheadAttention(3, Causal = true, Name = \"attention\")] [Add(\"input\", \"attention\")] [RMSNorm] [MultiheadAttention(1)] [Mean] "
+            + "[Linear(3)]"),
     };
 
     private static readonly ConcurrentDictionary<string, Lazy<Assembly>> Assemblies = [];

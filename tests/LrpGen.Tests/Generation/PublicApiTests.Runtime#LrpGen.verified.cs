@@ -799,7 +799,7 @@ namespace LrpGen.Execution
     }
     public readonly struct AttentionWeightsFunction
     {
-        public AttentionWeightsFunction(int rows, int lanes, int pitch, double scale, int queries) { }
+        public AttentionWeightsFunction(int rows, int lanes, int pitch, double scale, int heads) { }
         public void Value(System.ReadOnlySpan<float> a, System.Span<float> p) { }
     }
     public static class Batch

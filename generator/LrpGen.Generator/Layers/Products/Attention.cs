@@ -13,10 +13,11 @@ namespace LrpGen.Generator.Layers;
 /// <param name="Columns">Features of a head of values.</param>
 /// <param name="Scale">c.</param>
 /// <param name="Causal">Whether a query sees the keys up to its own position only.</param>
+/// <param name="Length">The number of positions, of queries and keys alike, if calls choose it.</param>
 internal sealed record Attention(
-    int Heads, int KeyValueHeads, int Queries, int Keys, int Inner, int Columns, double Scale, bool Causal) : PlannedOperation
+    int Heads, int KeyValueHeads, int Queries, int Keys, int Inner, int Columns, double Scale, bool Causal, Count? Length) : PlannedOperation
 {
-    private static readonly Function Softmax = new("Softmax", [], FunctionKind.Row);
+    private static readonly Function Softmax = new("Softmax", [], FunctionKind.RowOfPositions);
 
     public static ParsedLayer? Parse(LayerDeclaration layer)
     {
@@ -54,7 +55,8 @@ internal sealed record Attention(
 
         (int inner, int columns) = (q[1] / heads, v[1] / shared);
         double scale = given == 0 ? 1 / Math.Sqrt(inner) : given;
-        return layer.Writes(new Attention(heads, shared, q[0], k[0], inner, columns, scale, causal), q[0], (long)heads * columns);
+        Attention attention = new(heads, shared, q[0], k[0], inner, columns, scale, causal, q.Variable?.Count);
+        return layer.Writes(attention, q[0], (long)heads * columns);
     }
 
     public override LayerKinds RuleKind => LayerKinds.Attention;
@@ -67,8 +69,8 @@ internal sealed record Attention(
 
     public override bool IsSelection => false;
 
-    // Nothing knows yet how scores lie whose rows and columns are of the call.
-    public override Variation Vary(Shape input, VariableAxis axis) => Variation.Impossible;
+    public override Variation Vary(Shape input, VariableAxis axis) =>
+        axis.Axis == 0 && Queries == Keys ? Variation.Of(0, axis.Count) : Variation.Impossible;
 
     public override int LanesToRead(Shape input, int present) => 1;
 
@@ -92,7 +94,7 @@ internal sealed record Attention(
         Tensor scores = plan.Keep("A", Scores);
         Tensor weights = plan.Keep("P", Scores);
         FormOfScores(plan.Input(0), k).Product(steps, plan.Input(0), k, accumulate: false, scores, plan.Names);
-        steps.Add(new Activate(new Function("AttentionWeights", [Scale, Causal ? Queries : 0], FunctionKind.Row), scores, weights));
+        steps.Add(new Activate(new Function("AttentionWeights", [Scale, Causal ? Heads : 0], FunctionKind.RowOfPositions), scores, weights));
         FormOfOutput(v, to).Product(steps, weights, v, accumulate: false, to, plan.Names);
     });
 
@@ -159,15 +161,22 @@ internal sealed record Attention(
         : isDerivative ? "∂z/∂V = Pᵀ R; G = P ⊙ (R Vᵀ − Σ P ⊙ R Vᵀ), ∂z/∂Q = c G K, ∂z/∂K = c Gᵀ Q."
         : "R_V = V ⊙ (Pᵀ s), s = ½ R ⊘ s_ε(z); G = P ⊙ (s Vᵀ − Σ P ⊙ s Vᵀ), R_Q = ½ Q ⊙ (c G K), R_K = ½ K ⊙ (c Gᵀ Q).";
 
-    private Extent Scores => new(Heads * Queries, Keys, Simd.RoundUp(Keys));
+    /// <summary>For every query a row for each head.</summary>
+    private Extent Scores => new(Heads * Queries, Keys, Simd.RoundUp(Keys), Length);
 
-    private Matrices MatricesOfScores => new(Queries * Scores.Pitch, Scores.Pitch, 1);
+    private Matrices MatricesOfScores => new(Scores.Pitch, Heads * Scores.Pitch, 1);
 
-    private MatrixForm FormOfScores(Tensor q, Tensor k) => new(
-        Heads, Queries, Inner, Keys, new(Inner, q.Pitch, 1), new Matrices(Inner, k.Pitch, 1).Transposed, MatricesOfScores);
+    private MatrixForm FormOfScores(Tensor q, Tensor k) =>
+        new(Heads, Queries, Inner, Keys, new(Inner, q.Pitch, 1), new Matrices(Inner, k.Pitch, 1).Transposed, MatricesOfScores)
+        {
+            Varying = new(Length is not null, false, Length is not null),
+        };
 
-    private MatrixForm FormOfOutput(Tensor v, Tensor z) => new(
-        Heads, Queries, Keys, Columns, MatricesOfScores, new(Columns, v.Pitch, 1), new(Columns, z.Pitch, 1));
+    private MatrixForm FormOfOutput(Tensor v, Tensor z) =>
+        new(Heads, Queries, Keys, Columns, MatricesOfScores, new(Columns, v.Pitch, 1), new(Columns, z.Pitch, 1))
+        {
+            Varying = new(Length is not null, Length is not null, false),
+        };
 
     /// <summary>Keys or values with a head for each of queries.</summary>
     private Tensor Repeated(LayerForward plan, List<Step> steps, int input, int features)
@@ -177,7 +186,7 @@ internal sealed record Attention(
             return plan.Input(input);
         }
 
-        Tensor repeated = plan.Keep("KV".Substring(input - 1, 1), new Extent(Keys, Heads * features, Simd.RoundUp(Heads * features)));
+        Tensor repeated = plan.Keep("KV".Substring(input - 1, 1), new Extent(Keys, Heads * features, Simd.RoundUp(Heads * features), Length));
         if (repeated.Pitch > repeated.Lanes)
         {
             steps.Add(new Clear(repeated.Lanes, repeated));
@@ -197,7 +206,7 @@ internal sealed record Attention(
             0,
             0,
             [
-                new NestAxis(Keys, from.Pitch, to.Pitch),
+                new NestAxis(Keys, from.Pitch, to.Pitch, Length is not null),
                 new NestAxis(KeyValueHeads, features, group * features),
                 new NestAxis(group, 0, features),
                 new NestAxis(features, 1, 1),

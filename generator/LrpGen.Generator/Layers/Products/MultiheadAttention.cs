@@ -26,12 +26,6 @@ internal static class MultiheadAttention
                 : layer.InputsDiffer($"inputs (T, {heads}·d) and (S, {heads}·d)");
         }
 
-        if (layer.Inputs.FirstOrDefault(shape => shape.Variable is not null) is { Variable: { } variable } varying)
-        {
-            layer.Fault(Descriptors.LengthIsUnknown, null, layer.Kind, variable.Axis, varying);
-            return null;
-        }
-
         int features = input[1];
         if (!layer.Holds(3L * features, Limits.Pitch(features)))
         {
@@ -40,7 +34,7 @@ internal static class MultiheadAttention
 
         int inner = features / heads;
         int ofMemory = ~(layer.Inputs.Count - 1);
-        Attention attention = new(heads, heads, input[0], memory[0], inner, inner, 1 / Math.Sqrt(inner), causal);
+        Attention attention = new(heads, heads, input[0], memory[0], inner, inner, 1 / Math.Sqrt(inner), causal, input.Variable?.Count);
         return new ParsedLayer(Projection(input, "out_proj.", 0, 0), input)
         {
             Parts =
@@ -57,6 +51,6 @@ internal static class MultiheadAttention
         Linear Packed(Shape of, int slice) => Projection(of, "in_proj_", slice * features, 3 * features);
 
         Linear Projection(Shape of, string prefix, int first, int length) =>
-            new(of[0], features, features, bias, Varies: false) { IsProjection = true, Stored = (prefix, first, length) };
+            new(of[0], features, features, bias, of.Variable is not null) { IsProjection = true, Stored = (prefix, first, length) };
     }
 }

@@ -85,20 +85,29 @@ internal sealed class MatrixMap(
 /// <param name="To">How the result's lie.</param>
 internal sealed record MatrixForm(int Heads, int Rows, int Inner, int Columns, Matrices Left, Matrices Right, Matrices To)
 {
+    /// <summary>Which sizes calls choose.</summary>
+    public VaryingSizes Varying { get; init; }
+
     /// <summary>Adds the steps for left · right.</summary>
     public void Product(List<Step> steps, Tensor left, Tensor right, bool accumulate, Tensor to, TensorNames names) =>
-        Add(steps, new Batched(Heads, Rows, Inner, Columns, Left, Right, To), left, right, accumulate, to, names);
+        Add(steps, new Batched(Heads, Rows, Inner, Columns, Left, Right, To) { Varying = Varying }, left, right, accumulate, to, names);
 
     /// <summary>Adds the steps for s · rightᵀ, of the left factor's shape.</summary>
-    public void OfLeft(List<Step> steps, Tensor s, Tensor right, bool accumulate, Tensor to, TensorNames names) =>
-        Add(steps, new Batched(Heads, Rows, Columns, Inner, To, Right.Transposed, Left), s, right, accumulate, to, names);
+    public void OfLeft(List<Step> steps, Tensor s, Tensor right, bool accumulate, Tensor to, TensorNames names)
+    {
+        VaryingSizes varying = new(Varying.Rows, Varying.Columns, Varying.Inner);
+        Add(steps, new Batched(Heads, Rows, Columns, Inner, To, Right.Transposed, Left) { Varying = varying }, s, right, accumulate, to, names);
+    }
 
     /// <summary>Adds the steps for leftᵀ · s, of the right factor's shape.</summary>
     public void OfRight(List<Step> steps, Tensor left, Tensor s, bool accumulate, Tensor to, TensorNames names)
     {
         Batched product = Right.Column == 1
-            ? new Batched(Heads, Inner, Rows, Columns, Left.Transposed, To, Right)
-            : new Batched(Heads, Columns, Rows, Inner, To.Transposed, Left, Right.Transposed);
+            ? new Batched(Heads, Inner, Rows, Columns, Left.Transposed, To, Right) { Varying = new(Varying.Inner, Varying.Rows, Varying.Columns) }
+            : new Batched(Heads, Columns, Rows, Inner, To.Transposed, Left, Right.Transposed)
+            {
+                Varying = new(Varying.Columns, Varying.Rows, Varying.Inner),
+            };
         (Tensor first, Tensor second) = Right.Column == 1 ? (left, s) : (s, left);
         Add(steps, product, first, second, accumulate, to, names);
     }
@@ -129,7 +138,7 @@ internal sealed record MatrixForm(int Heads, int Rows, int Inner, int Columns, M
         0,
         [
             new NestAxis(product.Heads, from.Head, to.Head),
-            new NestAxis(product.Inner, from.Row, to.Row),
-            new NestAxis(product.Columns, from.Column, to.Column),
+            new NestAxis(product.Inner, from.Row, to.Row, product.Varying.Inner),
+            new NestAxis(product.Columns, from.Column, to.Column, product.Varying.Columns),
         ]);
 }

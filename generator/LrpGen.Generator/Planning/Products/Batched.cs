@@ -7,6 +7,9 @@ namespace LrpGen.Generator.Planning;
 /// <param name="Columns">Of the right factor and the result, where they lie in the lanes.</param>
 internal sealed record Batched(int Heads, int Rows, int Inner, int Columns, Matrices Left, Matrices Right, Matrices To) : Contraction
 {
+    /// <summary>Which sizes calls choose; they are the most then.</summary>
+    public VaryingSizes Varying { get; init; }
+
     public override long MultiplyAdds => (long)Heads * Rows * Inner * Columns;
 
     public override string Display => FormattableString.Invariant($"{(Heads == 1 ? "" : $"{Heads} of ")}{Rows}×{Inner} · {Inner}×{Columns}");
@@ -19,3 +22,6 @@ internal readonly record struct Matrices(int Head, int Row, int Column)
 {
     public Matrices Transposed => new(Head, Column, Row);
 }
+
+/// <summary>Which sizes of a product of matrices calls choose, all of them alike.</summary>
+internal readonly record struct VaryingSizes(bool Rows, bool Inner, bool Columns);

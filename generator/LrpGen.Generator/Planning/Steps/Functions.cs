@@ -14,6 +14,9 @@ internal enum FunctionKind
 
     /// <summary>A row of lanes.</summary>
     Row,
+
+    /// <summary>A row that has a lane for every position, of which calls may choose how many there are.</summary>
+    RowOfPositions,
 }
 
 /// <summary>A function of every element, or every row.</summary>

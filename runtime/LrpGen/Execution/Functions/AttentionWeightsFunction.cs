@@ -4,13 +4,13 @@ using System.Numerics.Tensors;
 namespace LrpGen.Execution;
 
 /// <summary>The weights of attention: the softmax of every row of scores, times a scale.</summary>
-/// <param name="rows">Number of rows, one matrix of scores after the other.</param>
+/// <param name="rows">Number of rows: of every query one for each head.</param>
 /// <param name="lanes">Keys.</param>
 /// <param name="pitch">Floats from a row to the next; those beyond the lanes become 0.</param>
 /// <param name="scale">What scores are multiplied by.</param>
-/// <param name="queries">Rows of a matrix if a query sees the keys up to its own position only; 0 if it sees all.</param>
+/// <param name="heads">Number of heads, if a query sees the keys up to its own position only; 0 if it sees all.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct AttentionWeightsFunction(int rows, int lanes, int pitch, double scale, int queries)
+public readonly struct AttentionWeightsFunction(int rows, int lanes, int pitch, double scale, int heads)
 {
     /// <summary>p = e^(c a) / Σ e^(c a), and 0 where a query sees no key.</summary>
     /// <param name="a">Scores: rows · pitch values.</param>
@@ -19,7 +19,7 @@ public readonly struct AttentionWeightsFunction(int rows, int lanes, int pitch, 
     {
         for (int r = 0; r < rows; r++)
         {
-            int seen = queries == 0 ? lanes : Math.Min(lanes, (r % queries) + 1);
+            int seen = heads == 0 ? lanes : Math.Min(lanes, (r / heads) + 1);
             ReadOnlySpan<float> scores = a.Slice(r * pitch, seen);
             Span<float> row = p.Slice(r * pitch, pitch);
             Span<float> weights = row[..seen];

@@ -146,7 +146,8 @@ public sealed class LedgerEntry
     {
         for (int k = 0; k < p.Length; k++)
         {
-            lostInSoftmax += ((double)p[k] * w[k]) - ((double)scale * a[k] * g[k]);
+            // Where there is no weight, the others may be anything.
+            lostInSoftmax += p[k] == 0 ? 0 : ((double)p[k] * w[k]) - ((double)scale * a[k] * g[k]);
         }
 
         return this;

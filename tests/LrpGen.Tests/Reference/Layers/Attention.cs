@@ -195,10 +195,6 @@ internal sealed record MultiheadAttention(int Heads) : LayerSpec, ITried
                 "LRP0033",
                 "MultiheadAttention takes inputs (T, 2·d) and (S, 2·d), but gets (4, 8), (4, 6)",
                 """[Network(4, 8)] [Linear(6, Name = "m")] [[|MultiheadAttention(2, From = "input", Memory = "m")|]]"""),
-            new(
-                "LRP0052",
-                "MultiheadAttention must know how long axis 0 of its input (≤ 40, 12) is, but every call chooses that",
-                "[Network(40, 12, Variable = true)] [[|MultiheadAttention(3)|]]"),
         ],
         Random = _ => [],
     };
