@@ -7,6 +7,9 @@ internal sealed record ParsedLayer(Operation Operation, Shape Output, double Pad
     /// <summary>The layers that it is made of, before the operation, which reads the last of them.</summary>
     public IReadOnlyList<LayerPart> Parts { get; init; } = [];
 
+    /// <summary>PyTorch's name of what the operation is, if the layer is made of parts.</summary>
+    public string? OwnKind { get; init; }
+
     /// <summary>What distinguishes a layer of parts from others of its kind, for people.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
 

@@ -256,7 +256,9 @@ internal sealed class StepEmitter(
     private void Move(Move move)
     {
         string list(Func<NestAxis, int> of) => $"[{string.Join(", ", move.Nest.Axes.Select(axis => Literal.Integer(of(axis))))}]";
-        string ends = $"{name(move.Tensor)}, {move.Nest.From}, {name(move.To)}, {move.Nest.To}";
+        string first(Tensor tensor, int place, bool fromEnd) => fromEnd ? $"{name(tensor)}.Length - {place}" : Literal.Integer(place);
+        string from = first(move.Tensor, move.Nest.From, move.Nest.IsFromEnd.From);
+        string ends = $"{name(move.Tensor)}, {from}, {name(move.To)}, {first(move.To, move.Nest.To, move.Nest.IsFromEnd.To)}";
         Tensor whole = move.Tensor.Varies ? move.Tensor : move.To;
         string counts = string.Join(", ", move.Nest.Axes.Select(axis => axis.Varies ? Positions(whole, axis.Count) : Literal.Integer(axis.Count)));
         string loops = $"[{counts}], {list(axis => axis.From)}, {list(axis => axis.To)}";

@@ -70,6 +70,9 @@ internal abstract record Operation
     /// <param name="layer">Name of the layer.</param>
     public virtual TensorSource SourceOf(WeightTensor tensor, string layer) => new(tensor, tensor.Of(layer));
 
+    /// <summary>Values of tensors beside what it reads and writes that a call keeps or works with, at most.</summary>
+    public virtual double ValuesKept => 0;
+
     /// <summary>Where the ledger shows what its learned values absorb.</summary>
     public virtual LedgerColumn Absorber => LedgerColumn.Bias;
 

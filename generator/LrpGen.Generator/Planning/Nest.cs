@@ -6,11 +6,17 @@ namespace LrpGen.Generator.Planning;
 /// <param name="Axes">The loops.</param>
 internal sealed record Nest(int From, int To, EquatableArray<NestAxis> Axes)
 {
+    /// <summary>Whether the first element is counted from the end of what is read, or of what is written, whose length calls choose.</summary>
+    public (bool From, bool To) IsFromEnd { get; init; }
+
     /// <summary>Number of elements.</summary>
     public long Count => Axes.Aggregate(1L, (count, axis) => count * axis.Count);
 
     /// <summary>The same elements, the other way.</summary>
-    public Nest Reversed => new(To, From, Axes.Select(axis => axis with { From = axis.To, To = axis.From }).ToEquatableArray());
+    public Nest Reversed => new(To, From, Axes.Select(axis => axis with { From = axis.To, To = axis.From }).ToEquatableArray())
+    {
+        IsFromEnd = (IsFromEnd.To, IsFromEnd.From),
+    };
 
     /// <summary>The nest with as few loops as it needs, the one with the smallest steps innermost.</summary>
     public static Nest Of(int from, int to, IEnumerable<NestAxis> axes)

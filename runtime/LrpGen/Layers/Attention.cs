@@ -22,7 +22,7 @@ public sealed class ScaledDotProductAttentionAttribute(params string[] inputs) :
     public bool Causal { get; set; }
 
     /// <summary>c, other than 0; 1 / √d by default.</summary>
-    public double Scale { get; set; } = double.NaN;
+    public object? Scale { get; set; }
 }
 
 /// <summary>

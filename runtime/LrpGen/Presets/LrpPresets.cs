@@ -57,7 +57,7 @@ public readonly struct CPLRP : IComposite;
 [Taylor]
 public readonly struct AttnLRP : IComposite;
 
-/// <summary><see cref="CPLRP"/> with γ = 0.25 for convolutions and γ = 0.05 for linear layers.</summary>
+/// <summary><see cref="CPLRP"/> with γ = 0.25 for convolutions and γ = 0.05 for linear layers, but for projections of attention.</summary>
 [Epsilon(1e-6, On = LayerKinds.Projection)]
 [Gamma(0.25, On = LayerKinds.Convolution)]
 [Gamma(0.05, On = LayerKinds.Linear)]

@@ -28,6 +28,13 @@ internal static class LayerReader
         ["Mean"] = layer => new Mean(layer.Integer("dim")),
         ["Upsample"] = layer => new Upsample(layer.Integer("scale_factor")),
         ["LayerScale"] = _ => new LayerScale(),
+        ["Embedding"] = layer => new Embedding(layer.Integer("num_embeddings"), layer.Integer("embedding_dim")),
+        ["ScaledDotProductAttention"] = layer => new ScaledDotProductAttention(layer.Integer("heads"))
+        {
+            KeyValueHeads = layer.Has("key_value_heads") ? layer.Integer("key_value_heads") : null,
+            Causal = layer.Flag("causal"),
+        },
+        ["GELUTanh"] = _ => new GELU { Approximate = true },
         ["ClassToken"] = _ => new ClassToken(),
         ["MultiheadAttention"] = layer => new MultiheadAttention(layer.Integer("heads")) { Causal = layer.Flag("causal") },
         ["Select"] = layer => new Select(layer.Integer("index")),
@@ -52,6 +59,11 @@ internal static class LayerReader
     /// <param name="shape">Name of its shape.</param>
     public static NetworkSpec Network(JsonElement json, string shape) => new(
         Shape.Of(new Arguments(json).Integers(shape)),
+        [.. json.GetProperty("layers").EnumerateArray().Select(Layer)]);
+
+    /// <summary>The same of token ids.</summary>
+    public static NetworkSpec NetworkOfTokens(JsonElement json) => new(
+        Shape.Of(new Arguments(json).Integer("tokens"), 1),
         [.. json.GetProperty("layers").EnumerateArray().Select(Layer)]);
 
     private static LayerSpec Layer(JsonElement json) => Readers[json.GetProperty("op").GetString()!](new(json)) with

@@ -97,14 +97,15 @@ public sealed class LayerTests
             [
                 Presets.Get("CPLRP"),
                 Presets.Get("Gradient"),
-                .. RulesOf(kind).Select(rule => new ExplanationSpec(
+                .. RulesOf(kind, given.Layers.Length == 1).Select(rule => new ExplanationSpec(
                     $"{rule.Name}{(rule.ZeroBias ? "WithoutBias" : "")}Rule", rule with { On = kind }, new RuleSpec("Epsilon"))),
             ],
             Seed: 7,
             Scale: Scale);
     }
 
-    private static RuleSpec[] RulesOf(LayerKinds kind) => kind switch
+    /// <param name="isFirst">Whether the layer reads the network's input.</param>
+    private static RuleSpec[] RulesOf(LayerKinds kind, bool isFirst) => kind switch
     {
         LayerKinds.None => [],
         LayerKinds.ReLU => [new("Derivative"), new("Guided"), new("Rectified"), new("FromZero")],
@@ -121,7 +122,7 @@ public sealed class LayerTests
             new("WSquare"),
             new("Flat"),
             new("Derivative"),
-            .. kind is LayerKinds.Linear or LayerKinds.Convolution ? [new("ZBox", -5, 5) { First = true }] : Array.Empty<RuleSpec>(),
+            .. isFirst && kind is LayerKinds.Linear or LayerKinds.Convolution or LayerKinds.Projection ? [new("ZBox", -5, 5) { First = true }] : Array.Empty<RuleSpec>(),
         ],
     };
 }

@@ -10,6 +10,9 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
     /// <summary>Namespace of all declarations.</summary>
     public const string Namespace = "Declared";
 
+    /// <summary>Whether the network takes token ids, at most as many as its input has rows.</summary>
+    public bool IsOfTokens { get; init; }
+
     /// <summary>The whole source file.</summary>
     public string Source => string.Join(
         '\n',
@@ -20,7 +23,7 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
             $"namespace {Namespace};",
             "",
             .. Explanations.Where(explanation => explanation.Preset is null).SelectMany(Composite),
-            $"[Network({string.Join(", ", Network.Input.Sizes)})]",
+            IsOfTokens ? $"[Network(Tokens = {Network.Input[0]})]" : $"[Network({string.Join(", ", Network.Input.Sizes)})]",
             .. Network.Layers.Select((layer, index) => $"[{layer.Declare(index)}]"),
             .. Explanations.Select(explanation => $"[{Explain(explanation)}]"),
             $"public sealed partial class {Name};",

@@ -23,14 +23,19 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
         : new GeneratedNetwork(LoadGenerated(engine, name, weights), declarations[name]);
 
     /// <summary>A generated network.</summary>
-    public INetwork LoadGenerated(EngineKind engine, string name, ITensorSource weights) =>
-        Load(assemblies.GetOrAdd(engine, engine => new(() => Compile(engine))).Value[name], name, weights);
+    public INetwork LoadGenerated(EngineKind engine, string name, ITensorSource weights) => (INetwork)LoadAny(engine, name, weights);
+
+    /// <summary>A generated network, of values or of tokens.</summary>
+    public object LoadAny(EngineKind engine, string name, ITensorSource weights) =>
+        LoadAny(assemblies.GetOrAdd(engine, engine => new(() => Compile(engine))).Value[name], name, weights);
 
     /// <summary>A network of compiled declarations.</summary>
-    public static INetwork Load(Assembly assembly, string name, ITensorSource weights)
+    public static INetwork Load(Assembly assembly, string name, ITensorSource weights) => (INetwork)LoadAny(assembly, name, weights);
+
+    private static object LoadAny(Assembly assembly, string name, ITensorSource weights)
     {
         MethodInfo load = assembly.GetType($"{Declaration.Namespace}.{name}", throwOnError: true)!.GetMethod("Load", [typeof(ITensorSource)])!;
-        return (INetwork)load.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [weights], null)!;
+        return load.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [weights], null)!;
     }
 
     private IReadOnlyDictionary<string, Assembly> Compile(EngineKind engine)

@@ -50,7 +50,7 @@ public sealed class VariableLengthTests
         ["Grouped"] = (
             8, 1,
             "[Linear(12, Name = \"q\")] [Linear(6, Name = \"k\", From = \"input\")] [Linear(10, Name = \"v\", From = \"input\")] "
-            + "[ScaledDotProductAttention(\"q\", \"k\", \"v\", Heads = 4, KeyValueHeads = 2, Causal = true)] [RMSNorm] [Select(0)] [Linear(3)]"),
+            + "[ScaledDotProductAttention(\"q\", \"k\", \"v\", Heads = 4, KeyValueHeads = 2, Causal = true)] [RMSNorm] [Select(-1)] [Linear(3)]"),
         ["Attention"] = (
             6, 1,
             "[PositionEmbedding(20)] [MultiheadAttention(2, Name = \"attention\")] [Add(\"0\", \"attention\")] [LayerNorm] [Linear(9)] [GELU] [Mean] "

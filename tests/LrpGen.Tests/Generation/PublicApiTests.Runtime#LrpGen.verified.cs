@@ -644,7 +644,7 @@ namespace LrpGen
         public object Heads { get; set; }
         public System.Collections.Generic.IReadOnlyList<string> Inputs { get; }
         public object? KeyValueHeads { get; set; }
-        public double Scale { get; set; }
+        public object? Scale { get; set; }
     }
     public enum Seed
     {

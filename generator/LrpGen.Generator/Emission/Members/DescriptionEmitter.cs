@@ -71,9 +71,10 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         Explanation explanation = program.Explanation!;
         using (writer.List($"new({Literal.String(explanation.Name)}, {Literal.String(explanation.Composite)},", $"], {Memory(program)}),"))
         {
-            foreach (Assignment assignment in explanation.Assignments.Where(assignment => plan.Network.Layers[assignment.Layer].PartOf is null))
+            foreach (IGrouping<string, Assignment> assignments in explanation.Assignments.GroupBy(assignment => DeclaredBy(assignment.Layer)))
             {
-                writer.Line($"new({Literal.String(plan.Network.Layers[assignment.Layer].Name)}, {Literal.String(assignment.Rule.Display)}),");
+                string rules = string.Join(", ", assignments.Select(assignment => assignment.Rule.Display).Distinct());
+                writer.Line($"new({Literal.String(assignments.Key)}, {Literal.String(rules)}),");
             }
         }
     }
@@ -98,7 +99,7 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         Literal.String(Describe.Declared(layer)),
         $"[{string.Join(", ", (layer.Compound?.Inputs ?? layer.Inputs).Select(NameOf))}]",
         $"[{string.Join(", ", layer.Output.Sizes)}]",
-        Literal.Integer(OwnTensors(parts).Where(source => source.Tensor.IsTrained).Sum(source => source.Tensor.Size)),
+        Literal.Integer(OwnTensors(parts).Where(source => source.Tensor.IsTrained).Sum(source => source.Shape.Aggregate(1L, (size, axis) => size * axis))),
         Literal.Integer(parts.Sum(part => part.Operation.MultiplyAdds)),
         Literal.String(PlanOf(layer)),
     ];
@@ -108,8 +109,14 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
     private static IEnumerable<TensorSource> TensorsOf(IEnumerable<Layer> layers) => layers.SelectMany(layer => layer.Parameter?.Tensors ?? []);
 
     // Those that an earlier layer has, too, count there.
-    private IEnumerable<TensorSource> OwnTensors(IReadOnlyList<Layer> parts) =>
-        TensorsOf(parts).Except(TensorsOf(plan.Network.Layers.Take(parts[0].Index)));
+    private IEnumerable<TensorSource> OwnTensors(IReadOnlyList<Layer> parts)
+    {
+        HashSet<string> earlier = [.. TensorsOf(plan.Network.Layers.Take(parts[0].Index)).Select(source => source.Name)];
+        return TensorsOf(parts).GroupBy(source => source.Name).Where(sources => !earlier.Contains(sources.Key)).Select(sources => sources.First());
+    }
+
+    /// <summary>Name of the declared layer that a layer is, or is a part of.</summary>
+    private string DeclaredBy(int layer) => plan.Network.Layers[layer].PartOf ?? plan.Network.Layers[layer].Name;
 
     private string PlanOf(Layer layer)
     {

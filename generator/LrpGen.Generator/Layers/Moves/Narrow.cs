@@ -6,6 +6,9 @@ namespace LrpGen.Generator.Layers;
 /// <summary>Some positions along an axis; or one, and the axis is gone.</summary>
 internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : MovingLayer
 {
+    /// <summary>Whether it is the last position of whatever number calls choose.</summary>
+    public bool IsLastOfCall { get; init; }
+
     public static ParsedLayer? Parse(LayerDeclaration layer)
     {
         if (layer.Axis("Dim", 0) is not int dim)
@@ -34,19 +37,22 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
         }
 
         int index = Position(layer, "index", layer.Input[dim]);
-        return layer.Arguments.Valid ? new ParsedLayer(new Narrow(dim, index, 1, DropsAxis: true), layer.Input.Without(dim)) : null;
+        bool isLast = layer.Arguments.Integer(0, int.MinValue, "index") == -1 && layer.Input.Variable?.Axis == dim && dim == 0;
+        return layer.Arguments.Valid
+            ? new ParsedLayer(new Narrow(dim, index, 1, DropsAxis: true) { IsLastOfCall = isLast }, layer.Input.Without(dim))
+            : null;
     }
 
-    // Of positions that some calls may lack, the first is none.
+    // Of positions that some calls may lack, the first and the last are none.
     public override Variation Vary(Shape input, VariableAxis axis) =>
         axis.Axis != Dim ? Variation.Of(DropsAxis && axis.Axis > Dim ? axis.Axis - 1 : axis.Axis, axis.Count)
-        : (Start, Length) == (0, 1) ? Variation.Ends
+        : (Start, Length) == (0, 1) || IsLastOfCall ? Variation.Ends
         : Variation.Impossible;
 
     public override int LanesWritten(Shape input, int lanes) => !DropsAxis || lanes < Dim ? lanes : lanes > Dim ? lanes - 1 : input.Rank - 2;
 
     public override IEnumerable<string> Details =>
-        [DropsAxis ? $"position {Start} of axis {Dim}" : $"positions {Start} to {Start + Length - 1} of axis {Dim}"];
+        [IsLastOfCall ? $"the last position of axis {Dim}" : DropsAxis ? $"position {Start} of axis {Dim}" : $"positions {Start} to {Start + Length - 1} of axis {Dim}"];
 
     public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => DropsAxis
         ? [("dim", [Dim]), ("index", [Start])]
@@ -59,7 +65,9 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
         IEnumerable<NestAxis> axes = Enumerable.Range(0, read.Shape.Rank)
             .Where(axis => !DropsAxis || axis != Dim)
             .Select(axis => Along(read, axis, written, DropsAxis && axis > Dim ? axis - 1 : axis));
-        return [Nest.Of(Start * read.Stride(Dim), 0, axes)];
+        return IsLastOfCall
+            ? [Nest.Of(read.Stride(Dim), 0, axes) with { IsFromEnd = (true, false) }]
+            : [Nest.Of(Start * read.Stride(Dim), 0, axes)];
     }
 
     /// <summary>A position along an axis, negative ones counted from its end.</summary>

@@ -24,7 +24,7 @@ internal sealed record Attention(
         int heads = layer.Arguments.Integer(1, 1, "Heads");
         int shared = layer.Arguments.Integer(heads, 1, heads, "KeyValueHeads");
         bool causal = layer.Arguments.Flag("Causal", false);
-        double given = layer.Arguments.Number("Scale", 0);
+        double? given = layer.Arguments.Has("Scale") ? layer.Arguments.Number("Scale", 1) : null;
         if (!layer.Arguments.Valid)
         {
             return null;
@@ -33,6 +33,12 @@ internal sealed record Attention(
         if (layer.Inputs.Count != 3)
         {
             layer.Arguments.OutOfRange("inputs", "the names of three layers", layer.Inputs.Count);
+            return null;
+        }
+
+        if (given == 0)
+        {
+            layer.Arguments.OutOfRange("Scale", "a number other than 0", 0);
             return null;
         }
 
@@ -54,10 +60,18 @@ internal sealed record Attention(
         }
 
         (int inner, int columns) = (q[1] / heads, v[1] / shared);
-        double scale = given == 0 ? 1 / Math.Sqrt(inner) : given;
-        Attention attention = new(heads, shared, q[0], k[0], inner, columns, scale, causal, q.Variable?.Count);
-        return layer.Writes(attention, q[0], (long)heads * columns);
+        Attention attention = new(heads, shared, q[0], k[0], inner, columns, given ?? 1 / Math.Sqrt(inner), causal, q.Variable?.Count);
+        return !attention.Fits(layer) ? null : layer.Writes(attention, q[0], (long)heads * columns);
     }
+
+    /// <summary>Whether the scores fit in a buffer; reports it if not.</summary>
+    public bool Fits(LayerDeclaration layer) =>
+        ValuesKept <= Limits.Buffer || layer.Fault(Descriptors.TooLarge, null, $"What {layer.Kind} keeps of its scores", Limits.Buffer);
+
+    // Scores and weights, and as much twice on the way back; keys and values that several heads share, and what these count.
+    public override double ValuesKept =>
+        (4.0 * Heads * Queries * Limits.Pitch(Keys))
+        + (KeyValueHeads == Heads ? 0 : 2.0 * Keys * (Limits.Pitch(Heads * Inner) + Limits.Pitch(Heads * Columns)));
 
     public override LayerKinds RuleKind => LayerKinds.Attention;
 
@@ -116,13 +130,14 @@ internal sealed record Attention(
         if (!isDerivative)
         {
             u = plan.Names.New("s", plan.Context.Output);
-            Quotient share = new(new Read(plan.Relevance), new Read(plan.Output), plan.Rule.Stabilizer);
-            steps.Add(new Pointwise(share.ScaledBy(part), u));
+            Quotient quotient = new(new Read(plan.Relevance), new Read(plan.Output), plan.Rule.Stabilizer);
+            steps.Add(new Pointwise(quotient.ScaledBy(part), u));
         }
 
         MatrixForm output = FormOfOutput(v, plan.Output);
         Finish(plan, steps, 2, Columns, v, isDerivative, 1, ofValues, to => output.OfRight(steps, p, u, accumulate: false, to, plan.Names));
-        List<LedgerItem> items = isDerivative ? [] : [new Shared(u, part, plan.Rule.Stabilizer, null)];
+        Shared share = new(u, part, plan.Rule.Stabilizer, null);
+        List<LedgerItem> items = isDerivative ? [] : [share];
         if (!isGated)
         {
             Tensor counts = plan.Names.New("w", Scores);
@@ -134,7 +149,7 @@ internal sealed record Attention(
             Finish(plan, steps, 1, Inner, k, isDerivative, Scale * part, given[1], to => scores.OfRight(steps, q, g, accumulate: false, to, plan.Names));
             if (!isDerivative)
             {
-                items.AddRange([items[0], new ExpandedWeights(p, counts, plan.Kept("A"), g, Scale)]);
+                items.AddRange([share, new ExpandedWeights(p, counts, plan.Kept("A"), g, Scale)]);
             }
         }
 
@@ -186,7 +201,7 @@ internal sealed record Attention(
             return plan.Input(input);
         }
 
-        Tensor repeated = plan.Keep("KV".Substring(input - 1, 1), new Extent(Keys, Heads * features, Simd.RoundUp(Heads * features), Length));
+        Tensor repeated = plan.Keep(SymbolOf(input), new Extent(Keys, Heads * features, Simd.RoundUp(Heads * features), Length));
         if (repeated.Pitch > repeated.Lanes)
         {
             steps.Add(new Clear(repeated.Lanes, repeated));
@@ -197,7 +212,9 @@ internal sealed record Attention(
     }
 
     private Tensor RepeatedOf(LayerBackward plan, int input) =>
-        KeyValueHeads == Heads ? plan.Input(input) : plan.Kept("KV".Substring(input - 1, 1));
+        KeyValueHeads == Heads ? plan.Input(input) : plan.Kept(SymbolOf(input));
+
+    private static string SymbolOf(int input) => input == 1 ? "K" : "V";
 
     private Nest Repetitions(Tensor from, Tensor to, int features)
     {

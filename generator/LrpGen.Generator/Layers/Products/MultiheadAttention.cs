@@ -26,6 +26,14 @@ internal static class MultiheadAttention
                 : layer.InputsDiffer($"inputs (T, {heads}·d) and (S, {heads}·d)");
         }
 
+        // Queries and keys are equally many in every call, or always as many as they are.
+        if (layer.Inputs.FirstOrDefault(shape => shape.Variable is not null) is { Variable: { } variable } varying
+            && (variable.Axis != 0 || input.Variable != memory.Variable))
+        {
+            layer.Fault(Descriptors.LengthIsUnknown, null, layer.Kind, variable.Axis, varying);
+            return null;
+        }
+
         int features = input[1];
         if (!layer.Holds(3L * features, Limits.Pitch(features)))
         {
@@ -35,8 +43,14 @@ internal static class MultiheadAttention
         int inner = features / heads;
         int ofMemory = ~(layer.Inputs.Count - 1);
         Attention attention = new(heads, heads, input[0], memory[0], inner, inner, 1 / Math.Sqrt(inner), causal, input.Variable?.Count);
+        if (!attention.Fits(layer))
+        {
+            return null;
+        }
+
         return new ParsedLayer(Projection(input, "out_proj.", 0, 0), input)
         {
+            OwnKind = "Linear",
             Parts =
             [
                 new("query", "Linear", Packed(input, 0), [~0], input),

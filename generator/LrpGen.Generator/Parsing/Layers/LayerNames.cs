@@ -25,14 +25,19 @@ internal sealed class LayerNames
         }
 
         string name = given is null ? scope.Written.Count.ToString(CultureInfo.InvariantCulture) : given + number;
-        string fullName = scope.Prefix + name;
+        Reserve(scope.Prefix + name, attribute, scope, index);
+        return name;
+    }
+
+    /// <summary>Takes a full name; reports it if it is there already.</summary>
+    public void Reserve(string fullName, AttributeData attribute, LayerScope scope, int index)
+    {
         if (layers.TryGetValue(fullName, out int earlier))
         {
             scope.Reporter.Report(Descriptors.RepeatedLayerName, Place.Of(attribute, "Name"), fullName, earlier, index);
         }
 
         layers[fullName] = index;
-        return name;
     }
 
     private static string? WhyNoName(string name, LayerScope scope) =>

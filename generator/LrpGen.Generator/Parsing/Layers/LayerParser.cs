@@ -97,6 +97,12 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
             return false;
         }
 
+        if (layers.Count + copies + layer.Parts.Count >= Limits.Layers)
+        {
+            scope.Reporter.Report(Descriptors.TooManyLayers, Place.Of(attribute), type.Name, TooMany);
+            return false;
+        }
+
         EquatableArray<int> ofOperation = AddParts(layer, attribute, scope, scope.Prefix + name, inputs);
         workspace.Add(layer, [.. ofOperation.Select(OutputOf)]);
         if (workspace.Values > Limits.Buffer)
@@ -109,7 +115,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
             scope.Reporter.Report(Descriptors.LinearOnImage, Place.Of(attribute), declaration.Input);
         }
 
-        string kind = layer.Parts.Count == 0 ? declaration.Kind : layer.Operation.GetType().Name;
+        string kind = layer.OwnKind ?? declaration.Kind;
         layers.Add(new Layer(layers.Count, scope.Prefix + name, kind, layer.Operation, ofOperation, OutputOf(ofOperation[0]), output)
         {
             Parameter = parameter,
@@ -130,6 +136,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
         int first = layers.Count;
         foreach (LayerPart part in parsed.Parts)
         {
+            names.Reserve($"{name}.{part.Name}", attribute, scope, layers.Count);
             EquatableArray<int> read = part.Inputs.Select(input => input < 0 ? inputs[~input] : first + input).ToEquatableArray();
             workspace.Add(new ParsedLayer(part.Operation, part.Output), [.. read.Select(OutputOf)]);
             layers.Add(new Layer(layers.Count, $"{name}.{part.Name}", part.Kind, part.Operation, read, OutputOf(read[0]), part.Output)
@@ -154,9 +161,10 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
 
         string source = declaration.Arguments.Text(weights) ?? "";
         Layer? other = layers.FirstOrDefault(layer => layer.Name == scope.Prefix + source) ?? layers.FirstOrDefault(layer => layer.Name == source);
-        if (other is not { Parameter: { } parameter })
+        if (other is not { Parameter: { } parameter, Compound: null, PartOf: null })
         {
-            string known = string.Join(", ", layers.Where(layer => layer.Parameter is not null).Select(layer => layer.Name));
+            IEnumerable<Layer> sharing = layers.Where(layer => layer is { Parameter: not null, Compound: null, PartOf: null });
+            string known = string.Join(", ", sharing.Select(layer => layer.Name));
             declaration.Arguments.Fault(Descriptors.WeightsNotFound, weights, source, known);
         }
         else if (parameter.For(operation) is not { } shared)

@@ -29,7 +29,7 @@ internal sealed class WorkspaceBound(Shape input)
         // Inputs that are joined may be repeated to the size of the output.
         double read = inputs.Count > 1 ? Math.Max(inputs.Sum(Size), inputs.Count * written) : inputs.Sum(Size);
         double padded = layer.PaddedPixels * (Limits.Pitch(inputs[0][0]) + Limits.Pitch(layer.Output[0]));
-        kept += (2 * written) + read;
+        kept += (2 * written) + read + layer.Operation.ValuesKept;
         largest = Math.Max(largest, Math.Max(written + read, padded));
     }
 

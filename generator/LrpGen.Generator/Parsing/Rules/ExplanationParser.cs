@@ -83,10 +83,11 @@ internal static class ExplanationParser
             return null;
         }
 
-        Layer? layer = network.Layers.FirstOrDefault(candidate => candidate.Name == name);
+        IEnumerable<Layer> declared = network.Layers.Where(candidate => candidate.PartOf is null);
+        Layer? layer = declared.FirstOrDefault(candidate => candidate.Name == name);
         if (layer is null)
         {
-            arguments.Fault(Descriptors.MaskedLayerNotFound, "Mask", name, string.Join(", ", network.Layers.Select(other => other.Name)));
+            arguments.Fault(Descriptors.MaskedLayerNotFound, "Mask", name, string.Join(", ", declared.Select(other => other.Name)));
         }
 
         return layer?.Index;

@@ -100,7 +100,10 @@ internal sealed class RuleAssigner(
     {
         LayerKinds.ReLU or LayerKinds.OtherActivation =>
             rule.Gate is null or Gate.Half ? "it does not say what activations do (it has no [Gate])" : null,
-        LayerKinds.Multiply or LayerKinds.Attention =>
+        LayerKinds.Attention => rule.Gate == Gate.Derivative || (rule.Gate is Gate.Pass or Gate.Half && rule.Shares.Any(share => share.Normalized))
+            ? null
+            : "of attention only [Gate(Gate.Derivative)], and Pass and Half with a [Share], say something",
+        LayerKinds.Multiply =>
             rule.Gate is null or Gate.FromZero or Gate.Taylor ? "it does not say what products do (it has no [Gate])" : null,
         LayerKinds.Scale when rule.Gate == Gate.Pass => null,
         LayerKinds.Normalization =>
@@ -130,7 +133,7 @@ internal sealed class RuleAssigner(
     /// <summary>Whether the layer sees the network's input within its bounds: those before it only select, average or do nothing.</summary>
     /// <param name="byChannel">Whether the bounds differ from channel to channel.</param>
     private bool ReadsNetworkInput(Layer layer, bool byChannel) =>
-        layer.Index == first
+        IsFirst(layer)
         && network.Layers.Take(first).All(before => byChannel ? before.Operation.KeepsBoundsOfChannels : before.Operation.KeepsBounds);
 
     private Rule? DoesNotApply(RuleTemplate template, Layer layer, string reason) =>

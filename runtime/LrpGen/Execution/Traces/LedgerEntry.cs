@@ -146,7 +146,7 @@ public sealed class LedgerEntry
     {
         for (int k = 0; k < p.Length; k++)
         {
-            // Where there is no weight, the others may be anything.
+            // Lanes beyond the keys of a call hold whatever was there.
             lostInSoftmax += p[k] == 0 ? 0 : ((double)p[k] * w[k]) - ((double)scale * a[k] * g[k]);
         }
 

@@ -11,6 +11,18 @@ internal sealed record ScaledDotProductAttention(int Heads = 1) : LayerSpec, ITr
         [
             Case("", [5, 16], new ScaledDotProductAttention(2)),
             Case("Causal", [4, 9], new ScaledDotProductAttention(3) { Causal = true, Scale = 0.7 }),
+            Case("OfNegativeScale", [4, 6], new ScaledDotProductAttention(2) { Scale = -8 }),
+            new("OfItself", [5, 6], new ScaledDotProductAttention(2) { Inputs = ["input", "input", "input"] }),
+            new(
+                "CausalOfFewKeys",
+                [5, 6],
+                new Narrow(1, 3),
+                new ScaledDotProductAttention(2) { Causal = true, Inputs = ["input", "0", "0"] }),
+            new(
+                "CausalOfManyKeys",
+                [5, 6],
+                new Narrow(1, 3),
+                new ScaledDotProductAttention(2) { Causal = true, Inputs = ["0", "input", "input"] }),
             new(
                 "Grouped",
                 [6, 12],
@@ -33,6 +45,14 @@ internal sealed record ScaledDotProductAttention(int Heads = 1) : LayerSpec, ITr
                 [Network(4, 6)] [Narrow(0, 3, Dim = 1, Name = "v")]
                 [[|ScaledDotProductAttention("input", "input", "v", Heads = 2)|]]
                 """),
+            new(
+                "LRP0008",
+                "Scale of ScaledDotProductAttention must be a number other than 0, but is 0",
+                """[Network(4, 6)] [ScaledDotProductAttention("input", "input", "input", [|Scale = 0|])] [Flatten] [Linear(2)]"""),
+            new(
+                "LRP0024",
+                "What ScaledDotProductAttention keeps of its scores would have more than 2147483575 values",
+                """[Network(16384, 8)] [[|ScaledDotProductAttention("input", "input", "input", Heads = 8)|]]"""),
         ],
         Random = _ => [],
     };
@@ -195,6 +215,10 @@ internal sealed record MultiheadAttention(int Heads) : LayerSpec, ITried
                 "LRP0033",
                 "MultiheadAttention takes inputs (T, 2·d) and (S, 2·d), but gets (4, 8), (4, 6)",
                 """[Network(4, 8)] [Linear(6, Name = "m")] [[|MultiheadAttention(2, From = "input", Memory = "m")|]]"""),
+            new(
+                "LRP0052",
+                "MultiheadAttention must know how long axis 0 of its input (≤ 40, 12) is, but every call chooses that",
+                """[Network(40, 12, Variable = true)] [Mean] [Reshape(1, 12, Name = "q")] [[|MultiheadAttention(3, Memory = "input")|]]"""),
         ],
         Random = _ => [],
     };

@@ -1,7 +1,9 @@
+using LrpGen.Rules;
+
 namespace LrpGen.Tests.Reference;
 
 /// <summary>The rows of tokens. What it computes is not here, where networks read values and not ids: see TokenTests.</summary>
-internal sealed class Embedding : ITried
+internal sealed record Embedding(int Count, int Features) : LayerSpec, ITried
 {
     public static LayerTrials Trials => new(LayerFamily.WithWeights)
     {
@@ -21,4 +23,15 @@ internal sealed class Embedding : ITried
         ],
         Random = _ => [],
     };
+
+    public override LayerKinds Kind => LayerKinds.None;
+
+    protected override IEnumerable<string> Arguments => [Text(Count), Text(Features)];
+
+    public override Shape OutputOf(IReadOnlyList<Shape> inputs) => Shape.Of(inputs[0][0], Features);
+
+    public override IEnumerable<(string Part, Shape Shape)> WeightsOf(Shape input) => [("weight", Shape.Of(Count, Features))];
+
+    public override ReferenceLayer Create(IReadOnlyList<Source> inputs, IReadOnlyDictionary<string, double[]> weights) =>
+        throw new NotSupportedException("The interpreter reads values, and no token ids.");
 }
