@@ -37,7 +37,7 @@ internal sealed class StepEmitter(
         Activate activate => activate.Function.Kind != FunctionKind.Element || activate.To.Length < SmallLength,
         Differentiate differentiate => differentiate.Function.Kind != FunctionKind.Element || differentiate.To.Length < SmallLength,
         Move move => move.Adds,
-        Pad or Clear or SumLanes or Average or Interpolate or Maximum or ToWinner or Normalize or NormalizeBack or TraceStep => false,
+        Pad or Clear or SumLanes or Average or Interpolate or Rotate or Maximum or ToWinner or Normalize or NormalizeBack or TraceStep => false,
         _ => true,
     };
 
@@ -164,6 +164,13 @@ internal sealed class StepEmitter(
             case Average average:
                 (Tensor input, Tensor output) = average.Transposed ? (average.To, average.Tensor) : (average.Tensor, average.To);
                 Pool(average.Windows).EmitAverage(average, name(average.Tensor), name(average.To), input, output);
+                return true;
+            case Rotate rotate:
+                Rotation rotation = rotate.Rotation;
+                string turns = $"{rotate.To.Pitch}, {rotation.Heads}, {rotation.Half}, {Literal.Number(rotation.Base)}";
+                string parts = $"{rotate.Power}, {Literal.Float(rotate.Positive)}, {Literal.Float(rotate.Negative)}";
+                string turned = $"accumulate: {Literal.Boolean(rotate.Accumulate)}, {name(rotate.To)}";
+                writer.Line($"Rotations.Product({Part}, {name(rotate.Tensor)}, {turns}, {Literal.Boolean(rotate.Transposed)}, {parts}, {turned});");
                 return true;
             case Interpolate interpolate:
                 Upsample(interpolate);

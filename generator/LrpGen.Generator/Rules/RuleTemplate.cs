@@ -27,6 +27,9 @@ internal sealed record RuleTemplate(
     string? Layer,
     Condition When)
 {
+    /// <summary>Whether it is for a kind of layers: one for linear layers is for projections, too.</summary>
+    public bool IsFor(LayerKinds kind) => (On & kind) != 0 || (kind == LayerKinds.Projection && (On & LayerKinds.Linear) != 0);
+
     /// <summary>Whether the rule needs the bounds of the network's input.</summary>
     public bool IsBox => Shares.Any(share => share.Terms.Any(term => term.Input is InputPart.Low or InputPart.High));
 

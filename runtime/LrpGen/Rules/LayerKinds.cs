@@ -43,7 +43,7 @@ public enum LayerKinds
     /// <summary>Products of matrices that two layers give, as of attention.</summary>
     MatMul = 2048,
 
-    /// <summary>Sums of an output and a learned position.</summary>
+    /// <summary>Sums of an output and a learned position, and rotations by positions.</summary>
     Position = 4096,
 
     /// <summary>Attention: softmax(c Q Kᵀ) V of three outputs.</summary>

@@ -57,7 +57,7 @@ public sealed class VariableLengthTests
             + "[Linear(3)]"),
         ["Causal"] = (
             6, 1,
-            "[MultiheadAttention(3, Causal = true, Name = \"attention\")] [Add(\"input\", \"attention\")] [RMSNorm] [MultiheadAttention(1)] [Mean] "
+            "[RotaryEmbedding(1)] [MultiheadAttention(3, Causal = true, Name = \"attention\")] [Add(\"input\", \"attention\")] [RMSNorm] [MultiheadAttention(1)] [Mean] "
             + "[Linear(3)]"),
     };
 

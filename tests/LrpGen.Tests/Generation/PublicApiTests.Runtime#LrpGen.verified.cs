@@ -628,6 +628,12 @@ namespace LrpGen
         public ReshapeAttribute(params object[] sizes) { }
         public System.Collections.Generic.IReadOnlyList<object> Sizes { get; }
     }
+    public sealed class RotaryEmbeddingAttribute : LrpGen.LayerAttribute
+    {
+        public RotaryEmbeddingAttribute(object heads) { }
+        public double Base { get; set; }
+        public object Heads { get; }
+    }
     public sealed class SELUAttribute : LrpGen.LayerAttribute
     {
         public SELUAttribute() { }
@@ -1123,6 +1129,10 @@ namespace LrpGen.Execution
         public int RegionLanes { get; init; }
         public int RegionRows { get; init; }
         public int Rows { get; init; }
+    }
+    public static class Rotations
+    {
+        public static void Product(LrpGen.Execution.Part part, System.ReadOnlySpan<float> a, int pitch, int heads, int half, double @base, bool transposed, int power, float positive, float negative, bool accumulate, System.Span<float> z) { }
     }
     public readonly struct SELUFunction : LrpGen.Execution.IActivationFunction<double>
     {

@@ -13,6 +13,7 @@ internal static class LayerTable
     {
         ["Embedding"] = Embedding.Parse,
         ["PositionEmbedding"] = PositionEmbedding.Parse,
+        ["RotaryEmbedding"] = RotaryEmbedding.Parse,
         ["ClassToken"] = ClassToken.Parse,
         ["Linear"] = Linear.Parse,
         ["Conv1d"] = layer => Convolution.Parse(layer, rank: 2),

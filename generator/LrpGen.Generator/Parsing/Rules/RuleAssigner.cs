@@ -55,7 +55,7 @@ internal sealed class RuleAssigner(
             string known = string.Join(", ", network.Layers.Select(other => other.Name));
             explanation.Fault(Descriptors.LayerNotFound, null, rule.Layer!, rule.Name, known);
         }
-        else if ((rule.On & layer.Operation.RuleKind) == 0)
+        else if (!rule.IsFor(layer.Operation.RuleKind))
         {
             DoesNotApply(rule, layer, "its On does not name that kind of layer");
         }
@@ -75,7 +75,7 @@ internal sealed class RuleAssigner(
     }
 
     private bool Matches(RuleTemplate rule, Layer layer, LayerKinds kind) =>
-        (rule.On & kind) != 0
+        rule.IsFor(kind)
         && (WhySilent(rule, kind) is null || IsAlwaysSilent(rule))
         && (!rule.First || IsFirst(layer))
         && (rule.Layer is null || rule.Layer == layer.Name)
@@ -93,7 +93,7 @@ internal sealed class RuleAssigner(
     /// Whether a rule is only for layers of which it says nothing. One that is for others too leaves these to the rules behind it.
     /// </summary>
     private static bool IsAlwaysSilent(RuleTemplate rule) =>
-        rule.Layer is not null || RuleKinds.All.All(kind => (rule.On & kind) == 0 || WhySilent(rule, kind) is not null);
+        rule.Layer is not null || RuleKinds.All.All(kind => !rule.IsFor(kind) || WhySilent(rule, kind) is not null);
 
     /// <summary>Why a rule says nothing of a kind of layers; null if it does.</summary>
     private static string? WhySilent(RuleTemplate rule, LayerKinds kind) => kind switch

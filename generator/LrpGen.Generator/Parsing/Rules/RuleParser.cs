@@ -31,14 +31,12 @@ internal static class RuleParser
             zeroBias ? meaning.Shares.Select(share => share with { Bias = BiasPart.None }).ToEquatableArray() : meaning.Shares,
             meaning.Gate,
             parameters,
-            WithProjections((LayerKinds)arguments.Integer((int)meaning.UsuallyOn, 0, "On")),
+            (LayerKinds)arguments.Integer((int)meaning.UsuallyOn, 0, "On"),
             arguments.Flag("First", false),
             arguments.Text("Layer"),
             arguments.Choice<Condition>("When"));
         return arguments.Valid && ParameterParser.AreConsistent(arguments, parameters) ? template : null;
     }
-
-    private static LayerKinds WithProjections(LayerKinds on) => (on & LayerKinds.Linear) == 0 ? on : on | LayerKinds.Projection;
 
     /// <summary>Faults of a rule's class are shown there, but on the attribute if the class is not in the source.</summary>
     private static RuleMeaning? ParseClass(AttributeData attribute, INamedTypeSymbol ruleClass, Reporter reporter)
