@@ -63,7 +63,10 @@ public sealed class RoundTripTests
     [MemberData(nameof(NamesOfTheSameClasses))]
     public void ClassesAreTheSame(string name) => Assert.Equal(Kinds(Trips.Value[name].Source), Kinds(Trips.Value[name].Imported.Source));
 
-    /// <summary>Those of layers that ONNX has with any arguments.</summary>
+    /// <summary>
+    /// Those of layers that ONNX has with any arguments, but for an input whose axes are exchanged: the import takes it with its axes as the layers want
+    /// them.
+    /// </summary>
     [Fact]
     public void RandomNetworksStayTheSame()
     {
@@ -71,12 +74,21 @@ public sealed class RoundTripTests
         RandomCase.Any.Array[24].Sample(sample => cases = sample, seed: RandomNetworkTests.FirstSeed, iter: 1, threads: 1);
         HashSet<string> unknown = [.. LayerTrials.All.Where(kind => !kind.IsExported).Select(kind => kind.Name)];
         IEnumerable<NetworkSpec> networks =
-            cases.Select(given => given.Network).Where(network => !network.Layers.Any(layer => unknown.Contains(layer.Op)));
+            cases.Select(given => given.Network)
+                .Where(network => !network.Layers.Any(layer => unknown.Contains(layer.Op)) && !ExchangesInput(network));
         Assert.All(Go(Go(networks.Select((network, index) => ($"Net{index}", network)))).Values, trip =>
         {
             trip.CheckExport();
             trip.CheckImport();
         });
+    }
+
+    private static bool ExchangesInput(NetworkSpec network)
+    {
+        HashSet<int> inputs = [-1];
+        inputs.UnionWith(Enumerable.Range(0, network.Layers.Count)
+            .TakeWhile(k => network.Layers[k] is Identity or Dropout && inputs.Contains(network.InputsOf(k)[0])));
+        return network.Layers.Index().Any(layer => layer.Item is Permute or Transpose && inputs.Contains(network.InputsOf(layer.Index)[0]));
     }
 
     private static IEnumerable<RoundTrip> Go(IEnumerable<(string Name, NetworkSpec Network)> networks)
@@ -167,7 +179,7 @@ public sealed class RoundTripTests
 
         public void CheckImport()
         {
-            Numbers.AssertClose(Forward(network).ToDoubles(), Forward(Again!).ToDoubles(), OfOutputs, $"{Name}: output\n{Imported.Source}");
+            Numbers.AssertClose(Forward(network).ToDoubles(), Forward(Again!).ToDoubles(), OfOutputs, $"{Name}: output\n{Source}\n{Imported.Source}");
             Numbers.AssertClose(Relevance(network), Relevance(Again!), OfRelevance, $"{Name}: relevance\n{Imported.Source}");
         }
 
