@@ -41,8 +41,7 @@ public sealed class OptimizationTests
             [.. ConformanceCase.All.Values.OrderBy(network => network.Name, StringComparer.Ordinal), .. SequenceCase.All.Values];
         (FileCase Network, string[] Keys)[] tried =
         [
-            .. gaining.Distinct().Select(network => (network, network.Explanations.Keys.ToArray())),
-            .. InTurn(others, turn).Except(gaining).Select((network, index) =>
+            .. gaining.Concat(InTurn(others, turn)).Distinct().Select((network, index) =>
                 (network, InTurn(network.Explanations.Keys.Order(StringComparer.Ordinal), turn + index).ToArray())),
         ];
         Declaration[] declarations = Array.ConvertAll(
