@@ -14,10 +14,9 @@ public sealed class VisionTransformerTests
 
     private static readonly float[] Image = Reference.Image();
 
-    [Theory]
-    [InlineData(nameof(AttnLRP))]
-    [InlineData(nameof(CPLRP))]
-    public void PredictsAndExplainsAsPyTorch(string explanation)
+    /// <summary>Making 86 million weights takes longer than all that is computed with them.</summary>
+    [Fact]
+    public void PredictsAndExplainsAsPyTorch()
     {
         using Reference reference = Reference.Of("vit_b_16");
         INetwork network = VitB16.Load(new SyntheticTensors(reference));
@@ -26,11 +25,14 @@ public sealed class VisionTransformerTests
         network.Forward(Image, logits);
         Assert.InRange(TensorPrimitives.Distance<float>(reference.Logits(), logits), 0, LogitTolerance * TensorPrimitives.Norm<float>(reference.Logits()));
 
-        float[] expected = reference.Relevance(explanation);
-        Explanation trace = network.Trace(explanation, Image, TensorPrimitives.IndexOfMax<float>(reference.Logits()));
-        float[] relevance = Reference.SumsOfSquares(trace.Relevance.ToArray());
-        Assert.InRange(TensorPrimitives.Distance<float>(expected, relevance), 0, RelevanceTolerance * TensorPrimitives.Norm<float>(expected));
-        Assert.Equal(network.Description.Layers.Select(layer => layer.Name), trace.Ledger!.Rows.Select(row => row.Layer));
-        Assert.InRange(Math.Abs(trace.Ledger.Residual), 0, 1e-3 * Math.Abs(trace.Ledger.Seed));
+        Assert.All([nameof(AttnLRP), nameof(CPLRP)], explanation =>
+        {
+            float[] expected = reference.Relevance(explanation);
+            Explanation trace = network.Trace(explanation, Image, TensorPrimitives.IndexOfMax<float>(reference.Logits()));
+            float[] relevance = Reference.SumsOfSquares(trace.Relevance.ToArray());
+            Assert.InRange(TensorPrimitives.Distance<float>(expected, relevance), 0, RelevanceTolerance * TensorPrimitives.Norm<float>(expected));
+            Assert.Equal(network.Description.Layers.Select(layer => layer.Name), trace.Ledger!.Rows.Select(row => row.Layer));
+            Assert.InRange(Math.Abs(trace.Ledger.Residual), 0, 1e-3 * Math.Abs(trace.Ledger.Seed));
+        });
     }
 }
