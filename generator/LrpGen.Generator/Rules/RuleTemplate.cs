@@ -38,6 +38,11 @@ internal sealed record RuleTemplate(
         || (Shares.Count > 0 && Shares.All(share => Term.AreProportional(share.Terms)))
         || IsDerivative;
 
+    /// <summary>Whether it shares all in proportion to what each input adds.</summary>
+    public bool IsProportional => Shares.Count == 1
+        && Shares[0] is { Normalized: true, Where: OutputSign.Any, Scale: { Factor: 1, Parameter: null } }
+        && Term.AreProportional(Shares[0].Terms);
+
     private bool IsDerivative => Shares.Count == 1
         && Shares[0] is { Where: OutputSign.Any, Scale: { Factor: 1, Parameter: null } }
         && Term.AreDerivative(Shares[0].Terms, Shares[0].Normalized);

@@ -9,8 +9,6 @@ namespace LrpGen.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Rotations
 {
-    private const int MostOnStack = 1024;
-
     /// <summary>z_k = a_k cos − a_(k + half) sin, z_(k + half) = a_(k + half) cos + a_k sin; or with w_ij in place of w_ji.</summary>
     /// <param name="part">The rows.</param>
     /// <param name="a">rows · pitch values.</param>
@@ -38,44 +36,33 @@ public static class Rotations
         bool accumulate,
         Span<float> z)
     {
+        double rate = -Math.Log(@base) / half;
         (int first, int end) = part.Of(a.Length / pitch);
-        Span<float> weights = stackalloc float[3 * half <= MostOnStack ? 3 * half : 0];
-        weights = weights.IsEmpty ? new float[3 * half] : weights;
         for (int row = first; row < end; row++)
         {
             for (int k = 0; k < half; k++)
             {
-                (double sin, double cos) = Math.SinCos(row * Math.Pow(@base, -(double)k / half));
-                weights[k] = Part(cos);
-                weights[half + k] = Part(transposed ? sin : -sin);
-                weights[(2 * half) + k] = Part(transposed ? -sin : sin);
-            }
-
-            for (int head = 0; head < heads; head++)
-            {
-                int start = (row * pitch) + (head * 2 * half);
-                Turn(a.Slice(start, 2 * half), weights, accumulate, z.Slice(start, 2 * half));
+                // All heads turn alike.
+                (double sin, double cos) = Math.SinCos(row * Math.Exp(k * rate));
+                float own = Weight(cos);
+                float toFirst = Weight(transposed ? sin : -sin);
+                float toSecond = Weight(transposed ? -sin : sin);
+                for (int head = 0; head < heads; head++)
+                {
+                    int i = (row * pitch) + (head * 2 * half) + k;
+                    float turned = (a[i] * own) + (a[i + half] * toFirst);
+                    float other = (a[i + half] * own) + (a[i] * toSecond);
+                    z[i] = accumulate ? z[i] + turned : turned;
+                    z[i + half] = accumulate ? z[i + half] + other : other;
+                }
             }
         }
 
-        float Part(double w) => power switch
+        float Weight(double w) => power switch
         {
             0 => 1,
             2 => (float)(w * w),
             _ => (float)(w * (w < 0 ? negative : positive)),
         };
-    }
-
-    // Weights are of a feature in its own half; then of the other half in the first one, and in the second one.
-    private static void Turn(ReadOnlySpan<float> a, ReadOnlySpan<float> weights, bool accumulate, Span<float> z)
-    {
-        int half = a.Length / 2;
-        for (int k = 0; k < half; k++)
-        {
-            float first = (a[k] * weights[k]) + (a[half + k] * weights[half + k]);
-            float second = (a[half + k] * weights[k]) + (a[k] * weights[(2 * half) + k]);
-            z[k] = accumulate ? z[k] + first : first;
-            z[half + k] = accumulate ? z[half + k] + second : second;
-        }
     }
 }

@@ -188,6 +188,15 @@ internal static class DiagnosticCases
             + "[Epsilon] [ZPlus(On = LayerKinds.Normalization)] struct Own : IComposite;"),
         new(
             "LRP0018",
+            "Rule Own makes no sense at layer '0' (ScaledDotProductAttention): of attention only [Gate(Gate.Derivative)], and Pass and Half with "
+            + "[Share(\"a w\")], say something",
+            """
+            [Network(4, 6)] [ScaledDotProductAttention("input", "input", "input")] [Flatten] [Linear(2)] [[|Explain<Rules>|]] partial class Net;
+            [Own(On = LayerKinds.Attention)] [Epsilon] struct Rules : IComposite;
+            [Share("a+ w+")] [Gate(Gate.Pass)] class OwnAttribute : RuleAttribute;
+            """),
+        new(
+            "LRP0018",
             "Rule ZPlus makes no sense at layer '1' (ReLU): it does not say what activations do (it has no [Gate])",
             ExplainedBy("Own", "[ZPlus(On = LayerKinds.Activation)] [Epsilon] struct Own : IComposite;")),
         new(

@@ -53,7 +53,7 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
     {
         IEnumerable<string> arguments = (layer.Compound?.Arguments ?? layer.Operation.Arguments)
             .Select(argument => $"new({Literal.String(argument.Name)}, {string.Join(", ", argument.Values.Select(Numbers.Display))})");
-        IEnumerable<string> tensors = TensorsOf(parts).GroupBy(source => source.Name).Select(sources => sources.First()).Select(source =>
+        IEnumerable<string> tensors = TensorsOf(parts).Select(source =>
             $"new({Literal.String(source.Name)}, {string.Join(", ", source.Shape)}){Literal.Options(source, aliases)}");
         string[] lists = [.. List("Arguments", arguments), .. List("Tensors", tensors)];
         writer.Line($"new({string.Join(", ", Cells(layer, parts))}){(lists.Length == 0 ? "," : "")}");
@@ -106,13 +106,15 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
 
     private string NameOf(int layer) => Literal.String(layer < 0 ? Network.InputName : plan.Network.Layers[layer].Name);
 
-    private static IEnumerable<TensorSource> TensorsOf(IEnumerable<Layer> layers) => layers.SelectMany(layer => layer.Parameter?.Tensors ?? []);
+    /// <summary>The tensors of the file that layers read, each once.</summary>
+    private static IEnumerable<TensorSource> TensorsOf(IEnumerable<Layer> layers) =>
+        layers.SelectMany(layer => layer.Parameter?.Tensors ?? []).GroupBy(source => source.Name).Select(sources => sources.First());
 
     // Those that an earlier layer has, too, count there.
     private IEnumerable<TensorSource> OwnTensors(IReadOnlyList<Layer> parts)
     {
         HashSet<string> earlier = [.. TensorsOf(plan.Network.Layers.Take(parts[0].Index)).Select(source => source.Name)];
-        return TensorsOf(parts).GroupBy(source => source.Name).Where(sources => !earlier.Contains(sources.Key)).Select(sources => sources.First());
+        return TensorsOf(parts).Where(source => !earlier.Contains(source.Name));
     }
 
     /// <summary>Name of the declared layer that a layer is, or is a part of.</summary>

@@ -17,7 +17,7 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
         }
 
         int size = layer.Input[dim];
-        int start = Position(layer, "start", size);
+        int start = FromFront(layer.Arguments.Integer(0, -size, size - 1, "start"), size);
         int length = layer.Arguments.Integer(1, 1, size - Math.Min(start, size - 1), "length");
         return layer.Arguments.Valid
             ? new ParsedLayer(new Narrow(dim, start, length, DropsAxis: false), layer.Input.With(dim, length))
@@ -36,8 +36,10 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
             return null;
         }
 
-        int index = Position(layer, "index", layer.Input[dim]);
-        bool isLast = layer.Arguments.Integer(0, int.MinValue, "index") == -1 && layer.Input.Variable?.Axis == dim && dim == 0;
+        int size = layer.Input[dim];
+        int given = layer.Arguments.Integer(0, -size, size - 1, "index");
+        int index = FromFront(given, size);
+        bool isLast = given == -1 && layer.Input.Variable?.Axis == dim && dim == 0;
         return layer.Arguments.Valid
             ? new ParsedLayer(new Narrow(dim, index, 1, DropsAxis: true) { IsLastOfCall = isLast }, layer.Input.Without(dim))
             : null;
@@ -70,10 +72,6 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
             : [Nest.Of(Start * read.Stride(Dim), 0, axes)];
     }
 
-    /// <summary>A position along an axis, negative ones counted from its end.</summary>
-    private static int Position(LayerDeclaration layer, string name, int size)
-    {
-        int position = layer.Arguments.Integer(0, -size, size - 1, name);
-        return position < 0 ? position + size : position;
-    }
+    /// <summary>A position along an axis, of which negative ones are counted from its end.</summary>
+    private static int FromFront(int position, int size) => position < 0 ? position + size : position;
 }

@@ -121,40 +121,40 @@ internal sealed record Attention(
         bool isDerivative = plan.Rule.Gate == Gate.Derivative;
         bool isGated = plan.Rule.Gate == Gate.Pass;
         double part = isGated || isDerivative ? 1 : 0.5;
-        Tensor[] given = [.. Enumerable.Range(0, isGated ? 0 : 3).Select(plan.NewRelevance)];
-        Tensor ofValues = isGated ? plan.NewRelevance(2) : given[2];
         (Tensor q, Tensor k, Tensor v) = (plan.Input(0), RepeatedOf(plan, 1), RepeatedOf(plan, 2));
         Tensor p = plan.Kept("P");
         List<Step> steps = [];
+        List<LedgerItem> items = [];
+        List<(int Input, Tensor Result)> results = [];
         Tensor u = plan.Relevance;
         if (!isDerivative)
         {
             u = plan.Names.New("s", plan.Context.Output);
             Quotient quotient = new(new Read(plan.Relevance), new Read(plan.Output), plan.Rule.Stabilizer);
             steps.Add(new Pointwise(quotient.ScaledBy(part), u));
+            items.Add(new Shared(u, part, plan.Rule.Stabilizer, null));
         }
 
         MatrixForm output = FormOfOutput(v, plan.Output);
-        Finish(plan, steps, 2, Columns, v, isDerivative, 1, ofValues, to => output.OfRight(steps, p, u, accumulate: false, to, plan.Names));
-        Shared share = new(u, part, plan.Rule.Stabilizer, null);
-        List<LedgerItem> items = isDerivative ? [] : [share];
+        Share(2, v, Columns, 1, to => output.OfRight(steps, p, u, accumulate: false, to, plan.Names));
         if (!isGated)
         {
-            Tensor counts = plan.Names.New("w", Scores);
+            Tensor w = plan.Names.New("w", Scores);
             Tensor g = plan.Names.New("g", Scores);
-            output.OfLeft(steps, u, v, accumulate: false, counts, plan.Names);
-            steps.Add(new Differentiate(Softmax, p, counts, g));
+            output.OfLeft(steps, u, v, accumulate: false, w, plan.Names);
+            steps.Add(new Differentiate(Softmax, p, w, g));
             MatrixForm scores = FormOfScores(q, k);
-            Finish(plan, steps, 0, Inner, q, isDerivative, Scale * part, given[0], to => scores.OfLeft(steps, g, k, accumulate: false, to, plan.Names));
-            Finish(plan, steps, 1, Inner, k, isDerivative, Scale * part, given[1], to => scores.OfRight(steps, q, g, accumulate: false, to, plan.Names));
+            Share(0, q, Inner, Scale * part, to => scores.OfLeft(steps, g, k, accumulate: false, to, plan.Names));
+            Share(1, k, Inner, Scale * part, to => scores.OfRight(steps, q, g, accumulate: false, to, plan.Names));
             if (!isDerivative)
             {
-                items.AddRange([share, new ExpandedWeights(p, counts, plan.Kept("A"), g, Scale)]);
+                // The weights' half.
+                items.AddRange([items[0], new ExpandedWeights(p, w, plan.Kept("A"), g, Scale)]);
             }
         }
 
         plan.Method(plan.Rule.Name, Formula(isGated, isDerivative), steps, (plan.Output, "z"), (plan.Relevance, "Rj"));
-        foreach ((int input, Tensor result) in isGated ? [(2, ofValues)] : given.Select((result, input) => (input, result)))
+        foreach ((int input, Tensor result) in results.OrderBy(given => given.Input))
         {
             Arrangement arrangement = plan.Context.Read(input);
             items.Add(isDerivative ? new Given(result, arrangement) : new HandedOn(result, arrangement));
@@ -162,6 +162,13 @@ internal sealed record Attention(
         }
 
         plan.Account([.. items]);
+
+        void Share(int input, Tensor a, int features, double scale, Action<Tensor> product)
+        {
+            Tensor result = plan.NewRelevance(input);
+            Finish(plan, steps, input, features, a, isDerivative, scale, result, product);
+            results.Add((input, result));
+        }
     }
 
     public override bool PassesRelevance(PlanContext context, Rule? rule) => false;

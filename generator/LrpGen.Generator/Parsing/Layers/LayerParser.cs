@@ -64,9 +64,8 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
 
     private bool ParseLayer(AttributeData attribute, LayerScope scope)
     {
-        if (layers.Count + copies >= Limits.Layers)
+        if (!HasRoom(1, attribute, scope))
         {
-            scope.Reporter.Report(Descriptors.TooManyLayers, Place.Of(attribute), type.Name, TooMany);
             return false;
         }
 
@@ -97,9 +96,8 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
             return false;
         }
 
-        if (layers.Count + copies + layer.Parts.Count >= Limits.Layers)
+        if (!HasRoom(layer.Parts.Count + 1, attribute, scope))
         {
-            scope.Reporter.Report(Descriptors.TooManyLayers, Place.Of(attribute), type.Name, TooMany);
             return false;
         }
 
@@ -127,6 +125,17 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
         read.UnionWith(inputs);
         scope.Add(attribute, name, layers.Count - 1);
         return true;
+    }
+
+    private bool HasRoom(int more, AttributeData attribute, LayerScope scope)
+    {
+        bool hasRoom = layers.Count + copies + more <= Limits.Layers;
+        if (!hasRoom)
+        {
+            scope.Reporter.Report(Descriptors.TooManyLayers, Place.Of(attribute), type.Name, TooMany);
+        }
+
+        return hasRoom;
     }
 
     /// <summary>Appends the layers that a declared one is made of.</summary>

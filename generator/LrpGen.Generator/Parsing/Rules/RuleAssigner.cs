@@ -100,9 +100,9 @@ internal sealed class RuleAssigner(
     {
         LayerKinds.ReLU or LayerKinds.OtherActivation =>
             rule.Gate is null or Gate.Half ? "it does not say what activations do (it has no [Gate])" : null,
-        LayerKinds.Attention => rule.Gate == Gate.Derivative || (rule.Gate is Gate.Pass or Gate.Half && rule.Shares.Any(share => share.Normalized))
+        LayerKinds.Attention => rule.Gate == Gate.Derivative || (rule.Gate is Gate.Pass or Gate.Half && rule.IsProportional)
             ? null
-            : "of attention only [Gate(Gate.Derivative)], and Pass and Half with a [Share], say something",
+            : "of attention only [Gate(Gate.Derivative)], and Pass and Half with [Share(\"a w\")], say something",
         LayerKinds.Multiply =>
             rule.Gate is null or Gate.FromZero or Gate.Taylor ? "it does not say what products do (it has no [Gate])" : null,
         LayerKinds.Scale when rule.Gate == Gate.Pass => null,

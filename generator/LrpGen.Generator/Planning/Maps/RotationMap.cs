@@ -1,23 +1,11 @@
 namespace LrpGen.Generator.Planning;
 
 /// <summary>The rotation of rows by their positions: weights are cos, sin and −sin of two features each.</summary>
-internal sealed class RotationMap(Rotation rotation, Extent extent, TensorNames names) : LinearMap(names, extent, extent)
+internal sealed class RotationMap(Rotation rotation, Extent extent, TensorNames names) : StepMap(names, extent, extent)
 {
-    public override bool HasBias => false;
-
     public override string Remark => ", w_ij = cos or ± sin of the position's angle";
 
-    public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
-        Add(steps, false, input, part, gamma, accumulate, to);
-
-    public override Tensor TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, Tensor? sum, Func<Tensor> fresh)
-    {
-        Tensor to = sum ?? fresh();
-        Add(steps, true, s, part, gamma, sum is not null, to);
-        return to;
-    }
-
-    private void Add(List<Step> steps, bool transposed, Tensor from, WeightPart part, double gamma, bool accumulate, Tensor to)
+    protected override void Add(List<Step> steps, bool transposed, Tensor from, WeightPart part, double gamma, bool accumulate, Tensor to)
     {
         (int power, double positive, double negative) = part switch
         {

@@ -2,17 +2,19 @@ namespace LrpGen.Generator.Planning;
 
 /// <summary>The sum of all inputs, and perhaps of a bias for every element: every weight is 1.</summary>
 /// <param name="offsets">The bias; null for none.</param>
-internal sealed class SumMap(Extent extent, TensorNames names, Parameter? offsets = null) : FixedMap(names, extent, extent)
+internal sealed class SumMap(Extent extent, TensorNames names, Parameter? offsets = null) : LinearMap(names, extent, extent)
 {
     public override bool HasBias => offsets is not null;
 
     public override int BiasRows => HasBias ? OutputExtent.Rows : 1;
 
+    public override bool WeightsAreNonNegative => true;
+
     public override string Remark => ", w_ij = 1 for the same element of every input";
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to)
     {
-        Expression sum = Plus(accumulate ? to : null, input, PowerOf(part, gamma).Scale);
+        Expression sum = Plus(accumulate ? to : null, input, FixedMap.PowerOf(part, gamma).Scale);
         BiasSet? set = offsets is null ? null : BiasSet.Of(offsets, bias, gamma, OutputExtent.Pitch, BiasRows);
         steps.Add(new Pointwise(set is null ? sum : sum + new ReadBias(set), to));
     }
@@ -20,7 +22,7 @@ internal sealed class SumMap(Extent extent, TensorNames names, Parameter? offset
     // What is multiplied by 1 and added to nothing is there already, and so must stay as it is.
     public override Tensor TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, Tensor? sum, Func<Tensor> fresh)
     {
-        double scale = PowerOf(part, gamma).Scale;
+        double scale = FixedMap.PowerOf(part, gamma).Scale;
         if (sum is null && scale == 1)
         {
             return s;
@@ -30,9 +32,6 @@ internal sealed class SumMap(Extent extent, TensorNames names, Parameter? offset
         steps.Add(new Pointwise(Plus(sum, s, scale), to));
         return to;
     }
-
-    protected override Step StepOf(bool transposed, Tensor from, int power, double scale, bool accumulate, Tensor to) =>
-        new Pointwise(Plus(accumulate ? to : null, from, scale), to);
 
     private static Expression Plus(Tensor? sum, Tensor tensor, double scale)
     {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics.Tensors;
 
 namespace LrpGen.Execution;
 
@@ -20,17 +19,7 @@ public readonly struct AttentionWeightsFunction(int rows, int lanes, int pitch, 
         for (int r = 0; r < rows; r++)
         {
             int seen = heads == 0 ? lanes : Math.Min(lanes, (r / heads) + 1);
-            ReadOnlySpan<float> scores = a.Slice(r * pitch, seen);
-            Span<float> row = p.Slice(r * pitch, pitch);
-            Span<float> weights = row[..seen];
-
-            // The largest becomes e⁰ = 1, so that nothing overflows and the sum is at least 1.
-            float largest = scale < 0 ? TensorPrimitives.Min(scores) : TensorPrimitives.Max(scores);
-            TensorPrimitives.Subtract(scores, largest, weights);
-            TensorPrimitives.Multiply(weights, (float)scale, weights);
-            TensorPrimitives.Exp(weights, weights);
-            TensorPrimitives.Divide(weights, TensorPrimitives.Sum<float>(weights), weights);
-            row[seen..].Clear();
+            SoftmaxFunction.Row(a.Slice(r * pitch, seen), (float)scale, p.Slice(r * pitch, pitch));
         }
     }
 }

@@ -17,16 +17,25 @@ public readonly struct SoftmaxFunction(int rows, int lanes, int pitch)
     {
         for (int r = 0; r < rows; r++)
         {
-            ReadOnlySpan<float> logits = z.Slice(r * pitch, lanes);
-            Span<float> row = a.Slice(r * pitch, pitch);
-            Span<float> probabilities = row[..lanes];
-
-            // The largest becomes e⁰ = 1, so that nothing overflows and the sum is at least 1.
-            TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), probabilities);
-            TensorPrimitives.Exp(probabilities, probabilities);
-            TensorPrimitives.Divide(probabilities, TensorPrimitives.Sum<float>(probabilities), probabilities);
-            row[lanes..].Clear();
+            Row(z.Slice(r * pitch, lanes), 1, a.Slice(r * pitch, pitch));
         }
+    }
+
+    /// <summary>The softmax of a scaled row, and 0 behind it.</summary>
+    internal static void Row(ReadOnlySpan<float> logits, float scale, Span<float> row)
+    {
+        Span<float> probabilities = row[..logits.Length];
+
+        // The largest becomes e⁰ = 1, so that nothing overflows and the sum is at least 1.
+        TensorPrimitives.Subtract(logits, scale < 0 ? TensorPrimitives.Min(logits) : TensorPrimitives.Max(logits), probabilities);
+        if (scale != 1)
+        {
+            TensorPrimitives.Multiply(probabilities, scale, probabilities);
+        }
+
+        TensorPrimitives.Exp(probabilities, probabilities);
+        TensorPrimitives.Divide(probabilities, TensorPrimitives.Sum<float>(probabilities), probabilities);
+        row[logits.Length..].Clear();
     }
 
     /// <summary>a ⊙ (R − Σ a R).</summary>
