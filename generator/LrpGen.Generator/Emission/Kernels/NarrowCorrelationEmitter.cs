@@ -14,36 +14,40 @@ internal sealed class NarrowCorrelationEmitter(CodeWriter writer, Correlation sh
 
     public void Emit()
     {
-        foreach (Phase rows in shape.RowPhases)
+        foreach (PhaseRun rows in PhaseRun.Of(shape.RowPhases))
         {
-            foreach (Phase columns in shape.ColumnPhases)
+            foreach (PhaseRun columns in PhaseRun.Of(shape.ColumnPhases))
             {
-                using (writer.Scope())
-                {
-                    writer.Line($"(int first, int end) = part.Of({rows.Count});");
-                    using (writer.Block("for (int y = first; y < end; y++)"))
-                    {
-                        loops.Chunks(
-                            "x",
-                            columns.Count,
-                            RegisterTile.Accumulators / shape.Outputs,
-                            (x, pixels) => Tile(rows, columns, Offset.Variable("y"), x, pixels));
-                    }
-                }
+                loops.For("row", rows.Length, row => loops.For("column", columns.Length, column => Emit(rows, row, columns, column)));
             }
         }
     }
 
-    private void Tile(Phase rows, Phase columns, Offset y, Offset x, int pixels)
+    private void Emit(PhaseRun rows, Offset row, PhaseRun columns, Offset column)
     {
+        using (writer.Scope())
+        {
+            writer.Line($"(int first, int end) = part.Of({rows.First.Count});");
+            using (writer.Block("for (int y = first; y < end; y++)"))
+            {
+                loops.Chunks(
+                    "x",
+                    columns.First.Count,
+                    RegisterTile.Accumulators / shape.Outputs,
+                    (x, pixels) => Tile(Begin.Of(rows, row, Offset.Variable("y")), Begin.Of(columns, column, x), pixels));
+            }
+        }
+    }
+
+    private void Tile(Begin y, Begin x, int pixels)
+    {
+        (Phase rows, Phase columns) = (y.Phase, x.Phase);
         Each(pixels, sum => writer.Line($"TVector {sum} = default;"));
-        Offset row = (y * rows.InputStep) + rows.InputStart;
-        Offset column = (x * columns.InputStep) + columns.InputStart;
-        Offset firstInput = ((row * shape.PaddedWidth) + column) * inputPitch;
+        Offset firstInput = ((y.Input * shape.PaddedWidth) + x.Input) * inputPitch;
         loops.For("ky", rows.Taps, ky => loops.For("kx", columns.Taps, kx =>
         {
             Offset tapInput = firstInput + (((ky * (rows.InputTapStep * shape.PaddedWidth)) + (kx * columns.InputTapStep)) * inputPitch);
-            Offset kernel = (((ky * rows.KernelStep) + rows.KernelStart) * shape.KernelWidth) + (kx * columns.KernelStep) + columns.KernelStart;
+            Offset kernel = (((ky * rows.KernelStep) + y.Kernel) * shape.KernelWidth) + (kx * columns.KernelStep) + x.Kernel;
             writer.Line($"ref float tap = {Reference.To("sOrigin", tapInput)};");
             writer.Line($"ref float weights = {Reference.To("wOrigin", kernel * ((long)shape.Outputs * Summed))};");
             using (writer.Block($"for (int j = 0; j < {Summed}; j += TSimd.Count)"))
@@ -51,9 +55,7 @@ internal sealed class NarrowCorrelationEmitter(CodeWriter writer, Correlation sh
                 MultiplyAdd(Offset.Variable("j"), columns.InputStep * (long)inputPitch, pixels);
             }
         }));
-        Offset outputRow = (y * rows.Step) + rows.Start;
-        Offset outputColumn = (x * columns.Step) + columns.Start;
-        writer.Line($"ref float cHere = {Reference.To("cOrigin", ((outputRow * shape.OutputWidth) + outputColumn) * outputPitch)};");
+        writer.Line($"ref float cHere = {Reference.To("cOrigin", ((y.Output * shape.OutputWidth) + x.Output) * outputPitch)};");
         for (int pixel = 0; pixel < pixels; pixel++)
         {
             string[] sums = [.. Enumerable.Range(0, outputPitch).Select(i => i < shape.Outputs ? $"TSimd.Sum(c{pixel}{i})" : "0f")];
@@ -89,5 +91,21 @@ internal sealed class NarrowCorrelationEmitter(CodeWriter writer, Correlation sh
                 action($"c{pixel}{i}");
             }
         }
+    }
+
+    /// <summary>Where an output of a phase begins along one axis.</summary>
+    /// <param name="Phase">The first of its run.</param>
+    /// <param name="Output">Its position.</param>
+    /// <param name="Input">That of what its first tap reads.</param>
+    /// <param name="Kernel">That of its first tap.</param>
+    private readonly record struct Begin(Phase Phase, Offset Output, Offset Input, Offset Kernel)
+    {
+        /// <param name="index">Of the phase in its run.</param>
+        /// <param name="position">Of the output in its phase.</param>
+        public static Begin Of(PhaseRun run, Offset index, Offset position) => new(
+            run.First,
+            (position * run.First.Step) + (index * run.Start) + run.First.Start,
+            (position * run.First.InputStep) + (index * run.InputStart) + run.First.InputStart,
+            (index * run.KernelStart) + run.First.KernelStart);
     }
 }

@@ -153,8 +153,20 @@ internal sealed record Attention(
             }
         }
 
-        plan.Method(plan.Rule.Name, Formula(isGated, isDerivative), steps, (plan.Output, "z"), (plan.Relevance, "Rj"));
-        foreach ((int input, Tensor result) in results.OrderBy(given => given.Input))
+        results.Sort((one, other) => one.Input.CompareTo(other.Input));
+        plan.Method(
+            plan.Rule.Name,
+            Formula(isGated, isDerivative),
+            steps,
+            [
+                (plan.Output, "z"),
+                (plan.Relevance, "Rj"),
+                (q, "Q"),
+                (k, "K"),
+                (v, "V"),
+                .. results.Select(given => (given.Result, "R" + "QKV"[given.Input])),
+            ]);
+        foreach ((int input, Tensor result) in results)
         {
             Arrangement arrangement = plan.Context.Read(input);
             items.Add(isDerivative ? new Given(result, arrangement) : new HandedOn(result, arrangement));
