@@ -4,8 +4,11 @@ namespace LrpGen.Generator.Declarations;
 /// <param name="PaddedPixels">Pixels of its input or output with the padding that its windows need; 0 if it has no windows.</param>
 internal sealed record ParsedLayer(Operation Operation, Shape Output, double PaddedPixels = 0)
 {
-    /// <summary>The layers that it is made of, before the operation, which reads the last of them.</summary>
+    /// <summary>The layers that it is made of, before the operation.</summary>
     public IReadOnlyList<LayerPart> Parts { get; init; } = [];
+
+    /// <summary>Which of these the operation reads; null for the last.</summary>
+    public IReadOnlyList<int>? Reads { get; init; }
 
     /// <summary>PyTorch's name of what the operation is, if the layer is made of parts.</summary>
     public string? OwnKind { get; init; }

@@ -107,7 +107,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
 
     private void Emit(CodeWriter writer, IReadOnlyList<Step> steps, Func<Tensor, string> name)
     {
-        StepEmitter emitter = new(writer, plan, names, products, name, Function);
+        StepEmitter emitter = new(writer, plan, plan.IsShared, names, products, name, Function);
         Step? first = steps.FirstOrDefault(step => step is not TraceStep);
         foreach (Step step in steps)
         {

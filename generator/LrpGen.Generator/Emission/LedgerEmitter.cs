@@ -23,6 +23,8 @@ internal sealed class LedgerEmitter(CodeWriter writer, EngineNames names, Func<T
             $".Weights({nameOf(lost.P)}, {nameOf(lost.W)}, {nameOf(lost.A)}, {nameOf(lost.G)}, {Literal.Float(lost.Scale)})",
         Given given => $".Gives({nameOf(given.Result)}, {names.Of(given.Arrangement, nameOf(given.Result))})",
         Passed => ".Pass()",
+        Lost lost => $".Lost({nameOf(lost.Row)}, {lost.Row.Lanes})",
+        Within within => $".Within({nameOf(within.Relevance)})",
         ShownAs shown => $".{shown.Column}()",
         HandedOn handed => $".Input({nameOf(handed.Result)}, {names.Of(handed.Arrangement, nameOf(handed.Result))})",
         _ => throw new InvalidOperationException($"No text for {item}."),
@@ -30,5 +32,10 @@ internal sealed class LedgerEmitter(CodeWriter writer, EngineNames names, Func<T
 
     private static string Factors(Shared share) => $"{Literal.Float(share.Scale)}, {Literal.Float(share.Stabilizer)}";
 
-    private string Bias(LedgerItem share) => share.Bias is null ? "" : $", {names[share.Bias]}.Span";
+    private string Bias(LedgerItem share) => share.Bias switch
+    {
+        StoredOffsets stored => $", {names[stored.Set]}.Span",
+        LiveOffsets live => $", {nameOf(live.Tensor)}",
+        _ => "",
+    };
 }

@@ -5,25 +5,63 @@ namespace LrpGen.Generator.Emission;
 /// <summary>Writes steps: a call of the runtime or of a kernel, or a loop.</summary>
 /// <param name="name">Names of tensors.</param>
 /// <param name="callOf">The call of a block as a function that makes a tensor of its own.</param>
+/// <param name="isShared">Whether threads share the steps.</param>
 internal sealed class StepEmitter(
-    CodeWriter writer, Plan plan, EngineNames names, ProductEmitter products, Func<Tensor, string> name, Func<Block, Tensor, string> callOf)
+    CodeWriter writer,
+    Plan plan,
+    bool isShared,
+    EngineNames names,
+    ProductEmitter products,
+    Func<Tensor, string> name,
+    Func<Block, Tensor, string> callOf)
 {
     /// <summary>Floats that a thread passes through faster than it could tell another to take half of them.</summary>
     private const int SmallLength = 2048;
 
     public void Emit(Step step)
     {
-        bool isForOneThread = plan.IsShared && IsForOneThread(step);
+        bool isForOneThread = isShared && IsForOneThread(step);
         using (isForOneThread ? writer.Block("if (part.IsFirst)") : null)
         {
-            if (step is Loop or Pointwise)
+            if (step is ForEachRow rows)
+            {
+                ForEachRow(rows);
+            }
+            else if (step is Loop or Pointwise)
             {
                 IReadOnlyList<Pointwise> loop = step is Loop shared ? shared.Steps : [(Pointwise)step];
-                new PointwiseEmitter(writer, name, names, plan.IsShared && !isForOneThread).Emit(loop);
+                new PointwiseEmitter(writer, name, names, isShared && !isForOneThread).Emit(loop);
             }
             else if (!(Data(step) || Moves(step) || Products(step) || Functions(step) || Traces(step)))
             {
                 throw new InvalidOperationException($"No text for {step}.");
+            }
+        }
+    }
+
+    /// <summary>A loop over rows, which one thread runs.</summary>
+    private void ForEachRow(ForEachRow loop)
+    {
+        const string row = "t";
+        UniqueNames unique = new("", [row, .. loop.Reads.Concat(loop.Writes).Select(name)]);
+        Dictionary<Tensor, string> locals = loop.Rows.ToDictionary(of => of.Row, of => unique.Next(of.Row.Symbol));
+        HashSet<Tensor> written = [.. loop.Writes];
+        Tensor whole = loop.Rows[0].Whole;
+        string rows = Rows(whole);
+        using (writer.Block(loop.FromEnd ? $"for (int {row} = {rows} - 1; {row} >= 0; {row}--)" : $"for (int {row} = 0; {row} < {rows}; {row}++)"))
+        {
+            foreach (RowOf of in loop.Rows)
+            {
+                string type = written.Contains(of.Whole) ? "Span" : "ReadOnlySpan";
+                Offset start = (Offset.Variable(row) * of.Whole.Pitch) + of.Lane;
+                writer.Line($"{type}<float> {locals[of.Row]} = {name(of.Whole)}.Slice({start}, {of.Row.Length});");
+            }
+
+            StepEmitter inner = new(
+                writer, plan, false, names, products, tensor => locals.TryGetValue(tensor, out string? local) ? local : name(tensor), callOf);
+            foreach (Step step in loop.Body)
+            {
+                inner.Emit(step);
             }
         }
     }
@@ -43,9 +81,9 @@ internal sealed class StepEmitter(
 
     private bool IsUnrolled(Product product) => Unrolling.IsUnrolled(product, plan.UnrollBudget);
 
-    private string Part => plan.IsShared ? "part" : "Part.Whole";
+    private string Part => isShared ? "part" : "Part.Whole";
 
-    private string PartOf(string tensor) => plan.IsShared ? $"part.Of({tensor})" : tensor;
+    private string PartOf(string tensor) => isShared ? $"part.Of({tensor})" : tensor;
 
     /// <summary>Data of the call, and what a call starts from.</summary>
     private bool Data(Step step)
@@ -245,7 +283,7 @@ internal sealed class StepEmitter(
         }
     }
 
-    private PoolEmitter Pool(PoolWindows windows) => new(writer, windows, plan.IsShared);
+    private PoolEmitter Pool(PoolWindows windows) => new(writer, windows, isShared);
 
     /// <summary>What a normalisation of either direction begins with.</summary>
     private string Normalized(Statistics statistics, Tensor input, Func<Tensor, string> name)

@@ -9,8 +9,8 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     /// <summary>Floats of a network's weights, 16 MB, for which it is worth the JIT's time to free each as soon as possible.</summary>
     private const long Large = 1 << 22;
 
-    private readonly ILookup<Parameter, KeyValuePair<WeightSet, string>> weights = names.Weights.ToLookup(entry => entry.Key.Parameter);
-    private readonly ILookup<Parameter, KeyValuePair<BiasSet, string>> biases = names.Biases.ToLookup(entry => entry.Key.Parameter);
+    private readonly ILookup<Parameter, KeyValuePair<WeightSet, string>> weights = names.Weights.ToLookup(entry => entry.Key.Parameter.Whole);
+    private readonly ILookup<Parameter, KeyValuePair<BiasSet, string>> biases = names.Biases.ToLookup(entry => entry.Key.Parameter.Whole);
 
     /// <summary>Layers by their parameters, but for batch norms that others take in.</summary>
     private readonly IReadOnlyList<IGrouping<Parameter, Layer>> parameters =
@@ -138,7 +138,8 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         using (writer.Scope())
         {
             UniqueNames locals = new("", ["layer"]);
-            writer.Line($"LayerWeights layer = {Read(layer.Parameter!)};");
+            string type = layer.Parameter!.Form is GateKernels ? "GateWeights" : "LayerWeights";
+            writer.Line($"{type} layer = {Read(layer.Parameter)};");
             foreach (IGrouping<string, (string Part, string Assignment)> part in assignments.GroupBy(pair => pair.Part, pair => pair))
             {
                 string name = "layer";
@@ -164,13 +165,17 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     private IEnumerable<(string Part, string Assignment)> Assignments(Parameter parameter) =>
     [
         .. weights[parameter].Select(entry =>
-            (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.{Pack(entry.Key)};")),
+            (Part(entry.Key.Parameter.Gates, entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.{Pack(entry.Key)};")),
         .. biases[parameter].Select(entry =>
-            (Part(entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.{Pack(entry.Key)};")),
+            (Part(entry.Key.Parameter.Gates, entry.Key.Part.ToString(), entry.Key.Gamma), $"{entry.Value} = {{0}}.{Pack(entry.Key)};")),
     ];
 
     /// <summary>From <c>.FavourPositive(0.25)</c> to <c>favourPositive</c>.</summary>
-    private static string NameOf(string part) => char.ToLowerInvariant(part[1]) + part.Substring(2, part.IndexOf('(') - 2);
+    private static string NameOf(string part)
+    {
+        string name = string.Concat(part.Split(')').Select(call => call.Split('(')[0].TrimStart('.')));
+        return char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
 
     private string Read(Parameter parameter) => parameter.Form switch
     {
@@ -178,6 +183,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         RowBiases rows => $"LayerWeights.OfRows({Tensors(parameter)}, {rows.Lanes})",
         LaneWeights lanes => $"LayerWeights.OfLanes({Tensors(parameter)}, {lanes.Lanes})",
         Kernels kernels => Read(parameter, kernels),
+        GateKernels gates => $"new({Tensors(parameter)}{(parameter.HasBias ? "" : ", [], []")}, {gates.Gates}{(gates.Separate is { } gate ? $", separate: {gate}" : "")})",
         _ => throw new InvalidOperationException($"No text for {parameter.Form}."),
     };
 
@@ -203,7 +209,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     }
 
     /// <summary>The call that takes a part; parts of weights and of biases are called alike but for their first letter.</summary>
-    private static string Part(string part, double gamma) => part.Substring(1) switch
+    private static string Part(GatePart? gates, string part, double gamma) => Of(gates) + part.Substring(1) switch
     {
         "Positive" => ".Positive()",
         "Negative" => ".Negative()",
@@ -211,6 +217,13 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         "GammaPositive" => $".FavourPositive({Literal.Double(gamma)})",
         "GammaNegative" => $".FavourNegative({Literal.Double(gamma)})",
         _ => part == nameof(WeightPart.One) ? ".Ones()" : "",
+    };
+
+    private static string Of(GatePart? gates) => gates switch
+    {
+        { Gate: { } gate } => gates.OfState ? $".StateOf({gate})" : $".InputOf({gate})",
+        { } => gates.OfState ? ".State()" : ".Input()",
+        null => "",
     };
 
     private string Pack(WeightSet set) => (set.Packing, set.Form) switch

@@ -8,13 +8,19 @@ namespace LrpGen.Generator.Model;
 /// <param name="Folds">The batch norms that it takes in when it is loaded: one before it, one behind it.</param>
 internal sealed record Parameter(EquatableArray<TensorSource> Tensors, WeightForm Form, EquatableArray<Fold> Folds)
 {
+    /// <summary>The part that is meant, of a recurrent layer's; null for all.</summary>
+    public GatePart? Gates { get; init; }
+
+    /// <summary>All of it.</summary>
+    public Parameter Whole => this with { Gates = null };
+
     /// <summary>The weights alone, which a bias does not change; a batch norm's are made of all its tensors.</summary>
     public Parameter OfWeights => Form is BatchStatistics
         ? this
         : this with { Tensors = Tensors.Where(source => !source.Tensor.IsBias).ToEquatableArray() };
 
     /// <summary>Whether there is a bias, of its own or of a batch norm.</summary>
-    public bool HasBias => Folds.Count > 0 || Tensors.Any(source => source.Tensor.IsBias);
+    public bool HasBias => Folds.Count > 0 || (Tensors.Any(source => source.Tensor.IsBias) && Gates?.HasNoBias(Form) != true);
 
     /// <summary>What a layer of that name has of its own; null if it has no weights.</summary>
     public static Parameter? Of(Operation operation, string name) => operation.WeightForm is { } form
@@ -29,6 +35,15 @@ internal sealed record Parameter(EquatableArray<TensorSource> Tensors, WeightFor
             .ToEquatableArray();
         return operation.WeightForm is { } form && sources.Count == operation.Weights.Count ? new Parameter(sources, form, []) : null;
     }
+}
+
+/// <summary>A part of the weights of a recurrent layer.</summary>
+/// <param name="OfState">Whether they multiply its state, or else what it reads.</param>
+/// <param name="Gate">The only gate whose outputs are wanted; null for all, each padded to whole vectors.</param>
+internal sealed record GatePart(bool OfState, int? Gate)
+{
+    /// <summary>Whether biases are added elsewhere: all that meet in one sum are with what the layer reads.</summary>
+    public bool HasNoBias(WeightForm form) => OfState && form is GateKernels kernels && (kernels.Separate is null || (Gate ?? kernels.Separate) != kernels.Separate);
 }
 
 /// <summary>Where the values of a tensor come from: a tensor of the file, or a slice of it.</summary>

@@ -9,6 +9,10 @@ internal abstract record WeightForm;
 /// <param name="Biases">One for each output of the layer.</param>
 internal sealed record Kernels(int Outputs, int InputsPerGroup, int Height, int Width, bool IsTransposed, int Biases) : WeightForm;
 
+/// <summary>Matrices of a recurrent layer for what it reads and for its state, with a block of outputs for every gate.</summary>
+/// <param name="Separate">The gate whose two biases do not meet in one sum; null if those of all gates do.</param>
+internal sealed record GateKernels(int Gates, int Hidden, int Inputs, int? Separate) : WeightForm;
+
 /// <summary>A weight for every lane, or for every row of it; a single one is for all.</summary>
 internal sealed record LaneWeights(int Lanes) : WeightForm;
 

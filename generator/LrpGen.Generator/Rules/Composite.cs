@@ -16,7 +16,9 @@ internal sealed record Composite(string Name, EquatableArray<RuleTemplate> Rules
 /// <summary>The rules of layers for which a composite has none.</summary>
 internal static class DefaultRules
 {
-    private const double Stabilizer = 1e-6;
+    /// <summary>ε of shares in proportion, and of all rules that do not say another.</summary>
+    public const double Stabilizer = 1e-6;
+
 
     /// <summary>R_i = R_j, for activations.</summary>
     public static readonly Rule Pass = new("Pass", "Pass", [], Gate.Pass, 0, [], [], 0);

@@ -32,14 +32,21 @@ internal sealed class EngineNames
         foreach (WeightSet set in plan.WeightSets)
         {
             string part = set.Part == WeightPart.One ? "WOnes" : set.Part.ToString();
-            string name = names.Next(stems[set.Parameter] + part + (set.Packing.IsTransposed() ? "Transposed" : ""));
+            string name = names.Next(StemOf(set.Parameter) + part + (set.Packing.IsTransposed() ? "Transposed" : ""));
             weights.Add(set.Packed(plan.UnrollBudget), (set, name));
         }
 
         foreach (BiasSet set in plan.BiasSets)
         {
-            biases.Add(set, names.Next(stems[set.Parameter] + set.Part));
+            biases.Add(set, names.Next(StemOf(set.Parameter) + set.Part));
         }
+
+        string StemOf(Parameter parameter) => stems[parameter.Whole] + parameter.Gates switch
+        {
+            { Gate: { } gate } part => FormattableString.Invariant($"{(part.OfState ? "State" : "Input")}{gate}"),
+            { } part => part.OfState ? "State" : "Input",
+            null => "",
+        };
 
         foreach (Arrangement arrangement in plan.Blocks.SelectMany(block => block.Steps).SelectMany(step => step.Arrangements).Distinct())
         {

@@ -146,7 +146,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
         foreach (LayerPart part in parsed.Parts)
         {
             names.Reserve($"{name}.{part.Name}", attribute, scope, layers.Count);
-            EquatableArray<int> read = part.Inputs.Select(input => input < 0 ? inputs[~input] : first + input).ToEquatableArray();
+            EquatableArray<int> read = part.Inputs.Select(Index).ToEquatableArray();
             workspace.Add(new ParsedLayer(part.Operation, part.Output), [.. read.Select(OutputOf)]);
             layers.Add(new Layer(layers.Count, $"{name}.{part.Name}", part.Kind, part.Operation, read, OutputOf(read[0]), part.Output)
             {
@@ -156,7 +156,11 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
             origins.Add((attribute, scope));
         }
 
-        return parsed.Parts.Count == 0 ? inputs : [layers.Count - 1];
+        return parsed.Parts.Count == 0 ? inputs
+            : parsed.Reads is { } reads ? reads.Select(Index).ToEquatableArray()
+            : [layers.Count - 1];
+
+        int Index(int input) => input < 0 ? inputs[~input] : first + input;
     }
 
     /// <summary>The layer's weights: its own, or those of an earlier layer that it names; not valid after a fault.</summary>

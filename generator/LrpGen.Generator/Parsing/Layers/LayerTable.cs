@@ -58,6 +58,9 @@ internal static class LayerTable
         ["MultiheadAttention"] = MultiheadAttention.Parse,
         ["ScaledDotProductAttention"] = Attention.Parse,
         ["Multiply"] = Multiply.Parse,
+        ["LSTM"] = RecurrentLayer.ParseLstm,
+        ["GRU"] = RecurrentLayer.ParseGru,
+        ["RNN"] = RecurrentLayer.ParseRnn,
         ["LayerScale"] = LayerScale.Parse,
         ["PReLU"] = PReLU.Parse,
     };

@@ -6,6 +6,8 @@ internal sealed class DenseMap(Parameter parameter, Dense form, Extent input, Ex
 {
     public override bool HasBias => parameter.HasBias;
 
+    public override Offsets? BiasOf(BiasPart part, double gamma) => Offsets.Of(BiasSet.Of(parameter, part, gamma, OutputExtent.Pitch));
+
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>
         steps.Add(new Product(
             form, false, input, new Stored(Weights(part, gamma)), BiasSet.Of(parameter, bias, gamma, OutputExtent.Pitch), accumulate, to));

@@ -16,8 +16,8 @@ internal abstract class LinearMap(TensorNames names, Extent input, Extent output
 
     public abstract bool HasBias { get; }
 
-    /// <summary>Rows of the bias: 1 for all rows of the output, or several that repeat.</summary>
-    public virtual int BiasRows => 1;
+    /// <summary>A part of the bias, for the ledger; null if there is none.</summary>
+    public virtual Offsets? BiasOf(BiasPart part, double gamma) => null;
 
     /// <summary>Whether no weight is negative, so that w⁻ = 0 and w⁺ = w.</summary>
     public virtual bool WeightsAreNonNegative => false;

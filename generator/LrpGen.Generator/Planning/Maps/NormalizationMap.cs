@@ -10,7 +10,7 @@ internal sealed class NormalizationMap(Parameter? parameter, Statistics statisti
 {
     public override bool HasBias => biasRows > 0;
 
-    public override int BiasRows => biasRows;
+    public override Offsets? BiasOf(BiasPart part, double gamma) => Offsets.Of(Set(part, gamma));
 
     public override string Remark => statistics.Centred
         ? ", w_ij = w_j (δ_ij − 1/n) / σ with σ as a constant"
@@ -24,8 +24,7 @@ internal sealed class NormalizationMap(Parameter? parameter, Statistics statisti
         }
 
         Check(part);
-        steps.Add(new Normalize(
-            statistics, a, weights, biasRows == 0 ? null : BiasSet.Of(parameter!, bias, gamma, OutputExtent.Pitch, biasRows), to));
+        steps.Add(new Normalize(statistics, a, weights, Set(bias, gamma), to));
     }
 
     public override Tensor TransposedProduct(List<Step> steps, Tensor s, WeightPart part, double gamma, Tensor? sum, Func<Tensor> fresh)
@@ -41,6 +40,9 @@ internal sealed class NormalizationMap(Parameter? parameter, Statistics statisti
         steps.Add(new Pointwise(new Read(sum) + new Read(to), sum));
         return sum;
     }
+
+    private BiasSet? Set(BiasPart part, double gamma) =>
+        biasRows == 0 ? null : BiasSet.Of(parameter!, part, gamma, OutputExtent.Pitch, biasRows);
 
     private static void Check(WeightPart part)
     {

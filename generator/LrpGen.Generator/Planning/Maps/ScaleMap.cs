@@ -6,6 +6,8 @@ internal sealed class ScaleMap(Parameter parameter, Extent extent, TensorNames n
 {
     public override bool HasBias => parameter.HasBias;
 
+    public override Offsets? BiasOf(BiasPart part, double gamma) => Offsets.Of(BiasSet.Of(parameter, part, gamma, OutputExtent.Pitch));
+
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to)
     {
         Expression product = Weighted(input, part, gamma);

@@ -6,7 +6,7 @@ internal sealed class SumMap(Extent extent, TensorNames names, Parameter? offset
 {
     public override bool HasBias => offsets is not null;
 
-    public override int BiasRows => HasBias ? OutputExtent.Rows : 1;
+    public override Offsets? BiasOf(BiasPart part, double gamma) => Offsets.Of(Set(part, gamma));
 
     public override bool WeightsAreNonNegative => true;
 
@@ -15,8 +15,7 @@ internal sealed class SumMap(Extent extent, TensorNames names, Parameter? offset
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to)
     {
         Expression sum = Plus(accumulate ? to : null, input, FixedMap.PowerOf(part, gamma).Scale);
-        BiasSet? set = offsets is null ? null : BiasSet.Of(offsets, bias, gamma, OutputExtent.Pitch, BiasRows);
-        steps.Add(new Pointwise(set is null ? sum : sum + new ReadBias(set), to));
+        steps.Add(new Pointwise(Set(bias, gamma) is { } set ? sum + new ReadBias(set) : sum, to));
     }
 
     // What is multiplied by 1 and added to nothing is there already, and so must stay as it is.
@@ -32,6 +31,9 @@ internal sealed class SumMap(Extent extent, TensorNames names, Parameter? offset
         steps.Add(new Pointwise(Plus(sum, s, scale), to));
         return to;
     }
+
+    private BiasSet? Set(BiasPart part, double gamma) =>
+        offsets is null ? null : BiasSet.Of(offsets, part, gamma, OutputExtent.Pitch, OutputExtent.Rows);
 
     private static Expression Plus(Tensor? sum, Tensor tensor, double scale)
     {

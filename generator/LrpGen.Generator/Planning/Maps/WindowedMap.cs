@@ -11,6 +11,8 @@ internal sealed class WindowedMap(
 {
     public override bool HasBias => parameter.HasBias;
 
+    public override Offsets? BiasOf(BiasPart part, double gamma) => Offsets.Of(BiasSet.Of(parameter, part, gamma, OutputExtent.Pitch));
+
     public override LinearMap Exact => new WindowedMap(parameter, form, mirrored, InputExtent, OutputExtent, Names, isExact: true);
 
     public override void Product(List<Step> steps, Tensor input, WeightPart part, BiasPart bias, double gamma, bool accumulate, Tensor to) =>

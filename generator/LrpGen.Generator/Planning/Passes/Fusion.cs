@@ -11,6 +11,7 @@ internal static class Fusion
     {
         ILookup<Tensor, Step> readers = program.Blocks
             .SelectMany(block => block.Steps)
+            .SelectMany(step => step is ForEachRow loop ? loop.Body.Append(step) : [step])
             .SelectMany(step => step.Reads.Distinct().Select(tensor => (tensor, step)))
             .ToLookup(pair => pair.tensor, pair => pair.step);
         return program with
@@ -26,7 +27,7 @@ internal static class Fusion
         IReadOnlyList<Step> Fused(IReadOnlyList<Step> steps)
         {
             List<Step> fused = [];
-            foreach (Step step in steps)
+            foreach (Step step in steps.Select(step => step is ForEachRow loop ? loop with { Body = Fused(loop.Body) } : step))
             {
                 if (step is Pointwise { IsOfTensorsOnly: true, Rectifies: false } pointwise
                     && fused.LastOrDefault() is Product { Accumulate: false, Then: null, Rectifies: false } product

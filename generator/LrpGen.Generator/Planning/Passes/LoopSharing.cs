@@ -8,7 +8,7 @@ internal static class LoopSharing
     private static IEnumerable<Step> Loops(IEnumerable<Step> steps)
     {
         List<Pointwise> loop = [];
-        foreach (Step step in steps)
+        foreach (Step step in steps.Select(step => step is ForEachRow rows ? rows with { Body = [.. Loops(rows.Body)] } : step))
         {
             if (loop.Count > 0 && !(step is Pointwise next && SharesLoop(loop[0], next)))
             {

@@ -141,9 +141,7 @@ internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanC
     {
         // A map of several inputs sees them all as it sees the output.
         Arrangement seen = a.Count == 1 ? context.Read(inputs[0]) : context.Written;
-        LayerConstants constants = new(pass.Stored, context.Facts, Layer, seen, mapOf, Names);
-        RelevancePropagation propagation = new(
-            Layer, rule, context.Facts, pass.Explanation.RelevanceIsOfPositive(Layer.Index), seen, map, constants);
+        RelevancePropagation propagation = Propagation(rule, InputsOf(map), names => InputsOf(mapOf(names)));
         IReadOnlyList<Tensor> messages = propagation.Propagate(relevance, a, Output, fresh);
         List<Step> steps = [.. propagation.Steps];
         IReadOnlyList<Tensor> results = [.. messages.Select((message, input) => restore(steps, this, inputs[input], message))];
@@ -164,5 +162,18 @@ internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanC
         IEnumerable<LedgerItem> shares = propagation.Account(a, $"SumTerms{context.Facts.Identifiers[Layer.Index]}{rule.Name}{suffix}");
         account.AddRange([.. shares, .. results.Select((result, input) => new HandedOn(result, context.Read(inputs[input])))]);
         return results;
+
+        IReadOnlyList<MapInput> InputsOf(LinearMap map) => [.. a.Select(_ => new MapInput(map, seen))];
+    }
+
+    /// <summary>A rule for a linear map, which the layer is or has within.</summary>
+    /// <param name="inputs">Of the map.</param>
+    /// <param name="inputsOf">Makes the same of other tensors.</param>
+    public RelevancePropagation Propagation(
+        Rule rule, IReadOnlyList<MapInput> inputs, Func<TensorNames, IReadOnlyList<MapInput>> inputsOf)
+    {
+        bool varies = inputs[0].Seen.Shape.Variable is not null;
+        LayerConstants constants = new(pass.Stored, context.Facts, Layer, varies, inputsOf, Names);
+        return new(Layer, rule, context.Facts, pass.Explanation.RelevanceIsOfPositive(Layer.Index), inputs, constants);
     }
 }

@@ -3,8 +3,15 @@ namespace LrpGen.Generator.Planning;
 /// <summary>A part of a layer's account in a trace: a call of the runtime's <c>LedgerEntry</c>.</summary>
 /// <param name="Reads">Tensors of the program that it reads.</param>
 /// <param name="Bias">The part of the bias that it reads.</param>
-internal abstract record LedgerItem(IReadOnlyList<Tensor> Reads, BiasSet? Bias = null)
+internal abstract record LedgerItem(IReadOnlyList<Tensor> Reads, Offsets? Bias = null)
 {
+    /// <summary>The bias among others of those tensors.</summary>
+    protected static IReadOnlyList<Tensor> With(Offsets? bias, params Tensor[] tensors) => bias is LiveOffsets live ? [.. tensors, live.Tensor] : tensors;
+
+    /// <summary>The bias of other tensors.</summary>
+    /// <param name="map">What stands in for a tensor.</param>
+    protected Offsets? BiasOn(Func<Tensor, Tensor> map) => Bias is LiveOffsets live ? new LiveOffsets(map(live.Tensor)) : Bias;
+
     /// <summary>The same item of other tensors.</summary>
     /// <param name="map">What stands in for a tensor.</param>
     public abstract LedgerItem On(Func<Tensor, Tensor> map);
@@ -12,18 +19,25 @@ internal abstract record LedgerItem(IReadOnlyList<Tensor> Reads, BiasSet? Bias =
 
 /// <summary>A share with a denominator.</summary>
 /// <param name="S">s_j; null if of the denominators only the bias is left.</param>
-internal sealed record Shared(Tensor? S, double Scale, double Stabilizer, BiasSet? Bias) : LedgerItem(S is null ? [] : [S], Bias)
+internal sealed record Shared(Tensor? S, double Scale, double Stabilizer, Offsets? Bias) : LedgerItem(S is null ? With(Bias) : With(Bias, S), Bias)
 {
-    public override LedgerItem On(Func<Tensor, Tensor> map) => new Shared(S is null ? null : map(S), Scale, Stabilizer, Bias);
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new Shared(S is null ? null : map(S), Scale, Stabilizer, BiasOn(map));
+}
+
+/// <summary>What comes before of a layer is done: further items are of a sum within it.</summary>
+/// <param name="Relevance">Of that sum.</param>
+internal sealed record Within(Tensor Relevance) : LedgerItem([Relevance])
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new Within(map(Relevance));
 }
 
 /// <summary>A share without a denominator.</summary>
 /// <param name="S">s_j.</param>
 /// <param name="Sums">Computes <paramref name="U"/>, which nothing else needs.</param>
 /// <param name="U">Σ_i of the terms, and the bias.</param>
-internal sealed record Weighted(Tensor S, Block Sums, Tensor U, BiasSet? Bias) : LedgerItem([S, .. Sums.Inputs], Bias)
+internal sealed record Weighted(Tensor S, Block Sums, Tensor U, Offsets? Bias) : LedgerItem(With(Bias, [S, .. Sums.Inputs]), Bias)
 {
-    public override LedgerItem On(Func<Tensor, Tensor> map) => new Weighted(map(S), Sums.On(map), map(U), Bias);
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new Weighted(map(S), Sums.On(map), map(U), BiasOn(map));
 }
 
 /// <summary>Every input has all relevance.</summary>
@@ -85,4 +99,10 @@ internal sealed record Passed() : LedgerItem([])
 internal sealed record HandedOn(Tensor Result, Arrangement Arrangement) : LedgerItem([Result])
 {
     public override LedgerItem On(Func<Tensor, Tensor> map) => new HandedOn(map(Result), Arrangement);
+}
+
+/// <summary>Relevance of the state before the first row, which no input has.</summary>
+internal sealed record Lost(Tensor Row) : LedgerItem([Row])
+{
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new Lost(map(Row));
 }

@@ -5,19 +5,23 @@ namespace LrpGen.Generator.Planning;
 /// s_j = R_j / s_ε(d_j), then R_i = Σ (part of a_i) · (Wᵀ s)_i over the terms.
 /// </summary>
 /// <param name="relevanceIsOfPositive">Whether only positive outputs have relevance.</param>
-/// <param name="seen">Of the inputs, as the map sees them.</param>
+/// <param name="inputs">What the map does with each of its inputs; the first has the bias.</param>
 internal sealed class RelevancePropagation(
-    Layer layer, Rule rule, NetworkFacts facts, bool relevanceIsOfPositive, Arrangement seen, LinearMap map, LayerConstants constants)
+    Layer layer, Rule rule, NetworkFacts facts, bool relevanceIsOfPositive, IReadOnlyList<MapInput> inputs, LayerConstants constants)
 {
-    private readonly bool inputIsNonNegative = facts.InputIsNonNegative(layer);
-    private readonly int outputPitch = facts.Arrangements[layer.Index].Pitch;
+    private readonly LinearMap map = inputs[0].Map;
+    private readonly bool inputIsNonNegative = facts.InputIsNonNegative(layer) && !inputs.Any(input => input.IsState);
     private readonly List<Step> steps = [];
     private readonly List<(Share Share, Tensor S)> quotients = [];
     private readonly Dictionary<(List<Step> Steps, Tensor A, InputPart Part, int Sign), Tensor> parts = [];
 
     /// <summary>The shares that are left, for the description.</summary>
     public IReadOnlyList<Share> Shares { get; } =
-        Planning.Shares.Simplify(rule, facts.InputIsNonNegative(layer), map.WeightsAreNonNegative, relevanceIsOfPositive);
+        Planning.Shares.Simplify(
+            rule,
+            facts.InputIsNonNegative(layer) && !inputs.Any(input => input.IsState),
+            inputs[0].Map.WeightsAreNonNegative,
+            relevanceIsOfPositive);
 
     /// <summary>The steps so far.</summary>
     public IReadOnlyList<Step> Steps => steps;
@@ -30,8 +34,11 @@ internal sealed class RelevancePropagation(
     /// <returns>R_i of every input; one tensor for several whose relevance is equal.</returns>
     public IReadOnlyList<Tensor> Propagate(Tensor relevance, IReadOnlyList<Tensor> a, Tensor z, Func<int, Tensor> fresh)
     {
-        // Terms of the same input part share one sum over the outputs.
-        Dictionary<(InputPart Part, int Sign), Tensor> c = [];
+        // Terms of the same input part share one sum over the outputs, and so do inputs of one map.
+        Dictionary<LinearMap, Dictionary<(InputPart Part, int Sign), Tensor>> sums = inputs
+            .Select(input => input.Map)
+            .Distinct()
+            .ToDictionary(map => map, _ => new Dictionary<(InputPart Part, int Sign), Tensor>());
         bool onlyTerm = Shares.SelectMany(share => share.Terms).All(term => term is { Input: InputPart.One, Sign: 1 });
         // All quotients first, because the sums over outputs are longer and need not live meanwhile.
         quotients.AddRange(Shares.Select(share => (share, Quotients(share, relevance, a, z))));
@@ -40,21 +47,30 @@ internal sealed class RelevancePropagation(
             foreach (Term term in share.Terms)
             {
                 (InputPart, int) key = (term.Input, term.Sign);
-                c.TryGetValue(key, out Tensor? sum);
-                c[key] = MapOf(share).TransposedProduct(
-                    steps, s, term.Weight, rule.Gamma, sum, () => onlyTerm ? fresh(0) : map.NewInput("c" + Suffix(term.Input)));
+                foreach (KeyValuePair<LinearMap, Dictionary<(InputPart Part, int Sign), Tensor>> of in sums)
+                {
+                    of.Value.TryGetValue(key, out Tensor? sum);
+                    int first = inputs.Select(input => input.Map).ToList().IndexOf(of.Key);
+                    of.Value[key] = MapOf(share, of.Key).TransposedProduct(
+                        steps, s, term.Weight, rule.Gamma, sum, () => onlyTerm ? fresh(first) : of.Key.NewInput("c" + Suffix(term.Input)));
+                }
             }
         }
 
-        return onlyTerm && c.Count == 1 ? [.. a.Select(_ => c.Values.Single())] : [.. a.Select((input, index) => Message(c, input, fresh(index)))];
+        return
+        [
+            .. a.Select((input, index) => sums[inputs[index].Map] is var c && onlyTerm && c.Count == 1
+                ? c.Values.Single()
+                : Message(c, index, input, fresh(index))),
+        ];
     }
 
-    private Tensor Message(Dictionary<(InputPart Part, int Sign), Tensor> c, Tensor a, Tensor result)
+    private Tensor Message(Dictionary<(InputPart Part, int Sign), Tensor> c, int index, Tensor a, Tensor result)
     {
         Expression? sum = null;
         foreach (KeyValuePair<(InputPart Part, int Sign), Tensor> entry in c)
         {
-            Expression message = entry.Key.Part == InputPart.One ? new Read(entry.Value) : PartOf(steps, entry.Key.Part, a) * new Read(entry.Value);
+            Expression message = entry.Key.Part == InputPart.One ? new Read(entry.Value) : PartOf(steps, entry.Key.Part, index, a) * new Read(entry.Value);
             sum = sum is null ? message.ScaledBy(entry.Key.Sign) : entry.Key.Sign > 0 ? sum + message : sum - message;
         }
 
@@ -86,13 +102,13 @@ internal sealed class RelevancePropagation(
     {
         List<Step> sums = [];
         Tensor u = map.NewOutput("u");
-        AddProducts(sums, map, share.Terms, a, map.HasBias ? BiasPart.B : BiasPart.None, u);
+        AddProducts(sums, input => input, share.Terms, a, map.HasBias ? BiasPart.B : BiasPart.None, u);
 
         string summary = $"{Describe.Layer(layer)} {rule.Display}: u_j = Σ_i {Describe.Terms(share)}{(map.HasBias ? " + b_j" : "")}, for the ledger.";
         return new Weighted(s, Block.InMethod(layer.Index, nameOfSums, summary, sums, NamesOf(a)), u, Bias(BiasPart.B));
     }
 
-    private BiasSet? Bias(BiasPart part) => map.HasBias ? BiasSet.Of(layer.Parameter!, part, rule.Gamma, outputPitch, map.BiasRows) : null;
+    private Offsets? Bias(BiasPart part) => map.BiasOf(part, rule.Gamma);
 
     private Tensor Quotients(Share share, Tensor relevance, IReadOnlyList<Tensor> a, Tensor z)
     {
@@ -119,7 +135,7 @@ internal sealed class RelevancePropagation(
     }
 
     /// <summary>Whether what a term gives must be computed in every call.</summary>
-    private bool DependsOnInput(Term term) => !map.IsConstant || Planning.Shares.DependsOnInput(term);
+    private bool DependsOnInput(Term term) => !inputs.All(input => input.Map.IsConstant) || Planning.Shares.DependsOnInput(term);
 
     private Expression Denominator(Share share, IReadOnlyList<Tensor> a, Tensor z)
     {
@@ -145,7 +161,7 @@ internal sealed class RelevancePropagation(
         }
 
         Tensor d = map.NewOutput("d");
-        AddProducts(steps, MapOf(share), dependent, a, bias, d);
+        AddProducts(steps, of => MapOf(share, of), dependent, a, bias, d);
 
         return constant.Count == 0 ? new Read(d) : new Read(d) + new Read(constants.Denominator(steps, rule, constant, BiasPart.None));
     }
@@ -155,24 +171,26 @@ internal sealed class RelevancePropagation(
         a.Count == 1 ? [(a[0], "a")] : [.. a.Distinct().Select((input, index) => (input, FormattableString.Invariant($"a{index}")))];
 
     /// <summary>Σ_i of terms, over all inputs, plus a bias.</summary>
-    private void AddProducts(List<Step> to, LinearMap map, IReadOnlyList<Term> terms, IReadOnlyList<Tensor> a, BiasPart bias, Tensor sum)
+    private void AddProducts(
+        List<Step> to, Func<LinearMap, LinearMap> mapOf, IReadOnlyList<Term> terms, IReadOnlyList<Tensor> a, BiasPart bias, Tensor sum)
     {
         bool isFirst = true;
         foreach (Term term in terms)
         {
-            foreach (Tensor input in a)
+            for (int index = 0; index < a.Count; index++)
             {
-                map.Product(to, Part(to, term, input), term.Weight, isFirst ? bias : BiasPart.None, rule.Gamma, !isFirst, sum);
+                BiasPart start = isFirst ? bias : BiasPart.None;
+                mapOf(inputs[index].Map).Product(to, Part(to, term, index, a[index]), term.Weight, start, rule.Gamma, !isFirst, sum);
                 isFirst = false;
             }
         }
     }
 
-    private LinearMap MapOf(Share share) =>
-        Planning.Shares.MayBeWide(share, map.HasBias, inputIsNonNegative, relevanceIsOfPositive) ? map.Exact : map;
+    private LinearMap MapOf(Share share, LinearMap of) =>
+        Planning.Shares.MayBeWide(share, map.HasBias, inputIsNonNegative, relevanceIsOfPositive) ? of.Exact : of;
 
     /// <summary>The part of the input as a tensor of its own, to multiply with weights.</summary>
-    private Tensor Part(List<Step> to, Term term, Tensor a)
+    private Tensor Part(List<Step> to, Term term, int index, Tensor a)
     {
         if (term is { Input: InputPart.A, Sign: 1 })
         {
@@ -181,21 +199,21 @@ internal sealed class RelevancePropagation(
 
         if (!parts.TryGetValue((to, a, term.Input, term.Sign), out Tensor? part))
         {
-            part = map.NewInput((term.Input == InputPart.One ? "ones" : "a" + Suffix(term.Input)) + (term.Sign < 0 ? "Negated" : ""));
+            part = inputs[index].Map.NewInput((term.Input == InputPart.One ? "ones" : "a" + Suffix(term.Input)) + (term.Sign < 0 ? "Negated" : ""));
             to.Add(term.Input == InputPart.One
-                ? new Fill([term.Sign], seen, part)
-                : new Pointwise(PartOf(to, term.Input, a).ScaledBy(term.Sign), part));
+                ? new Fill([term.Sign], inputs[index].Seen, part)
+                : new Pointwise(PartOf(to, term.Input, index, a).ScaledBy(term.Sign), part));
             parts.Add((to, a, term.Input, term.Sign), part);
         }
 
         return part;
     }
 
-    private Expression PartOf(List<Step> to, InputPart part, Tensor a) => part switch
+    private Expression PartOf(List<Step> to, InputPart part, int index, Tensor a) => part switch
     {
         InputPart.APositive => new PositivePart(new Read(a)),
         InputPart.ANegative => new NegativePart(new Read(a)),
-        InputPart.Low or InputPart.High => new Read(constants.Bound(to, rule, part, 1)),
+        InputPart.Low or InputPart.High => new Read(constants.Bound(to, rule, part, 1, index)),
         _ => new Read(a),
     };
 

@@ -37,30 +37,29 @@ internal sealed class StoredTensors
 /// What a layer's rules need and no values of the input change: bounds of the input, and the constant part of denominators. They are stored, but
 /// where calls choose how many rows there are: windows at the end see less of the input.
 /// </summary>
-/// <param name="seen">Of the inputs, as the map sees them.</param>
-/// <param name="mapOf">Makes the map.</param>
+/// <param name="varies">Whether calls choose how many rows there are.</param>
+/// <param name="inputsOf">Makes the inputs of the map.</param>
 /// <param name="names">Makes tensors of a call.</param>
 internal sealed class LayerConstants(
-    StoredTensors stored, NetworkFacts facts, Layer layer, Arrangement seen, Func<TensorNames, LinearMap> mapOf, TensorNames names)
+    StoredTensors stored, NetworkFacts facts, Layer layer, bool varies, Func<TensorNames, IReadOnlyList<MapInput>> inputsOf, TensorNames names)
 {
-    private readonly bool varies = seen.Shape.Variable is not null;
+    private readonly IReadOnlyList<MapInput> inputs = inputsOf(varies ? names : stored.NamesOf(layer.Index));
     private readonly Dictionary<(List<Step> Steps, string Meaning), Tensor> ofCall = [];
-
-    // Computed once, so that exact zeros are worth more than time.
-    private readonly LinearMap map = mapOf(seen.Shape.Variable is null ? stored.NamesOf(layer.Index) : names).Exact;
 
     /// <summary>One, Low or High inside the image, as an input of the layer.</summary>
     /// <param name="steps">Where it is computed if it is not stored.</param>
-    public Tensor Bound(List<Step> steps, Rule rule, InputPart part, int sign)
+    /// <param name="input">Index of the input.</param>
+    public Tensor Bound(List<Step> steps, Rule rule, InputPart part, int sign, int input)
     {
+        (_, Arrangement seen, bool isState) = inputs[input];
         EquatableArray<double> values = part switch
         {
-            InputPart.Low => rule.Lows,
-            InputPart.High => rule.Highs,
+            InputPart.Low => isState ? [-1] : rule.Lows,
+            InputPart.High => isState ? [1] : rule.Highs,
             _ => [1],
         };
-        string meaning = $"{layer.Index} {part} {sign} {string.Join(" ", values.Select(Text))}";
-        string name = $"{(sign < 0 ? "Minus" : "")}{(part == InputPart.One ? "Ones" : part.ToString())}";
+        string meaning = $"{layer.Index} {(isState ? "state " : "")}{part} {sign} {string.Join(" ", values.Select(Text))}";
+        string name = $"{(sign < 0 ? "Minus" : "")}{(isState ? "State" : "")}{(part == InputPart.One ? "Ones" : part.ToString())}";
         Step fill(Tensor tensor) => new Fill(values.Select(value => sign * value).ToEquatableArray(), seen, tensor);
         return varies
             ? OfCall(steps, meaning, "a" + name, Extent.Of(seen), tensor => steps.Add(fill(tensor)))
@@ -72,7 +71,7 @@ internal sealed class LayerConstants(
     /// <param name="steps">Where it is computed if it is not stored.</param>
     public Tensor Denominator(List<Step> steps, Rule rule, IReadOnlyList<Term> terms, BiasPart bias)
     {
-        string sum = string.Join(" ", terms.Select(term => $"{term.Sign} {Bound(steps, rule, term.Input, term.Sign).Name} {term.Weight}"));
+        string sum = string.Join(" ", terms.Select(term => $"{term.Sign} {Bound(steps, rule, term.Input, term.Sign, 0).Name} {term.Weight}"));
         string meaning = $"{layer.Index} {sum} {bias} {Text(rule.Gamma)}";
         if (varies)
         {
@@ -98,9 +97,11 @@ internal sealed class LayerConstants(
         BiasPart start = bias;
         foreach (Term term in terms)
         {
-            Tensor bound = Bound(steps, rule, term.Input, term.Sign);
-            foreach (int _ in layer.Inputs)
+            for (int input = 0; input < inputs.Count; input++)
             {
+                // Computed once, so that exact zeros are worth more than time.
+                LinearMap map = inputs[input].Map.Exact;
+                Tensor bound = Bound(steps, rule, term.Input, term.Sign, input);
                 map.Product(steps, bound, term.Weight, start, rule.Gamma, accumulate: start == BiasPart.None, tensor);
                 start = BiasPart.None;
             }

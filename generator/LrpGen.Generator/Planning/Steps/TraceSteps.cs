@@ -35,7 +35,7 @@ internal sealed record LedgerAccount(int Layer, IReadOnlyList<LedgerItem> Items)
         Items.OfType<Weighted>().SelectMany(item => item.Sums.Steps).SelectMany(step => step.WeightSets);
 
     public override IEnumerable<BiasSet> BiasSets =>
-        Items.Select(item => item.Bias).OfType<BiasSet>()
+        Items.Select(item => item.Bias).OfType<StoredOffsets>().Select(bias => bias.Set)
             .Concat(Items.OfType<Weighted>().SelectMany(item => item.Sums.Steps).SelectMany(step => step.BiasSets));
 
     /// <summary>The same account with other blocks that compute sums.</summary>

@@ -10,7 +10,7 @@ namespace LrpGen.Execution;
 public sealed class LedgerEntry
 {
     private readonly LayerLayout layout;
-    private readonly float[] relevance;
+    private float[] relevance;
     private readonly int firstLane;
     private readonly double output;
     private double input;
@@ -156,7 +156,35 @@ public sealed class LedgerEntry
     /// <summary>All relevance is handed on.</summary>
     public LedgerEntry Pass()
     {
-        dropped -= output;
+        dropped -= relevance.Sum(value => (double)value);
+        return this;
+    }
+
+    /// <summary>What comes before is done: what comes next shares the relevance of a sum within the layer.</summary>
+    /// <param name="inner">Its relevance, arranged as the layer's output.</param>
+    public LedgerEntry Within(ReadOnlySpan<float> inner)
+    {
+        float[] next = new float[relevance.Length];
+        for (int k = 0; k < next.Length; k++)
+        {
+            next[k] = inner[At(k)];
+            dropped += next[k];
+        }
+
+        relevance = next;
+        return this;
+    }
+
+    /// <summary>Relevance of what no input is, such as the state before the first row.</summary>
+    /// <param name="row">The relevance.</param>
+    /// <param name="lanes">How many numbers of it there are.</param>
+    public LedgerEntry Lost(ReadOnlySpan<float> row, int lanes)
+    {
+        foreach (float value in row[..lanes])
+        {
+            dropped += value;
+        }
+
         return this;
     }
 

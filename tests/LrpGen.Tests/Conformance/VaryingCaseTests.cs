@@ -6,15 +6,15 @@ using LrpGen.Tests.Reference;
 namespace LrpGen.Tests.Conformance;
 
 /// <summary>
-/// Networks of tokens against relevances computed in float64: the tokens', every kept layer's, and the outputs; the second sample is shorter than
-/// the first.
+/// Networks of tokens, or of as many rows as a call has, against relevances computed in float64: the input's, every kept layer's, and the outputs; the
+/// second sample is shorter than the first.
 /// </summary>
-public sealed class TokenCaseTests
+public sealed class VaryingCaseTests
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Data", "conformance", "tokens");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Data", "conformance", "varying");
 
-    private static readonly Dictionary<string, TokenCase> Cases =
-        Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).ToDictionary(name => name, name => new TokenCase(name));
+    private static readonly Dictionary<string, VaryingCase> Cases =
+        Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).ToDictionary(name => name, name => new VaryingCase(name));
 
     private static readonly NetworkLibrary Library = new(Cases.Values.Select(network => network.Declaration));
 
@@ -22,7 +22,7 @@ public sealed class TokenCaseTests
     public static TheoryData<string, string, EngineKind> NetworksKeysAndEngines()
     {
         TheoryData<string, string, EngineKind> data = [];
-        foreach ((string name, TokenCase network) in Cases)
+        foreach ((string name, VaryingCase network) in Cases)
         {
             foreach (string key in network.Explanations.Keys)
             {
@@ -37,22 +37,36 @@ public sealed class TokenCaseTests
     [MemberData(nameof(NetworksKeysAndEngines))]
     public void RelevancesAgree(string name, string key, EngineKind engine)
     {
-        TokenCase expected = Cases[name];
+        VaryingCase expected = Cases[name];
         using TensorFile weights = TensorFile.Open(Path.Combine(Folder, $"{name}.weights.safetensors"));
-        ITokenNetwork network = (ITokenNetwork)Library.LoadAny(engine, expected.Declaration.Name, weights);
+        switch (Library.LoadAny(engine, expected.Declaration.Name, weights))
+        {
+            case ITokenNetwork network:
+                Check(expected, key, network, network.WithThreads(2), expected.ReadIds);
+                break;
+            case INetwork network:
+                Check(expected, key, network, network.WithThreads(2), expected.Read);
+                break;
+        }
+    }
+
+    private static void Check<TInput>(
+        VaryingCase expected, string key, INetworkOf<TInput> network, INetworkOf<TInput> withThreads, Func<string, TInput[]> read)
+        where TInput : unmanaged
+    {
         for (int sample = 0; sample < expected.Targets.Count; sample++)
         {
-            int[] ids = expected.ReadIds($"input.{sample}");
-            Explanation trace = network.Trace(key, ids, expected.Targets[sample]);
+            TInput[] input = read($"input.{sample}");
+            Explanation trace = network.Trace(key, input, expected.Targets[sample]);
             double tolerance = expected.Tolerance(key);
             string start = $"relevance.{sample}/{key}";
             Numbers.AssertClose(expected.Read($"output.{sample}").ToDoubles(), trace.Output.ToArray().ToDoubles(), 1e-5, "outputs");
-            Numbers.AssertClose(expected.Read(start).ToDoubles(), trace.Relevance.ToArray().ToDoubles(), tolerance, "tokens");
+            Numbers.AssertClose(expected.Read(start).ToDoubles(), trace.Relevance.ToArray().ToDoubles(), tolerance, "input");
             Assert.All(expected.Names.Where(tensor => tensor.StartsWith($"{start}/", StringComparison.Ordinal)), tensor => Numbers.AssertClose(
                 expected.Read(tensor).ToDoubles(), trace[tensor[(start.Length + 1)..]].Relevance.ToArray().ToDoubles(), tolerance, tensor));
 
-            float[] alone = new float[ids.Length];
-            network.WithThreads(2).Explain(key, ids, expected.Targets[sample], alone);
+            float[] alone = new float[trace.Relevance.Length];
+            withThreads.Explain(key, input, expected.Targets[sample], alone);
             Assert.Equal(trace.Relevance.ToArray(), alone);
 
             // A row adds up but for roundings of what goes through its layer, which may cancel.
@@ -65,21 +79,26 @@ public sealed class TokenCaseTests
     }
 
     /// <summary>A network in files.</summary>
-    private sealed class TokenCase
+    private sealed class VaryingCase
     {
         private readonly string name;
         private readonly TensorFile expected;
         private readonly JsonElement json;
 
-        public TokenCase(string name)
+        public VaryingCase(string name)
         {
             this.name = name;
             expected = TensorFile.Open(Path.Combine(Folder, $"{name}.expected.safetensors"));
             json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.json"))).RootElement;
             Explanations = json.GetProperty("yardstick").EnumerateObject().ToDictionary(
                 key => key.Name, key => key.Name == "zplus" ? new(key.Name, new RuleSpec("ZPlus")) : Presets.Get(key.Name));
-            NetworkSpec network = LayerReader.NetworkOfTokens(json);
-            Declaration = new($"{char.ToUpperInvariant(name[0])}{name[1..]}", network, [.. Explanations.Values]) { IsOfTokens = true };
+            bool isOfTokens = json.TryGetProperty("tokens", out _);
+            NetworkSpec network = isOfTokens ? LayerReader.NetworkOfTokens(json) : LayerReader.Network(json, "shape");
+            Declaration = new($"{char.ToUpperInvariant(name[0])}{name[1..]}", network, [.. Explanations.Values])
+            {
+                IsOfTokens = isOfTokens,
+                IsVariable = !isOfTokens,
+            };
         }
 
         public Declaration Declaration { get; }
