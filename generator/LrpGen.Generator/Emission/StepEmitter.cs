@@ -46,14 +46,16 @@ internal sealed class StepEmitter(
         UniqueNames unique = new("", [row, .. loop.Reads.Concat(loop.Writes).Select(name)]);
         Dictionary<Tensor, string> locals = loop.Rows.ToDictionary(of => of.Row, of => unique.Next(of.Row.Symbol));
         HashSet<Tensor> written = [.. loop.Writes];
-        Tensor whole = loop.Rows[0].Whole;
-        string rows = Rows(whole);
-        using (writer.Block(loop.FromEnd ? $"for (int {row} = {rows} - 1; {row} >= 0; {row}--)" : $"for (int {row} = 0; {row} < {rows}; {row}++)"))
+        Tensor? whole = loop.Rows.FirstOrDefault()?.Whole;
+        bool isOne = whole is null or { Rows: 1, Varies: false };
+        string rows = isOne ? "1" : Rows(whole!);
+        string header = loop.FromEnd ? $"for (int {row} = {rows} - 1; {row} >= 0; {row}--)" : $"for (int {row} = 0; {row} < {rows}; {row}++)";
+        using (isOne ? writer.Scope() : writer.Block(header))
         {
             foreach (RowOf of in loop.Rows)
             {
                 string type = written.Contains(of.Whole) ? "Span" : "ReadOnlySpan";
-                Offset start = (Offset.Variable(row) * of.Whole.Pitch) + of.Lane;
+                Offset start = isOne ? of.Lane : (Offset.Variable(row) * of.Whole.Pitch) + of.Lane;
                 writer.Line($"{type}<float> {locals[of.Row]} = {name(of.Whole)}.Slice({start}, {of.Row.Length});");
             }
 

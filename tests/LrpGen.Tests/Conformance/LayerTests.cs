@@ -37,7 +37,7 @@ public sealed class LayerTests
     };
 
     /// <summary>What is unrolled are products of linear layers and convolutions; other layers are the same in loops.</summary>
-    private static readonly string[] Unrolled = [.. Cases.Keys.Where(name => Cases[name].Network.Layers[0] is WeightedSpec)];
+    private static readonly string[] Unrolled = [.. Cases.Keys.Where(name => Cases[name].Network.Layers[0] is WeightedSpec or RecurrentSpec)];
 
     private static readonly Dictionary<EngineKind, NetworkLibrary> Libraries = new()
     {

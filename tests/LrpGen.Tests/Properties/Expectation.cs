@@ -23,11 +23,13 @@ internal sealed class Expectation
     /// <summary>2⁻¹²⁶. Numbers below it are no more exact than it is.</summary>
     private const double SmallestNormal = 1.17549435e-38;
 
+    private readonly string explanation;
     private readonly Run exact;
     private readonly Run[] neighbours;
 
     public Expectation(RandomCase given, string explanation)
     {
+        this.explanation = explanation;
         Random random = new(given.Seed);
         exact = Explain(value => value);
         neighbours = [.. Enumerable.Range(0, Neighbours).Select(_ => Explain(value => value * (1 + (Change * ((2 * random.NextDouble()) - 1)))))];
@@ -52,10 +54,10 @@ internal sealed class Expectation
 
         foreach (string layer in exact.Layers.Keys.Reverse())
         {
-            Check(run => run.Layers[layer].Relevance, actual, $"relevance of layer {layer}");
+            Check(run => run.Layers[layer].Relevance, actual, $"{explanation}, relevance of layer {layer}");
         }
 
-        Check(run => run.Relevance, actual, "relevance of the input");
+        Check(run => run.Relevance, actual, $"{explanation}, relevance of the input");
         CheckLedger(actual.Ledger);
     }
 
@@ -68,8 +70,8 @@ internal sealed class Expectation
             double magnitude = neighbours.Append(exact).Max(run => run.Magnitudes[k]);
             double[] expected = exact.Ledger[k].Entries();
             double spread = neighbours.Max(run => run.Ledger[k].Entries().Zip(expected, (moved, value) => Math.Abs(moved - value)).Max());
-            Numbers.AssertWithin(expected, row.Entries(), RoundingOf(magnitude) + (Spread * spread), $"ledger of layer {row.Layer}");
-            Numbers.AssertWithin([0], [row.Residual], RoundingOf(magnitude), $"residual of layer {row.Layer}");
+            Numbers.AssertWithin(expected, row.Entries(), RoundingOf(magnitude) + (Spread * spread), $"{explanation}, ledger of layer {row.Layer}");
+            Numbers.AssertWithin([0], [row.Residual], RoundingOf(magnitude), $"{explanation}, residual of layer {row.Layer}");
         }
     }
 

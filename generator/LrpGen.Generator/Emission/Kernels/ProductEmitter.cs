@@ -35,7 +35,7 @@ internal sealed class ProductEmitter
         bool unroll = Unrolling.IsUnrolled(step, plan.UnrollBudget);
         UniqueNames taken = new("", [input, "w", "b", sum, output]);
         Dictionary<Tensor, string> names = step.Operands
-            .ToDictionary(tensor => tensor, tensor => taken.Next(tensor.Stored ? tensor.Name : nameOf(tensor)));
+            .ToDictionary(tensor => tensor, tensor => taken.Next(step.Form is Dense ? "a" : tensor.Stored ? tensor.Name : nameOf(tensor)));
         return methods.Require(NameOf(step), (writer, name) =>
         {
             Sums sums = new(writer, step, hasFloor, output, tensor => names[tensor]);

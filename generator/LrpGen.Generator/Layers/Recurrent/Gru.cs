@@ -30,13 +30,13 @@ internal sealed record Gru(string Suffix, bool IsReversed, int Rows, int Inputs,
     {
         RowLoop loop = rows.Loop;
         Tensor u = rows.KeepGates("u");
-        (Tensor reset, Tensor sum) = (rows.Keep("r"), rows.Keep("zn"));
+        (Tensor reset, Tensor sum) = (rows.Keep("reset"), rows.Keep("zn"));
         (Tensor r, Tensor z, Tensor n) = (rows.Gates("r", R), rows.Gates("z", Z), rows.Gates("n", N));
-        Tensor both = rows.Gates("gates", R, 2);
+        Tensor both = rows.Gates("rz", R, 2);
         Expression ofState(string symbol, int gate, int count) =>
             new Read(loop.Of(u, symbol, gate * Pitch, count == 1 ? Hidden : count * Pitch));
         rows.ProductOfState(u);
-        loop.Add(new Read(both) + ofState("ofGates", R, 2), both);
+        loop.Add(new Read(both) + ofState("ofState", R, 2), both);
         loop.Activate("Sigmoid", both, both);
         loop.Add(new Read(n) + (new Read(r) * ofState("un", N, 1)), sum);
         loop.Add(new Read(r), reset);
@@ -77,7 +77,7 @@ internal sealed record Gru(string Suffix, bool IsReversed, int Rows, int Inputs,
     protected override (LinearMap Input, LinearMap State) CandidateMaps(RecurrenceBackward rows, TensorNames names)
     {
         (LinearMap input, LinearMap state) = base.CandidateMaps(rows, names);
-        Tensor r = rows.Plan.Kept("r");
+        Tensor r = rows.Plan.Kept("reset");
         ScaledMap scaled = new(state, r, rows.Context.Output, names);
         return (HasBiases ? new LiveBiasMap(input, rows.Bias(() => BiasOf(rows)), rows.Context.Input, names) : input, scaled);
     }
@@ -87,6 +87,6 @@ internal sealed record Gru(string Suffix, bool IsReversed, int Rows, int Inputs,
     {
         BiasSet Set(bool ofState) => BiasSet.Of(
             rows.Context.Parameter with { Gates = new GatePart(ofState, N) }, BiasPart.B, 0, rows.Context.Output.Pitch)!;
-        return new ReadBias(Set(false)) + (new Read(rows.Plan.Kept("r")) * new ReadBias(Set(true)));
+        return new ReadBias(Set(false)) + (new Read(rows.Plan.Kept("reset")) * new ReadBias(Set(true)));
     }
 }

@@ -27,7 +27,7 @@ internal sealed record Lstm(string Suffix, bool IsReversed, int Rows, int Inputs
         Tensor before = rows.Carried("cBefore");
         (Tensor sum, Tensor ig, Tensor c) = (rows.Keep("zg"), rows.Keep("ig"), rows.Keep("c"));
         (Tensor i, Tensor f, Tensor g, Tensor o) = (rows.Gates("i", I), rows.Gates("f", F), rows.Gates("g", G), rows.Gates("o", O));
-        Tensor inputAndForget = rows.Gates("gates", I, 2);
+        Tensor inputAndForget = rows.Gates("ifs", I, 2);
         rows.AddProductOfState();
         loop.Add(new Read(g), sum);
         loop.Activate("Sigmoid", inputAndForget, inputAndForget);

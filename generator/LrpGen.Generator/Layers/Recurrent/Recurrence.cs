@@ -70,7 +70,7 @@ internal abstract record Recurrence(string Suffix, bool IsReversed, int Rows, in
 
     public override void Forward(LayerForward plan) => plan.Method("h", Formula, (steps, to) =>
     {
-        Tensor z = plan.Keep("z", OfGates);
+        Tensor z = plan.Keep("gates", OfGates);
         InputMap(plan.Context, plan.Names, null).Forward(steps, plan.Input(), z);
         RowLoop loop = new(plan.Names);
         Tensor before = loop.Local("hBefore", Hidden);
@@ -165,7 +165,7 @@ internal abstract record Recurrence(string Suffix, bool IsReversed, int Rows, in
             return [new(input, plan.Context.Read()), new(state, plan.Context.Written, IsState: true)];
         }
 
-        Tensor total = plan.Names.New("R", plan.Context.Output);
+        Tensor total = plan.Names.New("total", plan.Context.Output);
         Tensor candidate = plan.Names.New("Rz", plan.Context.Output);
         Tensor previous = plan.Names.New("RPrevious", plan.Context.Output);
         rows.Loop.Replace(previous, rows.OfNext);
@@ -201,7 +201,7 @@ internal abstract record Recurrence(string Suffix, bool IsReversed, int Rows, in
         LayerBackward plan = rows.Plan;
         Tensor gates = plan.Names.New("d", OfGates);
         Tensor? ofState = StateIsScaled ? plan.Names.New("dState", OfGates) : null;
-        Tensor total = rows.Loop.Local("R", Hidden);
+        Tensor total = rows.Loop.Local("total", Hidden);
         rows.Loop.Add(new Read(rows.Loop.Of(plan.Relevance)) + new Read(rows.OfNext), total);
         Tensor? kept = DifferentiateRow(rows, total, gates, ofState);
         Tensor previous = plan.Names.New("RPrevious", plan.Context.Output);
@@ -288,7 +288,7 @@ internal sealed class RecurrenceBackward(Recurrence operation, LayerBackward pla
     public Tensor Kept(string symbol) => loop.Of(plan.Kept(symbol));
 
     /// <summary>The row of a gate.</summary>
-    public Tensor Gate(string symbol, int index) => Gate(plan.Kept("z"), symbol, index);
+    public Tensor Gate(string symbol, int index) => Gate(plan.Kept("gates"), symbol, index);
 
     /// <summary>The row of a gate of a tensor of all.</summary>
     public Tensor Gate(Tensor gates, string symbol, int index) => loop.Of(gates, symbol, index * operation.Pitch, operation.Hidden);

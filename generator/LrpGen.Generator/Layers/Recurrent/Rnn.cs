@@ -34,5 +34,5 @@ internal sealed record Rnn(string Suffix, bool IsReversed, int Rows, int Inputs,
         return null;
     }
 
-    protected override Tensor SumOfCandidate(LayerBackward plan) => plan.Kept("z");
+    protected override Tensor SumOfCandidate(LayerBackward plan) => plan.Kept("gates");
 }

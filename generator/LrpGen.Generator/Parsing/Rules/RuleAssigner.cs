@@ -86,8 +86,11 @@ internal sealed class RuleAssigner(
             _ => true,
         };
 
-    /// <summary>Whether it is the first layer with weights, or another part of attention that is.</summary>
-    private bool IsFirst(Layer layer) => layer.Index == first || (layer.PartOf is { } whole && whole == network.Layers[first].PartOf);
+    /// <summary>Whether it is the first layer with weights, or another part of the same declared layer that reads what that reads.</summary>
+    private bool IsFirst(Layer layer) => layer.Index == first
+        || (layer.PartOf is { } whole
+            && whole == network.Layers[first].PartOf
+            && layer.Inputs.All(input => input < 0 || network.Layers[input].PartOf != whole));
 
     /// <summary>
     /// Whether a rule is only for layers of which it says nothing. One that is for others too leaves these to the rules behind it.

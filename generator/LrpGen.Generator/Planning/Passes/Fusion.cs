@@ -11,9 +11,10 @@ internal static class Fusion
     {
         ILookup<Tensor, Step> readers = program.Blocks
             .SelectMany(block => block.Steps)
-            .SelectMany(step => step is ForEachRow loop ? loop.Body.Append(step) : [step])
-            .SelectMany(step => step.Reads.Distinct().Select(tensor => (tensor, step)))
-            .ToLookup(pair => pair.tensor, pair => pair.step);
+            .SelectMany(step => step is ForEachRow loop
+                ? loop.Body.SelectMany(Readings).Concat(loop.Rows.Select(row => (Tensor: row.Whole, Step: step)))
+                : Readings(step))
+            .ToLookup(pair => pair.Tensor, pair => pair.Step);
         return program with
         {
             Forward = All(program.Forward),
@@ -21,6 +22,8 @@ internal static class Fusion
             FromGiven = All(program.FromGiven),
             Backward = All(program.Backward),
         };
+
+        static IEnumerable<(Tensor Tensor, Step Step)> Readings(Step step) => step.Reads.Distinct().Select(tensor => (tensor, step));
 
         IReadOnlyList<Block> All(IReadOnlyList<Block> blocks) => [.. blocks.Select(block => block with { Steps = Fused(block.Steps) })];
 

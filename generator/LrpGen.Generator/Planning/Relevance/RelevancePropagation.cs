@@ -141,7 +141,7 @@ internal sealed class RelevancePropagation(
     {
         List<Term> dependent = [.. share.Terms.Where(DependsOnInput)];
         List<Term> constant = [.. share.Terms.Where(term => !DependsOnInput(term))];
-        if (facts.Has(Optimizations.ReusedSums) && Planning.Shares.ReusesForward(share, map.HasBias))
+        if (facts.Has(Optimizations.ReusedSums) && dependent.Count == 1 && Planning.Shares.ReusesForward(share, map.HasBias))
         {
             // z holds the bias already; what must not count of it joins the constant that is taken off.
             BiasPart surplus = share.Bias == BiasPart.None && map.HasBias ? BiasPart.B : BiasPart.None;
