@@ -14,7 +14,7 @@ public readonly struct ELUFunction(double alpha) : IActivationFunction<double>
 
     /// <inheritdoc/>
     public Vector512<double> Derivative(Vector512<double> z) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(z, Vector512<double>.Zero), Vector512<double>.One, alpha * Vector512.Exp(z));
+        Vector512.ConditionalSelect(Vector512.GreaterThan(z, Vector512<double>.Zero), Vector512<double>.One, alpha * Smooth.Exp(z));
 }
 
 /// <summary>λ z where z > 0, else λ α (eᶻ − 1), with the constants of Klambauer et al. 2017 and the derivative λ or λ α eᶻ.</summary>
@@ -42,7 +42,7 @@ public readonly struct CELUFunction(double alpha) : IActivationFunction<double>
 
     /// <inheritdoc/>
     public Vector512<double> Derivative(Vector512<double> z) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(z, Vector512<double>.Zero), Vector512<double>.One, Vector512.Exp(z / alpha));
+        Vector512.ConditionalSelect(Vector512.GreaterThan(z, Vector512<double>.Zero), Vector512<double>.One, Smooth.Exp(z / alpha));
 }
 
 /// <summary>z Φ(z), Φ the cumulative normal distribution, with the derivative Φ(z) + z Φ'(z).</summary>
@@ -54,7 +54,7 @@ public readonly struct GELUFunction : IActivationFunction<double>
 
     /// <inheritdoc/>
     public Vector512<double> Derivative(Vector512<double> z) =>
-        Smooth.NormalDistribution(z) + z * Vector512.Exp(-0.5 * z * z) * (1 / Math.Sqrt(2 * Math.PI));
+        Smooth.NormalDistribution(z) + z * Smooth.Exp(-0.5 * z * z) * (1 / Math.Sqrt(2 * Math.PI));
 }
 
 /// <summary>½ z (1 + tanh u), u = √(2/π) (z + 0.044715 z³), which is z σ(2u).</summary>
@@ -130,7 +130,7 @@ public readonly struct SoftplusFunction(double beta, double threshold) : IActiva
     {
         // ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), which cannot overflow.
         Vector512<double> x = beta * z;
-        Vector512<double> y = Vector512.Max(x, Vector512<double>.Zero) + Smooth.LogOnePlus(Vector512.Exp(-Vector512.Abs(x)));
+        Vector512<double> y = Vector512.Max(x, Vector512<double>.Zero) + Smooth.LogOnePlus(Smooth.Exp(-Vector512.Abs(x)));
         return Vector512.ConditionalSelect(IsLinear(x), z, y / beta);
     }
 
@@ -163,7 +163,7 @@ public readonly struct MishFunction : IActivationFunction<double>
 
     private static Vector512<double> Tangent(Vector512<double> z)
     {
-        Vector512<double> e = Vector512.Exp(Vector512.Min(z, Vector512.Create(Linear)));
+        Vector512<double> e = Smooth.Exp(Vector512.Min(z, Vector512.Create(Linear)));
         Vector512<double> n = e * (e + Vector512.Create(2.0));
         return n / (n + Vector512.Create(2.0));
     }
@@ -190,7 +190,7 @@ public readonly struct LogSigmoidFunction : IActivationFunction<double>
 {
     /// <inheritdoc/>
     public Vector512<double> Value(Vector512<double> z) =>
-        Vector512.Min(z, Vector512<double>.Zero) - Smooth.LogOnePlus(Vector512.Exp(-Vector512.Abs(z)));
+        Vector512.Min(z, Vector512<double>.Zero) - Smooth.LogOnePlus(Smooth.Exp(-Vector512.Abs(z)));
 
     /// <inheritdoc/>
     public Vector512<double> Derivative(Vector512<double> z) => Smooth.Sigmoid(-z);
