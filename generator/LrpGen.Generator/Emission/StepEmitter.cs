@@ -95,14 +95,16 @@ internal sealed class StepEmitter(
             case LoadInput load:
                 Load("input", load.Arrangement, load.To);
                 return true;
-            case LoadOutputRelevance load:
-                Load("outputRelevance", load.Arrangement, load.To);
-                return true;
             case StoreOutput store:
                 Store(store.Arrangement, store.Tensor, "output");
                 return true;
             case StoreRelevance store:
                 Store(store.Arrangement, store.Tensor, "relevance");
+                return true;
+            case SeedObjective seed:
+                string kind = seed.Seed == Rules.Seed.One ? "Gradient" : "Relevance";
+                string outputs = $"{name(seed.Output)}, {Arranged(seed.Arrangement, seed.Output)}, {Columns(seed.Output)}";
+                writer.Line($"Seeds.{kind}(objective, {outputs}, {name(seed.To)});");
                 return true;
             case SeedOutputs seed when !seed.Seed.IsAtTarget():
                 writer.Line($"Seeds.{seed.Seed}({name(seed.Output)}, {Arranged(seed.Arrangement, seed.Output)}, target, {name(seed.To)});");
@@ -356,6 +358,14 @@ internal sealed class StepEmitter(
     {
         writer.Line($"{to}.Clear();");
         writer.Line($"{to}[{element}] = {(seed == Rules.Seed.One ? "1f" : output)};");
+    }
+
+    /// <summary>Size of the last axis of the network's outputs.</summary>
+    private string Columns(Tensor output)
+    {
+        Shape shape = plan.Network.Output;
+        int last = shape.Rank - 1;
+        return shape.Variable is { } variable && variable.Axis == last ? Positions(output, shape[last]) : Literal.Integer(shape[last]);
     }
 
     private string ElementOfTarget(Arrangement output, Tensor tensor) =>

@@ -17,23 +17,24 @@ public sealed class AlongPath(NetworkShape shape, int steps, float baseline)
 
     /// <param name="passes">The network, with its gradient.</param>
     /// <param name="input">x.</param>
-    /// <param name="target">Index of the explained output.</param>
-    /// <param name="outputRelevance">Weights of the outputs; empty for the target alone.</param>
+    /// <param name="target">Index of the explained output; negative to explain the objective.</param>
+    /// <param name="objective">What is explained, where there is no target.</param>
     /// <param name="reference">x₀; empty for the procedure's own baseline.</param>
     /// <param name="relevance">Receives R.</param>
     /// <param name="trace">Takes ΣR, f(x) and f(x₀).</param>
-    public void Explain<TPasses>(
+    public void Explain<TPasses, TObjective>(
         TPasses passes,
         ReadOnlySpan<float> input,
         int target,
-        ReadOnlySpan<float> outputRelevance,
+        TObjective objective,
         ReadOnlySpan<float> reference,
         Span<float> relevance,
         ProcedureRecorder? trace)
         where TPasses : struct, INetworkPasses
+        where TObjective : IObjective, allows ref struct
     {
         using Scratch scratch = pool.Rent(input);
-        Objective<TPasses> f = new(passes, target, outputRelevance, scratch.Output);
+        Explained<TPasses, TObjective> f = new(passes, target, objective, scratch.Output);
         Span<float> start = scratch.Vector(0);
         if (reference.IsEmpty)
         {

@@ -17,15 +17,16 @@ public sealed class Occlude(NetworkShape shape, int window, int stride, float ba
 
     /// <param name="passes">The network.</param>
     /// <param name="input">x.</param>
-    /// <param name="target">Index of the explained output.</param>
-    /// <param name="outputRelevance">Weights of the outputs; empty for the target alone.</param>
+    /// <param name="target">Index of the explained output; negative to explain the objective.</param>
+    /// <param name="objective">What is explained, where there is no target.</param>
     /// <param name="relevance">Receives the means.</param>
-    public void Explain<TPasses>(
-        TPasses passes, ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance)
+    public void Explain<TPasses, TObjective>(
+        TPasses passes, ReadOnlySpan<float> input, int target, TObjective objective, Span<float> relevance)
         where TPasses : struct, IForwardPass
+        where TObjective : IObjective, allows ref struct
     {
         using Scratch scratch = pool.Rent(input);
-        Objective<TPasses> f = new(passes, target, outputRelevance, scratch.Output);
+        Explained<TPasses, TObjective> f = new(passes, target, objective, scratch.Output);
         int pixels = input.Length / shape.Channels;
         WindowAxis rows = new(pixels / shape.Width, window, stride);
         Span<float> point = scratch.Vector(0);

@@ -15,12 +15,13 @@ public sealed class WithNoise(NetworkShape shape, int samples, float noise, int 
 
     /// <param name="passes">The network, with its relevance.</param>
     /// <param name="input">x.</param>
-    /// <param name="target">Index of the explained output.</param>
-    /// <param name="outputRelevance">Relevance to start from; empty to start from the target.</param>
+    /// <param name="target">Index of the explained output; negative to explain the objective.</param>
+    /// <param name="objective">What is explained, where there is no target.</param>
     /// <param name="relevance">Receives the mean.</param>
-    public void Explain<TPasses>(
-        TPasses passes, ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance)
+    public void Explain<TPasses, TObjective>(
+        TPasses passes, ReadOnlySpan<float> input, int target, TObjective objective, Span<float> relevance)
         where TPasses : struct, INetworkPasses
+        where TObjective : IObjective, allows ref struct
     {
         using Scratch scratch = pool.Rent(input);
         Span<float> point = scratch.Vector(0);
@@ -32,7 +33,7 @@ public sealed class WithNoise(NetworkShape shape, int samples, float noise, int 
         {
             NormalDeviates.Fill(randomSeed, n, point);
             TensorPrimitives.MultiplyAdd(point, deviation, input, point);
-            passes.Explain(point, target, outputRelevance, there);
+            passes.Explain(point, target, objective, there);
             TensorPrimitives.Add(sum, there, sum);
         }
 

@@ -160,6 +160,12 @@ namespace LrpGen
         Fastest = 0,
         Direct = 1,
     }
+    public readonly struct CosineObjective : LrpGen.IObjective
+    {
+        public void Gradient(LrpGen.Outputs outputs) { }
+        public void Relevance(LrpGen.Outputs outputs) { }
+        public float Value(LrpGen.Outputs outputs) { }
+    }
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Rectified]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
@@ -265,10 +271,6 @@ namespace LrpGen
         public GELUAttribute() { }
         public LrpGen.GeluApproximation Approximate { get; set; }
     }
-    public sealed class GRUAttribute : LrpGen.RecurrentLayerAttribute
-    {
-        public GRUAttribute(object hidden) { }
-    }
     [LrpGen.Rules.Epsilon(1E-06D, On=LrpGen.Rules.LayerKinds.Projection)]
     [LrpGen.Rules.Gamma(0.05D, On=LrpGen.Rules.LayerKinds.Linear)]
     [LrpGen.Rules.Gamma(0.25D, On=LrpGen.Rules.LayerKinds.Convolution)]
@@ -324,15 +326,25 @@ namespace LrpGen
         int OutputSize { get; }
         void Explain(string explanation, System.ReadOnlySpan<TInput> input, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
         void Explain(string explanation, System.ReadOnlySpan<TInput> input, int target, System.Span<float> relevance);
+        void Explain<TObjective>(string explanation, System.ReadOnlySpan<TInput> input, TObjective objective, System.Span<float> relevance)
+            where TObjective : LrpGen.IObjective;
         void ExplainBatch(string explanation, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.ReadOnlyMemory<int> targets, System.Collections.Generic.IReadOnlyList<System.Memory<float>> relevances, int maxDegreeOfParallelism = -1);
         void Forward(System.ReadOnlySpan<TInput> input, System.Span<float> output);
         void ForwardBatch(System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.Collections.Generic.IReadOnlyList<System.Memory<float>> outputs, int maxDegreeOfParallelism = -1);
         LrpGen.Explanation Trace(string explanation, System.ReadOnlySpan<TInput> input, int target);
+        LrpGen.Explanation Trace<TObjective>(string explanation, System.ReadOnlySpan<TInput> input, TObjective objective)
+            where TObjective : LrpGen.IObjective;
     }
     public interface INetwork<TSelf> : LrpGen.INetwork, LrpGen.INetworkOf<float>
         where TSelf : LrpGen.INetwork<TSelf>
     {
         TSelf Load(LrpGen.ITensorSource source);
+    }
+    public interface IObjective
+    {
+        void Gradient(LrpGen.Outputs outputs);
+        void Relevance(LrpGen.Outputs outputs);
+        float Value(LrpGen.Outputs outputs);
     }
     public interface ITensorSource
     {
@@ -374,10 +386,6 @@ namespace LrpGen
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct IntegratedGradients : LrpGen.IComposite { }
-    public sealed class LSTMAttribute : LrpGen.RecurrentLayerAttribute
-    {
-        public LSTMAttribute(object hidden) { }
-    }
     public sealed class LayerArgument : System.IEquatable<LrpGen.LayerArgument>
     {
         public LayerArgument(string Name, [System.Runtime.CompilerServices.ParamCollection] System.Collections.Generic.IReadOnlyList<double> Values) { }
@@ -553,8 +561,38 @@ namespace LrpGen
     {
         public NormalizeAttribute() { }
     }
+    public static class Objective
+    {
+        public static LrpGen.CosineObjective Cosine(System.ReadOnlyMemory<float> vector) { }
+        public static LrpGen.CosineObjective Cosine(System.ReadOnlyMemory<float> vector, int row) { }
+        public static LrpGen.SumObjective<LrpGen.OutputObjective, LrpGen.OutputObjective> Difference(int output, int other) { }
+        public static LrpGen.SumObjective<TFirst, TSecond> Difference<TFirst, TSecond>(TFirst first, TSecond second)
+            where TFirst : LrpGen.IObjective
+            where TSecond : LrpGen.IObjective { }
+        public static LrpGen.OutputObjective Output(int index) { }
+        public static LrpGen.OutputObjective Output(int row, int column) { }
+        public static LrpGen.SumObjective<TFirst, TSecond> Sum<TFirst, TSecond>(TFirst first, TSecond second, float firstWeight = 1, float secondWeight = 1)
+            where TFirst : LrpGen.IObjective
+            where TSecond : LrpGen.IObjective { }
+    }
     [LrpGen.Rules.Occlude(8, 4, 0D)]
     public readonly struct Occlusion : LrpGen.IComposite { }
+    public readonly struct OutputObjective : LrpGen.IObjective
+    {
+        public void Gradient(LrpGen.Outputs outputs) { }
+        public void Relevance(LrpGen.Outputs outputs) { }
+        public float Value(LrpGen.Outputs outputs) { }
+    }
+    public readonly ref struct Outputs
+    {
+        public Outputs(System.ReadOnlySpan<float> values, [System.Runtime.CompilerServices.ScopedRef] in LrpGen.Execution.Arrangement arrangement, int columns, System.Span<float> start) { }
+        public int Columns { get; }
+        public int Count { get; }
+        public float this[int index] { get; }
+        public int Rows { get; }
+        public void Add(int index, float value) { }
+        public int IndexOf(int row, int column) { }
+    }
     public sealed class PReLUAttribute : LrpGen.WeightedLayerAttribute
     {
         public PReLUAttribute() { }
@@ -618,10 +656,6 @@ namespace LrpGen
         public RMSNormAttribute() { }
         public double Eps { get; set; }
     }
-    public sealed class RNNAttribute : LrpGen.RecurrentLayerAttribute
-    {
-        public RNNAttribute(object hidden) { }
-    }
     public sealed class ReLU6Attribute : LrpGen.LayerAttribute
     {
         public ReLU6Attribute() { }
@@ -629,14 +663,6 @@ namespace LrpGen
     public sealed class ReLUAttribute : LrpGen.LayerAttribute
     {
         public ReLUAttribute() { }
-    }
-    public abstract class RecurrentLayerAttribute : LrpGen.LayerAttribute
-    {
-        protected RecurrentLayerAttribute(object hidden) { }
-        public bool Bias { get; set; }
-        public bool Bidirectional { get; set; }
-        public object Hidden { get; }
-        public object Layers { get; set; }
     }
     public sealed class ReflectionPad2dAttribute : LrpGen.Pad2dAttribute
     {
@@ -711,6 +737,14 @@ namespace LrpGen
     public sealed class SoftsignAttribute : LrpGen.LayerAttribute
     {
         public SoftsignAttribute() { }
+    }
+    public readonly struct SumObjective<TFirst, TSecond> : LrpGen.IObjective
+        where TFirst : LrpGen.IObjective
+        where TSecond : LrpGen.IObjective
+    {
+        public void Gradient(LrpGen.Outputs outputs) { }
+        public void Relevance(LrpGen.Outputs outputs) { }
+        public float Value(LrpGen.Outputs outputs) { }
     }
     public sealed class TanhAttribute : LrpGen.LayerAttribute
     {
@@ -802,8 +836,9 @@ namespace LrpGen.Execution
     public sealed class AlongPath
     {
         public AlongPath(LrpGen.Execution.NetworkShape shape, int steps, float baseline) { }
-        public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
-            where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
+        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<float> input, int target, TObjective objective, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
+            where TPasses :  struct, LrpGen.Execution.INetworkPasses
+            where TObjective : LrpGen.IObjective { }
     }
     public readonly struct Arrangement : System.IEquatable<LrpGen.Execution.Arrangement>
     {
@@ -820,8 +855,9 @@ namespace LrpGen.Execution
     public sealed class AtRoot
     {
         public AtRoot(LrpGen.Execution.NetworkShape shape, float[] lows, float[] highs) { }
-        public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
-            where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
+        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<float> input, int target, TObjective objective, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
+            where TPasses :  struct, LrpGen.Execution.INetworkPasses
+            where TObjective : LrpGen.IObjective { }
     }
     public readonly struct AttentionWeightsFunction
     {
@@ -849,8 +885,7 @@ namespace LrpGen.Execution
     }
     public readonly struct Call : System.IEquatable<LrpGen.Execution.Call>
     {
-        public Call(int Target, bool FromTarget, int Positions = 0) { }
-        public bool FromTarget { get; init; }
+        public Call(int Target, int Positions = 0) { }
         public int Positions { get; init; }
         public int Target { get; init; }
     }
@@ -900,13 +935,13 @@ namespace LrpGen.Execution
         public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
         public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
     }
-    public sealed class GateWeights
+    public readonly ref struct GivenRelevance : LrpGen.IObjective
     {
-        public GateWeights(float[] input, float[] state, float[] inputBias, float[] stateBias, int gates, int? separate = default) { }
-        public LrpGen.Execution.LayerWeights Input() { }
-        public LrpGen.Execution.LayerWeights InputOf(int gate) { }
-        public LrpGen.Execution.LayerWeights State() { }
-        public LrpGen.Execution.LayerWeights StateOf(int gate) { }
+        public GivenRelevance(System.ReadOnlySpan<float> relevance) { }
+        public static LrpGen.Execution.GivenRelevance None { get; }
+        public void Gradient(LrpGen.Outputs outputs) { }
+        public void Relevance(LrpGen.Outputs outputs) { }
+        public float Value(LrpGen.Outputs outputs) { }
     }
     public static class Guard
     {
@@ -921,6 +956,7 @@ namespace LrpGen.Execution
         public static void Target(int target, int outputs) { }
         public static void Threads(int threads) { }
         public static void Tokens(System.ReadOnlySpan<int> input, int least, int most, int known) { }
+        public static void Vector(System.ReadOnlySpan<float> vector) { }
     }
     public readonly struct HardsigmoidFunction : LrpGen.Execution.IActivationFunction<double>
     {
@@ -946,10 +982,15 @@ namespace LrpGen.Execution
     public interface IForwardPass
     {
         void Forward(System.ReadOnlySpan<float> input, System.Span<float> output);
+        [return: System.Runtime.CompilerServices.TupleElementNames(new string[] {
+                "Rows",
+                "Columns"})]
+        System.ValueTuple<int, int> OutputsOf(int inputs);
     }
     public interface INetworkPasses : LrpGen.Execution.IForwardPass
     {
-        void Explain(System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
+        void Explain<TObjective>(System.ReadOnlySpan<float> input, int target, TObjective objective, System.Span<float> relevance)
+            where TObjective : LrpGen.IObjective;
     }
     public interface ISimd<TVector>
         where TVector :  struct
@@ -1050,7 +1091,6 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LedgerEntry Gate(System.ReadOnlySpan<float> result) { }
         public LrpGen.Execution.LedgerEntry Gives(System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
         public LrpGen.Execution.LedgerEntry Input(System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
-        public LrpGen.Execution.LedgerEntry Lost(System.ReadOnlySpan<float> row, int lanes) { }
         public LrpGen.Execution.LedgerEntry Pass() { }
         public LrpGen.Execution.LedgerEntry Positions() { }
         public LrpGen.Execution.LedgerEntry Product(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> u, System.ReadOnlySpan<float> b = default) { }
@@ -1058,7 +1098,6 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LedgerEntry ShareWithoutTerms(float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry Softmax(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> y) { }
         public LrpGen.Execution.LedgerEntry Weights(System.ReadOnlySpan<float> p, System.ReadOnlySpan<float> w, System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> g, float scale) { }
-        public LrpGen.Execution.LedgerEntry Within(System.ReadOnlySpan<float> inner) { }
     }
     public readonly struct LogSigmoidFunction : LrpGen.Execution.IActivationFunction<double>
     {
@@ -1121,8 +1160,9 @@ namespace LrpGen.Execution
     public sealed class Occlude
     {
         public Occlude(LrpGen.Execution.NetworkShape shape, int window, int stride, float baseline) { }
-        public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance)
-            where TPasses :  struct, LrpGen.Execution.IForwardPass { }
+        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<float> input, int target, TObjective objective, System.Span<float> relevance)
+            where TPasses :  struct, LrpGen.Execution.IForwardPass
+            where TObjective : LrpGen.IObjective { }
     }
     public readonly struct Part
     {
@@ -1177,6 +1217,10 @@ namespace LrpGen.Execution
     public static class Seeds
     {
         public static void Contrastive(System.ReadOnlySpan<float> output, in LrpGen.Execution.Arrangement arrangement, int target, System.Span<float> relevance) { }
+        public static void Gradient<TObjective>(TObjective objective, System.ReadOnlySpan<float> output, in LrpGen.Execution.Arrangement arrangement, int columns, System.Span<float> relevance)
+            where TObjective : LrpGen.IObjective { }
+        public static void Relevance<TObjective>(TObjective objective, System.ReadOnlySpan<float> output, in LrpGen.Execution.Arrangement arrangement, int columns, System.Span<float> relevance)
+            where TObjective : LrpGen.IObjective { }
         public static void SoftmaxGradient(System.ReadOnlySpan<float> output, in LrpGen.Execution.Arrangement arrangement, int target, System.Span<float> relevance) { }
     }
     public readonly struct SiLUFunction : LrpGen.Execution.IActivationFunction<double>
@@ -1323,8 +1367,9 @@ namespace LrpGen.Execution
     public sealed class WithNoise
     {
         public WithNoise(LrpGen.Execution.NetworkShape shape, int samples, float noise, int randomSeed) { }
-        public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance)
-            where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
+        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<float> input, int target, TObjective objective, System.Span<float> relevance)
+            where TPasses :  struct, LrpGen.Execution.INetworkPasses
+            where TObjective : LrpGen.IObjective { }
     }
 }
 namespace LrpGen.Rules

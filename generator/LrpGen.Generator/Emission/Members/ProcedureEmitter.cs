@@ -29,12 +29,13 @@ internal sealed class ProcedureEmitter(CodeWriter writer, Network network, Expla
 
     private void EmitCall()
     {
-        string reference = procedure.Reference is { } name ? $", ReadOnlySpan<float> {name} = default" : "";
+        string reference = procedure.Reference is { } point ? $", ReadOnlySpan<float> {point} = default" : "";
         string given = procedure.Reference is null ? "" : $"{procedure.Reference}, ";
+        string name = $"Explain{explanation.Name}";
         string trace = procedure.Reference is null ? "" : ", trace";
         writer.Summary($"Explains by {explanation.Composite}: {procedure.Display}.");
-        writer.Line($"public void Explain{explanation.Name}({EngineEmitter.Parameters}, ProcedureRecorder? trace{reference}) =>");
-        writer.Line($"    {FieldOf(explanation)}.Explain(new {Passes}(this), input, target, outputRelevance, {given}relevance{trace});");
+        writer.Line($"public void {EngineEmitter.Explaining(name, $"{EngineEmitter.Parameters}, ProcedureRecorder? trace{reference}")} =>");
+        writer.Line($"    {FieldOf(explanation)}.Explain(new {Passes}(this), input, target, objective, {given}relevance{trace});");
     }
 
     private void EmitPasses(string engine, string pass)
@@ -44,11 +45,26 @@ internal sealed class ProcedureEmitter(CodeWriter writer, Network network, Expla
         using (writer.Block($"private readonly struct {Passes}({engine} engine) : {passes}"))
         {
             writer.Line("public void Forward(ReadOnlySpan<float> input, Span<float> output) => engine.Forward(input, output, null);");
+            writer.Line();
+            using (writer.Block("public (int Rows, int Columns) OutputsOf(int inputs)"))
+            {
+                Shape output = network.Output;
+                string[] sizes = [.. output.Sizes.Select(size => Literal.Integer(size))];
+                if (output.Variable is { } variable)
+                {
+                    writer.Line($"int {ProgramEmitter.Positions} = inputs / {network.Input.Size / network.Input[0]};");
+                    sizes[variable.Axis] = new CountNames(ProgramEmitter.Positions).Require(writer, variable.Count);
+                }
+
+                string rows = sizes.Length == 1 ? "1" : string.Join(" * ", sizes.Take(sizes.Length - 1));
+                writer.Line($"return ({rows}, {sizes[sizes.Length - 1]});");
+            }
+
             if (!procedure.OnlyPredicts)
             {
                 writer.Line();
-                writer.Line($"public void Explain({EngineEmitter.Parameters}) =>");
-                writer.Line($"    engine.{pass}(input, target, outputRelevance, relevance);");
+                writer.Line($"public void {EngineEmitter.Explaining("Explain", EngineEmitter.Parameters)} =>");
+                writer.Line($"    engine.{pass}(input, target, objective, relevance);");
             }
         }
     }

@@ -6,7 +6,7 @@ internal sealed class BackwardPass
     private readonly NetworkFacts facts;
     private readonly Dictionary<int, List<Tensor>> received = [];
     private readonly List<Block> fromTarget = [];
-    private readonly List<Block> fromGiven = [];
+    private readonly List<Block> fromObjective = [];
     private readonly List<Block> common = [];
 
     private BackwardPass(ExplanationFacts explanation, StoredTensors stored)
@@ -35,7 +35,7 @@ internal sealed class BackwardPass
             backward.Forward.Names,
             Needed(backward.Forward.Blocks),
             Needed(backward.fromTarget),
-            Needed(backward.fromGiven),
+            Needed(backward.fromObjective),
             Needed(backward.common));
 
         // A program of which there is no trace does without what only traces need.
@@ -67,9 +67,10 @@ internal sealed class BackwardPass
     private void Plan()
     {
         int layer = facts.Network.Layers.Count - 1;
+        Seed seed = Explanation.Explanation.Seed;
         Tensor given = NewRelevance(layer);
-        fromGiven.Add(Block.Inline(layer, "", new LoadOutputRelevance(given, facts.Arrangements[layer])));
-        fromTarget.Add(Block.Inline(layer, "", new SeedOutputs(Forward.Last, facts.Arrangements[layer], Explanation.Explanation.Seed, given)));
+        fromObjective.Add(Block.Inline(layer, "", new SeedObjective(Forward.Last, facts.Arrangements[layer], seed, given)));
+        fromTarget.Add(Block.Inline(layer, "", new SeedOutputs(Forward.Last, facts.Arrangements[layer], seed, given)));
         received.Add(layer, [given]);
 
         // What only gates read gets no relevance.

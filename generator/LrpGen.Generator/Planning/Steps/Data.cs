@@ -8,12 +8,12 @@ internal sealed record LoadInput(Tensor To, Arrangement Arrangement) : TensorSte
     public override Step On(Func<Tensor, Tensor> map) => this with { To = map(To) };
 }
 
-/// <summary>The call's output relevance, likewise.</summary>
-internal sealed record LoadOutputRelevance(Tensor To, Arrangement Arrangement) : TensorStep(To)
+/// <summary>What the call's objective gives the outputs: their relevance, or under <see cref="Seed.One"/> its gradient.</summary>
+internal sealed record SeedObjective(Tensor Output, Arrangement Arrangement, Seed Seed, Tensor To) : TensorStep(To, Output)
 {
-    public override IEnumerable<Arrangement> Arrangements => OfRows(Arrangement);
+    public override IEnumerable<Arrangement> Arrangements => [Arrangement];
 
-    public override Step On(Func<Tensor, Tensor> map) => this with { To = map(To) };
+    public override Step On(Func<Tensor, Tensor> map) => new SeedObjective(map(Output), Arrangement, Seed, map(To));
 }
 
 /// <summary>The network's outputs, to the caller's span in PyTorch's order.</summary>

@@ -85,6 +85,18 @@ public static class Guard
     public static void OutputRelevance(ReadOnlySpan<float> outputRelevance, int size) =>
         FiniteValues(outputRelevance, size, nameof(outputRelevance));
 
+    /// <summary>A vector that an objective compares outputs with: finite values, not all 0.</summary>
+    /// <param name="vector">The argument.</param>
+    /// <exception cref="ArgumentException">All are 0, or there is a NaN or an infinity.</exception>
+    public static void Vector(ReadOnlySpan<float> vector)
+    {
+        FiniteValues(vector, vector.Length, nameof(vector));
+        if (vector.IndexOfAnyExcept(0f) < 0)
+        {
+            throw new ArgumentException($"Expected a vector that is not 0, but all of its {vector.Length} values are.", nameof(vector));
+        }
+    }
+
     /// <summary>A baseline or a root: as many values as an input, and all finite.</summary>
     /// <param name="point">The argument.</param>
     /// <param name="size">The length it must have.</param>
