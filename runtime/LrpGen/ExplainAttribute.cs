@@ -61,13 +61,15 @@ public abstract class ExplainAttribute : Attribute
     /// <summary>Determines the noise of the WithNoise procedure.</summary>
     public int RandomSeed { get; set; }
 
-    /// <summary>Height and width of the Occlude procedure's windows, at least 1 and at most the input's larger extent.</summary>
+    /// <summary>
+    /// Height and width of the Occlude procedure's windows, at least 1 and at most the input's larger extent; of tokens their number.
+    /// </summary>
     public int Window { get; set; }
 
     /// <summary>From one of the Occlude procedure's windows to the next, 1 to <see cref="Window"/>.</summary>
     public int Stride { get; set; }
 
-    /// <summary>Every value of the baseline of the AlongPath procedure, or what replaces values in the Occlude procedure.</summary>
+    /// <summary>Every value of the baseline of the AlongPath procedure, or what replaces values in the Occlude procedure; of tokens an id.</summary>
     public double Baseline { get; set; }
 }
 

@@ -20,7 +20,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
             Share(writer, length);
         }
 
-        Run(writer, "Predicts.", "Forward", [Input, ("Span<float>", "output"), Trace], plan.Forward);
+        Run(writer, "Predicts.", "Forward", [InputOf(null), ("Span<float>", "output"), Trace], plan.Forward);
         methods.WritePending(writer);
     }
 
@@ -30,23 +30,25 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         Explanation explanation = program.Explanation!;
         if (explanation.Procedure is { } procedure)
         {
-            new ProcedureEmitter(writer, plan.Network, explanation, procedure).Emit(names.Type, program.Name);
+            new ProcedureEmitter(writer, plan, names, explanation, procedure).Emit(program.Name);
         }
 
         if (program.Blocks.Count > 0)
         {
             const string start = "from the target, or if that is negative from the objective";
             string what = explanation.Procedure is null ? "Explains by" : "One pass of";
-            IEnumerable<(string Type, string Name)> parameters = [.. ExplanationParametersOf(Input), .. OwnParameters(explanation)];
+            IEnumerable<(string Type, string Name)> parameters = [.. ExplanationParametersOf(InputOf(explanation)), .. OwnParameters(explanation)];
             Run(writer, $"{what} {explanation.Composite}: {start}.", program.Name, parameters, program);
             methods.WritePending(writer);
         }
     }
 
-    /// <summary>The parameters of every explanation of numbers.</summary>
-    public static string Parameters { get; } = Declared(ExplanationParametersOf(("ReadOnlySpan<float>", "input")));
+    /// <summary>The parameters of every explanation.</summary>
+    /// <param name="type">Of the values of an input.</param>
+    public static string ParametersOf(string type) => Declared(ExplanationParametersOf(($"ReadOnlySpan<{type}>", "input")));
 
-    private (string Type, string Name) Input => ($"ReadOnlySpan<{(plan.Network.IsOfTokens ? "int" : "float")}>", "input");
+    private (string Type, string Name) InputOf(Explanation? explanation) =>
+        ($"ReadOnlySpan<{(plan.Network.IsOfTokens && plan.Network.StartOf(explanation) < 0 ? "int" : "float")}>", "input");
 
     private static (string Type, string Name) Trace => ("TraceRecorder?", "trace");
 
@@ -111,10 +113,10 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
 
     /// <summary>The spans of a call, which only the caller's thread sees.</summary>
     private IEnumerable<(string Type, string Name)> SpansOf(Program program) => program.Explanation is null
-        ? [Input, ("Span<float>", "output")]
+        ? [InputOf(null), ("Span<float>", "output")]
         :
         [
-            .. ExplanationParametersOf(Input).Where(parameter => parameter.Type != "int"),
+            .. ExplanationParametersOf(InputOf(program.Explanation)).Where(parameter => parameter.Type != "int"),
             .. OwnParameters(program.Explanation).Where(parameter => parameter.Name == "channels"),
         ];
 
@@ -128,7 +130,8 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         {
             if (Varies)
             {
-                writer.Line($"int {ProgramEmitter.Positions} = input.Length / {plan.Network.Input.Size / plan.Network.Input[0]};");
+                Shape input = plan.Network.ShapeOf(plan.Network.StartOf(program.Explanation));
+                writer.Line($"int {ProgramEmitter.Positions} = input.Length / {input.Size / input[0]};");
             }
 
             writer.Line("Team team = teams.Rent();");

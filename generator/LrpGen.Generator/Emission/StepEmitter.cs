@@ -121,7 +121,7 @@ internal sealed class StepEmitter(
                 writer.Line($"{name(pick.To)}[0] = {name(pick.Tensor)}[{ElementOfTarget(pick.Arrangement, pick.Tensor)}];");
                 return true;
             case Gather gather:
-                writer.Line($"Layout.Gather(input, {names[gather.Weights]}.Span, {gather.To.Pitch}, {name(gather.To)});");
+                writer.Line($"Layout.Gather(input, {names[gather.Weights]}.Span, {gather.To.Pitch}, {name(gather.To)}, {gather.To.Pitch});");
                 return true;
             case Fill fill:
                 string values = string.Join(", ", fill.Values.Select(Literal.Float));

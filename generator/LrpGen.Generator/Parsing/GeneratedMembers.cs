@@ -12,7 +12,6 @@ internal static class GeneratedMembers
     private const string Values = "System.ReadOnlySpan<float>";
     private const string Results = "System.Span<float>";
     private const string Channels = ", System.ReadOnlySpan<int>";
-    private const string Reference = $", {Values}";
 
     private static readonly SymbolDisplayFormat SignatureFormat = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
@@ -53,7 +52,7 @@ internal static class GeneratedMembers
         .. network.Output.Variable is null ? [] : new[] { "OutputSizeOf(int)" },
         .. network.Explanations.Take(1).SelectMany(explanation => Explain(network, "Explain", explanation)),
         .. network.Explanations.SelectMany(explanation => Explain(network, "Explain" + explanation.Name, explanation)),
-        .. network.Explanations.SelectMany(explanation => Choices(explanation).SelectMany(choice => new[]
+        .. network.Explanations.SelectMany(explanation => Choices(network, explanation).SelectMany(choice => new[]
         {
             $"Trace{explanation.Name}({InputOf(network)}, int{choice})",
             $"Trace{explanation.Name}<TObjective>({InputOf(network)}, TObjective{choice})",
@@ -72,17 +71,18 @@ internal static class GeneratedMembers
     {
         string samples = Samples(network, "ReadOnlyMemory", ElementOf(network));
         yield return $"{name}Batch({samples}, System.ReadOnlyMemory<int>, {Samples(network, "Memory", "float")}, int)";
-        foreach (string choice in Choices(explanation))
+        foreach (string choice in Choices(network, explanation))
         {
+            bool isOfReference = choice.Length > 0 && explanation.Procedure is not null;
             string input = InputOf(network);
             yield return $"{name}({input}, int{choice}, {Results})";
             yield return $"{name}<TObjective>({input}, TObjective{choice}, {Results})";
-            if (choice != Channels)
+            if (choice.Length == 0 || isOfReference)
             {
                 yield return $"{name}({input}, {Values}{choice}, {Results})";
             }
 
-            if (choice != Reference)
+            if (!isOfReference)
             {
                 yield return $"{name}({input}, int{choice})";
                 yield return $"{name}<TObjective>({input}, TObjective{choice})";
@@ -91,11 +91,11 @@ internal static class GeneratedMembers
     }
 
     /// <summary>What a call may choose besides what it explains; at first nothing.</summary>
-    private static IEnumerable<string> Choices(Explanation explanation) =>
+    private static IEnumerable<string> Choices(Network network, Explanation explanation) =>
     [
         "",
         .. explanation.MaskedLayer is null ? [] : new[] { Channels },
-        .. explanation.Procedure?.Reference is null ? [] : new[] { Reference },
+        .. explanation.Procedure?.Reference is null ? [] : new[] { $", {InputOf(network)}" },
     ];
 
     private static string ElementOf(Network network) => network.IsOfTokens ? "int" : "float";

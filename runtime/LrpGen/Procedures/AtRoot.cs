@@ -34,11 +34,11 @@ public sealed class AtRoot(NetworkShape shape, float[] lows, float[] highs)
         ReadOnlySpan<float> reference,
         Span<float> relevance,
         ProcedureRecorder? trace)
-        where TPasses : struct, INetworkPasses
+        where TPasses : struct, INetworkPasses<float>
         where TObjective : IObjective, allows ref struct
     {
-        using Scratch scratch = pool.Rent(input);
-        Explained<TPasses, TObjective> f = new(passes, target, objective, scratch.Output);
+        using Scratch scratch = pool.Rent(input.Length);
+        Explained<float, TPasses, TObjective> f = new(passes, target, objective, scratch.Output);
         Span<float> root = scratch.Vector(0);
         Span<float> gradient = scratch.Vector(1);
         float value = f.At(input);

@@ -5,8 +5,9 @@ namespace LrpGen.Execution;
 /// <param name="target">Index of the explained output; negative if the objective is explained.</param>
 /// <param name="objective">What is explained, where there is no target.</param>
 /// <param name="output">Memory for the outputs.</param>
-internal readonly ref struct Explained<TPasses, TObjective>(TPasses passes, int target, TObjective objective, Span<float> output)
-    where TPasses : struct, IForwardPass
+internal readonly ref struct Explained<TInput, TPasses, TObjective>(TPasses passes, int target, TObjective objective, Span<float> output)
+    where TInput : unmanaged
+    where TPasses : struct, IForwardPass<TInput>
     where TObjective : IObjective, allows ref struct
 {
     private readonly TObjective objective = objective;
@@ -18,11 +19,11 @@ internal readonly ref struct Explained<TPasses, TObjective>(TPasses passes, int 
 
     public TObjective Objective => objective;
 
-    /// <summary>f at a point.</summary>
-    public float At(ReadOnlySpan<float> point)
+    /// <summary>f of an input.</summary>
+    public float At(ReadOnlySpan<TInput> input)
     {
-        Passes.Forward(point, output);
-        (int rows, int columns) = Passes.OutputsOf(point.Length);
+        Passes.Forward(input, output);
+        (int rows, int columns) = Passes.OutputsOf(input.Length);
         return Target >= 0 ? output[Target] : objective.Value(new Outputs(output, Arrangement.Dense(rows * columns), columns, start: default));
     }
 }
@@ -30,7 +31,9 @@ internal readonly ref struct Explained<TPasses, TObjective>(TPasses passes, int 
 internal static class Explained
 {
     /// <summary>The relevance of a point; under derivatives the gradient of f.</summary>
-    public static void Explain<TPasses, TObjective>(this Explained<TPasses, TObjective> f, ReadOnlySpan<float> point, Span<float> relevance)
-        where TPasses : struct, INetworkPasses
+    public static void Explain<TInput, TPasses, TObjective>(
+        this Explained<TInput, TPasses, TObjective> f, ReadOnlySpan<float> point, Span<float> relevance)
+        where TInput : unmanaged
+        where TPasses : struct, INetworkPasses<TInput>
         where TObjective : IObjective, allows ref struct => f.Passes.Explain(point, f.Target, f.Objective, relevance);
 }

@@ -521,6 +521,19 @@ internal static class DiagnosticCases
             ExplainedBy("Own", "[Epsilon] [Occlude(1, 1)] struct Own : IComposite;")),
 
         new(
+            "LRP0041",
+            "AtRoot searches an input of other numbers, and tokens are none",
+            "[Network(Tokens = 8)] [Embedding(9, 4)] [Mean] [[|Explain<TaylorDecomposition>|]] partial class Net;"),
+        new(
+            "LRP0008",
+            "Baseline of Explain must be a token id, 0 to 8, but is 9",
+            "[Network(Tokens = 8)] [Embedding(9, 4)] [Mean] [Explain<IntegratedGradients>([|Baseline = 9|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "Baseline of Explain must be a token id, 0 to 8, but is 0.5",
+            "[Network(Tokens = 8)] [Embedding(9, 4)] [Mean] [Explain<Occlusion>([|Baseline = 0.5|])] partial class Net;"),
+
+        new(
             "LRP0042",
             "There is no layer 'conv' whose channels could be chosen; the layers are 0, 1",
             """[Network(3)] [Linear(2)] [ReLU] [Explain<EpsilonPlus>([|Mask = "conv"|])] partial class Net;"""),

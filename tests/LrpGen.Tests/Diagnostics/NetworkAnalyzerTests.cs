@@ -173,7 +173,7 @@ public class NetworkAnalyzerTests
         [Explain<IntegratedGradients>] [Explain<Occlusion>(Window = 1, Stride = 1)] [Explain<TaylorDecomposition>] [Explain<SmoothGrad>]
         """)]
     [InlineData("[Network(4, 3, Variable = true)] [Linear(2)] [Explain<Gradient>]")]
-    [InlineData("""[Network(Tokens = 4)] [Embedding(5, 3)] [Linear(2)] [Explain<CPLRP>(Mask = "1")]""")]
+    [InlineData("""[Network(Tokens = 4)] [Embedding(5, 3)] [Linear(2)] [Explain<CPLRP>(Mask = "1")] [Explain<IntegratedGradients>]""")]
     public async Task All_generated_members_are_known_and_no_fault(string attributes)
     {
         Compilation generated = WithGeneratedCode($"{attributes} partial class Net;");

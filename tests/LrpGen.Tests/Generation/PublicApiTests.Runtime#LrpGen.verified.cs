@@ -833,11 +833,12 @@ namespace LrpGen.Execution
         public AlignedBuffer(int length) { }
         public System.Span<float> Span { get; }
     }
-    public sealed class AlongPath
+    public sealed class AlongPath<TInput>
+        where TInput :  unmanaged
     {
-        public AlongPath(LrpGen.Execution.NetworkShape shape, int steps, float baseline) { }
-        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<float> input, int target, TObjective objective, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
-            where TPasses :  struct, LrpGen.Execution.INetworkPasses
+        public AlongPath(LrpGen.Execution.NetworkShape shape, int steps, TInput baseline) { }
+        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<TInput> input, int target, TObjective objective, System.ReadOnlySpan<TInput> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
+            where TPasses :  struct, LrpGen.Execution.INetworkPasses<TInput>
             where TObjective : LrpGen.IObjective { }
     }
     public readonly struct Arrangement : System.IEquatable<LrpGen.Execution.Arrangement>
@@ -856,7 +857,7 @@ namespace LrpGen.Execution
     {
         public AtRoot(LrpGen.Execution.NetworkShape shape, float[] lows, float[] highs) { }
         public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<float> input, int target, TObjective objective, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
-            where TPasses :  struct, LrpGen.Execution.INetworkPasses
+            where TPasses :  struct, LrpGen.Execution.INetworkPasses<float>
             where TObjective : LrpGen.IObjective { }
     }
     public readonly struct AttentionWeightsFunction
@@ -953,6 +954,7 @@ namespace LrpGen.Execution
         public static void OutputRelevance(System.ReadOnlySpan<float> outputRelevance, int size) { }
         public static void Positions(System.ReadOnlySpan<float> input, int size, int least, int most) { }
         public static void Reference(System.ReadOnlySpan<float> point, int size, string name) { }
+        public static void Reference(System.ReadOnlySpan<int> tokens, int size, int known, string name) { }
         public static void Target(int target, int outputs) { }
         public static void Threads(int threads) { }
         public static void Tokens(System.ReadOnlySpan<int> input, int least, int most, int known) { }
@@ -979,18 +981,22 @@ namespace LrpGen.Execution
         System.Runtime.Intrinsics.Vector512<T> Derivative(System.Runtime.Intrinsics.Vector512<T> z);
         System.Runtime.Intrinsics.Vector512<T> Value(System.Runtime.Intrinsics.Vector512<T> z);
     }
-    public interface IForwardPass
+    public interface IForwardPass<TInput>
+        where TInput :  unmanaged
     {
-        void Forward(System.ReadOnlySpan<float> input, System.Span<float> output);
+        void Forward(System.ReadOnlySpan<TInput> input, System.Span<float> output);
         [return: System.Runtime.CompilerServices.TupleElementNames(new string[] {
                 "Rows",
                 "Columns"})]
         System.ValueTuple<int, int> OutputsOf(int inputs);
     }
-    public interface INetworkPasses : LrpGen.Execution.IForwardPass
+    public interface INetworkPasses<TInput> : LrpGen.Execution.IForwardPass<TInput>
+        where TInput :  unmanaged
     {
-        void Explain<TObjective>(System.ReadOnlySpan<float> input, int target, TObjective objective, System.Span<float> relevance)
+        void Explain<TObjective>(System.ReadOnlySpan<float> point, int target, TObjective objective, System.Span<float> relevance)
             where TObjective : LrpGen.IObjective;
+        void FromPoint(System.ReadOnlySpan<float> ofPoint, System.Span<float> relevance);
+        void ToPoint(System.ReadOnlySpan<TInput> input, System.Span<float> point);
     }
     public interface ISimd<TVector>
         where TVector :  struct
@@ -1070,7 +1076,7 @@ namespace LrpGen.Execution
         public static void Add(System.ReadOnlySpan<float> source, int from, System.Span<float> destination, int to, System.ReadOnlySpan<int> counts, System.ReadOnlySpan<int> fromSteps, System.ReadOnlySpan<int> toSteps) { }
         public static void ClearLanes(LrpGen.Execution.Part part, System.Span<float> tensor, int rows, int pitch, int first) { }
         public static void Fill(System.ReadOnlySpan<float> values, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
-        public static void Gather(System.ReadOnlySpan<int> tokens, System.ReadOnlySpan<float> table, int pitch, System.Span<float> destination) { }
+        public static void Gather(System.ReadOnlySpan<int> tokens, System.ReadOnlySpan<float> table, int pitch, System.Span<float> destination, int lanes) { }
         public static void Load(System.ReadOnlySpan<float> source, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
         public static void Move(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int from, System.Span<float> destination, int to, System.ReadOnlySpan<int> counts, System.ReadOnlySpan<int> fromSteps, System.ReadOnlySpan<int> toSteps) { }
         public static void Pad(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, System.Span<float> destination) { }
@@ -1138,8 +1144,9 @@ namespace LrpGen.Execution
     }
     public readonly struct NetworkShape : System.IEquatable<LrpGen.Execution.NetworkShape>
     {
-        public NetworkShape(int Channels, int Height, int Width, int Outputs, bool Varies = false) { }
+        public NetworkShape(int Channels, int Height, int Width, int Outputs, bool Varies = false, int Features = 1) { }
         public int Channels { get; init; }
+        public int Features { get; init; }
         public int Height { get; init; }
         public int Inputs { get; }
         public int Outputs { get; init; }
@@ -1157,11 +1164,12 @@ namespace LrpGen.Execution
         public void DerivativeTimes(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public void Value(System.ReadOnlySpan<float> z, System.Span<float> a) { }
     }
-    public sealed class Occlude
+    public sealed class Occlude<TInput>
+        where TInput :  unmanaged
     {
-        public Occlude(LrpGen.Execution.NetworkShape shape, int window, int stride, float baseline) { }
-        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<float> input, int target, TObjective objective, System.Span<float> relevance)
-            where TPasses :  struct, LrpGen.Execution.IForwardPass
+        public Occlude(LrpGen.Execution.NetworkShape shape, int window, int stride, TInput baseline) { }
+        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<TInput> input, int target, TObjective objective, System.Span<float> relevance)
+            where TPasses :  struct, LrpGen.Execution.IForwardPass<TInput>
             where TObjective : LrpGen.IObjective { }
     }
     public readonly struct Part
@@ -1364,11 +1372,12 @@ namespace LrpGen.Execution
             where TSimd : LrpGen.Execution.ISimd<TVector>
             where TVector :  struct { }
     }
-    public sealed class WithNoise
+    public sealed class WithNoise<TInput>
+        where TInput :  unmanaged
     {
         public WithNoise(LrpGen.Execution.NetworkShape shape, int samples, float noise, int randomSeed) { }
-        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<float> input, int target, TObjective objective, System.Span<float> relevance)
-            where TPasses :  struct, LrpGen.Execution.INetworkPasses
+        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<TInput> input, int target, TObjective objective, System.Span<float> relevance)
+            where TPasses :  struct, LrpGen.Execution.INetworkPasses<TInput>
             where TObjective : LrpGen.IObjective { }
     }
 }

@@ -28,6 +28,7 @@ public sealed class ObjectiveTests
         [Network(9, 4, Variable = true)] [Transpose] [Conv1d(6, 3)] [Tanh] {{Explanations}}
         public sealed partial class Signal;
         [Network(Tokens = 12)] [Embedding(9, 96)] [Linear(1024)] [ReLU] [Linear(7)] {{Explanations}} [Explain<AttnLRP>]
+        [Explain<IntegratedGradients>(Steps = 3)]
         public sealed partial class Decoder
         {
             public static float[] Call(ITensorSource weights, int[] ids) =>
@@ -100,6 +101,10 @@ public sealed class ObjectiveTests
         ITokenNetwork network = (ITokenNetwork)Load("Decoder", out TensorDictionary weights);
         int[] ids = [1, 8, 0, 3, 4, 4, 2, 7, 6, 5, 1, 0];
         float[] alone = new float[12];
+        float[] path = new float[12];
+        network.Explain("IntegratedGradients", ids, Objective.Output(-1, 3), alone);
+        network.WithThreads(3).Explain("IntegratedGradients", ids, Objective.Output(-1, 3), path);
+        Assert.Equal(alone, path);
         network.Explain("AttnLRP", ids, Objective.Difference(Objective.Output(-1, 3), Objective.Output(-1, 5)), alone);
         float[] shared = new float[12];
         ITokenNetwork team = network.WithThreads(3);

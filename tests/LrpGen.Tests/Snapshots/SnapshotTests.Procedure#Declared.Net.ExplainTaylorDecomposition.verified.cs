@@ -18,7 +18,7 @@ internal sealed partial class Declared_NetEngine
         procedureOfTaylorDecomposition.Explain(new PassesOfTaylorDecomposition(this), input, target, objective, root, relevance, trace);
 
     /// <summary>The passes that the procedure runs.</summary>
-    private readonly struct PassesOfTaylorDecomposition(Declared_NetEngine engine) : INetworkPasses
+    private readonly struct PassesOfTaylorDecomposition(Declared_NetEngine engine) : INetworkPasses<float>
     {
         public void Forward(ReadOnlySpan<float> input, Span<float> output) => engine.Forward(input, output, null);
 
@@ -27,8 +27,12 @@ internal sealed partial class Declared_NetEngine
             return (1, 2);
         }
 
+        public void ToPoint(ReadOnlySpan<float> input, Span<float> point) => input.CopyTo(point);
+
         public void Explain<TObjective>(ReadOnlySpan<float> input, int target, TObjective objective, Span<float> relevance) where TObjective : IObjective, allows ref struct =>
             engine.PassTaylorDecomposition(input, target, objective, relevance);
+
+        public void FromPoint(ReadOnlySpan<float> ofPoint, Span<float> relevance) => ofPoint.CopyTo(relevance);
     }
 
     /// <summary>One pass of TaylorDecomposition: from the target, or if that is negative from the objective.</summary>

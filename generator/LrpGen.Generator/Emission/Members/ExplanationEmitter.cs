@@ -79,12 +79,12 @@ internal sealed class ExplanationEmitter(CodeWriter writer, Plan plan, Explanati
     {
         string condition = explanation.Procedure!.Kind == ProcedureKind.AtRoot ? ", at which what is explained is 0" : "";
         return new(
-            "float",
+            sizes.InputType,
             name,
             $"As many values{condition}.",
             $", relative to a given {name}",
             "",
-            $"{Guard}.Reference({name}, {sizes.Input}, nameof({name}));");
+            sizes.CheckReference(name));
     }
 
     /// <summary>Writes the methods of a name that explain.</summary>

@@ -4,6 +4,7 @@ namespace LrpGen.Generator.Planning;
 internal sealed class BackwardPass
 {
     private readonly NetworkFacts facts;
+    private readonly int start;
     private readonly Dictionary<int, List<Tensor>> received = [];
     private readonly List<Block> fromTarget = [];
     private readonly List<Block> fromObjective = [];
@@ -14,7 +15,8 @@ internal sealed class BackwardPass
         facts = explanation.Facts;
         Explanation = explanation;
         Stored = stored;
-        Forward = new ForwardPass(facts);
+        start = facts.Network.StartOf(explanation.Explanation);
+        Forward = new ForwardPass(facts, start);
     }
 
     public ExplanationFacts Explanation { get; }
@@ -74,7 +76,7 @@ internal sealed class BackwardPass
         received.Add(layer, [given]);
 
         // What only gates read gets no relevance.
-        for (; layer >= 0; layer--)
+        for (; layer > start; layer--)
         {
             if (!received.ContainsKey(layer))
             {
@@ -86,7 +88,7 @@ internal sealed class BackwardPass
             Propagate(facts.Network.Layers[layer], TimesInput(layer, Masked(layer, relevance)));
         }
 
-        common.Add(Block.Inline(-1, "", new StoreRelevance(TimesInput(-1, Total(-1)), facts.Arrangements[-1])));
+        common.Add(Block.Inline(start, "", new StoreRelevance(TimesInput(start, Total(start)), facts.Arrangements[start])));
     }
 
     /// <summary>Relevance times the input, if the explanation wants that; tokens are what their embedding makes of them.</summary>

@@ -44,11 +44,7 @@ public static class Guard
             throw new ArgumentException($"Expected {least} to {most} tokens, but {input.Length} are given.", nameof(input));
         }
 
-        int index = input.IndexOfAnyExceptInRange(0, known - 1);
-        if (index >= 0)
-        {
-            throw new ArgumentException($"Expected token ids from 0 to {known - 1}, but the one at index {index} is {input[index]}.", nameof(input));
-        }
+        KnownTokens(input, known, nameof(input));
     }
 
     /// <summary>A network's input within the bounds that an explanation's rule takes for granted, but for the rounding of a preprocessing.</summary>
@@ -103,6 +99,18 @@ public static class Guard
     /// <param name="name">The parameter's name.</param>
     /// <exception cref="ArgumentException">Another length, or a NaN or an infinity.</exception>
     public static void Reference(ReadOnlySpan<float> point, int size, string name) => FiniteValues(point, size, name);
+
+    /// <summary>A baseline of tokens: as many ids as an input has, all of them known.</summary>
+    /// <param name="tokens">The argument.</param>
+    /// <param name="size">The length it must have.</param>
+    /// <param name="known">Number of ids that there are.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <exception cref="ArgumentException">Another number of ids, or one that is unknown.</exception>
+    public static void Reference(ReadOnlySpan<int> tokens, int size, int known, string name)
+    {
+        Length(tokens.Length, size, name);
+        KnownTokens(tokens, known, name);
+    }
 
     /// <summary>Memory for a result: exactly as long as expected.</summary>
     /// <param name="destination">The argument.</param>
@@ -193,6 +201,15 @@ public static class Guard
         {
             throw new ArgumentException(
                 FormattableString.Invariant($"Expected finite values, but the one at index {index} is {values[index]}."), name);
+        }
+    }
+
+    private static void KnownTokens(ReadOnlySpan<int> tokens, int known, string name)
+    {
+        int index = tokens.IndexOfAnyExceptInRange(0, known - 1);
+        if (index >= 0)
+        {
+            throw new ArgumentException($"Expected token ids from 0 to {known - 1}, but the one at index {index} is {tokens[index]}.", name);
         }
     }
 
