@@ -14,7 +14,17 @@ public abstract class ExplainAttribute : Attribute
     /// Name of a layer whose channels a call may choose: overloads of <c>Explain{Name}</c> and <c>Trace{Name}</c> take channels, and of the
     /// relevance of that layer's output only what lies in these flows on. Concept relevance propagation, Achtibat et al. 2023.
     /// </summary>
+    /// <remarks>
+    /// The channels are those of a convolution, or the features of a vector and of rows; of attention they are its heads, and
+    /// <c>NAME.attention</c> is that within a <see cref="MultiheadAttentionAttribute"/>. <see cref="MaskAxis"/> says otherwise.
+    /// </remarks>
     public string? Mask { get; set; }
+
+    /// <summary>
+    /// The axis of the masked layer's output along which calls choose positions in place of channels: 0 for the rows of (T, E), which are tokens,
+    /// or −1 for their features.
+    /// </summary>
+    public int MaskAxis { get; set; }
 
     /// <summary>ε of the Epsilon rules, at least 0.</summary>
     public double Epsilon { get; set; }

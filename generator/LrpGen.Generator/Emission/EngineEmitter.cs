@@ -59,7 +59,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
     private static IEnumerable<(string Type, string Name)> OwnParameters(Explanation explanation) =>
     [
         .. explanation.Procedure is null ? [Trace] : Array.Empty<(string, string)>(),
-        .. explanation.MaskedLayer is null ? [] : new[] { ("ReadOnlySpan<int>", "channels") },
+        .. explanation.Mask is null ? [] : new[] { ("ReadOnlySpan<int>", "channels") },
     ];
 
     private static string Declared(IEnumerable<(string Type, string Name)> parameters) =>

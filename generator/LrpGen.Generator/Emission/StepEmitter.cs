@@ -127,8 +127,10 @@ internal sealed class StepEmitter(
                 string values = string.Join(", ", fill.Values.Select(Literal.Float));
                 writer.Line($"Layout.Fill([{values}], {Arranged(fill.Arrangement, fill.To)}, {name(fill.To)});");
                 return true;
-            case MaskLanes mask:
-                writer.Line($"ChannelMask.Apply({name(mask.Relevance)}, {mask.To.Pitch}, channels, {name(mask.To)});");
+            case MaskChannels mask:
+                MaskedAxis axis = mask.Axis;
+                string extent = $"{Portion(mask.To, axis.Block, axis.BlockVaries)}, {Portion(mask.To, axis.Step, axis.StepVaries)}";
+                writer.Line($"ChannelMask.Apply({name(mask.Relevance)}, {extent}, channels, {name(mask.To)});");
                 return true;
             default:
                 return false;
@@ -375,6 +377,11 @@ internal sealed class StepEmitter(
 
     /// <summary>Rows of a tensor; where calls choose them, as the memory that it has in this one says.</summary>
     private string Rows(Tensor tensor) => tensor.Varies ? $"{name(tensor)}.Length / {tensor.Pitch}" : Literal.Integer(tensor.Rows);
+
+    /// <summary>So many floats of a tensor; a part of it, if they grow with it.</summary>
+    private string Portion(Tensor tensor, int floats, bool varies) => !varies ? Literal.Integer(floats)
+        : floats == tensor.Length ? $"{name(tensor)}.Length"
+        : $"{name(tensor)}.Length / {Literal.Integer(tensor.Length / floats)}";
 
     /// <summary>A number that grows with the positions of a tensor.</summary>
     /// <param name="most">What it is with the most of them.</param>

@@ -94,7 +94,7 @@ internal static class GeneratedMembers
     private static IEnumerable<string> Choices(Network network, Explanation explanation) =>
     [
         "",
-        .. explanation.MaskedLayer is null ? [] : new[] { Channels },
+        .. explanation.Mask is null ? [] : new[] { Channels },
         .. explanation.Procedure?.Reference is null ? [] : new[] { $", {InputOf(network)}" },
     ];
 

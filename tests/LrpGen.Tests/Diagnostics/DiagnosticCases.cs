@@ -543,6 +543,15 @@ internal static class DiagnosticCases
             """[Network(3)] [Linear(2)] [Explain<EpsilonPlus>([|Mask = "input"|])] partial class Net;"""),
 
         new(
+            "LRP0008",
+            "MaskAxis of Explain must be at most 1, but is 2",
+            """[Network(4, 3)] [Linear(2)] [Mean] [Explain<EpsilonPlus>(Mask = "0", [|MaskAxis = 2|])] partial class Net;"""),
+        new(
+            "LRP0025",
+            "MaskAxis has no effect: Mask names no layer",
+            """[Network(4, 3)] [Linear(2)] [Mean] [Explain<EpsilonPlus>([|MaskAxis = 0|])] partial class Net;"""),
+
+        new(
             "LRP0043",
             "Seed Contrastive sets the target against the other outputs, but the network has only one output",
             "[Network(3)] [Linear(1)] [Explain<EpsilonPlus>([|Seed = Seed.Contrastive|])] partial class Net;"),

@@ -225,6 +225,7 @@ namespace LrpGen
         public double Low { get; set; }
         public double[] Lows { get; set; }
         public string? Mask { get; set; }
+        public int MaskAxis { get; set; }
         public string? Name { get; set; }
         public double Noise { get; set; }
         public int RandomSeed { get; set; }
@@ -892,7 +893,7 @@ namespace LrpGen.Execution
     }
     public static class ChannelMask
     {
-        public static void Apply(System.ReadOnlySpan<float> relevance, int pitch, System.ReadOnlySpan<int> channels, System.Span<float> masked) { }
+        public static void Apply(System.ReadOnlySpan<float> relevance, int block, int step, System.ReadOnlySpan<int> channels, System.Span<float> masked) { }
     }
     public static class Column
     {
@@ -947,7 +948,7 @@ namespace LrpGen.Execution
     public static class Guard
     {
         public static void Bounds(System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> lows, System.ReadOnlySpan<float> highs) { }
-        public static void Channels(System.ReadOnlySpan<int> channels, int count, string layer) { }
+        public static void Channels(System.ReadOnlySpan<int> channels, int count, string layer, string kind) { }
         public static void Input(System.ReadOnlySpan<float> input, int size) { }
         public static System.ArgumentException NoExplanation(string explanation, System.Collections.Generic.IReadOnlyList<string> explanations) { }
         public static void Output(System.Span<float> destination, int size, string name) { }

@@ -63,7 +63,7 @@ internal sealed partial class Declared_NetEngine
 
             // Relevance of layer 1's output flows on in the given channels only, or in all if none are given.
             Span<float> RMasked1 = workspace.Slice(48, 16);
-            ChannelMask.Apply(R1, 16, channels, RMasked1);
+            ChannelMask.Apply(R1, 16, 1, channels, RMasked1);
             trace?.Masked(1, RMasked1);
             trace?.Relevance(0, RMasked1);
 

@@ -28,7 +28,8 @@ internal sealed class ExplanationEmitter(CodeWriter writer, Plan plan, Explanati
     /// <summary>What a call chooses besides.</summary>
     /// <param name="Title">Ends the first sentence of the summary.</param>
     /// <param name="Remark">Follows it.</param>
-    private sealed record Choice(string Type, string Name, string Text, string Title, string Remark, string Check);
+    /// <param name="Check">Writes the statements that check it.</param>
+    private sealed record Choice(string Type, string Name, string Text, string Title, string Remark, Action<CodeWriter> Check);
 
     private IEnumerable<Subject> Subjects =>
     [
@@ -59,20 +60,31 @@ internal sealed class ExplanationEmitter(CodeWriter writer, Plan plan, Explanati
     private IEnumerable<Choice?> Choices =>
     [
         null,
-        .. explanation.MaskedLayer is int masked ? [Channels(network.Layers[masked])] : Array.Empty<Choice>(),
+        .. explanation.Mask is { } mask ? [Channels(mask)] : Array.Empty<Choice>(),
         .. explanation.Procedure?.Reference is { } reference ? [Reference(reference)] : Array.Empty<Choice>(),
     ];
 
-    private Choice Channels(Layer layer)
+    private Choice Channels(Mask mask)
     {
-        int count = plan.Facts.Arrangements[layer.Index].Lanes;
+        string layer = network.Layers[mask.Layer].Name;
+        MaskedAxis axis = MaskedAxis.Of(plan.Facts, mask);
         return new(
             "int",
             "channels",
-            $"One or more of the channels 0 to {count - 1}, in any order.",
+            $"One or more of the {axis.Kind} 0 to {axis.Count - 1}{(axis.Positions is null ? "" : ", as far as there are so many")}, in any order.",
             "",
-            $" Of the relevance of layer {layer.Name}'s output, only what lies in the given channels flows on.",
-            $"{Guard}.Channels(channels, {count}, {Literal.String(layer.Name)});");
+            $" Of the relevance of layer {layer}'s output, only what lies in the given {axis.Kind} flows on.",
+            text =>
+            {
+                string count = $"{axis.Count}";
+                if (axis.Positions is { } positions)
+                {
+                    text.Line($"int {ProgramEmitter.Positions} = input.Length / {sizes.Position};");
+                    count = new CountNames(ProgramEmitter.Positions).Require(text, positions);
+                }
+
+                text.Line($"{Guard}.Channels(channels, {count}, {Literal.String(layer)}, {Literal.String(axis.Kind)});");
+            });
     }
 
     private Choice Reference(string name)
@@ -84,7 +96,7 @@ internal sealed class ExplanationEmitter(CodeWriter writer, Plan plan, Explanati
             $"As many values{condition}.",
             $", relative to a given {name}",
             "",
-            sizes.CheckReference(name));
+            text => text.Line(sizes.CheckReference(name)));
     }
 
     /// <summary>Writes the methods of a name that explain.</summary>
@@ -227,9 +239,11 @@ internal sealed class ExplanationEmitter(CodeWriter writer, Plan plan, Explanati
     private void Check(Subject subject, Choice? choice)
     {
         checks.Input(explanation);
-        foreach (string check in new[] { subject.Check, choice?.Check }.OfType<string>())
+        if (subject.Check is { } check)
         {
             writer.Line(check);
         }
+
+        choice?.Check(writer);
     }
 }

@@ -137,16 +137,17 @@ internal sealed class BackwardPass
     /// <summary>What flows on of the relevance of a layer's output.</summary>
     private Tensor Masked(int layer, Tensor relevance)
     {
-        if (layer != Explanation.Explanation.MaskedLayer)
+        if (Explanation.Explanation.Mask is not { } mask || layer != mask.Layer)
         {
             return relevance;
         }
 
         // Other layers may read the same tensor, so it is not changed in place.
         Tensor masked = Forward.NamesOf(layer).New("RMasked", facts.Extent(layer));
+        MaskedAxis axis = MaskedAxis.Of(facts, mask);
         string name = facts.Network.Layers[layer].Name;
-        string summary = $"Relevance of layer {name}'s output flows on in the given channels only, or in all if none are given.";
-        common.Add(Block.Inline(layer, summary, new MaskLanes(relevance, masked), new Capture(layer, CaptureKind.Masked, masked)));
+        string summary = $"Relevance of layer {name}'s output flows on in the given {axis.Kind} only, or in all if none are given.";
+        common.Add(Block.Inline(layer, summary, new MaskChannels(relevance, axis, masked), new Capture(layer, CaptureKind.Masked, masked)));
         return masked;
     }
 

@@ -75,8 +75,8 @@ internal sealed record Fill(EquatableArray<double> Values, Arrangement Arrangeme
     public override Step On(Func<Tensor, Tensor> map) => new Fill(Values, Arrangement, map(To));
 }
 
-/// <summary>The relevance in the lanes that the call gives, and 0 elsewhere; all of it if the call gives none.</summary>
-internal sealed record MaskLanes(Tensor Relevance, Tensor To) : TensorStep(To, Relevance)
+/// <summary>The relevance in the channels that the call gives, and 0 elsewhere; all of it if the call gives none.</summary>
+internal sealed record MaskChannels(Tensor Relevance, MaskedAxis Axis, Tensor To) : TensorStep(To, Relevance)
 {
-    public override Step On(Func<Tensor, Tensor> map) => new MaskLanes(map(Relevance), map(To));
+    public override Step On(Func<Tensor, Tensor> map) => new MaskChannels(map(Relevance), Axis, map(To));
 }

@@ -142,23 +142,24 @@ public static class Guard
         }
     }
 
-    /// <summary>Channels of a layer: at least one, in any order.</summary>
+    /// <summary>Channels of a layer, or what is chosen in place of these: at least one, in any order.</summary>
     /// <param name="channels">The argument.</param>
     /// <param name="count">Number of the layer's channels.</param>
     /// <param name="layer">Name of the layer.</param>
+    /// <param name="kind">What they are: channels, heads, or positions.</param>
     /// <exception cref="ArgumentException">There is none, or one that the layer does not have.</exception>
-    public static void Channels(ReadOnlySpan<int> channels, int count, string layer)
+    public static void Channels(ReadOnlySpan<int> channels, int count, string layer, string kind)
     {
         if (channels.IsEmpty)
         {
-            throw new ArgumentException($"Expected one or more channels of layer '{layer}', but 0 are given.", nameof(channels));
+            throw new ArgumentException($"Expected one or more {kind} of layer '{layer}', but 0 are given.", nameof(channels));
         }
 
         foreach (int channel in channels)
         {
             if ((uint)channel >= (uint)count)
             {
-                throw new ArgumentOutOfRangeException(nameof(channels), channel, $"Expected channels of layer '{layer}', 0 to {count - 1}.");
+                throw new ArgumentOutOfRangeException(nameof(channels), channel, $"Expected {kind} of layer '{layer}', 0 to {count - 1}.");
             }
         }
     }
