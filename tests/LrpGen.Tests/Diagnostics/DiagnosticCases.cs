@@ -544,6 +544,19 @@ internal static class DiagnosticCases
 
         new(
             "LRP0008",
+            "feedForward of TransformerEncoderLayer must be at least 1, but is 0",
+            "[Network(4, 8)] [TransformerEncoderLayer(2, [|0|])] [Mean] partial class Net;"),
+        new(
+            "LRP0006",
+            "MultiheadAttention takes an input of shape (T, 3·d), but gets (4, 8) (in block '0')",
+            "[Network(4, 8)] [[|TransformerEncoderLayer(3, 12)|]] [Mean] partial class Net;"),
+        new(
+            "LRP0032",
+            "There is no layer 'm' before this one to read from; before it are input",
+            """[Network(4, 8)] [TransformerDecoderLayer(2, 12, [|Memory = "m"|])] [Mean] partial class Net;"""),
+
+        new(
+            "LRP0008",
             "MaskAxis of Explain must be at most 1, but is 2",
             """[Network(4, 3)] [Linear(2)] [Mean] [Explain<EpsilonPlus>(Mask = "0", [|MaskAxis = 2|])] partial class Net;"""),
         new(

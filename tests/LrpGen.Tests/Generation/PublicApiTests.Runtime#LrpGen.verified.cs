@@ -789,6 +789,31 @@ namespace LrpGen
         public System.Collections.Generic.IReadOnlyList<long>? Found { get; init; }
         public string Name { get; init; }
     }
+    public enum TransformerActivation
+    {
+        ReLU = 0,
+        GELU = 1,
+    }
+    public sealed class TransformerDecoderLayerAttribute : LrpGen.TransformerLayerAttribute
+    {
+        public TransformerDecoderLayerAttribute(object heads, object feedForward) { }
+        public required string Memory { get; set; }
+    }
+    public sealed class TransformerEncoderLayerAttribute : LrpGen.TransformerLayerAttribute
+    {
+        public TransformerEncoderLayerAttribute(object heads, object feedForward) { }
+    }
+    public abstract class TransformerLayerAttribute : LrpGen.LayerAttribute
+    {
+        protected TransformerLayerAttribute(object heads, object feedForward) { }
+        public LrpGen.TransformerActivation Activation { get; set; }
+        public bool Causal { get; set; }
+        public double Eps { get; set; }
+        public object FeedForward { get; }
+        public object Heads { get; }
+        public bool NormFirst { get; set; }
+        public object Repeat { get; set; }
+    }
     public sealed class TransposeAttribute : LrpGen.LayerAttribute
     {
         public TransposeAttribute() { }
