@@ -272,6 +272,10 @@ namespace LrpGen
         public GELUAttribute() { }
         public LrpGen.GeluApproximation Approximate { get; set; }
     }
+    public sealed class GRUAttribute : LrpGen.RecurrentLayerAttribute
+    {
+        public GRUAttribute(object hidden) { }
+    }
     [LrpGen.Rules.Epsilon(1E-06D, On=LrpGen.Rules.LayerKinds.Projection)]
     [LrpGen.Rules.Gamma(0.05D, On=LrpGen.Rules.LayerKinds.Linear)]
     [LrpGen.Rules.Gamma(0.25D, On=LrpGen.Rules.LayerKinds.Convolution)]
@@ -387,6 +391,10 @@ namespace LrpGen
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
     public readonly struct IntegratedGradients : LrpGen.IComposite { }
+    public sealed class LSTMAttribute : LrpGen.RecurrentLayerAttribute
+    {
+        public LSTMAttribute(object hidden) { }
+    }
     public sealed class LayerArgument : System.IEquatable<LrpGen.LayerArgument>
     {
         public LayerArgument(string Name, [System.Runtime.CompilerServices.ParamCollection] System.Collections.Generic.IReadOnlyList<double> Values) { }
@@ -657,6 +665,10 @@ namespace LrpGen
         public RMSNormAttribute() { }
         public double Eps { get; set; }
     }
+    public sealed class RNNAttribute : LrpGen.RecurrentLayerAttribute
+    {
+        public RNNAttribute(object hidden) { }
+    }
     public sealed class ReLU6Attribute : LrpGen.LayerAttribute
     {
         public ReLU6Attribute() { }
@@ -664,6 +676,14 @@ namespace LrpGen
     public sealed class ReLUAttribute : LrpGen.LayerAttribute
     {
         public ReLUAttribute() { }
+    }
+    public abstract class RecurrentLayerAttribute : LrpGen.LayerAttribute
+    {
+        protected RecurrentLayerAttribute(object hidden) { }
+        public bool Bias { get; set; }
+        public bool Bidirectional { get; set; }
+        public object Hidden { get; }
+        public object Layers { get; set; }
     }
     public sealed class ReflectionPad2dAttribute : LrpGen.Pad2dAttribute
     {
@@ -962,6 +982,14 @@ namespace LrpGen.Execution
         public System.Runtime.Intrinsics.Vector512<double> Derivative(System.Runtime.Intrinsics.Vector512<double> z) { }
         public System.Runtime.Intrinsics.Vector512<double> Value(System.Runtime.Intrinsics.Vector512<double> z) { }
     }
+    public sealed class GateWeights
+    {
+        public GateWeights(float[] input, float[] state, float[] inputBias, float[] stateBias, int gates, int? separate = default) { }
+        public LrpGen.Execution.LayerWeights Input() { }
+        public LrpGen.Execution.LayerWeights InputOf(int gate) { }
+        public LrpGen.Execution.LayerWeights State() { }
+        public LrpGen.Execution.LayerWeights StateOf(int gate) { }
+    }
     public readonly ref struct GivenRelevance : LrpGen.IObjective
     {
         public GivenRelevance(System.ReadOnlySpan<float> relevance) { }
@@ -1123,6 +1151,7 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LedgerEntry Gate(System.ReadOnlySpan<float> result) { }
         public LrpGen.Execution.LedgerEntry Gives(System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
         public LrpGen.Execution.LedgerEntry Input(System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
+        public LrpGen.Execution.LedgerEntry Lost(System.ReadOnlySpan<float> row, int lanes) { }
         public LrpGen.Execution.LedgerEntry Pass() { }
         public LrpGen.Execution.LedgerEntry Positions() { }
         public LrpGen.Execution.LedgerEntry Product(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> u, System.ReadOnlySpan<float> b = default) { }
@@ -1130,6 +1159,7 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LedgerEntry ShareWithoutTerms(float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry Softmax(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> y) { }
         public LrpGen.Execution.LedgerEntry Weights(System.ReadOnlySpan<float> p, System.ReadOnlySpan<float> w, System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> g, float scale) { }
+        public LrpGen.Execution.LedgerEntry Within(System.ReadOnlySpan<float> inner) { }
     }
     public readonly struct LogSigmoidFunction : LrpGen.Execution.IActivationFunction<double>
     {
