@@ -14,7 +14,17 @@ public abstract class ExplainAttribute : Attribute
     /// Name of a layer whose channels a call may choose: overloads of <c>Explain{Name}</c> and <c>Trace{Name}</c> take channels, and of the
     /// relevance of that layer's output only what lies in these flows on. Concept relevance propagation, Achtibat et al. 2023.
     /// </summary>
+    /// <remarks>
+    /// The channels are those of a convolution, or the features of a vector and of rows; of attention they are its heads, and
+    /// <c>NAME.attention</c> is that within a <see cref="MultiheadAttentionAttribute"/>. <see cref="MaskAxis"/> says otherwise.
+    /// </remarks>
     public string? Mask { get; set; }
+
+    /// <summary>
+    /// The axis of the masked layer's output along which calls choose positions in place of channels: 0 for the rows of (T, E), which are tokens,
+    /// or −1 for their features.
+    /// </summary>
+    public int MaskAxis { get; set; }
 
     /// <summary>ε of the Epsilon rules, at least 0.</summary>
     public double Epsilon { get; set; }
@@ -61,13 +71,15 @@ public abstract class ExplainAttribute : Attribute
     /// <summary>Determines the noise of the WithNoise procedure.</summary>
     public int RandomSeed { get; set; }
 
-    /// <summary>Height and width of the Occlude procedure's windows, at least 1 and at most the input's larger extent.</summary>
+    /// <summary>
+    /// Height and width of the Occlude procedure's windows, at least 1 and at most the input's larger extent; of tokens their number.
+    /// </summary>
     public int Window { get; set; }
 
     /// <summary>From one of the Occlude procedure's windows to the next, 1 to <see cref="Window"/>.</summary>
     public int Stride { get; set; }
 
-    /// <summary>Every value of the baseline of the AlongPath procedure, or what replaces values in the Occlude procedure.</summary>
+    /// <summary>Every value of the baseline of the AlongPath procedure, or what replaces values in the Occlude procedure; of tokens an id.</summary>
     public double Baseline { get; set; }
 }
 

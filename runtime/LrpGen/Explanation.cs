@@ -22,7 +22,7 @@ public sealed class Explanation
     /// <summary>Name of the explanation.</summary>
     public string Name { get; }
 
-    /// <summary>Index of the explained output.</summary>
+    /// <summary>Index of the explained output; −1 if an <see cref="IObjective"/> is explained.</summary>
     public int Target { get; }
 
     /// <summary>The layers, in order; none if the composite has a procedure, which runs the layers at many points.</summary>

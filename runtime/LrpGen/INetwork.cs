@@ -46,6 +46,16 @@ public interface INetworkOf<TInput>
     /// <exception cref="NoRootException">A Taylor decomposition finds no root.</exception>
     void Explain(string explanation, ReadOnlySpan<TInput> input, ReadOnlySpan<float> outputRelevance, Span<float> relevance);
 
+    /// <summary>Explains an objective of the outputs, such as the difference of two.</summary>
+    /// <param name="explanation">One of <see cref="Explanations"/>.</param>
+    /// <param name="input"><see cref="InputSize"/> finite values.</param>
+    /// <param name="objective">What is explained, see <see cref="Objective"/>.</param>
+    /// <param name="relevance">Receives the relevance of each of the <see cref="InputSize"/> values.</param>
+    /// <exception cref="ArgumentException">A length, a value, the objective or the name is not as expected.</exception>
+    /// <exception cref="NoRootException">A Taylor decomposition finds no root.</exception>
+    void Explain<TObjective>(string explanation, ReadOnlySpan<TInput> input, TObjective objective, Span<float> relevance)
+        where TObjective : IObjective, allows ref struct;
+
     /// <summary>Explains one output, and keeps every layer's activation and relevance.</summary>
     /// <param name="explanation">One of <see cref="Explanations"/>.</param>
     /// <param name="input"><see cref="InputSize"/> finite values.</param>
@@ -53,6 +63,15 @@ public interface INetworkOf<TInput>
     /// <exception cref="ArgumentException">A length, a value, the target or the name is not as expected.</exception>
     /// <exception cref="NoRootException">A Taylor decomposition finds no root.</exception>
     Explanation Trace(string explanation, ReadOnlySpan<TInput> input, int target);
+
+    /// <summary>Explains an objective of the outputs, and keeps every layer's activation and relevance.</summary>
+    /// <param name="explanation">One of <see cref="Explanations"/>.</param>
+    /// <param name="input"><see cref="InputSize"/> finite values.</param>
+    /// <param name="objective">What is explained, see <see cref="Objective"/>.</param>
+    /// <exception cref="ArgumentException">A length, a value, the objective or the name is not as expected.</exception>
+    /// <exception cref="NoRootException">A Taylor decomposition finds no root.</exception>
+    Explanation Trace<TObjective>(string explanation, ReadOnlySpan<TInput> input, TObjective objective)
+        where TObjective : IObjective, allows ref struct;
 
     /// <summary>Predicts every sample, several at a time; where calls choose how long an input is, of lengths of their own.</summary>
     /// <param name="inputs">The samples.</param>

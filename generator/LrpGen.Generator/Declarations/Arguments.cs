@@ -5,18 +5,20 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LrpGen.Generator.Declarations;
 
 /// <summary>Reads the arguments of an attribute, and reports those out of range. Names are those of properties and constructor parameters.</summary>
-/// <param name="attribute">The attribute.</param>
+/// <param name="declared">The attribute, or a layer for which it stands.</param>
 /// <param name="reporter">Takes the faults.</param>
 /// <param name="variables">What names in expressions stand for; null if the attribute has no sizes.</param>
-internal sealed class Arguments(AttributeData attribute, Reporter reporter, IReadOnlyDictionary<string, int>? variables = null)
+internal sealed class Arguments(DeclaredLayer declared, Reporter reporter, IReadOnlyDictionary<string, int>? variables = null)
 {
     private static readonly Dictionary<string, int> NoVariables = [];
+
+    private readonly AttributeData attribute = declared.Attribute;
 
     /// <summary>False once an argument could not be taken.</summary>
     public bool Valid { get; private set; } = true;
 
     /// <summary>Whether an argument is written, or has a default value in the constructor. A property that is set to null is not written.</summary>
-    public bool Has(string name) => Find(name) is not null;
+    public bool Has(string name) => declared.Given?.ContainsKey(name) ?? Find(name) is not null;
 
     /// <summary>An integer from <paramref name="minimum"/> to what any size may be, given as such or by an expression in a string.</summary>
     /// <param name="fallback">The value if none is given.</param>
@@ -33,7 +35,7 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter, IRea
             return fallback;
         }
 
-        int value = Integer(Find(name)!.Value, name, 0);
+        int value = declared.Given is { } given ? (int)given[name] : Integer(Find(name)!.Value, name, 0);
         if (Valid && (value < minimum || value > maximum))
         {
             OutOfRange(name, value < minimum ? $"at least {minimum}" : $"at most {maximum}", value);
@@ -73,7 +75,8 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter, IRea
     public bool Flag(string name, bool fallback) => Has(name) ? Value<bool>(name) : fallback;
 
     /// <summary>A string; null if it is not given, or given as null.</summary>
-    public string? Text(string name) => Find(name) is null or { Kind: TypedConstantKind.Primitive, IsNull: true } ? null : Value<string>(name);
+    public string? Text(string name) =>
+        !Has(name) || Find(name) is { Kind: TypedConstantKind.Primitive, IsNull: true } ? null : Value<string>(name);
 
     /// <summary>A value of an enum whose values are 0, 1, …</summary>
     public TEnum Choice<TEnum>(string name)
@@ -91,6 +94,11 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter, IRea
     /// <summary>The elements of an array; none if it is not given, or given as null.</summary>
     public EquatableArray<T> Array<T>(string name)
     {
+        if (declared.Given is { } given)
+        {
+            return given.TryGetValue(name, out object? elements) ? ((T[])elements).ToEquatableArray() : [];
+        }
+
         if (Find(name) is not { } constant || constant is { Kind: TypedConstantKind.Array, IsNull: true })
         {
             return [];
@@ -107,7 +115,7 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter, IRea
 
     /// <summary>Reports an argument that is not what it must be.</summary>
     public void OutOfRange(string name, string expected, double given) =>
-        Fault(Descriptors.ArgumentOutOfRange, name, attribute.ShortName(), name, expected, Numbers.Display(given));
+        Fault(Descriptors.ArgumentOutOfRange, name, declared.Kind, name, expected, Numbers.Display(given));
 
     /// <summary>Reports a fault of an argument, or of the attribute if <paramref name="name"/> is null.</summary>
     public void Fault(DiagnosticDescriptor descriptor, string? name, params object[] arguments)
@@ -176,7 +184,7 @@ internal sealed class Arguments(AttributeData attribute, Reporter reporter, IRea
         reporter.Fail();
     }
 
-    private object? Scalar(string name) => Find(name) is { Kind: not TypedConstantKind.Array } constant ? constant.Value : null;
+    private object? Scalar(string name) => declared.Given is { } given ? given[name] : Find(name) is { Kind: not TypedConstantKind.Array } constant ? constant.Value : null;
 
     private TypedConstant? Find(string name)
     {

@@ -8,7 +8,6 @@ internal static class KnownTypes
     public const string Network = "LrpGen.NetworkAttribute";
     public const string Layer = "LrpGen.LayerAttribute";
     public const string Block = "LrpGen.BlockAttribute<TBlock>";
-    public const string Embedding = "LrpGen.EmbeddingAttribute";
     public const string BlockInterface = "LrpGen.IBlock";
     public const string Parameters = "LrpGen.ParametersAttribute";
     public const string Explain = "LrpGen.ExplainAttribute";

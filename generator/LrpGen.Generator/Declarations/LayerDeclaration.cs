@@ -3,15 +3,15 @@ using Microsoft.CodeAnalysis;
 namespace LrpGen.Generator.Declarations;
 
 /// <summary>A layer attribute on its way to a <see cref="Layer"/>.</summary>
-/// <param name="attribute">The attribute.</param>
+/// <param name="declared">The attribute, or a layer for which it stands.</param>
 /// <param name="inputs">Shapes of what the layer reads.</param>
 /// <param name="arguments">Of the attribute.</param>
 /// <param name="channelAxis">The axis of channels, if what it reads is an image; null if that is not known.</param>
-internal sealed class LayerDeclaration(AttributeData attribute, IReadOnlyList<Shape> inputs, Arguments arguments, int? channelAxis)
+internal sealed class LayerDeclaration(DeclaredLayer declared, IReadOnlyList<Shape> inputs, Arguments arguments, int? channelAxis)
 {
     public Arguments Arguments { get; } = arguments;
 
-    public string Kind { get; } = attribute.ShortName();
+    public string Kind { get; } = declared.Kind;
 
     /// <summary>The axis whose positions are channels of an image (C, H, W), however it is permuted; else the last.</summary>
     public int FeatureAxis => channelAxis ?? Input.Rank - 1;

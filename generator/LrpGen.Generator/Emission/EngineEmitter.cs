@@ -20,7 +20,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
             Share(writer, length);
         }
 
-        Run(writer, "Predicts.", "Forward", [Input, ("Span<float>", "output"), Trace], plan.Forward);
+        Run(writer, "Predicts.", "Forward", [InputOf(null), ("Span<float>", "output"), Trace], plan.Forward);
         methods.WritePending(writer);
     }
 
@@ -30,34 +30,36 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         Explanation explanation = program.Explanation!;
         if (explanation.Procedure is { } procedure)
         {
-            new ProcedureEmitter(writer, plan.Network, explanation, procedure).Emit(names.Type, program.Name);
+            new ProcedureEmitter(writer, plan, names, explanation, procedure).Emit(program.Name);
         }
 
         if (program.Blocks.Count > 0)
         {
-            const string start = "from the target, or from a given relevance of the outputs if there is one";
+            const string start = "from the target, or if that is negative from the objective";
             string what = explanation.Procedure is null ? "Explains by" : "One pass of";
-            IEnumerable<(string Type, string Name)> parameters = [.. ExplanationParametersOf(Input), .. OwnParameters(explanation)];
+            IEnumerable<(string Type, string Name)> parameters = [.. ExplanationParametersOf(InputOf(explanation)), .. OwnParameters(explanation)];
             Run(writer, $"{what} {explanation.Composite}: {start}.", program.Name, parameters, program);
             methods.WritePending(writer);
         }
     }
 
-    /// <summary>The parameters of every explanation of numbers.</summary>
-    public static string Parameters { get; } = Declared(ExplanationParametersOf(("ReadOnlySpan<float>", "input")));
+    /// <summary>The parameters of every explanation.</summary>
+    /// <param name="type">Of the values of an input.</param>
+    public static string ParametersOf(string type) => Declared(ExplanationParametersOf(($"ReadOnlySpan<{type}>", "input")));
 
-    private (string Type, string Name) Input => ($"ReadOnlySpan<{(plan.Network.IsOfTokens ? "int" : "float")}>", "input");
+    private (string Type, string Name) InputOf(Explanation? explanation) =>
+        ($"ReadOnlySpan<{(plan.Network.IsOfTokens && plan.Network.StartOf(explanation) < 0 ? "int" : "float")}>", "input");
 
     private static (string Type, string Name) Trace => ("TraceRecorder?", "trace");
 
     private static IEnumerable<(string Type, string Name)> ExplanationParametersOf((string Type, string Name) input) =>
-        [input, ("int", "target"), ("ReadOnlySpan<float>", "outputRelevance"), ("Span<float>", "relevance")];
+        [input, ("int", "target"), ("TObjective", "objective"), ("Span<float>", "relevance")];
 
     // A pass of a procedure has no trace.
     private static IEnumerable<(string Type, string Name)> OwnParameters(Explanation explanation) =>
     [
         .. explanation.Procedure is null ? [Trace] : Array.Empty<(string, string)>(),
-        .. explanation.MaskedLayer is null ? [] : new[] { ("ReadOnlySpan<int>", "channels") },
+        .. explanation.Mask is null ? [] : new[] { ("ReadOnlySpan<int>", "channels") },
     ];
 
     private static string Declared(IEnumerable<(string Type, string Name)> parameters) =>
@@ -83,11 +85,11 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
                 IEnumerable<string> arguments = program.Explanation switch
                 {
                     null => ["null"],
-                    { Procedure: null } => ["call.Target", "call.FromTarget", "null"],
-                    _ => ["call.Target", "call.FromTarget"],
+                    { Procedure: null } => ["call.Target", "null"],
+                    _ => ["call.Target"],
                 };
                 IEnumerable<string> positions = Varies ? ["call.Positions"] : [];
-                string given = string.Join(", ", positions.Concat(arguments).Concat(SpansOf(program).Select(_ => "default")));
+                string given = string.Join(", ", positions.Concat(arguments).Concat(SpansOf(program).Select(OfNone)));
                 writer.Line($"case {Number(program)}:");
                 writer.Line($"    {StepsOf(program)}(part, workspace, {given});");
                 writer.Line("    break;");
@@ -96,6 +98,9 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
 
         writer.Line();
     }
+
+    /// <summary>What other threads get in place of what only the caller's uses.</summary>
+    private static string OfNone((string Type, string Name) parameter) => parameter.Name == "objective" ? "GivenRelevance.None" : "default";
 
     /// <summary>Whether calls choose how long the input is.</summary>
     private bool Varies => plan.Network.Input.Variable is not null;
@@ -108,10 +113,10 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
 
     /// <summary>The spans of a call, which only the caller's thread sees.</summary>
     private IEnumerable<(string Type, string Name)> SpansOf(Program program) => program.Explanation is null
-        ? [Input, ("Span<float>", "output")]
+        ? [InputOf(null), ("Span<float>", "output")]
         :
         [
-            .. ExplanationParametersOf(Input).Where(parameter => parameter.Type != "int"),
+            .. ExplanationParametersOf(InputOf(program.Explanation)).Where(parameter => parameter.Type != "int"),
             .. OwnParameters(program.Explanation).Where(parameter => parameter.Name == "channels"),
         ];
 
@@ -121,11 +126,12 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         string declared = Declared(parameters.Select(parameter =>
             parameter.Name == "channels" ? (parameter.Type, parameter.Name + " = default") : parameter));
         writer.Summary(summary);
-        using (writer.Block($"{(isPass ? "private" : "public")} void {name}({declared})"))
+        using (writer.Block($"{(isPass ? "private" : "public")} void {Header(program, name, declared)}"))
         {
             if (Varies)
             {
-                writer.Line($"int {ProgramEmitter.Positions} = input.Length / {plan.Network.Input.Size / plan.Network.Input[0]};");
+                Shape input = plan.Network.ShapeOf(plan.Network.StartOf(program.Explanation));
+                writer.Line($"int {ProgramEmitter.Positions} = input.Length / {input.Size / input[0]};");
             }
 
             writer.Line("Team team = teams.Rent();");
@@ -138,11 +144,6 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
                 else
                 {
                     writer.Line("Span<float> workspace = team.Workspace;");
-                    if (program.Explanation is not null)
-                    {
-                        writer.Line("bool fromTarget = outputRelevance.IsEmpty;");
-                    }
-
                     new ProgramEmitter(writer, blocks).Emit(program);
                 }
             }
@@ -159,15 +160,22 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         }
     }
 
+    private static string Header(Program program, string name, string parameters) =>
+        program.Explanation is null ? $"{name}({parameters})" : Explaining(name, parameters);
+
+    /// <summary>The header of a method that explains.</summary>
+    public static string Explaining(string name, string parameters) =>
+        $"{name}<TObjective>({parameters}) where TObjective : IObjective, allows ref struct";
+
     /// <summary>Runs the steps on the team, of which the caller's thread is the first.</summary>
     private void CallSteps(CodeWriter writer, Program program)
     {
-        string call = program.Explanation is null ? "0, false" : "target, outputRelevance.IsEmpty";
+        string call = program.Explanation is null ? "0" : "target";
         string begin = $"team.Begin(this, {Number(program)}, new({call}{(Varies ? ", " + ProgramEmitter.Positions : "")}))";
         IEnumerable<string> arguments =
         [
             .. Varies ? [ProgramEmitter.Positions] : Array.Empty<string>(),
-            .. program.Explanation is null ? [] : new[] { "target", "outputRelevance.IsEmpty" },
+            .. program.Explanation is null ? [] : new[] { "target" },
             .. program.IsTraced ? ["trace"] : Array.Empty<string>(),
             .. SpansOf(program).Select(span => span.Name),
         ];
@@ -186,11 +194,11 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
     {
         List<(string Type, string Name)> own = [("Part", "part"), ("Span<float>", "workspace")];
         own.AddRange(Varies ? [("int", ProgramEmitter.Positions)] : []);
-        own.AddRange(program.Explanation is null ? [] : [("int", "target"), ("bool", "fromTarget")]);
+        own.AddRange(program.Explanation is null ? [] : [("int", "target")]);
         own.AddRange(program.IsTraced ? [Trace] : []);
         writer.Line();
         writer.Summary($"The steps of {name}, or one thread's part of each.");
-        using (writer.Block($"private void {StepsOf(program)}({Declared(own.Concat(SpansOf(program)))})"))
+        using (writer.Block($"private void {Header(program, StepsOf(program), Declared(own.Concat(SpansOf(program))))}"))
         {
             new ProgramEmitter(writer, blocks).Emit(program);
         }

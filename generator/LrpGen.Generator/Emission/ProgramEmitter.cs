@@ -30,16 +30,16 @@ internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
         if (program.FromTarget.Count > 0)
         {
             writer.Line();
-            writer.Line("// Relevance starts at the target, or is given.");
-            Declare(program.FromTarget.Concat(program.FromGiven), placement);
-            using (writer.Block("if (fromTarget)"))
+            writer.Line("// Relevance starts at the target, or as the objective says.");
+            Declare(program.FromTarget.Concat(program.FromObjective), placement);
+            using (writer.Block("if (target >= 0)"))
             {
                 Run(program.FromTarget, placement);
             }
 
             using (writer.Block("else"))
             {
-                Run(program.FromGiven, placement);
+                Run(program.FromObjective, placement);
             }
         }
 

@@ -95,14 +95,16 @@ internal sealed class StepEmitter(
             case LoadInput load:
                 Load("input", load.Arrangement, load.To);
                 return true;
-            case LoadOutputRelevance load:
-                Load("outputRelevance", load.Arrangement, load.To);
-                return true;
             case StoreOutput store:
                 Store(store.Arrangement, store.Tensor, "output");
                 return true;
             case StoreRelevance store:
                 Store(store.Arrangement, store.Tensor, "relevance");
+                return true;
+            case SeedObjective seed:
+                string kind = seed.Seed == Rules.Seed.One ? "Gradient" : "Relevance";
+                string outputs = $"{name(seed.Output)}, {Arranged(seed.Arrangement, seed.Output)}, {Columns(seed.Output)}";
+                writer.Line($"Seeds.{kind}(objective, {outputs}, {name(seed.To)});");
                 return true;
             case SeedOutputs seed when !seed.Seed.IsAtTarget():
                 writer.Line($"Seeds.{seed.Seed}({name(seed.Output)}, {Arranged(seed.Arrangement, seed.Output)}, target, {name(seed.To)});");
@@ -119,14 +121,16 @@ internal sealed class StepEmitter(
                 writer.Line($"{name(pick.To)}[0] = {name(pick.Tensor)}[{ElementOfTarget(pick.Arrangement, pick.Tensor)}];");
                 return true;
             case Gather gather:
-                writer.Line($"Layout.Gather(input, {names[gather.Weights]}.Span, {gather.To.Pitch}, {name(gather.To)});");
+                writer.Line($"Layout.Gather(input, {names[gather.Weights]}.Span, {gather.To.Pitch}, {name(gather.To)}, {gather.To.Pitch});");
                 return true;
             case Fill fill:
                 string values = string.Join(", ", fill.Values.Select(Literal.Float));
                 writer.Line($"Layout.Fill([{values}], {Arranged(fill.Arrangement, fill.To)}, {name(fill.To)});");
                 return true;
-            case MaskLanes mask:
-                writer.Line($"ChannelMask.Apply({name(mask.Relevance)}, {mask.To.Pitch}, channels, {name(mask.To)});");
+            case MaskChannels mask:
+                MaskedAxis axis = mask.Axis;
+                string extent = $"{Portion(mask.To, axis.Block, axis.BlockVaries)}, {Portion(mask.To, axis.Step, axis.StepVaries)}";
+                writer.Line($"ChannelMask.Apply({name(mask.Relevance)}, {extent}, channels, {name(mask.To)});");
                 return true;
             default:
                 return false;
@@ -358,6 +362,14 @@ internal sealed class StepEmitter(
         writer.Line($"{to}[{element}] = {(seed == Rules.Seed.One ? "1f" : output)};");
     }
 
+    /// <summary>Size of the last axis of the network's outputs.</summary>
+    private string Columns(Tensor output)
+    {
+        Shape shape = plan.Network.Output;
+        int last = shape.Rank - 1;
+        return shape.Variable is { } variable && variable.Axis == last ? Positions(output, shape[last]) : Literal.Integer(shape[last]);
+    }
+
     private string ElementOfTarget(Arrangement output, Tensor tensor) =>
         output.Rows == 1 ? "target" : $"{Arranged(output, tensor)}.IndexOf(target)";
 
@@ -365,6 +377,11 @@ internal sealed class StepEmitter(
 
     /// <summary>Rows of a tensor; where calls choose them, as the memory that it has in this one says.</summary>
     private string Rows(Tensor tensor) => tensor.Varies ? $"{name(tensor)}.Length / {tensor.Pitch}" : Literal.Integer(tensor.Rows);
+
+    /// <summary>So many floats of a tensor; a part of it, if they grow with it.</summary>
+    private string Portion(Tensor tensor, int floats, bool varies) => !varies ? Literal.Integer(floats)
+        : floats == tensor.Length ? $"{name(tensor)}.Length"
+        : $"{name(tensor)}.Length / {Literal.Integer(tensor.Length / floats)}";
 
     /// <summary>A number that grows with the positions of a tensor.</summary>
     /// <param name="most">What it is with the most of them.</param>

@@ -4,7 +4,7 @@ namespace LrpGen.Generator.Model;
 /// <param name="Name">Name of the generated methods.</param>
 /// <param name="Composite">Name of the composite, for people.</param>
 /// <param name="TimesInput">Whether the input's relevance is multiplied by the input.</param>
-/// <param name="MaskedLayer">Index of the layer through whose chosen channels alone a call may let relevance flow on; null if there is none.</param>
+/// <param name="Mask">Through which channels alone a call may let relevance flow on; null if it may not say.</param>
 /// <param name="Assignments">Every layer that has a rule, in order.</param>
 /// <param name="Bounds">Of the input, which its rules or its procedure take for granted; null if they do not.</param>
 /// <param name="Procedure">Null for a single pass at the input.</param>
@@ -13,10 +13,15 @@ internal sealed record Explanation(
     string Composite,
     Seed Seed,
     bool TimesInput,
-    int? MaskedLayer,
+    Mask? Mask,
     EquatableArray<Assignment> Assignments,
     Bounds? Bounds,
     Procedure? Procedure);
+
+/// <summary>What calls choose channels of.</summary>
+/// <param name="Layer">Index of the layer.</param>
+/// <param name="Axis">The axis of its output whose positions are chosen; null for its channels.</param>
+internal sealed record Mask(int Layer, int? Axis);
 
 /// <summary>Bounds of the network's input.</summary>
 /// <param name="Lows">Lowest values: one for all, one for each channel, or none.</param>

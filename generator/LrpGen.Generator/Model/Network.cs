@@ -28,6 +28,18 @@ internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer>
     /// <summary>Whether the input is token ids; its shape is (n, 1) then.</summary>
     public bool IsOfTokens { get; init; }
 
+    /// <summary>Number of token ids that there are, of a network of tokens.</summary>
+    public int Vocabulary => Layers[0].Operation.Weights[0].Shape[0];
+
+    /// <summary>
+    /// What an explanation's passes start from: 0 if from the rows that the first layer looks up for tokens, because a procedure moves these;
+    /// −1 if from the input.
+    /// </summary>
+    public int StartOf(Explanation? explanation) => IsOfTokens && explanation?.Procedure is not null ? 0 : -1;
+
+    /// <summary>Shape of what a layer gives; −1 is the input.</summary>
+    public Shape ShapeOf(int layer) => layer < 0 ? Input : Layers[layer].Output;
+
     /// <summary>The fewest positions with which every layer has some, where calls choose their number.</summary>
     public int LeastPositions => Input.Variable is { } variable
         ? Enumerable.Range(1, variable.Count.Most)

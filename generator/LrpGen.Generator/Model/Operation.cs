@@ -70,6 +70,9 @@ internal abstract record Operation
     /// <param name="layer">Name of the layer.</param>
     public virtual TensorSource SourceOf(WeightTensor tensor, string layer) => new(tensor, tensor.Of(layer));
 
+    /// <summary>Heads whose features lie one after another along the last axis of what it gives; null if it has none.</summary>
+    public virtual int? OwnHeads => null;
+
     /// <summary>Values of tensors beside what it reads and writes that a call keeps or works with, at most.</summary>
     public virtual double ValuesKept => 0;
 

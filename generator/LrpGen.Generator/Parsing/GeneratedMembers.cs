@@ -11,9 +11,7 @@ internal static class GeneratedMembers
 
     private const string Values = "System.ReadOnlySpan<float>";
     private const string Results = "System.Span<float>";
-    private const string Channels = "System.ReadOnlySpan<int>";
-    private const string BatchValues = "System.ReadOnlyMemory<float>";
-    private const string BatchResults = "System.Memory<float>";
+    private const string Channels = ", System.ReadOnlySpan<int>";
 
     private static readonly SymbolDisplayFormat SignatureFormat = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
@@ -23,9 +21,9 @@ internal static class GeneratedMembers
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
     /// <summary>Reports members that the user wrote or inherits and that are to be generated.</summary>
-    public static void CheckThatNoneExists(INamedTypeSymbol type, EquatableArray<Explanation> explanations, Reporter reporter)
+    public static void CheckThatNoneExists(INamedTypeSymbol type, Network network, Reporter reporter)
     {
-        IEnumerable<ISymbol?> existing = Signatures(explanations)
+        IEnumerable<ISymbol?> existing = Signatures(network)
             .Select(signature => NameOf(signature) == type.Name ? type : Members(type).FirstOrDefault(member => Clashes(member, signature)))
             .Where(member => member is not null)
             .Distinct(SymbolEqualityComparer.Default);
@@ -37,7 +35,7 @@ internal static class GeneratedMembers
     }
 
     /// <summary>Names of all members that are generated; methods with the types of their parameters, such as <c>Load(string)</c>.</summary>
-    public static IEnumerable<string> Signatures(EquatableArray<Explanation> explanations) =>
+    public static IEnumerable<string> Signatures(Network network) =>
     [
         "engine",
         "InputSize",
@@ -49,16 +47,16 @@ internal static class GeneratedMembers
         "Load(System.IO.Stream)",
         "Load(LrpGen.ITensorSource)",
         "WithThreads(int)",
-        $"Forward({Values}, {Results})",
-        $"ForwardBatch({BatchValues}, {BatchResults}, int)",
-        .. explanations.Take(1).SelectMany(explanation => Explain("", explanation)),
-        .. explanations.SelectMany(explanation => Explain(explanation.Name, explanation)),
-        .. explanations.Select(explanation => $"Trace{explanation.Name}({Values}, int)"),
-        .. explanations.Where(explanation => explanation.MaskedLayer is not null)
-            .Select(explanation => $"Trace{explanation.Name}({Values}, int, {Channels})"),
-        .. explanations.Take(1).SelectMany(explanation => RelativeTo(explanation, "")),
-        .. explanations.SelectMany(explanation => RelativeTo(explanation, explanation.Name)),
-        .. explanations.Where(TakesReference).Select(explanation => $"Trace{explanation.Name}({Values}, int, {Values})"),
+        $"Forward({InputOf(network)}, {Results})",
+        $"ForwardBatch({Samples(network, "ReadOnlyMemory", ElementOf(network))}, {Samples(network, "Memory", "float")}, int)",
+        .. network.Output.Variable is null ? [] : new[] { "OutputSizeOf(int)" },
+        .. network.Explanations.Take(1).SelectMany(explanation => Explain(network, "Explain", explanation)),
+        .. network.Explanations.SelectMany(explanation => Explain(network, "Explain" + explanation.Name, explanation)),
+        .. network.Explanations.SelectMany(explanation => Choices(network, explanation).SelectMany(choice => new[]
+        {
+            $"Trace{explanation.Name}({InputOf(network)}, int{choice})",
+            $"Trace{explanation.Name}<TObjective>({InputOf(network)}, TObjective{choice})",
+        })),
     ];
 
     /// <summary>A method with the types of its parameters, and the name of any other member.</summary>
@@ -69,22 +67,45 @@ internal static class GeneratedMembers
         !member.IsImplicitlyDeclared
         && !member.Locations.Any(location => location.SourceTree?.FilePath.EndsWith(GeneratedFileSuffix, StringComparison.Ordinal) == true);
 
-    private static string[] Explain(string name, Explanation explanation) =>
+    private static IEnumerable<string> Explain(Network network, string name, Explanation explanation)
+    {
+        string samples = Samples(network, "ReadOnlyMemory", ElementOf(network));
+        yield return $"{name}Batch({samples}, System.ReadOnlyMemory<int>, {Samples(network, "Memory", "float")}, int)";
+        foreach (string choice in Choices(network, explanation))
+        {
+            bool isOfReference = choice.Length > 0 && explanation.Procedure is not null;
+            string input = InputOf(network);
+            yield return $"{name}({input}, int{choice}, {Results})";
+            yield return $"{name}<TObjective>({input}, TObjective{choice}, {Results})";
+            if (choice.Length == 0 || isOfReference)
+            {
+                yield return $"{name}({input}, {Values}{choice}, {Results})";
+            }
+
+            if (!isOfReference)
+            {
+                yield return $"{name}({input}, int{choice})";
+                yield return $"{name}<TObjective>({input}, TObjective{choice})";
+            }
+        }
+    }
+
+    /// <summary>What a call may choose besides what it explains; at first nothing.</summary>
+    private static IEnumerable<string> Choices(Network network, Explanation explanation) =>
     [
-        $"Explain{name}({Values}, int, {Results})",
-        $"Explain{name}({Values}, {Values}, {Results})",
-        $"Explain{name}({Values}, int)",
-        $"Explain{name}Batch({BatchValues}, System.ReadOnlyMemory<int>, {BatchResults}, int)",
-        .. explanation.MaskedLayer is null
-            ? []
-            : new[] { $"Explain{name}({Values}, int, {Channels}, {Results})", $"Explain{name}({Values}, int, {Channels})" },
+        "",
+        .. explanation.Mask is null ? [] : new[] { Channels },
+        .. explanation.Procedure?.Reference is null ? [] : new[] { $", {InputOf(network)}" },
     ];
 
-    private static bool TakesReference(Explanation explanation) => explanation.Procedure?.Reference is not null;
+    private static string ElementOf(Network network) => network.IsOfTokens ? "int" : "float";
 
-    private static string[] RelativeTo(Explanation explanation, string name) => TakesReference(explanation)
-        ? [$"Explain{name}({Values}, int, {Values}, {Results})", $"Explain{name}({Values}, {Values}, {Values}, {Results})"]
-        : [];
+    private static string InputOf(Network network) => $"System.ReadOnlySpan<{ElementOf(network)}>";
+
+    /// <summary>The samples of a batch, which lie one after another unless each has a length of its own.</summary>
+    private static string Samples(Network network, string memory, string element) => network.Input.Variable is null
+        ? $"System.{memory}<{element}>"
+        : $"System.Collections.Generic.IReadOnlyList<System.{memory}<{element}>>";
 
     /// <summary>What the user wrote in the class, and what it inherits.</summary>
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol type)
@@ -102,5 +123,5 @@ internal static class GeneratedMembers
     private static bool Clashes(ISymbol member, string signature) =>
         member is IMethodSymbol && signature != NameOf(signature) ? SignatureOf(member) == signature : member.Name == NameOf(signature);
 
-    private static string NameOf(string signature) => signature.Split('(')[0];
+    private static string NameOf(string signature) => signature.Split('(', '<')[0];
 }

@@ -47,8 +47,8 @@ internal static class NetworkParser
 
         ConvolutionMethod convolution = new Arguments(declarations[0], reporter).Choice<ConvolutionMethod>("Convolution");
         Network network = new(name, input.Value, layers, []) { Convolution = convolution, IsOfTokens = isOfTokens };
-        EquatableArray<Explanation> explanations = ParseExplanations(attributes, network, reporter, cancellation);
-        foreach (Layer last in explanations.Count > 0 ? Ends(layers).Where(last => last.Operation.ValueAtZero(last.Input) != 0) : [])
+        network = network with { Explanations = ParseExplanations(attributes, network, reporter, cancellation) };
+        foreach (Layer last in network.Explanations.Count > 0 ? Ends(layers).Where(last => last.Operation.ValueAtZero(last.Input) != 0) : [])
         {
             string reason = last.Operation is Softmax
                 ? "what speaks against the other classes counts as well"
@@ -56,8 +56,8 @@ internal static class NetworkParser
             parser.Report(Descriptors.ProbabilityAtTheEnd, last, last.Name, last.Kind, reason);
         }
 
-        GeneratedMembers.CheckThatNoneExists(type, explanations, reporter);
-        return reporter.HasErrors ? null : network with { Explanations = explanations };
+        GeneratedMembers.CheckThatNoneExists(type, network, reporter);
+        return reporter.HasErrors ? null : network;
     }
 
     /// <summary>The layers whose values the outputs are, as they come or moved.</summary>

@@ -9,17 +9,18 @@ internal sealed class ForwardPass
     private readonly Dictionary<(int Layer, string Symbol), Tensor> kept = [];
     private readonly List<Block> blocks = [];
 
-    public ForwardPass(NetworkFacts facts)
+    /// <param name="start">The layer whose output the call gives; −1 if the network's input.</param>
+    public ForwardPass(NetworkFacts facts, int start = -1)
     {
         this.facts = facts;
-        Tensor input = new(Names.Next("x"), "x", facts.Extent(-1));
-        outputs[-1] = input;
-        if (!facts.Network.IsOfTokens)
+        Tensor input = new(Names.Next("x"), "x", facts.Extent(start));
+        outputs[start] = input;
+        if (start >= 0 || !facts.Network.IsOfTokens)
         {
-            blocks.Add(Block.Inline(-1, "", new LoadInput(input, facts.Arrangements[-1])));
+            blocks.Add(Block.Inline(start, "", new LoadInput(input, facts.Arrangements[start])));
         }
 
-        foreach (Layer layer in facts.Network.Layers)
+        foreach (Layer layer in facts.Network.Layers.Skip(start + 1))
         {
             PlanContext context = new(facts, layer);
             LayerForward plan = new(this, context);

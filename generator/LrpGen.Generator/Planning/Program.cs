@@ -40,7 +40,7 @@ internal sealed record Block(int Layer, string? Method, string Summary, IReadOnl
     public IEnumerable<Tensor> Inputs => Steps.SelectMany(step => step.Reads).Except(Steps.SelectMany(step => step.Writes));
 }
 
-/// <summary>What one call does: forward, then (for an explanation) a start from a target or from given relevance, then backward.</summary>
+/// <summary>What one call does: forward, then (for an explanation) a start from a target or an objective, then backward.</summary>
 /// <remarks>Under a procedure, it is what the procedure runs at each of its points: nothing if the procedure only predicts.</remarks>
 /// <param name="Name">Of the generated method.</param>
 /// <param name="Explanation">Null for a prediction.</param>
@@ -51,7 +51,7 @@ internal sealed record Program(
     UniqueNames Names,
     IReadOnlyList<Block> Forward,
     IReadOnlyList<Block> FromTarget,
-    IReadOnlyList<Block> FromGiven,
+    IReadOnlyList<Block> FromObjective,
     IReadOnlyList<Block> Backward)
 {
     /// <summary>Makes further tensors of a layer.</summary>
@@ -60,12 +60,12 @@ internal sealed record Program(
     /// <summary>The same program of other blocks, those within accounts as well.</summary>
     public Program Each(Func<Block, Block> rewrite)
     {
-        return this with { Forward = All(Forward), FromTarget = All(FromTarget), FromGiven = All(FromGiven), Backward = All(Backward) };
+        return this with { Forward = All(Forward), FromTarget = All(FromTarget), FromObjective = All(FromObjective), Backward = All(Backward) };
 
         IReadOnlyList<Block> All(IReadOnlyList<Block> blocks) => [.. blocks.Select(block => rewrite(block.EachSum(rewrite)))];
     }
 
-    public IReadOnlyList<Block> Blocks => [.. Forward, .. FromTarget, .. FromGiven, .. Backward];
+    public IReadOnlyList<Block> Blocks => [.. Forward, .. FromTarget, .. FromObjective, .. Backward];
 
     /// <summary>Whether a trace may ask for every layer's activation: not of what a procedure runs.</summary>
     public bool IsTraced => Explanation?.Procedure is null;

@@ -20,6 +20,9 @@ internal sealed record Procedure(ProcedureKind Kind, EquatableArray<ParameterVal
     /// <summary>Whether it takes what the rules give for the gradient of the explained output.</summary>
     public bool TakesGradient => Kind is ProcedureKind.AlongPath or ProcedureKind.AtRoot;
 
+    /// <summary>Whether it makes inputs of its own, so that these must be numbers.</summary>
+    public bool IsOfNumbers => Kind == ProcedureKind.AtRoot;
+
     /// <summary>The point x₀ that a call may give, by the name of its parameter; null if there is none.</summary>
     public string? Reference => Kind switch
     {

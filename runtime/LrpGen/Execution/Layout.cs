@@ -191,14 +191,15 @@ public static class Layout
 
     /// <summary>For every token its row of a table.</summary>
     /// <param name="tokens">Numbers of rows.</param>
-    /// <param name="table">Rows as long as those of <paramref name="destination"/>.</param>
-    /// <param name="pitch">Floats of a row.</param>
+    /// <param name="table">All rows.</param>
+    /// <param name="pitch">Floats of a row of it.</param>
     /// <param name="destination">A row for each token.</param>
-    public static void Gather(ReadOnlySpan<int> tokens, ReadOnlySpan<float> table, int pitch, Span<float> destination)
+    /// <param name="lanes">Floats of a row of that, at most as many.</param>
+    public static void Gather(ReadOnlySpan<int> tokens, ReadOnlySpan<float> table, int pitch, Span<float> destination, int lanes)
     {
         for (int row = 0; row < tokens.Length; row++)
         {
-            table.Slice(tokens[row] * pitch, pitch).CopyTo(destination[(row * pitch)..]);
+            table.Slice(tokens[row] * pitch, lanes).CopyTo(destination[(row * lanes)..]);
         }
     }
 

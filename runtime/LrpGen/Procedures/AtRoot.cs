@@ -19,25 +19,26 @@ public sealed class AtRoot(NetworkShape shape, float[] lows, float[] highs)
 
     /// <param name="passes">The network, with its gradient.</param>
     /// <param name="input">x, within the bounds.</param>
-    /// <param name="target">Index of the explained output.</param>
-    /// <param name="outputRelevance">Weights of the outputs; empty for the target alone.</param>
+    /// <param name="target">Index of the explained output; negative to explain the objective.</param>
+    /// <param name="objective">What is explained, where there is no target.</param>
     /// <param name="reference">x₀; empty to search it.</param>
     /// <param name="relevance">Receives R.</param>
     /// <param name="trace">Takes ΣR, f(x) and f(x₀).</param>
     /// <exception cref="ArgumentException">f is not 0 at a given root.</exception>
     /// <exception cref="NoRootException">No root was found.</exception>
-    public void Explain<TPasses>(
+    public void Explain<TPasses, TObjective>(
         TPasses passes,
         ReadOnlySpan<float> input,
         int target,
-        ReadOnlySpan<float> outputRelevance,
+        TObjective objective,
         ReadOnlySpan<float> reference,
         Span<float> relevance,
         ProcedureRecorder? trace)
-        where TPasses : struct, INetworkPasses
+        where TPasses : struct, INetworkPasses<float>
+        where TObjective : IObjective, allows ref struct
     {
-        using Scratch scratch = pool.Rent(input);
-        Objective<TPasses> f = new(passes, target, outputRelevance, scratch.Output);
+        using Scratch scratch = pool.Rent(input.Length);
+        Explained<float, TPasses, TObjective> f = new(passes, target, objective, scratch.Output);
         Span<float> root = scratch.Vector(0);
         Span<float> gradient = scratch.Vector(1);
         float value = f.At(input);
@@ -45,7 +46,7 @@ public sealed class AtRoot(NetworkShape shape, float[] lows, float[] highs)
         if (reference.IsEmpty)
         {
             input.CopyTo(root);
-            rootValue = new RootSearch<TPasses>(f, box, value, root, gradient, scratch.Vector(2)).Run();
+            rootValue = new RootSearch<TPasses, TObjective>(f, box, value, root, gradient, scratch.Vector(2)).Run();
         }
         else
         {

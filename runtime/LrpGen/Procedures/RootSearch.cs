@@ -10,9 +10,10 @@ namespace LrpGen.Execution;
 /// <param name="point">x; receives the root.</param>
 /// <param name="gradient">Memory for gradients.</param>
 /// <param name="trial">Memory for points.</param>
-internal ref struct RootSearch<TPasses>(
-    Objective<TPasses> f, Box box, float value, Span<float> point, Span<float> gradient, Span<float> trial)
-    where TPasses : struct, INetworkPasses
+internal ref struct RootSearch<TPasses, TObjective>(
+    Explained<float, TPasses, TObjective> f, Box box, float value, Span<float> point, Span<float> gradient, Span<float> trial)
+    where TPasses : struct, INetworkPasses<float>
+    where TObjective : IObjective, allows ref struct
 {
     /// <summary>|f(x₀)| / |f(x)| at which a point is a root: some hundred times the rounding of float32.</summary>
     private const float Tolerance = 1e-5f;
@@ -25,7 +26,7 @@ internal ref struct RootSearch<TPasses>(
     /// <summary>Halvings of an interval; after 24, float32 can hardly tell its ends apart.</summary>
     private const int MaxHalvings = 32;
 
-    private readonly Objective<TPasses> f = f;
+    private readonly Explained<float, TPasses, TObjective> f = f;
     private readonly Span<float> point = point;
     private readonly Span<float> gradient = gradient;
     private readonly Span<float> trial = trial;

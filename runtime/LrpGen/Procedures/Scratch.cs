@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 
 namespace LrpGen.Execution;
 
@@ -7,8 +8,8 @@ namespace LrpGen.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ScratchPool(NetworkShape shape)
 {
-    /// <summary>Vectors like the input: as many as path integrals need, which need most.</summary>
-    private const int Vectors = 4;
+    /// <summary>Vectors like a point: as many as path integrals need, which need most.</summary>
+    private const int Vectors = 5;
 
     private readonly TeamPool teams = new(Length(shape));
 
@@ -17,22 +18,26 @@ public sealed class ScratchPool(NetworkShape shape)
     public static long Bytes(NetworkShape shape) => Length(shape) * (long)sizeof(float);
 
     /// <summary>Memory that nobody else uses, until it is disposed of.</summary>
-    /// <param name="input">The input of the call.</param>
-    internal Scratch Rent(ReadOnlySpan<float> input) => new(teams, input.Length, shape.Outputs);
+    /// <param name="inputs">Values of the call's input.</param>
+    internal Scratch Rent(int inputs) => new(teams, inputs, inputs * shape.Features, shape.Outputs);
 
-    private static int Length(NetworkShape shape) => (Vectors * shape.Inputs) + shape.Outputs;
+    private static int Length(NetworkShape shape) => checked((((Vectors * shape.Features) + 1) * shape.Inputs) + shape.Outputs);
 }
 
 /// <summary>The memory of one call of a procedure, with whatever its last user left in it.</summary>
-internal readonly ref struct Scratch(TeamPool teams, int inputs, int outputs)
+internal readonly ref struct Scratch(TeamPool teams, int inputs, int values, int outputs)
 {
     private readonly Team rented = teams.Rent();
 
     /// <summary>Memory for the outputs.</summary>
     public Span<float> Output => rented.Workspace[^outputs..];
 
-    /// <summary>A vector like the input, by its number.</summary>
-    public Span<float> Vector(int number) => rented.Workspace.Slice(number * inputs, inputs);
+    /// <summary>Memory for an input: of numbers or token ids, which take as much.</summary>
+    public Span<TInput> Input<TInput>()
+        where TInput : unmanaged => MemoryMarshal.Cast<float, TInput>(rented.Workspace[..inputs]);
+
+    /// <summary>A vector like a point, by its number.</summary>
+    public Span<float> Vector(int number) => rented.Workspace.Slice(inputs + (number * values), values);
 
     public void Dispose() => teams.Return(rented);
 }

@@ -16,8 +16,9 @@ public abstract class ProcedureAttribute : Attribute
 /// The mean gradient on the straight line from a baseline x₀ to the input x, times their difference: R_i = (x_i − x₀_i) ∫ ∂f/∂x_i dt, by the
 /// trapezoidal rule. Sundararajan et al. 2017. Its rules are derivatives.
 /// </summary>
+/// <remarks>Of tokens, the line runs between the rows that an embedding looks up, and a token gets the sum over its features.</remarks>
 /// <param name="steps">Intervals of the trapezoidal rule, at least 1; the network is run at one point more.</param>
-/// <param name="baseline">Every value of the baseline, for calls that do not give one.</param>
+/// <param name="baseline">Every value of the baseline, for calls that do not give one; of tokens an id.</param>
 public sealed class AlongPathAttribute(int steps = 32, double baseline = 0) : ProcedureAttribute
 {
     /// <summary>Intervals of the trapezoidal rule.</summary>
@@ -28,6 +29,7 @@ public sealed class AlongPathAttribute(int steps = 32, double baseline = 0) : Pr
 }
 
 /// <summary>The mean of the relevance at noisy copies of the input. Smilkov et al. 2017. Its rules may be any.</summary>
+/// <remarks>Of tokens, the noise is on the rows that an embedding looks up, and a token gets the sum over its features.</remarks>
 /// <param name="samples">Copies, at least 1.</param>
 /// <param name="noise">Standard deviation of the noise as a part of the input's range, largest less smallest value; at least 0.</param>
 /// <param name="randomSeed">Determines the noise, which is the same in every call.</param>
@@ -49,11 +51,11 @@ public sealed class WithNoiseAttribute(int samples = 16, double noise = 0.1, int
 /// </summary>
 /// <remarks>
 /// Windows begin at every multiple of the stride; the last of a row and a column end at the edge, so that each is whole. In a signal
-/// windows are along its length, in a vector over its features.
+/// windows are along its length, in a vector over its features, of tokens along these.
 /// </remarks>
 /// <param name="window">Height and width of a window, at least 1; of one that is larger than the input, what lies inside.</param>
 /// <param name="stride">From one window to the next, 1 to <paramref name="window"/>.</param>
-/// <param name="baseline">What replaces the values in a window.</param>
+/// <param name="baseline">What replaces the values in a window; of tokens the id of one.</param>
 public sealed class OccludeAttribute(int window, int stride, double baseline = 0) : ProcedureAttribute
 {
     /// <summary>Height and width of a window.</summary>

@@ -521,6 +521,19 @@ internal static class DiagnosticCases
             ExplainedBy("Own", "[Epsilon] [Occlude(1, 1)] struct Own : IComposite;")),
 
         new(
+            "LRP0041",
+            "AtRoot searches an input of other numbers, and tokens are none",
+            "[Network(Tokens = 8)] [Embedding(9, 4)] [Mean] [[|Explain<TaylorDecomposition>|]] partial class Net;"),
+        new(
+            "LRP0008",
+            "Baseline of Explain must be a token id, 0 to 8, but is 9",
+            "[Network(Tokens = 8)] [Embedding(9, 4)] [Mean] [Explain<IntegratedGradients>([|Baseline = 9|])] partial class Net;"),
+        new(
+            "LRP0008",
+            "Baseline of Explain must be a token id, 0 to 8, but is 0.5",
+            "[Network(Tokens = 8)] [Embedding(9, 4)] [Mean] [Explain<Occlusion>([|Baseline = 0.5|])] partial class Net;"),
+
+        new(
             "LRP0042",
             "There is no layer 'conv' whose channels could be chosen; the layers are 0, 1",
             """[Network(3)] [Linear(2)] [ReLU] [Explain<EpsilonPlus>([|Mask = "conv"|])] partial class Net;"""),
@@ -528,6 +541,28 @@ internal static class DiagnosticCases
             "LRP0042",
             "There is no layer 'input' whose channels could be chosen; the layers are 0",
             """[Network(3)] [Linear(2)] [Explain<EpsilonPlus>([|Mask = "input"|])] partial class Net;"""),
+
+        new(
+            "LRP0008",
+            "feedForward of TransformerEncoderLayer must be at least 1, but is 0",
+            "[Network(4, 8)] [TransformerEncoderLayer(2, [|0|])] [Mean] partial class Net;"),
+        new(
+            "LRP0006",
+            "MultiheadAttention takes an input of shape (T, 3·d), but gets (4, 8) (in block '0')",
+            "[Network(4, 8)] [[|TransformerEncoderLayer(3, 12)|]] [Mean] partial class Net;"),
+        new(
+            "LRP0032",
+            "There is no layer 'm' before this one to read from; before it are input",
+            """[Network(4, 8)] [TransformerDecoderLayer(2, 12, [|Memory = "m"|])] [Mean] partial class Net;"""),
+
+        new(
+            "LRP0008",
+            "MaskAxis of Explain must be at most 1, but is 2",
+            """[Network(4, 3)] [Linear(2)] [Mean] [Explain<EpsilonPlus>(Mask = "0", [|MaskAxis = 2|])] partial class Net;"""),
+        new(
+            "LRP0025",
+            "MaskAxis has no effect: Mask names no layer",
+            """[Network(4, 3)] [Linear(2)] [Mean] [Explain<EpsilonPlus>([|MaskAxis = 0|])] partial class Net;"""),
 
         new(
             "LRP0043",

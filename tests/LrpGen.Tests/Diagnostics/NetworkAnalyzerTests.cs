@@ -165,19 +165,24 @@ public class NetworkAnalyzerTests
         """)));
 
     [Theory]
-    [InlineData("")]
-    [InlineData("""[Explain<Gradient>] [Explain<Gradient>(Name = "Fine")]""")]
-    [InlineData("""[Explain<Gradient>(Mask = "0")] [Explain<Gradient>(Name = "Fine", Mask = "0")]""")]
-    [InlineData("[Explain<IntegratedGradients>] [Explain<Occlusion>(Window = 1, Stride = 1)] [Explain<TaylorDecomposition>] [Explain<SmoothGrad>]")]
-    public async Task All_generated_members_are_known_and_no_fault(string explanations)
+    [InlineData("[Network(3)] [Linear(2)]")]
+    [InlineData("""[Network(3)] [Linear(2)] [Explain<Gradient>] [Explain<Gradient>(Name = "Fine")]""")]
+    [InlineData("""[Network(3)] [Linear(2)] [Explain<Gradient>(Mask = "0")] [Explain<Gradient>(Name = "Fine", Mask = "0")]""")]
+    [InlineData("""
+        [Network(3)] [Linear(2)]
+        [Explain<IntegratedGradients>] [Explain<Occlusion>(Window = 1, Stride = 1)] [Explain<TaylorDecomposition>] [Explain<SmoothGrad>]
+        """)]
+    [InlineData("[Network(4, 3, Variable = true)] [Linear(2)] [Explain<Gradient>]")]
+    [InlineData("""[Network(Tokens = 4)] [Embedding(5, 3)] [Linear(2)] [Explain<CPLRP>(Mask = "1")] [Explain<IntegratedGradients>]""")]
+    public async Task All_generated_members_are_known_and_no_fault(string attributes)
     {
-        Compilation generated = WithGeneratedCode($"[Network(3)] [Linear(2)] {explanations} partial class Net;");
+        Compilation generated = WithGeneratedCode($"{attributes} partial class Net;");
         INamedTypeSymbol type = generated.GetTypeByMetadataName("Net")!;
         Network network = NetworkParser.Parse(type, new Reporter(), CancellationToken.None)!;
 
         Assert.Equal(
             type.GetMembers().Where(member => member.CanBeReferencedByName).Select(GeneratedMembers.SignatureOf).Order(StringComparer.Ordinal),
-            GeneratedMembers.Signatures(network.Explanations).Order(StringComparer.Ordinal));
+            GeneratedMembers.Signatures(network).Order(StringComparer.Ordinal));
         Assert.Empty(await Analyze(generated));
     }
 

@@ -69,6 +69,7 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
         List<string> arguments = [$"Name = \"{explanation.Name}\""];
         arguments.AddRange(explanation.Preset is null && explanation.Seed != Seed.Logit ? [$"Seed = Seed.{explanation.Seed}"] : []);
         arguments.AddRange(explanation.Mask is null ? [] : [$"Mask = \"{explanation.Mask}\""]);
+        arguments.AddRange(explanation.MaskAxis is int axis ? [$"MaskAxis = {LayerSpec.Text(axis)}"] : []);
         arguments.AddRange(Bounds("Low", explanation.Lows));
         arguments.AddRange(Bounds("High", explanation.Highs));
         arguments.AddRange(explanation is { Preset: not null, Procedure: { } procedure }

@@ -15,8 +15,8 @@ internal sealed class RecordingWork(int members) : ITeamWork
     /// <summary>Makes a call.</summary>
     public void Run(Team team)
     {
-        Part part = team.Begin(this, 3, new(7, FromTarget: true, Positions: 5));
-        Run(3, part, team.Workspace, new(7, FromTarget: true, Positions: 5));
+        Part part = team.Begin(this, 3, new(7, Positions: 5));
+        Run(3, part, team.Workspace, new(7, Positions: 5));
         team.End();
     }
 

@@ -18,7 +18,7 @@ public class TeamTests
             Team team = pool.Rent();
             try
             {
-                Part part = team.Begin(this, 0, new(0, FromTarget: true));
+                Part part = team.Begin(this, 0, new(0));
                 run(part, shared);
                 team.End();
             }
@@ -39,7 +39,7 @@ public class TeamTests
     {
         RecordingWork work = new(members);
         work.Run(new TeamPool(16, members).Rent());
-        Assert.All(work.Arguments, arguments => Assert.Equal((3, new Call(7, true, 5)), arguments));
+        Assert.All(work.Arguments, arguments => Assert.Equal((3, new Call(7, 5)), arguments));
         Assert.Same(Thread.CurrentThread, work.Threads[0]);
         Assert.Equal(members, work.Threads.Distinct().Count());
         Assert.All(work.Threads.Skip(1), thread => Assert.True(thread!.IsBackground && thread.Name!.StartsWith("LrpGen", StringComparison.Ordinal)));
@@ -50,7 +50,7 @@ public class TeamTests
     {
         Team team = new TeamPool(4, threads: 4).Rent();
         WorkspaceWork work = new();
-        Call call = new(0, FromTarget: false);
+        Call call = new(0);
         work.Run(0, team.Begin(work, 0, call), team.Workspace, call);
         team.End();
         Assert.Equal([1, 2, 3, 4], team.Workspace);

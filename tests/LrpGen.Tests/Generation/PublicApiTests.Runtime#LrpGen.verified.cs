@@ -160,6 +160,12 @@ namespace LrpGen
         Fastest = 0,
         Direct = 1,
     }
+    public readonly struct CosineObjective : LrpGen.IObjective
+    {
+        public void Gradient(LrpGen.Outputs outputs) { }
+        public void Relevance(LrpGen.Outputs outputs) { }
+        public float Value(LrpGen.Outputs outputs) { }
+    }
     [LrpGen.Rules.Derivative]
     [LrpGen.Rules.Rectified]
     [LrpGen.Rules.Start(LrpGen.Seed.One)]
@@ -219,6 +225,7 @@ namespace LrpGen
         public double Low { get; set; }
         public double[] Lows { get; set; }
         public string? Mask { get; set; }
+        public int MaskAxis { get; set; }
         public string? Name { get; set; }
         public double Noise { get; set; }
         public int RandomSeed { get; set; }
@@ -324,15 +331,25 @@ namespace LrpGen
         int OutputSize { get; }
         void Explain(string explanation, System.ReadOnlySpan<TInput> input, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
         void Explain(string explanation, System.ReadOnlySpan<TInput> input, int target, System.Span<float> relevance);
+        void Explain<TObjective>(string explanation, System.ReadOnlySpan<TInput> input, TObjective objective, System.Span<float> relevance)
+            where TObjective : LrpGen.IObjective;
         void ExplainBatch(string explanation, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.ReadOnlyMemory<int> targets, System.Collections.Generic.IReadOnlyList<System.Memory<float>> relevances, int maxDegreeOfParallelism = -1);
         void Forward(System.ReadOnlySpan<TInput> input, System.Span<float> output);
         void ForwardBatch(System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.Collections.Generic.IReadOnlyList<System.Memory<float>> outputs, int maxDegreeOfParallelism = -1);
         LrpGen.Explanation Trace(string explanation, System.ReadOnlySpan<TInput> input, int target);
+        LrpGen.Explanation Trace<TObjective>(string explanation, System.ReadOnlySpan<TInput> input, TObjective objective)
+            where TObjective : LrpGen.IObjective;
     }
     public interface INetwork<TSelf> : LrpGen.INetwork, LrpGen.INetworkOf<float>
         where TSelf : LrpGen.INetwork<TSelf>
     {
         TSelf Load(LrpGen.ITensorSource source);
+    }
+    public interface IObjective
+    {
+        void Gradient(LrpGen.Outputs outputs);
+        void Relevance(LrpGen.Outputs outputs);
+        float Value(LrpGen.Outputs outputs);
     }
     public interface ITensorSource
     {
@@ -553,8 +570,38 @@ namespace LrpGen
     {
         public NormalizeAttribute() { }
     }
+    public static class Objective
+    {
+        public static LrpGen.CosineObjective Cosine(System.ReadOnlyMemory<float> vector) { }
+        public static LrpGen.CosineObjective Cosine(System.ReadOnlyMemory<float> vector, int row) { }
+        public static LrpGen.SumObjective<LrpGen.OutputObjective, LrpGen.OutputObjective> Difference(int output, int other) { }
+        public static LrpGen.SumObjective<TFirst, TSecond> Difference<TFirst, TSecond>(TFirst first, TSecond second)
+            where TFirst : LrpGen.IObjective
+            where TSecond : LrpGen.IObjective { }
+        public static LrpGen.OutputObjective Output(int index) { }
+        public static LrpGen.OutputObjective Output(int row, int column) { }
+        public static LrpGen.SumObjective<TFirst, TSecond> Sum<TFirst, TSecond>(TFirst first, TSecond second, float firstWeight = 1, float secondWeight = 1)
+            where TFirst : LrpGen.IObjective
+            where TSecond : LrpGen.IObjective { }
+    }
     [LrpGen.Rules.Occlude(8, 4, 0D)]
     public readonly struct Occlusion : LrpGen.IComposite { }
+    public readonly struct OutputObjective : LrpGen.IObjective
+    {
+        public void Gradient(LrpGen.Outputs outputs) { }
+        public void Relevance(LrpGen.Outputs outputs) { }
+        public float Value(LrpGen.Outputs outputs) { }
+    }
+    public readonly ref struct Outputs
+    {
+        public Outputs(System.ReadOnlySpan<float> values, [System.Runtime.CompilerServices.ScopedRef] in LrpGen.Execution.Arrangement arrangement, int columns, System.Span<float> start) { }
+        public int Columns { get; }
+        public int Count { get; }
+        public float this[int index] { get; }
+        public int Rows { get; }
+        public void Add(int index, float value) { }
+        public int IndexOf(int row, int column) { }
+    }
     public sealed class PReLUAttribute : LrpGen.WeightedLayerAttribute
     {
         public PReLUAttribute() { }
@@ -712,6 +759,14 @@ namespace LrpGen
     {
         public SoftsignAttribute() { }
     }
+    public readonly struct SumObjective<TFirst, TSecond> : LrpGen.IObjective
+        where TFirst : LrpGen.IObjective
+        where TSecond : LrpGen.IObjective
+    {
+        public void Gradient(LrpGen.Outputs outputs) { }
+        public void Relevance(LrpGen.Outputs outputs) { }
+        public float Value(LrpGen.Outputs outputs) { }
+    }
     public sealed class TanhAttribute : LrpGen.LayerAttribute
     {
         public TanhAttribute() { }
@@ -753,6 +808,31 @@ namespace LrpGen
         public System.Collections.Generic.IReadOnlyList<long>? Expected { get; init; }
         public System.Collections.Generic.IReadOnlyList<long>? Found { get; init; }
         public string Name { get; init; }
+    }
+    public enum TransformerActivation
+    {
+        ReLU = 0,
+        GELU = 1,
+    }
+    public sealed class TransformerDecoderLayerAttribute : LrpGen.TransformerLayerAttribute
+    {
+        public TransformerDecoderLayerAttribute(object heads, object feedForward) { }
+        public required string Memory { get; set; }
+    }
+    public sealed class TransformerEncoderLayerAttribute : LrpGen.TransformerLayerAttribute
+    {
+        public TransformerEncoderLayerAttribute(object heads, object feedForward) { }
+    }
+    public abstract class TransformerLayerAttribute : LrpGen.LayerAttribute
+    {
+        protected TransformerLayerAttribute(object heads, object feedForward) { }
+        public LrpGen.TransformerActivation Activation { get; set; }
+        public bool Causal { get; set; }
+        public double Eps { get; set; }
+        public object FeedForward { get; }
+        public object Heads { get; }
+        public bool NormFirst { get; set; }
+        public object Repeat { get; set; }
     }
     public sealed class TransposeAttribute : LrpGen.LayerAttribute
     {
@@ -799,11 +879,13 @@ namespace LrpGen.Execution
         public AlignedBuffer(int length) { }
         public System.Span<float> Span { get; }
     }
-    public sealed class AlongPath
+    public sealed class AlongPath<TInput>
+        where TInput :  unmanaged
     {
-        public AlongPath(LrpGen.Execution.NetworkShape shape, int steps, float baseline) { }
-        public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
-            where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
+        public AlongPath(LrpGen.Execution.NetworkShape shape, int steps, TInput baseline) { }
+        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<TInput> input, int target, TObjective objective, System.ReadOnlySpan<TInput> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
+            where TPasses :  struct, LrpGen.Execution.INetworkPasses<TInput>
+            where TObjective : LrpGen.IObjective { }
     }
     public readonly struct Arrangement : System.IEquatable<LrpGen.Execution.Arrangement>
     {
@@ -820,8 +902,9 @@ namespace LrpGen.Execution
     public sealed class AtRoot
     {
         public AtRoot(LrpGen.Execution.NetworkShape shape, float[] lows, float[] highs) { }
-        public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
-            where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
+        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<float> input, int target, TObjective objective, System.ReadOnlySpan<float> reference, System.Span<float> relevance, LrpGen.Execution.ProcedureRecorder? trace)
+            where TPasses :  struct, LrpGen.Execution.INetworkPasses<float>
+            where TObjective : LrpGen.IObjective { }
     }
     public readonly struct AttentionWeightsFunction
     {
@@ -849,14 +932,13 @@ namespace LrpGen.Execution
     }
     public readonly struct Call : System.IEquatable<LrpGen.Execution.Call>
     {
-        public Call(int Target, bool FromTarget, int Positions = 0) { }
-        public bool FromTarget { get; init; }
+        public Call(int Target, int Positions = 0) { }
         public int Positions { get; init; }
         public int Target { get; init; }
     }
     public static class ChannelMask
     {
-        public static void Apply(System.ReadOnlySpan<float> relevance, int pitch, System.ReadOnlySpan<int> channels, System.Span<float> masked) { }
+        public static void Apply(System.ReadOnlySpan<float> relevance, int block, int step, System.ReadOnlySpan<int> channels, System.Span<float> masked) { }
     }
     public static class Column
     {
@@ -908,19 +990,29 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LayerWeights State() { }
         public LrpGen.Execution.LayerWeights StateOf(int gate) { }
     }
+    public readonly ref struct GivenRelevance : LrpGen.IObjective
+    {
+        public GivenRelevance(System.ReadOnlySpan<float> relevance) { }
+        public static LrpGen.Execution.GivenRelevance None { get; }
+        public void Gradient(LrpGen.Outputs outputs) { }
+        public void Relevance(LrpGen.Outputs outputs) { }
+        public float Value(LrpGen.Outputs outputs) { }
+    }
     public static class Guard
     {
         public static void Bounds(System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> lows, System.ReadOnlySpan<float> highs) { }
-        public static void Channels(System.ReadOnlySpan<int> channels, int count, string layer) { }
+        public static void Channels(System.ReadOnlySpan<int> channels, int count, string layer, string kind) { }
         public static void Input(System.ReadOnlySpan<float> input, int size) { }
         public static System.ArgumentException NoExplanation(string explanation, System.Collections.Generic.IReadOnlyList<string> explanations) { }
         public static void Output(System.Span<float> destination, int size, string name) { }
         public static void OutputRelevance(System.ReadOnlySpan<float> outputRelevance, int size) { }
         public static void Positions(System.ReadOnlySpan<float> input, int size, int least, int most) { }
         public static void Reference(System.ReadOnlySpan<float> point, int size, string name) { }
+        public static void Reference(System.ReadOnlySpan<int> tokens, int size, int known, string name) { }
         public static void Target(int target, int outputs) { }
         public static void Threads(int threads) { }
         public static void Tokens(System.ReadOnlySpan<int> input, int least, int most, int known) { }
+        public static void Vector(System.ReadOnlySpan<float> vector) { }
     }
     public readonly struct HardsigmoidFunction : LrpGen.Execution.IActivationFunction<double>
     {
@@ -943,13 +1035,22 @@ namespace LrpGen.Execution
         System.Runtime.Intrinsics.Vector512<T> Derivative(System.Runtime.Intrinsics.Vector512<T> z);
         System.Runtime.Intrinsics.Vector512<T> Value(System.Runtime.Intrinsics.Vector512<T> z);
     }
-    public interface IForwardPass
+    public interface IForwardPass<TInput>
+        where TInput :  unmanaged
     {
-        void Forward(System.ReadOnlySpan<float> input, System.Span<float> output);
+        void Forward(System.ReadOnlySpan<TInput> input, System.Span<float> output);
+        [return: System.Runtime.CompilerServices.TupleElementNames(new string[] {
+                "Rows",
+                "Columns"})]
+        System.ValueTuple<int, int> OutputsOf(int inputs);
     }
-    public interface INetworkPasses : LrpGen.Execution.IForwardPass
+    public interface INetworkPasses<TInput> : LrpGen.Execution.IForwardPass<TInput>
+        where TInput :  unmanaged
     {
-        void Explain(System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance);
+        void Explain<TObjective>(System.ReadOnlySpan<float> point, int target, TObjective objective, System.Span<float> relevance)
+            where TObjective : LrpGen.IObjective;
+        void FromPoint(System.ReadOnlySpan<float> ofPoint, System.Span<float> relevance);
+        void ToPoint(System.ReadOnlySpan<TInput> input, System.Span<float> point);
     }
     public interface ISimd<TVector>
         where TVector :  struct
@@ -1029,7 +1130,7 @@ namespace LrpGen.Execution
         public static void Add(System.ReadOnlySpan<float> source, int from, System.Span<float> destination, int to, System.ReadOnlySpan<int> counts, System.ReadOnlySpan<int> fromSteps, System.ReadOnlySpan<int> toSteps) { }
         public static void ClearLanes(LrpGen.Execution.Part part, System.Span<float> tensor, int rows, int pitch, int first) { }
         public static void Fill(System.ReadOnlySpan<float> values, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
-        public static void Gather(System.ReadOnlySpan<int> tokens, System.ReadOnlySpan<float> table, int pitch, System.Span<float> destination) { }
+        public static void Gather(System.ReadOnlySpan<int> tokens, System.ReadOnlySpan<float> table, int pitch, System.Span<float> destination, int lanes) { }
         public static void Load(System.ReadOnlySpan<float> source, in LrpGen.Execution.Arrangement arrangement, System.Span<float> destination) { }
         public static void Move(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int from, System.Span<float> destination, int to, System.ReadOnlySpan<int> counts, System.ReadOnlySpan<int> fromSteps, System.ReadOnlySpan<int> toSteps) { }
         public static void Pad(LrpGen.Execution.Part part, System.ReadOnlySpan<float> source, int height, int width, int pitch, int top, int left, int bottom, int right, System.Span<float> destination) { }
@@ -1099,8 +1200,9 @@ namespace LrpGen.Execution
     }
     public readonly struct NetworkShape : System.IEquatable<LrpGen.Execution.NetworkShape>
     {
-        public NetworkShape(int Channels, int Height, int Width, int Outputs, bool Varies = false) { }
+        public NetworkShape(int Channels, int Height, int Width, int Outputs, bool Varies = false, int Features = 1) { }
         public int Channels { get; init; }
+        public int Features { get; init; }
         public int Height { get; init; }
         public int Inputs { get; }
         public int Outputs { get; init; }
@@ -1118,11 +1220,13 @@ namespace LrpGen.Execution
         public void DerivativeTimes(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
         public void Value(System.ReadOnlySpan<float> z, System.Span<float> a) { }
     }
-    public sealed class Occlude
+    public sealed class Occlude<TInput>
+        where TInput :  unmanaged
     {
-        public Occlude(LrpGen.Execution.NetworkShape shape, int window, int stride, float baseline) { }
-        public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance)
-            where TPasses :  struct, LrpGen.Execution.IForwardPass { }
+        public Occlude(LrpGen.Execution.NetworkShape shape, int window, int stride, TInput baseline) { }
+        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<TInput> input, int target, TObjective objective, System.Span<float> relevance)
+            where TPasses :  struct, LrpGen.Execution.IForwardPass<TInput>
+            where TObjective : LrpGen.IObjective { }
     }
     public readonly struct Part
     {
@@ -1177,6 +1281,10 @@ namespace LrpGen.Execution
     public static class Seeds
     {
         public static void Contrastive(System.ReadOnlySpan<float> output, in LrpGen.Execution.Arrangement arrangement, int target, System.Span<float> relevance) { }
+        public static void Gradient<TObjective>(TObjective objective, System.ReadOnlySpan<float> output, in LrpGen.Execution.Arrangement arrangement, int columns, System.Span<float> relevance)
+            where TObjective : LrpGen.IObjective { }
+        public static void Relevance<TObjective>(TObjective objective, System.ReadOnlySpan<float> output, in LrpGen.Execution.Arrangement arrangement, int columns, System.Span<float> relevance)
+            where TObjective : LrpGen.IObjective { }
         public static void SoftmaxGradient(System.ReadOnlySpan<float> output, in LrpGen.Execution.Arrangement arrangement, int target, System.Span<float> relevance) { }
     }
     public readonly struct SiLUFunction : LrpGen.Execution.IActivationFunction<double>
@@ -1320,11 +1428,13 @@ namespace LrpGen.Execution
             where TSimd : LrpGen.Execution.ISimd<TVector>
             where TVector :  struct { }
     }
-    public sealed class WithNoise
+    public sealed class WithNoise<TInput>
+        where TInput :  unmanaged
     {
         public WithNoise(LrpGen.Execution.NetworkShape shape, int samples, float noise, int randomSeed) { }
-        public void Explain<TPasses>(TPasses passes, System.ReadOnlySpan<float> input, int target, System.ReadOnlySpan<float> outputRelevance, System.Span<float> relevance)
-            where TPasses :  struct, LrpGen.Execution.INetworkPasses { }
+        public void Explain<TPasses, TObjective>(TPasses passes, System.ReadOnlySpan<TInput> input, int target, TObjective objective, System.Span<float> relevance)
+            where TPasses :  struct, LrpGen.Execution.INetworkPasses<TInput>
+            where TObjective : LrpGen.IObjective { }
     }
 }
 namespace LrpGen.Rules

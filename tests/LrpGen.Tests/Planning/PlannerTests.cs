@@ -50,7 +50,7 @@ public class PlannerTests
         Plan plan = PlanOf("[Network(4)] [Linear(5)] [ReLU] [Linear(3)] [Dropout] [Explain<Own>]", "[ZPlus]");
         Program program = Assert.Single(plan.Explanations);
         Assert.All(Products(program.FromTarget), product => Assert.True(product.TargetOnly && ReadsWeightsOf(plan, 2, product)));
-        Assert.All(Products(program.FromGiven), product => Assert.True(!product.TargetOnly && ReadsWeightsOf(plan, 2, product)));
+        Assert.All(Products(program.FromObjective), product => Assert.True(!product.TargetOnly && ReadsWeightsOf(plan, 2, product)));
         Assert.All(Products(program.Backward), product => Assert.True(!product.TargetOnly && ReadsWeightsOf(plan, 0, product)));
     }
 
@@ -97,7 +97,7 @@ public class PlannerTests
     private static Plan PlanOf(string network, string rules) =>
         Planner.Plan(Declaration.Parse(network, $"{rules} struct Own : IComposite;"), UnrollBudget.Default, CancellationToken.None);
 
-    private static IEnumerable<Block> AfterForward(Program program) => [.. program.FromTarget, .. program.FromGiven, .. program.Backward];
+    private static IEnumerable<Block> AfterForward(Program program) => [.. program.FromTarget, .. program.FromObjective, .. program.Backward];
 
     private static IEnumerable<Product> Products(IEnumerable<Block> blocks) => blocks.SelectMany(block => block.Steps).OfType<Product>();
 

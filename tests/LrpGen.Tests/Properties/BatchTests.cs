@@ -229,7 +229,13 @@ public sealed class BatchTests
         public void Explain(string explanation, ReadOnlySpan<float> input, ReadOnlySpan<float> outputRelevance, Span<float> relevance) =>
             throw new NotSupportedException();
 
+        public void Explain<TObjective>(string explanation, ReadOnlySpan<float> input, TObjective objective, Span<float> relevance)
+            where TObjective : IObjective, allows ref struct => throw new NotSupportedException();
+
         public Explanation Trace(string explanation, ReadOnlySpan<float> input, int target) => throw new NotSupportedException();
+
+        public Explanation Trace<TObjective>(string explanation, ReadOnlySpan<float> input, TObjective objective)
+            where TObjective : IObjective, allows ref struct => throw new NotSupportedException();
 
         public void Dispose() => meters.Dispose();
 
@@ -274,6 +280,12 @@ public sealed class BatchTests
         public void Explain(string explanation, ReadOnlySpan<float> input, ReadOnlySpan<float> outputRelevance, Span<float> relevance) =>
             throw new NotSupportedException();
 
+        public void Explain<TObjective>(string explanation, ReadOnlySpan<float> input, TObjective objective, Span<float> relevance)
+            where TObjective : IObjective, allows ref struct => throw new NotSupportedException();
+
         public Explanation Trace(string explanation, ReadOnlySpan<float> input, int target) => throw new NotSupportedException();
+
+        public Explanation Trace<TObjective>(string explanation, ReadOnlySpan<float> input, TObjective objective)
+            where TObjective : IObjective, allows ref struct => throw new NotSupportedException();
     }
 }

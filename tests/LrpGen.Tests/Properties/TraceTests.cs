@@ -87,7 +87,7 @@ public sealed class TraceTests
             Given.Explanations.Select(explanation => generated.Contains($"{explanation.Name} merges", StringComparison.Ordinal)));
 
         string Body(string text) => string.Concat(Given.Explanations
-            .Where(explanation => text.Contains($"public void Explain{explanation.Name}(", StringComparison.Ordinal)
+            .Where(explanation => text.Contains($"public void Explain{explanation.Name}<", StringComparison.Ordinal)
                 && text.Contains("float floor = trace is null", StringComparison.Ordinal))
             .Select(explanation => $"{explanation.Name} merges\n"));
     }

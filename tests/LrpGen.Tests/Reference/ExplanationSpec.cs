@@ -46,6 +46,9 @@ internal sealed record ExplanationSpec(string Name, params IReadOnlyList<RuleSpe
     /// <summary>Name of the layer whose channels calls choose; null if they choose none.</summary>
     public string? Mask { get; init; }
 
+    /// <summary>The axis along which calls choose positions; null for channels, which of attention are heads.</summary>
+    public int? MaskAxis { get; init; }
+
     /// <summary>The channels that calls choose.</summary>
     public IReadOnlyList<int> Channels { get; init; } = [];
 

@@ -107,10 +107,16 @@ internal sealed class Interpreter
     }
 
     /// <summary>What is left of the relevance of a layer's output.</summary>
-    private double[] Masked(double[] relevance, int layer, ExplanationSpec explanation) =>
-        network.Layers[layer].Name == explanation.Mask && channelAxes[layer] is int axis
-            ? [.. relevance.Select((r, i) => explanation.Channels.Contains(layers[layer].Output.Position(axis, i)) ? r : 0)]
+    private double[] Masked(double[] relevance, int layer, ExplanationSpec explanation)
+    {
+        Shape output = layers[layer].Output;
+        (int? chosen, int size) = explanation.MaskAxis is int given ? ((given + output.Rank) % output.Rank, 1)
+            : network.Layers[layer] is ScaledDotProductAttention attention ? (1, output[1] / attention.Heads)
+            : (channelAxes[layer], 1);
+        return network.Layers[layer].Name == explanation.Mask && chosen is int axis
+            ? [.. relevance.Select((r, i) => explanation.Channels.Contains(output.Position(axis, i) / size) ? r : 0)]
             : relevance;
+    }
 
     private static (LedgerRow Row, double Magnitude) Row(string layer, string rule, double[] output, double input, Absorbed absorbed) =>
         (new(layer, rule, output.Sum(), input, absorbed.Bias, absorbed.Stabilizer, absorbed.Dropped), absorbed.Magnitude);

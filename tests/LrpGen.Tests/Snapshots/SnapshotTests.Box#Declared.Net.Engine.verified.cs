@@ -22,6 +22,7 @@ internal sealed partial class Declared_NetEngine
     private readonly AlignedBuffer conv0WNegativeTransposed;
     private readonly AlignedBuffer conv0B;
     private static readonly Arrangement Of2x16 = new(1, 2, 16, 4);
+    private static readonly Arrangement Of8x1 = new(1, 8, 1, 16);
     private static readonly Arrangement Of8x14 = new(1, 8, 14, 16);
     private readonly AlignedBuffer conv0Low = new(64);
     private readonly AlignedBuffer conv0High = new(64);

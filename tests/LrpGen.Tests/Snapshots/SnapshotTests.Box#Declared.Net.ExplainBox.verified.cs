@@ -11,14 +11,13 @@ using global::LrpGen.Execution;
 
 internal sealed partial class Declared_NetEngine
 {
-    /// <summary>Explains by NetBoxRules: from the target, or from a given relevance of the outputs if there is one.</summary>
-    public void ExplainBox(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
+    /// <summary>Explains by NetBoxRules: from the target, or if that is negative from the objective.</summary>
+    public void ExplainBox<TObjective>(ReadOnlySpan<float> input, int target, TObjective objective, Span<float> relevance, TraceRecorder? trace) where TObjective : IObjective, allows ref struct
     {
         Team team = teams.Rent();
         try
         {
             Span<float> workspace = team.Workspace;
-            bool fromTarget = outputRelevance.IsEmpty;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             float floor = trace is null ? 0f : float.NegativeInfinity;
             // Prediction.
@@ -41,17 +40,16 @@ internal sealed partial class Declared_NetEngine
             ForwardAdaptiveAvgPool2(z0, z2);
             trace?.Activation(2, z2);
 
-            // Relevance starts at the target, or is given.
+            // Relevance starts at the target, or as the objective says.
             Span<float> R2 = workspace.Slice(16, 16);
-            if (fromTarget)
+            if (target >= 0)
             {
                 R2.Clear();
                 R2[target] = z2[target];
             }
             else
             {
-                outputRelevance.CopyTo(R2);
-                R2[8..].Clear();
+                Seeds.Relevance(objective, z2, Of8x1, 1, R2);
             }
 
             // Relevance, from the last layer to the first.

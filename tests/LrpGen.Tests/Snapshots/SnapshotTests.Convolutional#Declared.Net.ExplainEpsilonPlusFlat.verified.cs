@@ -11,14 +11,13 @@ using global::LrpGen.Execution;
 
 internal sealed partial class Declared_NetEngine
 {
-    /// <summary>Explains by EpsilonPlusFlat: from the target, or from a given relevance of the outputs if there is one.</summary>
-    public void ExplainEpsilonPlusFlat(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
+    /// <summary>Explains by EpsilonPlusFlat: from the target, or if that is negative from the objective.</summary>
+    public void ExplainEpsilonPlusFlat<TObjective>(ReadOnlySpan<float> input, int target, TObjective objective, Span<float> relevance, TraceRecorder? trace) where TObjective : IObjective, allows ref struct
     {
         Team team = teams.Rent();
         try
         {
             Span<float> workspace = team.Workspace;
-            bool fromTarget = outputRelevance.IsEmpty;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             float floor = trace is null ? 0f : float.NegativeInfinity;
             // Prediction.
@@ -63,7 +62,7 @@ internal sealed partial class Declared_NetEngine
             ForwardLinear6(a5, z6);
             trace?.Activation(6, z6);
 
-            // Relevance starts at the target, or is given.
+            // Relevance starts at the target, or as the objective says.
             Span<float> RTarget6 = workspace.Slice(16832, 16);
             Span<float> zTarget6 = workspace.Slice(16848, 16);
             Span<float> sTarget6 = workspace.Slice(19152, 16);
@@ -71,7 +70,7 @@ internal sealed partial class Declared_NetEngine
             Span<float> R5 = workspace.Slice(16832, 1152);
             Span<float> R6 = workspace.Slice(17984, 16);
             Span<float> s6 = workspace.Slice(18000, 16);
-            if (fromTarget)
+            if (target >= 0)
             {
                 RTarget6.Clear();
                 RTarget6[0] = z6[target];
@@ -82,8 +81,7 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                outputRelevance.CopyTo(R6);
-                R6[10..].Clear();
+                Seeds.Relevance(objective, z6, Of10, 10, R6);
                 trace?.Relevance(6, R6);
 
                 BackwardLinear6Epsilon(R6, z6, a5, s6, R5);

@@ -11,14 +11,13 @@ using global::LrpGen.Execution;
 
 internal sealed partial class Declared_NetEngine
 {
-    /// <summary>Explains by Gradient: from the target, or from a given relevance of the outputs if there is one.</summary>
-    public void ExplainGradient(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
+    /// <summary>Explains by Gradient: from the target, or if that is negative from the objective.</summary>
+    public void ExplainGradient<TObjective>(ReadOnlySpan<float> input, int target, TObjective objective, Span<float> relevance, TraceRecorder? trace) where TObjective : IObjective, allows ref struct
     {
         Team team = teams.Rent();
         try
         {
             Span<float> workspace = team.Workspace;
-            bool fromTarget = outputRelevance.IsEmpty;
             // Prediction.
             Span<float> x = workspace.Slice(144, 576);
             Layout.Load(input, Of3x6x6, x);
@@ -37,15 +36,15 @@ internal sealed partial class Declared_NetEngine
             Layout.Rearrange(a1, Of3x3x3, a2, Of27);
             trace?.Activation(2, a2);
 
-            Span<float> z3 = workspace.Slice(160, 16);
+            Span<float> z3 = workspace.Slice(144, 16);
             ForwardLinear3(a2, z3);
             trace?.Activation(3, z3);
 
-            // Relevance starts at the target, or is given.
-            Span<float> RTarget3 = workspace.Slice(144, 16);
+            // Relevance starts at the target, or as the objective says.
+            Span<float> RTarget3 = workspace.Slice(160, 16);
             Span<float> R2 = workspace.Slice(288, 32);
-            Span<float> R3 = workspace.Slice(144, 16);
-            if (fromTarget)
+            Span<float> R3 = workspace.Slice(160, 16);
+            if (target >= 0)
             {
                 RTarget3.Clear();
                 RTarget3[0] = 1f;
@@ -56,8 +55,7 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                outputRelevance.CopyTo(R3);
-                R3[10..].Clear();
+                Seeds.Gradient(objective, z3, Of10, 10, R3);
                 trace?.Relevance(3, R3);
 
                 BackwardLinear3Derivative(R3, R2);

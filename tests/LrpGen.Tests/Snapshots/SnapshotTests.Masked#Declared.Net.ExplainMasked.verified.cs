@@ -11,14 +11,13 @@ using global::LrpGen.Execution;
 
 internal sealed partial class Declared_NetEngine
 {
-    /// <summary>Explains by NetMaskedRules: from the target, or from a given relevance of the outputs if there is one.</summary>
-    public void ExplainMasked(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace, ReadOnlySpan<int> channels = default)
+    /// <summary>Explains by NetMaskedRules: from the target, or if that is negative from the objective.</summary>
+    public void ExplainMasked<TObjective>(ReadOnlySpan<float> input, int target, TObjective objective, Span<float> relevance, TraceRecorder? trace, ReadOnlySpan<int> channels = default) where TObjective : IObjective, allows ref struct
     {
         Team team = teams.Rent();
         try
         {
             Span<float> workspace = team.Workspace;
-            bool fromTarget = outputRelevance.IsEmpty;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             float floor = trace is null ? 0f : float.NegativeInfinity;
             // Prediction.
@@ -42,16 +41,15 @@ internal sealed partial class Declared_NetEngine
             ForwardLinear2(z0, z2);
             trace?.Activation(2, z2);
 
-            // Relevance starts at the target, or is given.
+            // Relevance starts at the target, or as the objective says.
             Span<float> R2 = workspace.Slice(48, 16);
-            if (fromTarget)
+            if (target >= 0)
             {
                 Seeds.Contrastive(z2, Of2, target, R2);
             }
             else
             {
-                outputRelevance.CopyTo(R2);
-                R2[2..].Clear();
+                Seeds.Relevance(objective, z2, Of2, 2, R2);
             }
 
             // Relevance, from the last layer to the first.
@@ -65,7 +63,7 @@ internal sealed partial class Declared_NetEngine
 
             // Relevance of layer 1's output flows on in the given channels only, or in all if none are given.
             Span<float> RMasked1 = workspace.Slice(48, 16);
-            ChannelMask.Apply(R1, 16, channels, RMasked1);
+            ChannelMask.Apply(R1, 16, 1, channels, RMasked1);
             trace?.Masked(1, RMasked1);
             trace?.Relevance(0, RMasked1);
 

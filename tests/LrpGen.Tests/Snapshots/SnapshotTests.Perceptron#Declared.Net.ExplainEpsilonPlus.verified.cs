@@ -11,14 +11,13 @@ using global::LrpGen.Execution;
 
 internal sealed partial class Declared_NetEngine
 {
-    /// <summary>Explains by EpsilonPlus: from the target, or from a given relevance of the outputs if there is one.</summary>
-    public void ExplainEpsilonPlus(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
+    /// <summary>Explains by EpsilonPlus: from the target, or if that is negative from the objective.</summary>
+    public void ExplainEpsilonPlus<TObjective>(ReadOnlySpan<float> input, int target, TObjective objective, Span<float> relevance, TraceRecorder? trace) where TObjective : IObjective, allows ref struct
     {
         Team team = teams.Rent();
         try
         {
             Span<float> workspace = team.Workspace;
-            bool fromTarget = outputRelevance.IsEmpty;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             float floor = trace is null ? 0f : float.NegativeInfinity;
             // Prediction.
@@ -42,7 +41,7 @@ internal sealed partial class Declared_NetEngine
             ForwardHead(z0, z2);
             trace?.Activation(2, z2);
 
-            // Relevance starts at the target, or is given.
+            // Relevance starts at the target, or as the objective says.
             Span<float> RTarget2 = workspace.Slice(48, 16);
             Span<float> zTarget2 = workspace.Slice(80, 16);
             Span<float> sTarget2 = workspace.Slice(64, 16);
@@ -50,7 +49,7 @@ internal sealed partial class Declared_NetEngine
             Span<float> R1 = workspace.Slice(48, 16);
             Span<float> R2 = workspace.Slice(64, 16);
             Span<float> s2 = workspace.Slice(80, 16);
-            if (fromTarget)
+            if (target >= 0)
             {
                 RTarget2.Clear();
                 RTarget2[0] = z2[target];
@@ -61,8 +60,7 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                outputRelevance.CopyTo(R2);
-                R2[2..].Clear();
+                Seeds.Relevance(objective, z2, Of2, 2, R2);
                 trace?.Relevance(2, R2);
 
                 BackwardHeadEpsilon(R2, z2, z0, s2, R1);

@@ -80,31 +80,11 @@ partial class Net : global::LrpGen.INetwork<Net>
         global::LrpGen.Execution.Guard.Input(input, InputSize);
         global::LrpGen.Execution.Guard.Target(target, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
-        engine.ExplainEpsilonPlus(input, target, default, relevance, null);
+        engine.ExplainEpsilonPlus(input, target, global::LrpGen.Execution.GivenRelevance.None, relevance, null);
         if (!global::LrpGen.Execution.FiniteResults.Are(relevance))
         {
             global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
-            engine.ExplainEpsilonPlus(input, target, default, new float[InputSize], layers);
-            throw global::LrpGen.Execution.FiniteResults.NotFinite("The explanation", relevance, input, layers);
-        }
-    }
-
-    /// <summary>Explains by EpsilonPlus from a given relevance of the outputs.</summary>
-    /// <param name="input">3 finite values, (3).</param>
-    /// <param name="outputRelevance">Relevance of every output.</param>
-    /// <param name="relevance">Receives the relevance of every value of the input.</param>
-    /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
-    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
-    public void ExplainEpsilonPlus(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputRelevance, global::System.Span<float> relevance)
-    {
-        global::LrpGen.Execution.Guard.Input(input, InputSize);
-        global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);
-        global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
-        engine.ExplainEpsilonPlus(input, -1, outputRelevance, relevance, null);
-        if (!global::LrpGen.Execution.FiniteResults.Are(relevance))
-        {
-            global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
-            engine.ExplainEpsilonPlus(input, -1, outputRelevance, new float[InputSize], layers);
+            engine.ExplainEpsilonPlus(input, target, global::LrpGen.Execution.GivenRelevance.None, new float[InputSize], layers);
             throw global::LrpGen.Execution.FiniteResults.NotFinite("The explanation", relevance, input, layers);
         }
     }
@@ -122,6 +102,58 @@ partial class Net : global::LrpGen.INetwork<Net>
         return relevance;
     }
 
+    /// <summary>Explains from a given relevance of the outputs by EpsilonPlus.</summary>
+    /// <param name="input">3 finite values, (3).</param>
+    /// <param name="outputRelevance">Relevance of every output.</param>
+    /// <param name="relevance">Receives the relevance of every value of the input.</param>
+    /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
+    public void ExplainEpsilonPlus(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputRelevance, global::System.Span<float> relevance)
+    {
+        global::LrpGen.Execution.Guard.Input(input, InputSize);
+        global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);
+        global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
+        engine.ExplainEpsilonPlus(input, -1, new global::LrpGen.Execution.GivenRelevance(outputRelevance), relevance, null);
+        if (!global::LrpGen.Execution.FiniteResults.Are(relevance))
+        {
+            global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
+            engine.ExplainEpsilonPlus(input, -1, new global::LrpGen.Execution.GivenRelevance(outputRelevance), new float[InputSize], layers);
+            throw global::LrpGen.Execution.FiniteResults.NotFinite("The explanation", relevance, input, layers);
+        }
+    }
+
+    /// <summary>Explains an objective of the outputs by EpsilonPlus.</summary>
+    /// <param name="input">3 finite values, (3).</param>
+    /// <param name="objective">What is explained of the outputs; <see cref="global::LrpGen.Objective"/> makes some.</param>
+    /// <param name="relevance">Receives the relevance of every value of the input.</param>
+    /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
+    public void ExplainEpsilonPlus<TObjective>(global::System.ReadOnlySpan<float> input, TObjective objective, global::System.Span<float> relevance) where TObjective : global::LrpGen.IObjective, allows ref struct
+    {
+        global::LrpGen.Execution.Guard.Input(input, InputSize);
+        global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
+        engine.ExplainEpsilonPlus(input, -1, objective, relevance, null);
+        if (!global::LrpGen.Execution.FiniteResults.Are(relevance))
+        {
+            global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
+            engine.ExplainEpsilonPlus(input, -1, objective, new float[InputSize], layers);
+            throw global::LrpGen.Execution.FiniteResults.NotFinite("The explanation", relevance, input, layers);
+        }
+    }
+
+    /// <summary>Explains an objective of the outputs by EpsilonPlus.</summary>
+    /// <param name="input">3 finite values, (3).</param>
+    /// <param name="objective">What is explained of the outputs; <see cref="global::LrpGen.Objective"/> makes some.</param>
+    /// <returns>The relevance of every value of the input.</returns>
+    /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
+    public float[] ExplainEpsilonPlus<TObjective>(global::System.ReadOnlySpan<float> input, TObjective objective) where TObjective : global::LrpGen.IObjective, allows ref struct
+    {
+        float[] relevance = new float[InputSize];
+        ExplainEpsilonPlus(input, objective, relevance);
+        return relevance;
+    }
+
     /// <summary>Explains one output by EpsilonPlus, and keeps every layer's activation and relevance.</summary>
     /// <param name="input">3 finite values, (3).</param>
     /// <param name="target">Index of the output.</param>
@@ -133,8 +165,22 @@ partial class Net : global::LrpGen.INetwork<Net>
         global::LrpGen.Execution.Guard.Target(target, OutputSize);
         global::LrpGen.Execution.TraceRecorder trace = new(Layouts);
         float[] relevance = new float[InputSize];
-        engine.ExplainEpsilonPlus(input, target, default, relevance, trace);
+        engine.ExplainEpsilonPlus(input, target, global::LrpGen.Execution.GivenRelevance.None, relevance, trace);
         return trace.Finish(Description, "EpsilonPlus", target, relevance);
+    }
+
+    /// <summary>Explains an objective of the outputs by EpsilonPlus, and keeps every layer's activation and relevance.</summary>
+    /// <param name="input">3 finite values, (3).</param>
+    /// <param name="objective">What is explained of the outputs; <see cref="global::LrpGen.Objective"/> makes some.</param>
+    /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
+    public global::LrpGen.Explanation TraceEpsilonPlus<TObjective>(global::System.ReadOnlySpan<float> input, TObjective objective) where TObjective : global::LrpGen.IObjective, allows ref struct
+    {
+        global::LrpGen.Execution.Guard.Input(input, InputSize);
+        global::LrpGen.Execution.TraceRecorder trace = new(Layouts);
+        float[] relevance = new float[InputSize];
+        engine.ExplainEpsilonPlus(input, -1, objective, relevance, trace);
+        return trace.Finish(Description, "EpsilonPlus", -1, relevance);
     }
 
     /// <summary>Explains one output by EpsilonPlus.</summary>
@@ -148,31 +194,11 @@ partial class Net : global::LrpGen.INetwork<Net>
         global::LrpGen.Execution.Guard.Input(input, InputSize);
         global::LrpGen.Execution.Guard.Target(target, OutputSize);
         global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
-        engine.ExplainEpsilonPlus(input, target, default, relevance, null);
+        engine.ExplainEpsilonPlus(input, target, global::LrpGen.Execution.GivenRelevance.None, relevance, null);
         if (!global::LrpGen.Execution.FiniteResults.Are(relevance))
         {
             global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
-            engine.ExplainEpsilonPlus(input, target, default, new float[InputSize], layers);
-            throw global::LrpGen.Execution.FiniteResults.NotFinite("The explanation", relevance, input, layers);
-        }
-    }
-
-    /// <summary>Explains by EpsilonPlus from a given relevance of the outputs.</summary>
-    /// <param name="input">3 finite values, (3).</param>
-    /// <param name="outputRelevance">Relevance of every output.</param>
-    /// <param name="relevance">Receives the relevance of every value of the input.</param>
-    /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
-    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
-    public void Explain(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputRelevance, global::System.Span<float> relevance)
-    {
-        global::LrpGen.Execution.Guard.Input(input, InputSize);
-        global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);
-        global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
-        engine.ExplainEpsilonPlus(input, -1, outputRelevance, relevance, null);
-        if (!global::LrpGen.Execution.FiniteResults.Are(relevance))
-        {
-            global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
-            engine.ExplainEpsilonPlus(input, -1, outputRelevance, new float[InputSize], layers);
+            engine.ExplainEpsilonPlus(input, target, global::LrpGen.Execution.GivenRelevance.None, new float[InputSize], layers);
             throw global::LrpGen.Execution.FiniteResults.NotFinite("The explanation", relevance, input, layers);
         }
     }
@@ -187,6 +213,58 @@ partial class Net : global::LrpGen.INetwork<Net>
     {
         float[] relevance = new float[InputSize];
         Explain(input, target, relevance);
+        return relevance;
+    }
+
+    /// <summary>Explains from a given relevance of the outputs by EpsilonPlus.</summary>
+    /// <param name="input">3 finite values, (3).</param>
+    /// <param name="outputRelevance">Relevance of every output.</param>
+    /// <param name="relevance">Receives the relevance of every value of the input.</param>
+    /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
+    public void Explain(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputRelevance, global::System.Span<float> relevance)
+    {
+        global::LrpGen.Execution.Guard.Input(input, InputSize);
+        global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, OutputSize);
+        global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
+        engine.ExplainEpsilonPlus(input, -1, new global::LrpGen.Execution.GivenRelevance(outputRelevance), relevance, null);
+        if (!global::LrpGen.Execution.FiniteResults.Are(relevance))
+        {
+            global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
+            engine.ExplainEpsilonPlus(input, -1, new global::LrpGen.Execution.GivenRelevance(outputRelevance), new float[InputSize], layers);
+            throw global::LrpGen.Execution.FiniteResults.NotFinite("The explanation", relevance, input, layers);
+        }
+    }
+
+    /// <summary>Explains an objective of the outputs by EpsilonPlus.</summary>
+    /// <param name="input">3 finite values, (3).</param>
+    /// <param name="objective">What is explained of the outputs; <see cref="global::LrpGen.Objective"/> makes some.</param>
+    /// <param name="relevance">Receives the relevance of every value of the input.</param>
+    /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
+    public void Explain<TObjective>(global::System.ReadOnlySpan<float> input, TObjective objective, global::System.Span<float> relevance) where TObjective : global::LrpGen.IObjective, allows ref struct
+    {
+        global::LrpGen.Execution.Guard.Input(input, InputSize);
+        global::LrpGen.Execution.Guard.Output(relevance, InputSize, nameof(relevance));
+        engine.ExplainEpsilonPlus(input, -1, objective, relevance, null);
+        if (!global::LrpGen.Execution.FiniteResults.Are(relevance))
+        {
+            global::LrpGen.Execution.TraceRecorder layers = new(Layouts);
+            engine.ExplainEpsilonPlus(input, -1, objective, new float[InputSize], layers);
+            throw global::LrpGen.Execution.FiniteResults.NotFinite("The explanation", relevance, input, layers);
+        }
+    }
+
+    /// <summary>Explains an objective of the outputs by EpsilonPlus.</summary>
+    /// <param name="input">3 finite values, (3).</param>
+    /// <param name="objective">What is explained of the outputs; <see cref="global::LrpGen.Objective"/> makes some.</param>
+    /// <returns>The relevance of every value of the input.</returns>
+    /// <exception cref="global::System.ArgumentException">A length, a value or the target is not as expected.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer, which the message names, gives a NaN or an infinity.</exception>
+    public float[] Explain<TObjective>(global::System.ReadOnlySpan<float> input, TObjective objective) where TObjective : global::LrpGen.IObjective, allows ref struct
+    {
+        float[] relevance = new float[InputSize];
+        Explain(input, objective, relevance);
         return relevance;
     }
 
@@ -255,12 +333,35 @@ partial class Net : global::LrpGen.INetwork<Net>
         }
     }
 
+    void global::LrpGen.INetworkOf<float>.Explain<TObjective>(string explanation, global::System.ReadOnlySpan<float> input, TObjective objective, global::System.Span<float> relevance)
+    {
+        switch (explanation)
+        {
+            case "EpsilonPlus":
+                ExplainEpsilonPlus(input, objective, relevance);
+                break;
+            default:
+                throw global::LrpGen.Execution.Guard.NoExplanation(explanation, ExplanationNames);
+        }
+    }
+
     global::LrpGen.Explanation global::LrpGen.INetworkOf<float>.Trace(string explanation, global::System.ReadOnlySpan<float> input, int target)
     {
         switch (explanation)
         {
             case "EpsilonPlus":
                 return TraceEpsilonPlus(input, target);
+            default:
+                throw global::LrpGen.Execution.Guard.NoExplanation(explanation, ExplanationNames);
+        }
+    }
+
+    global::LrpGen.Explanation global::LrpGen.INetworkOf<float>.Trace<TObjective>(string explanation, global::System.ReadOnlySpan<float> input, TObjective objective)
+    {
+        switch (explanation)
+        {
+            case "EpsilonPlus":
+                return TraceEpsilonPlus(input, objective);
             default:
                 throw global::LrpGen.Execution.Guard.NoExplanation(explanation, ExplanationNames);
         }

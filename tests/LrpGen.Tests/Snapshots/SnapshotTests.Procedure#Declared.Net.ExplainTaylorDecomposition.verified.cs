@@ -14,26 +14,34 @@ internal sealed partial class Declared_NetEngine
     private readonly AtRoot procedureOfTaylorDecomposition = new(new(1, 1, 3, 2), lows: [-1f], highs: [1f]);
 
     /// <summary>Explains by TaylorDecomposition: AtRoot(Low = -1, High = 1).</summary>
-    public void ExplainTaylorDecomposition(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, ProcedureRecorder? trace, ReadOnlySpan<float> root = default) =>
-        procedureOfTaylorDecomposition.Explain(new PassesOfTaylorDecomposition(this), input, target, outputRelevance, root, relevance, trace);
+    public void ExplainTaylorDecomposition<TObjective>(ReadOnlySpan<float> input, int target, TObjective objective, Span<float> relevance, ProcedureRecorder? trace, ReadOnlySpan<float> root = default) where TObjective : IObjective, allows ref struct =>
+        procedureOfTaylorDecomposition.Explain(new PassesOfTaylorDecomposition(this), input, target, objective, root, relevance, trace);
 
     /// <summary>The passes that the procedure runs.</summary>
-    private readonly struct PassesOfTaylorDecomposition(Declared_NetEngine engine) : INetworkPasses
+    private readonly struct PassesOfTaylorDecomposition(Declared_NetEngine engine) : INetworkPasses<float>
     {
         public void Forward(ReadOnlySpan<float> input, Span<float> output) => engine.Forward(input, output, null);
 
-        public void Explain(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance) =>
-            engine.PassTaylorDecomposition(input, target, outputRelevance, relevance);
+        public (int Rows, int Columns) OutputsOf(int inputs)
+        {
+            return (1, 2);
+        }
+
+        public void ToPoint(ReadOnlySpan<float> input, Span<float> point) => input.CopyTo(point);
+
+        public void Explain<TObjective>(ReadOnlySpan<float> input, int target, TObjective objective, Span<float> relevance) where TObjective : IObjective, allows ref struct =>
+            engine.PassTaylorDecomposition(input, target, objective, relevance);
+
+        public void FromPoint(ReadOnlySpan<float> ofPoint, Span<float> relevance) => ofPoint.CopyTo(relevance);
     }
 
-    /// <summary>One pass of TaylorDecomposition: from the target, or from a given relevance of the outputs if there is one.</summary>
-    private void PassTaylorDecomposition(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance)
+    /// <summary>One pass of TaylorDecomposition: from the target, or if that is negative from the objective.</summary>
+    private void PassTaylorDecomposition<TObjective>(ReadOnlySpan<float> input, int target, TObjective objective, Span<float> relevance) where TObjective : IObjective, allows ref struct
     {
         Team team = teams.Rent();
         try
         {
             Span<float> workspace = team.Workspace;
-            bool fromTarget = outputRelevance.IsEmpty;
             // Where a ReLU follows, sums below floor become floor; a trace shows them first.
             const float floor = 0f;
             // Prediction.
@@ -47,11 +55,11 @@ internal sealed partial class Declared_NetEngine
             Span<float> z2 = workspace.Slice(16, 16);
             ForwardLinear2(z0, z2);
 
-            // Relevance starts at the target, or is given.
-            Span<float> RTarget2 = workspace.Slice(32, 16);
-            Span<float> R1 = workspace.Slice(16, 16);
-            Span<float> R2 = workspace.Slice(32, 16);
-            if (fromTarget)
+            // Relevance starts at the target, or as the objective says.
+            Span<float> RTarget2 = workspace.Slice(48, 16);
+            Span<float> R1 = workspace.Slice(32, 16);
+            Span<float> R2 = workspace.Slice(48, 16);
+            if (target >= 0)
             {
                 RTarget2.Clear();
                 RTarget2[0] = 1f;
@@ -60,8 +68,7 @@ internal sealed partial class Declared_NetEngine
             }
             else
             {
-                outputRelevance.CopyTo(R2);
-                R2[2..].Clear();
+                Seeds.Gradient(objective, z2, Of2, 2, R2);
 
                 BackwardLinear2Derivative(R2, R1);
             }
@@ -69,7 +76,7 @@ internal sealed partial class Declared_NetEngine
             // Relevance, from the last layer to the first.
 
             // Layer 1, ReLU (2) → (2). R_i = f′(z) R_j.
-            Span<float> R0 = workspace.Slice(32, 16);
+            Span<float> R0 = workspace.Slice(16, 16);
             new ReLUFunction().DerivativeTimes(z0, R1, R0);
 
             Span<float> RIn = workspace.Slice(0, 16);

@@ -27,6 +27,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
     private readonly AlignedBuffer conv2BPositive;
     private readonly AlignedBuffer conv0BPositive;
     private static readonly Arrangement Of32x13x13 = new(1, 32, 169, 32);
+    private static readonly Arrangement Of32x1x1 = new(1, 32, 1, 32);
     private TeamPool teams = new(63104);
 
     /// <summary>Reads the weights, folds batch norms and packs each set of weights in the order in which it is used.</summary>
@@ -82,7 +83,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
                 StepsOfForward(part, workspace, null, default, default);
                 break;
             case 1:
-                StepsOfExplainEpsilonPlus(part, workspace, call.Target, call.FromTarget, null, default, default, default);
+                StepsOfExplainEpsilonPlus(part, workspace, call.Target, null, default, GivenRelevance.None, default);
                 break;
         }
     }
@@ -94,7 +95,7 @@ internal sealed partial class Declared_NetEngine : ITeamWork
         try
         {
             // A trace keeps tensors that other threads would go on to overwrite.
-            Part part = trace is null ? team.Begin(this, 0, new(0, false)) : Part.Whole;
+            Part part = trace is null ? team.Begin(this, 0, new(0)) : Part.Whole;
             StepsOfForward(part, team.Workspace, trace, input, output);
             team.End();
         }

@@ -11,15 +11,15 @@ using global::LrpGen.Execution;
 
 internal sealed partial class Declared_NetEngine
 {
-    /// <summary>Explains by EpsilonPlus: from the target, or from a given relevance of the outputs if there is one.</summary>
-    public void ExplainEpsilonPlus(ReadOnlySpan<float> input, int target, ReadOnlySpan<float> outputRelevance, Span<float> relevance, TraceRecorder? trace)
+    /// <summary>Explains by EpsilonPlus: from the target, or if that is negative from the objective.</summary>
+    public void ExplainEpsilonPlus<TObjective>(ReadOnlySpan<float> input, int target, TObjective objective, Span<float> relevance, TraceRecorder? trace) where TObjective : IObjective, allows ref struct
     {
         Team team = teams.Rent();
         try
         {
             // A trace keeps tensors that other threads would go on to overwrite.
-            Part part = trace is null ? team.Begin(this, 1, new(target, outputRelevance.IsEmpty)) : Part.Whole;
-            StepsOfExplainEpsilonPlus(part, team.Workspace, target, outputRelevance.IsEmpty, trace, input, outputRelevance, relevance);
+            Part part = trace is null ? team.Begin(this, 1, new(target)) : Part.Whole;
+            StepsOfExplainEpsilonPlus(part, team.Workspace, target, trace, input, objective, relevance);
             team.End();
         }
         finally
@@ -29,7 +29,7 @@ internal sealed partial class Declared_NetEngine
     }
 
     /// <summary>The steps of ExplainEpsilonPlus, or one thread's part of each.</summary>
-    private void StepsOfExplainEpsilonPlus(Part part, Span<float> workspace, int target, bool fromTarget, TraceRecorder? trace, ReadOnlySpan<float> input, ReadOnlySpan<float> outputRelevance, Span<float> relevance)
+    private void StepsOfExplainEpsilonPlus<TObjective>(Part part, Span<float> workspace, int target, TraceRecorder? trace, ReadOnlySpan<float> input, TObjective objective, Span<float> relevance) where TObjective : IObjective, allows ref struct
     {
         // Where a ReLU follows, sums below floor become floor; a trace shows them first.
         float floor = trace is null ? 0f : float.NegativeInfinity;
@@ -75,9 +75,9 @@ internal sealed partial class Declared_NetEngine
         ForwardAdaptiveAvgPool4(part, z2, z4);
         trace?.Activation(4, z4);
 
-        // Relevance starts at the target, or is given.
+        // Relevance starts at the target, or as the objective says.
         Span<float> R4 = workspace.Slice(32, 32);
-        if (fromTarget)
+        if (target >= 0)
         {
             part.Wait();
             if (part.IsFirst)
@@ -91,7 +91,7 @@ internal sealed partial class Declared_NetEngine
             part.Wait();
             if (part.IsFirst)
             {
-                outputRelevance.CopyTo(R4);
+                Seeds.Relevance(objective, z4, Of32x1x1, 1, R4);
             }
         }
 

@@ -6,6 +6,9 @@ internal sealed class CallChecks(CodeWriter writer, CallSizes sizes)
     public const string NotFinite =
         "/// <exception cref=\"global::System.NotFiniteNumberException\">A layer, which the message names, gives a NaN or an infinity.</exception>";
 
+    public const string BadArgument =
+        "/// <exception cref=\"global::System.ArgumentException\">A length, a value or the target is not as expected.</exception>";
+
     private const string Execution = "global::LrpGen.Execution";
 
     /// <summary>As many values as expected, all finite, and within the bounds of the explanation if it has any.</summary>

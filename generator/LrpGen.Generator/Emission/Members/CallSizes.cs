@@ -22,19 +22,22 @@ internal sealed class CallSizes(Network network)
 
     /// <summary>The statement that checks the input.</summary>
     public string CheckInput => network.IsOfTokens
-        ? $"{Guard}.Tokens(input, {network.LeastPositions}, {network.Input[0]}, {Vocabulary});"
+        ? $"{Guard}.Tokens(input, {network.LeastPositions}, {network.Input[0]}, {network.Vocabulary});"
         : network.Input.Variable is { } variable
         ? $"{Guard}.Positions(input, {Position}, {network.LeastPositions}, {variable.Count.Most});"
         : $"{Guard}.Input(input, InputSize);";
 
+    /// <summary>The statement that checks another input of the same length.</summary>
+    public string CheckReference(string name) => network.IsOfTokens
+        ? $"{Guard}.Reference({name}, {Input}, {network.Vocabulary}, nameof({name}));"
+        : $"{Guard}.Reference({name}, {Input}, nameof({name}));";
+
     /// <summary>What the input holds, for doc comments.</summary>
     public string InputValues => network.IsOfTokens
-        ? $"{network.LeastPositions} to {network.Input[0]} token ids, each below {Literal.Integer(Vocabulary)}."
+        ? $"{network.LeastPositions} to {network.Input[0]} token ids, each below {Literal.Integer(network.Vocabulary)}."
         : network.Input.Variable is null
         ? $"{Literal.Integer(network.Input.Size)} finite values, {network.Input}."
         : $"Finite values, {Literal.Integer(Position)} for each of {network.LeastPositions} to {network.Input[0]} positions: {network.Input}.";
-
-    private int Vocabulary => network.Layers[0].Operation.Weights[0].Shape[0];
 
     /// <summary>Values of a position of the input.</summary>
     public int Position => network.Input.Size / network.Input[0];

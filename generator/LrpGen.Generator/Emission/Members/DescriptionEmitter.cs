@@ -88,7 +88,7 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         }
 
         long pass = Bytes(procedure.OnlyPredicts ? plan.Forward : program);
-        string scratch = $"global::LrpGen.Execution.ScratchPool.Bytes(new{ProcedureEmitter.ShapeOf(plan.Network)})";
+        string scratch = $"global::LrpGen.Execution.ScratchPool.Bytes(new{ProcedureEmitter.ShapeOf(plan.Network, procedure)})";
         return $"{pass} + {scratch}, {Literal.String(procedure.Display)}";
     }
 

@@ -21,17 +21,14 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         Predict();
         foreach (Explanation explanation in network.Explanations)
         {
-            Explain("Explain" + explanation.Name, explanation);
-            Trace(explanation, masked: null);
-            if (MaskedLayer(explanation) is { } masked)
-            {
-                Trace(explanation, masked);
-            }
+            ExplanationEmitter members = new(writer, plan, explanation);
+            members.Explain("Explain" + explanation.Name);
+            members.Trace();
         }
 
         if (network.Explanations.Count > 0)
         {
-            Explain("Explain", network.Explanations[0]);
+            new ExplanationEmitter(writer, plan, network.Explanations[0]).Explain("Explain");
         }
 
         new BatchEmitter(writer, network).Emit();
@@ -117,7 +114,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         writer.Summary("Predicts.");
         writer.Line($"/// <param name=\"input\">{sizes.InputValues}</param>");
         writer.Line($"/// <param name=\"output\">Receives {Literal.Integer(network.Output.Size)} values.</param>");
-        writer.Line(BadLength);
+        writer.Line(CallChecks.BadArgument);
         writer.Line(CallChecks.NotFinite);
         using (writer.Block($"public void Forward({Input}, global::System.Span<float> output)"))
         {
@@ -127,147 +124,6 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             checks.Outputs();
         }
     }
-
-    private void Explain(string name, Explanation explanation)
-    {
-        ExplainTarget(name, explanation, masked: null);
-        ExplainGiven(name, explanation);
-        ReturnRelevance(name, explanation, masked: null);
-        if (MaskedLayer(explanation) is { } masked)
-        {
-            ExplainTarget(name, explanation, masked);
-            ReturnRelevance(name, explanation, masked);
-        }
-
-        if (explanation.Procedure is { } procedure)
-        {
-            new ProcedureMembersEmitter(writer, network, explanation, procedure).Explain(name);
-        }
-    }
-
-    /// <param name="masked">The layer whose channels the call chooses; null if it chooses none.</param>
-    private void ExplainTarget(string name, Explanation explanation, Layer? masked)
-    {
-        StartExplainingTarget(explanation, masked, traced: false);
-        writer.Line("/// <param name=\"relevance\">Receives the relevance of every value of the input.</param>");
-        Errors(explanation);
-        using (writer.Block($"public void {name}({TargetParameters(masked)}, global::System.Span<float> relevance)"))
-        {
-            CheckInputAndTarget(explanation, masked);
-            writer.Line($"global::LrpGen.Execution.Guard.Output(relevance, {sizes.Input}, nameof(relevance));");
-            Call(explanation, "target, default", masked);
-        }
-    }
-
-    private void ExplainGiven(string name, Explanation explanation)
-    {
-        writer.Line();
-        writer.Summary($"Explains by {explanation.Composite} from a given relevance of the outputs.");
-        writer.Line($"/// <param name=\"input\">{sizes.InputValues}</param>");
-        writer.Line("/// <param name=\"outputRelevance\">Relevance of every output.</param>");
-        writer.Line("/// <param name=\"relevance\">Receives the relevance of every value of the input.</param>");
-        Errors(explanation);
-        using (writer.Block($"public void {name}({Input}, {Values} outputRelevance, global::System.Span<float> relevance)"))
-        {
-            checks.Input(explanation);
-            writer.Line($"global::LrpGen.Execution.Guard.OutputRelevance(outputRelevance, {sizes.Output});");
-            writer.Line($"global::LrpGen.Execution.Guard.Output(relevance, {sizes.Input}, nameof(relevance));");
-            Call(explanation, "-1, outputRelevance", masked: null);
-        }
-    }
-
-    private void Call(Explanation explanation, string explained, Layer? masked)
-    {
-        string call(string relevance, string trace) =>
-            $"Explain{explanation.Name}(input, {explained}, {relevance}, {trace}{ChannelsArgument(masked)})";
-        writer.Line($"engine.{call("relevance", "null")};");
-        if (explanation.Procedure is null)
-        {
-            checks.Relevance(call($"new float[{sizes.Input}]", "layers"));
-        }
-        else
-        {
-            checks.RelevanceOfProcedure();
-        }
-    }
-
-    private void ReturnRelevance(string name, Explanation explanation, Layer? masked)
-    {
-        StartExplainingTarget(explanation, masked, traced: false);
-        writer.Line("/// <returns>The relevance of every value of the input.</returns>");
-        Errors(explanation);
-        using (writer.Block($"public float[] {name}({TargetParameters(masked)})"))
-        {
-            writer.Line($"float[] relevance = new float[{sizes.Input}];");
-            writer.Line($"{name}(input, target{ChannelsArgument(masked)}, relevance);");
-            writer.Line("return relevance;");
-        }
-    }
-
-    private void Trace(Explanation explanation, Layer? masked)
-    {
-        if (explanation.Procedure is { } procedure)
-        {
-            new ProcedureMembersEmitter(writer, network, explanation, procedure).Trace();
-            return;
-        }
-
-        StartExplainingTarget(explanation, masked, traced: true);
-        writer.Line(BadLength);
-        writer.Line(CallChecks.NotFinite);
-        using (writer.Block($"public global::LrpGen.Explanation Trace{explanation.Name}({TargetParameters(masked)})"))
-        {
-            CheckInputAndTarget(explanation, masked);
-            writer.Line("global::LrpGen.Execution.TraceRecorder trace = new(Layouts);");
-            writer.Line($"float[] relevance = new float[{sizes.Input}];");
-            writer.Line($"engine.Explain{explanation.Name}(input, target, default, relevance, trace{ChannelsArgument(masked)});");
-            writer.Line($"return trace.Finish(Description, {Literal.String(explanation.Name)}, target, relevance);");
-        }
-    }
-
-    /// <summary>The documentation of a method up to its last parameters.</summary>
-    private void StartExplainingTarget(Explanation explanation, Layer? masked, bool traced)
-    {
-        string trace = traced ? ", and keeps every layer's activation and relevance" : "";
-        string condition = masked is null
-            ? ""
-            : $" Of the relevance of layer {masked.Name}'s output, only what lies in the given channels flows on{(traced ? " and is kept" : "")}.";
-        writer.Line();
-        writer.Summary($"Explains one output by {explanation.Composite}{trace}.{condition}");
-        writer.Line($"/// <param name=\"input\">{sizes.InputValues}</param>");
-        writer.Line("/// <param name=\"target\">Index of the output.</param>");
-        if (masked is not null)
-        {
-            writer.Line($"/// <param name=\"channels\">One or more of the channels 0 to {LanesOf(masked) - 1}, in any order.</param>");
-        }
-    }
-
-    private void Errors(Explanation explanation)
-    {
-        writer.Line(BadLength);
-        writer.Line(CallChecks.NotFinite);
-        if (explanation.Procedure is { Kind: ProcedureKind.AtRoot })
-        {
-            writer.Line(ProcedureMembersEmitter.NoRoot);
-        }
-    }
-
-    private void CheckInputAndTarget(Explanation explanation, Layer? masked)
-    {
-        checks.Input(explanation);
-        writer.Line($"global::LrpGen.Execution.Guard.Target(target, {sizes.Output});");
-        if (masked is not null)
-        {
-            writer.Line($"global::LrpGen.Execution.Guard.Channels(channels, {LanesOf(masked)}, {Literal.String(masked.Name)});");
-        }
-    }
-
-    private Layer? MaskedLayer(Explanation explanation) => explanation.MaskedLayer is int index ? network.Layers[index] : null;
-
-    private string TargetParameters(Layer? masked) =>
-        $"{Input}, int target{(masked is null ? "" : ", global::System.ReadOnlySpan<int> channels")}";
-
-    private static string ChannelsArgument(Layer? masked) => masked is null ? "" : ", channels";
 
     private void Interface()
     {
@@ -292,7 +148,10 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         const string relevance = "global::System.Span<float> relevance";
         Dispatch($"void {type}.Explain({input}, int target, {relevance})", "", "Explain", "(input, target, relevance)");
         Dispatch($"void {type}.Explain({input}, {Values} outputRelevance, {relevance})", "", "Explain", "(input, outputRelevance, relevance)");
+        Dispatch($"void {type}.Explain<TObjective>({input}, TObjective objective, {relevance})", "", "Explain", "(input, objective, relevance)");
         Dispatch($"global::LrpGen.Explanation {type}.Trace({input}, int target)", "return ", "Trace", "(input, target)");
+        Dispatch(
+            $"global::LrpGen.Explanation {type}.Trace<TObjective>({input}, TObjective objective)", "return ", "Trace", "(input, objective)");
     }
 
     /// <summary>What a network implements.</summary>
@@ -323,10 +182,5 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         }
     }
 
-    private int LanesOf(Layer layer) => plan.Facts.Arrangements[layer.Index].Lanes;
-
     private const string Values = "global::System.ReadOnlySpan<float>";
-
-    private const string BadLength =
-        "/// <exception cref=\"global::System.ArgumentException\">A length, a value or the target is not as expected.</exception>";
 }

@@ -77,6 +77,8 @@ internal sealed record Attention(
 
     public override Rule DefaultRule => DefaultRules.GatedProduct;
 
+    public override int? OwnHeads => Heads;
+
     public override long MultiplyAdds => (long)Heads * Queries * Keys * (Inner + Columns);
 
     public override Sign SignOf(Sign input) => input;

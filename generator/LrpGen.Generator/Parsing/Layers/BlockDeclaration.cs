@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LrpGen.Generator.Parsing;
 
-/// <summary>A struct that is a block.</summary>
-/// <param name="Type">The struct.</param>
-/// <param name="Layers">Its layer attributes, in their order.</param>
+/// <summary>A block: a struct, or an attribute that stands for several layers.</summary>
+/// <param name="Type">The struct, or the attribute's class.</param>
+/// <param name="Layers">Its layers, in their order.</param>
 /// <param name="Parameters">In their order; those with defaults are last.</param>
 internal sealed record BlockDeclaration(
-    INamedTypeSymbol Type, IReadOnlyList<AttributeData> Layers, IReadOnlyList<BlockParameter> Parameters)
+    INamedTypeSymbol Type, IReadOnlyList<DeclaredLayer> Layers, IReadOnlyList<BlockParameter> Parameters)
 {
     /// <summary>Values of the parameters where the block is used; null after a fault.</summary>
     public Dictionary<string, int>? ParseArguments(Arguments use)

@@ -50,7 +50,7 @@ internal static class BlockParser
             reporter.Fail();
         }
 
-        BlockDeclaration block = new(type, layers, parameters is null ? [] : ParseParameters(parameters, reporter));
+        BlockDeclaration block = new(type, [.. layers.Select(layer => (DeclaredLayer)layer)], parameters is null ? [] : ParseParameters(parameters, reporter));
         return reporter.HasErrors ? null : block;
     }
 

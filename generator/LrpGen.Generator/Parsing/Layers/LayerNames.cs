@@ -11,21 +11,21 @@ internal sealed class LayerNames
     private readonly Dictionary<string, int> layers = [];
 
     /// <summary>Name of a layer or a block within its list; reports it if it is none, or there already.</summary>
-    /// <param name="attribute">The attribute.</param>
+    /// <param name="layer">The layer or the block.</param>
     /// <param name="scope">The list.</param>
     /// <param name="index">Index of the layer, or of the block's first, in the network.</param>
     /// <param name="number">Distinguishes copies of a block; empty if there is one only.</param>
-    public string Next(AttributeData attribute, LayerScope scope, int index, string number = "")
+    public string Next(DeclaredLayer layer, LayerScope scope, int index, string number = "")
     {
-        string? given = new Arguments(attribute, scope.Reporter).Text("Name");
+        string? given = new Arguments(layer, scope.Reporter).Text("Name");
         if (given is not null && WhyNoName(given, scope) is { } reason)
         {
             string visible = SymbolDisplay.FormatLiteral(given, quote: false);
-            scope.Reporter.Report(Descriptors.BadLayerName, Place.Of(attribute, "Name"), visible, reason);
+            scope.Reporter.Report(Descriptors.BadLayerName, Place.Of(layer.Attribute, "Name"), visible, reason);
         }
 
         string name = given is null ? scope.Written.Count.ToString(CultureInfo.InvariantCulture) : given + number;
-        Reserve(scope.Prefix + name, attribute, scope, index);
+        Reserve(scope.Prefix + name, layer.Attribute, scope, index);
         return name;
     }
 

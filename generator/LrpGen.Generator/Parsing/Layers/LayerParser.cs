@@ -26,7 +26,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
     public EquatableArray<Layer>? Parse()
     {
         LayerScope scope = new(type, prefix: "", input: -1, [], reporter, outer: null);
-        bool valid = Parse(LayerAttributes.Of(type, reporter), scope);
+        bool valid = Parse([.. LayerAttributes.Of(type, reporter).Select(attribute => (DeclaredLayer)attribute)], scope);
         if (valid && layers.Count == 0)
         {
             reporter.Report(Descriptors.NoLayer, Place.Of(type), type.Name);
@@ -43,12 +43,13 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
     }
 
     /// <summary>Appends the layers of a list; false after a fault, behind which nothing can be parsed.</summary>
-    private bool Parse(IReadOnlyList<AttributeData> attributes, LayerScope scope)
+    private bool Parse(IReadOnlyList<DeclaredLayer> declared, LayerScope scope)
     {
-        foreach (AttributeData attribute in attributes)
+        foreach (DeclaredLayer layer in declared)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!(attribute.AttributeClass.Is(KnownTypes.Block) ? ParseBlocks(attribute, scope) : ParseLayer(attribute, scope)))
+            bool isBlock = layer.Attribute.AttributeClass.Is(KnownTypes.Block) || TransformerLayers.Has(layer.Kind);
+            if (!(isBlock ? ParseBlocks(layer.Attribute, scope) : ParseLayer(layer, scope)))
             {
                 return false;
             }
@@ -62,30 +63,31 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
         return true;
     }
 
-    private bool ParseLayer(AttributeData attribute, LayerScope scope)
+    private bool ParseLayer(DeclaredLayer declared, LayerScope scope)
     {
+        AttributeData attribute = declared.Attribute;
         if (!HasRoom(1, attribute, scope))
         {
             return false;
         }
 
         int index = layers.Count;
-        string name = names.Next(attribute, scope, index);
-        if (scope.InputsOf(attribute) is not { } inputs)
+        string name = names.Next(declared, scope, index);
+        if (scope.InputsOf(declared) is not { } inputs)
         {
             return false;
         }
 
         bool readsTokens = isOfTokens && inputs.Contains(-1);
-        if (readsTokens ? index > 0 || !attribute.AttributeClass.Is(KnownTypes.Embedding) : attribute.AttributeClass.Is(KnownTypes.Embedding))
+        if (readsTokens ? index > 0 || declared.Kind != nameof(Embedding) : declared.Kind == nameof(Embedding))
         {
             string given = readsTokens ? "token ids" : OutputOf(inputs[0]).ToString();
-            scope.Reporter.Report(Descriptors.TokensAreEmbedded, Place.Of(attribute), attribute.ShortName(), given);
+            scope.Reporter.Report(Descriptors.TokensAreEmbedded, Place.Of(attribute), declared.Kind, given);
             return false;
         }
 
         LayerDeclaration declaration = new(
-            attribute, [.. inputs.Select(OutputOf)], scope.Arguments(attribute, OutputOf(inputs[0])[0]), ChannelAxisOf(inputs[0]));
+            declared, [.. inputs.Select(OutputOf)], scope.Arguments(declared, OutputOf(inputs[0])[0]), ChannelAxisOf(inputs[0]));
         if (LayerTable.Parse(declaration) is not { } layer || VariableLength.OutputOf(declaration, layer) is not { } output)
         {
             return false;
@@ -200,7 +202,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
     private bool ParseBlocks(AttributeData attribute, LayerScope scope)
     {
         const string repeat = "Repeat";
-        if (scope.InputsOf(attribute) is not { } inputs || BlockParser.ParseUse(attribute, scope.Reporter) is not { } block)
+        if (scope.InputsOf(attribute) is not { } inputs || BlockOf(attribute, inputs, scope) is not { } block)
         {
             return false;
         }
@@ -220,7 +222,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
             {
                 arguments.Fault(Descriptors.TooManyLayers, repeat, block.Type.Name, TooMany);
             }
-            else if (!ParseBlock(attribute, block, source, isRepeated ? number.ToString(CultureInfo.InvariantCulture) : "", scope))
+            else if (!ParseBlock(attribute, block, [source, .. inputs.Skip(1)], isRepeated ? number.ToString(CultureInfo.InvariantCulture) : "", scope))
             {
                 return false;
             }
@@ -236,9 +238,14 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
         return arguments.Valid;
     }
 
+    private BlockDeclaration? BlockOf(AttributeData use, EquatableArray<int> inputs, LayerScope scope) => TransformerLayers.Has(use.ShortName())
+        ? TransformerLayers.Parse(use, OutputOf(inputs[0]), hasMemory: inputs.Count > 1, scope)
+        : BlockParser.ParseUse(use, scope.Reporter);
+
     /// <summary>Appends the layers of a block once.</summary>
-    private bool ParseBlock(AttributeData attribute, BlockDeclaration block, int source, string number, LayerScope scope)
+    private bool ParseBlock(AttributeData attribute, BlockDeclaration block, IReadOnlyList<int> inputs, string number, LayerScope scope)
     {
+        int source = inputs[0];
         string name = names.Next(attribute, scope, layers.Count, number);
         string fullName = scope.Prefix + name;
         if (block.ParseArguments(scope.Arguments(attribute, OutputOf(source)[0])) is not { } values)
@@ -249,6 +256,11 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
         bool isInProject = SymbolEqualityComparer.Default.Equals(block.Type.ContainingAssembly, type.ContainingAssembly);
         Reporter faults = scope.Reporter.InBlock(fullName, isInProject ? null : Place.Of(attribute));
         LayerScope inner = new(block.Type, fullName + ".", source, values, faults, scope);
+        if (inputs.Count > 1)
+        {
+            inner.Know(TransformerLayers.Memory, inputs[1]);
+        }
+
         if (!Parse(block.Layers, inner))
         {
             return false;

@@ -33,11 +33,11 @@ internal sealed class LayerScope(
     public int Depth => outer is null ? 0 : outer.Depth + 1;
 
     /// <summary>Indices of the layers that a layer reads; null after a fault.</summary>
-    public EquatableArray<int>? InputsOf(AttributeData attribute)
+    public EquatableArray<int>? InputsOf(DeclaredLayer layer)
     {
         const string several = "inputs";
         const string second = "Memory";
-        Arguments arguments = new(attribute, reporter);
+        Arguments arguments = new(layer, reporter);
         bool joins = arguments.Has(several);
         EquatableArray<string> sources = joins ? arguments.Array<string>(several) : arguments.Text("From") is { } from ? [from] : [];
         if (joins && arguments.Valid && sources.Count < 2)
@@ -53,22 +53,22 @@ internal sealed class LayerScope(
         List<int> inputs = joins || sources.Count > 0 ? [] : [Output];
         for (int i = 0; i < sources.Count; i++)
         {
-            if (Find(sources[i], attribute, joins ? several : "From", i) is not int layer)
+            if (Find(sources[i], layer.Attribute, joins ? several : "From", i) is not int source)
             {
                 return null;
             }
 
-            inputs.Add(layer);
+            inputs.Add(source);
         }
 
         if (arguments.Text(second) is { } memory)
         {
-            if (Find(memory, attribute, second, 0) is not int layer)
+            if (Find(memory, layer.Attribute, second, 0) is not int source)
             {
                 return null;
             }
 
-            inputs.Add(layer);
+            inputs.Add(source);
         }
 
         return arguments.Valid ? inputs.ToEquatableArray() : null;
@@ -104,13 +104,16 @@ internal sealed class LayerScope(
         }
     }
 
+    /// <summary>Lets layers find another output than those of the list.</summary>
+    public void Know(string name, int output) => outputs.Add(name, output);
+
     /// <summary>Whether the layers are those of a block, or within them.</summary>
     public bool IsWithin(INamedTypeSymbol block) =>
         SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, block.OriginalDefinition) || outer?.IsWithin(block) == true;
 
     /// <summary>Reads the arguments of a layer with that many input channels.</summary>
-    public Arguments Arguments(AttributeData attribute, int channels) =>
-        new(attribute, reporter, new Dictionary<string, int>(parameters) { [BlockParser.Channels] = channels });
+    public Arguments Arguments(DeclaredLayer layer, int channels) =>
+        new(layer, reporter, new Dictionary<string, int>(parameters) { [BlockParser.Channels] = channels });
 }
 
 /// <summary>A layer or a block of a list.</summary>

@@ -26,7 +26,7 @@ internal static class ExplanationParser
         }
 
         Seed seed = ParseSeed(arguments, composite, network.Output);
-        int? maskedLayer = composite.Procedure is null ? ParseMask(arguments, network) : null;
+        Mask? mask = composite.Procedure is null ? ParseMask(arguments, network) : null;
         List<ParameterValue> overrides = ParseOverrides(arguments, composite, network.Input.Variable is null ? network.Input[0] : 1);
         RuleTemplate[] rules = [.. composite.Rules.Select(rule => rule.With(overrides))];
         CheckThatBoundsAreOfUse(overrides, rules, arguments);
@@ -39,7 +39,7 @@ internal static class ExplanationParser
         }
 
         Bounds? bounds = procedure is { Kind: ProcedureKind.AtRoot } ? BoundsOf(procedure) : BoundsOf(assignments, rules, overrides);
-        Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, maskedLayer, assignments, bounds, procedure);
+        Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, mask, assignments, bounds, procedure);
         ProcedureParser.Check(arguments, explanation, network, rules.Length > 0);
         return explanation;
     }
@@ -76,21 +76,28 @@ internal static class ExplanationParser
         return seed;
     }
 
-    private static int? ParseMask(Arguments arguments, Network network)
+    private static Mask? ParseMask(Arguments arguments, Network network)
     {
+        const string axis = "MaskAxis";
         if (arguments.Text("Mask") is not { } name)
         {
+            if (arguments.Has(axis))
+            {
+                arguments.Fault(Descriptors.NoEffect, axis, axis, "Mask names no layer");
+            }
+
             return null;
         }
 
-        IEnumerable<Layer> declared = network.Layers.Where(candidate => candidate.PartOf is null);
-        Layer? layer = declared.FirstOrDefault(candidate => candidate.Name == name);
-        if (layer is null)
+        if (network.Layers.FirstOrDefault(candidate => candidate.Name == name) is not { } layer)
         {
-            arguments.Fault(Descriptors.MaskedLayerNotFound, "Mask", name, string.Join(", ", declared.Select(other => other.Name)));
+            arguments.Fault(Descriptors.MaskedLayerNotFound, "Mask", name, string.Join(", ", network.Layers.Select(other => other.Name)));
+            return null;
         }
 
-        return layer?.Index;
+        int rank = layer.Output.Rank;
+        int? given = arguments.Has(axis) ? arguments.Integer(0, -rank, rank - 1, axis) : null;
+        return new Mask(layer.Index, given < 0 ? given + rank : given);
     }
 
     private static Composite? ParseComposite(AttributeData attribute, Arguments arguments, Reporter reporter)

@@ -51,7 +51,7 @@ internal static class ProcedureParser
 
         if (network.IsOfTokens)
         {
-            arguments.Fault(Descriptors.UnsuitableForProcedure, null, $"{procedure.Kind} changes the numbers of an input, and tokens are none");
+            CheckThatTokensWillDo(arguments, procedure, network.Vocabulary);
         }
 
         if (arguments.Has("Mask"))
@@ -68,6 +68,20 @@ internal static class ProcedureParser
         if (procedure.TakesGradient)
         {
             CheckThatRulesAreDerivatives(arguments, explanation, procedure, network);
+        }
+    }
+
+    private static void CheckThatTokensWillDo(Arguments arguments, Procedure procedure, int known)
+    {
+        if (procedure.IsOfNumbers)
+        {
+            arguments.Fault(Descriptors.UnsuitableForProcedure, null, $"{procedure.Kind} searches an input of other numbers, and tokens are none");
+        }
+
+        IEnumerable<double> baselines = procedure.Parameters.Where(own => own.Parameter == RuleParameter.Baseline).SelectMany(own => own.Values);
+        foreach (double baseline in baselines.Where(baseline => baseline != Math.Floor(baseline) || baseline < 0 || baseline >= known))
+        {
+            arguments.OutOfRange(nameof(RuleParameter.Baseline), $"a token id, 0 to {known - 1}", baseline);
         }
     }
 

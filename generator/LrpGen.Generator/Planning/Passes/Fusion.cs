@@ -19,7 +19,7 @@ internal static class Fusion
         {
             Forward = All(program.Forward),
             FromTarget = All(program.FromTarget),
-            FromGiven = All(program.FromGiven),
+            FromObjective = All(program.FromObjective),
             Backward = All(program.Backward),
         };
 

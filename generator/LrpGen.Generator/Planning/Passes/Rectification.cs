@@ -42,7 +42,7 @@ internal static class Rectification
         {
             Forward = All(forward),
             FromTarget = All(program.FromTarget),
-            FromGiven = All(program.FromGiven),
+            FromObjective = All(program.FromObjective),
             Backward = All(program.Backward),
         };
     }

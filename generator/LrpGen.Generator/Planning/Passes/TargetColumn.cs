@@ -38,7 +38,7 @@ internal static class TargetColumn
             column.Of(method),
             .. accounts.Select(block => block.EachSum(column.Of).On(column.Map)),
         ];
-        return program with { FromTarget = ofTarget, FromGiven = [.. program.FromGiven, .. moved], Backward = left };
+        return program with { FromTarget = ofTarget, FromObjective = [.. program.FromObjective, .. moved], Backward = left };
     }
 
     private static Block Captured(Block block) =>

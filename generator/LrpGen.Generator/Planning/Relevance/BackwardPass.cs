@@ -4,9 +4,10 @@ namespace LrpGen.Generator.Planning;
 internal sealed class BackwardPass
 {
     private readonly NetworkFacts facts;
+    private readonly int start;
     private readonly Dictionary<int, List<Tensor>> received = [];
     private readonly List<Block> fromTarget = [];
-    private readonly List<Block> fromGiven = [];
+    private readonly List<Block> fromObjective = [];
     private readonly List<Block> common = [];
 
     private BackwardPass(ExplanationFacts explanation, StoredTensors stored)
@@ -14,7 +15,8 @@ internal sealed class BackwardPass
         facts = explanation.Facts;
         Explanation = explanation;
         Stored = stored;
-        Forward = new ForwardPass(facts);
+        start = facts.Network.StartOf(explanation.Explanation);
+        Forward = new ForwardPass(facts, start);
     }
 
     public ExplanationFacts Explanation { get; }
@@ -35,7 +37,7 @@ internal sealed class BackwardPass
             backward.Forward.Names,
             Needed(backward.Forward.Blocks),
             Needed(backward.fromTarget),
-            Needed(backward.fromGiven),
+            Needed(backward.fromObjective),
             Needed(backward.common));
 
         // A program of which there is no trace does without what only traces need.
@@ -67,13 +69,14 @@ internal sealed class BackwardPass
     private void Plan()
     {
         int layer = facts.Network.Layers.Count - 1;
+        Seed seed = Explanation.Explanation.Seed;
         Tensor given = NewRelevance(layer);
-        fromGiven.Add(Block.Inline(layer, "", new LoadOutputRelevance(given, facts.Arrangements[layer])));
-        fromTarget.Add(Block.Inline(layer, "", new SeedOutputs(Forward.Last, facts.Arrangements[layer], Explanation.Explanation.Seed, given)));
+        fromObjective.Add(Block.Inline(layer, "", new SeedObjective(Forward.Last, facts.Arrangements[layer], seed, given)));
+        fromTarget.Add(Block.Inline(layer, "", new SeedOutputs(Forward.Last, facts.Arrangements[layer], seed, given)));
         received.Add(layer, [given]);
 
         // What only gates read gets no relevance.
-        for (; layer >= 0; layer--)
+        for (; layer > start; layer--)
         {
             if (!received.ContainsKey(layer))
             {
@@ -85,7 +88,7 @@ internal sealed class BackwardPass
             Propagate(facts.Network.Layers[layer], TimesInput(layer, Masked(layer, relevance)));
         }
 
-        common.Add(Block.Inline(-1, "", new StoreRelevance(TimesInput(-1, Total(-1)), facts.Arrangements[-1])));
+        common.Add(Block.Inline(start, "", new StoreRelevance(TimesInput(start, Total(start)), facts.Arrangements[start])));
     }
 
     /// <summary>Relevance times the input, if the explanation wants that; tokens are what their embedding makes of them.</summary>
@@ -134,16 +137,17 @@ internal sealed class BackwardPass
     /// <summary>What flows on of the relevance of a layer's output.</summary>
     private Tensor Masked(int layer, Tensor relevance)
     {
-        if (layer != Explanation.Explanation.MaskedLayer)
+        if (Explanation.Explanation.Mask is not { } mask || layer != mask.Layer)
         {
             return relevance;
         }
 
         // Other layers may read the same tensor, so it is not changed in place.
         Tensor masked = Forward.NamesOf(layer).New("RMasked", facts.Extent(layer));
+        MaskedAxis axis = MaskedAxis.Of(facts, mask);
         string name = facts.Network.Layers[layer].Name;
-        string summary = $"Relevance of layer {name}'s output flows on in the given channels only, or in all if none are given.";
-        common.Add(Block.Inline(layer, summary, new MaskLanes(relevance, masked), new Capture(layer, CaptureKind.Masked, masked)));
+        string summary = $"Relevance of layer {name}'s output flows on in the given {axis.Kind} only, or in all if none are given.";
+        common.Add(Block.Inline(layer, summary, new MaskChannels(relevance, axis, masked), new Capture(layer, CaptureKind.Masked, masked)));
         return masked;
     }
 

@@ -8,12 +8,12 @@ internal sealed record LoadInput(Tensor To, Arrangement Arrangement) : TensorSte
     public override Step On(Func<Tensor, Tensor> map) => this with { To = map(To) };
 }
 
-/// <summary>The call's output relevance, likewise.</summary>
-internal sealed record LoadOutputRelevance(Tensor To, Arrangement Arrangement) : TensorStep(To)
+/// <summary>What the call's objective gives the outputs: their relevance, or under <see cref="Seed.One"/> its gradient.</summary>
+internal sealed record SeedObjective(Tensor Output, Arrangement Arrangement, Seed Seed, Tensor To) : TensorStep(To, Output)
 {
-    public override IEnumerable<Arrangement> Arrangements => OfRows(Arrangement);
+    public override IEnumerable<Arrangement> Arrangements => [Arrangement];
 
-    public override Step On(Func<Tensor, Tensor> map) => this with { To = map(To) };
+    public override Step On(Func<Tensor, Tensor> map) => new SeedObjective(map(Output), Arrangement, Seed, map(To));
 }
 
 /// <summary>The network's outputs, to the caller's span in PyTorch's order.</summary>
@@ -75,8 +75,8 @@ internal sealed record Fill(EquatableArray<double> Values, Arrangement Arrangeme
     public override Step On(Func<Tensor, Tensor> map) => new Fill(Values, Arrangement, map(To));
 }
 
-/// <summary>The relevance in the lanes that the call gives, and 0 elsewhere; all of it if the call gives none.</summary>
-internal sealed record MaskLanes(Tensor Relevance, Tensor To) : TensorStep(To, Relevance)
+/// <summary>The relevance in the channels that the call gives, and 0 elsewhere; all of it if the call gives none.</summary>
+internal sealed record MaskChannels(Tensor Relevance, MaskedAxis Axis, Tensor To) : TensorStep(To, Relevance)
 {
-    public override Step On(Func<Tensor, Tensor> map) => new MaskLanes(map(Relevance), map(To));
+    public override Step On(Func<Tensor, Tensor> map) => new MaskChannels(map(Relevance), Axis, map(To));
 }

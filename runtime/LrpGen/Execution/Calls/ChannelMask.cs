@@ -7,11 +7,12 @@ namespace LrpGen.Execution;
 public static class ChannelMask
 {
     /// <summary>The relevance in the chosen channels, and 0 in all others.</summary>
-    /// <param name="relevance">Rows of channels.</param>
-    /// <param name="pitch">Floats from a row to the next.</param>
+    /// <param name="relevance">Blocks, in each of which the channels lie one after another.</param>
+    /// <param name="block">Floats from a block to the next.</param>
+    /// <param name="step">Floats of a channel.</param>
     /// <param name="channels">The chosen channels; if there are none, all.</param>
-    /// <param name="masked">Likewise.</param>
-    public static void Apply(ReadOnlySpan<float> relevance, int pitch, ReadOnlySpan<int> channels, Span<float> masked)
+    /// <param name="masked">Receives as much.</param>
+    public static void Apply(ReadOnlySpan<float> relevance, int block, int step, ReadOnlySpan<int> channels, Span<float> masked)
     {
         if (channels.IsEmpty)
         {
@@ -20,11 +21,12 @@ public static class ChannelMask
         }
 
         masked.Clear();
-        for (int row = 0; row <= relevance.Length - pitch; row += pitch)
+        for (int first = 0; first < relevance.Length; first += block)
         {
             foreach (int channel in channels)
             {
-                masked[row + channel] = relevance[row + channel];
+                int start = first + (channel * step);
+                relevance.Slice(start, step).CopyTo(masked[start..]);
             }
         }
     }

@@ -44,11 +44,7 @@ public static class Guard
             throw new ArgumentException($"Expected {least} to {most} tokens, but {input.Length} are given.", nameof(input));
         }
 
-        int index = input.IndexOfAnyExceptInRange(0, known - 1);
-        if (index >= 0)
-        {
-            throw new ArgumentException($"Expected token ids from 0 to {known - 1}, but the one at index {index} is {input[index]}.", nameof(input));
-        }
+        KnownTokens(input, known, nameof(input));
     }
 
     /// <summary>A network's input within the bounds that an explanation's rule takes for granted, but for the rounding of a preprocessing.</summary>
@@ -85,12 +81,36 @@ public static class Guard
     public static void OutputRelevance(ReadOnlySpan<float> outputRelevance, int size) =>
         FiniteValues(outputRelevance, size, nameof(outputRelevance));
 
+    /// <summary>A vector that an objective compares outputs with: finite values, not all 0.</summary>
+    /// <param name="vector">The argument.</param>
+    /// <exception cref="ArgumentException">All are 0, or there is a NaN or an infinity.</exception>
+    public static void Vector(ReadOnlySpan<float> vector)
+    {
+        FiniteValues(vector, vector.Length, nameof(vector));
+        if (vector.IndexOfAnyExcept(0f) < 0)
+        {
+            throw new ArgumentException($"Expected a vector that is not 0, but all of its {vector.Length} values are.", nameof(vector));
+        }
+    }
+
     /// <summary>A baseline or a root: as many values as an input, and all finite.</summary>
     /// <param name="point">The argument.</param>
     /// <param name="size">The length it must have.</param>
     /// <param name="name">The parameter's name.</param>
     /// <exception cref="ArgumentException">Another length, or a NaN or an infinity.</exception>
     public static void Reference(ReadOnlySpan<float> point, int size, string name) => FiniteValues(point, size, name);
+
+    /// <summary>A baseline of tokens: as many ids as an input has, all of them known.</summary>
+    /// <param name="tokens">The argument.</param>
+    /// <param name="size">The length it must have.</param>
+    /// <param name="known">Number of ids that there are.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <exception cref="ArgumentException">Another number of ids, or one that is unknown.</exception>
+    public static void Reference(ReadOnlySpan<int> tokens, int size, int known, string name)
+    {
+        Length(tokens.Length, size, name);
+        KnownTokens(tokens, known, name);
+    }
 
     /// <summary>Memory for a result: exactly as long as expected.</summary>
     /// <param name="destination">The argument.</param>
@@ -122,23 +142,24 @@ public static class Guard
         }
     }
 
-    /// <summary>Channels of a layer: at least one, in any order.</summary>
+    /// <summary>Channels of a layer, or what is chosen in place of these: at least one, in any order.</summary>
     /// <param name="channels">The argument.</param>
     /// <param name="count">Number of the layer's channels.</param>
     /// <param name="layer">Name of the layer.</param>
+    /// <param name="kind">What they are: channels, heads, or positions.</param>
     /// <exception cref="ArgumentException">There is none, or one that the layer does not have.</exception>
-    public static void Channels(ReadOnlySpan<int> channels, int count, string layer)
+    public static void Channels(ReadOnlySpan<int> channels, int count, string layer, string kind)
     {
         if (channels.IsEmpty)
         {
-            throw new ArgumentException($"Expected one or more channels of layer '{layer}', but 0 are given.", nameof(channels));
+            throw new ArgumentException($"Expected one or more {kind} of layer '{layer}', but 0 are given.", nameof(channels));
         }
 
         foreach (int channel in channels)
         {
             if ((uint)channel >= (uint)count)
             {
-                throw new ArgumentOutOfRangeException(nameof(channels), channel, $"Expected channels of layer '{layer}', 0 to {count - 1}.");
+                throw new ArgumentOutOfRangeException(nameof(channels), channel, $"Expected {kind} of layer '{layer}', 0 to {count - 1}.");
             }
         }
     }
@@ -181,6 +202,15 @@ public static class Guard
         {
             throw new ArgumentException(
                 FormattableString.Invariant($"Expected finite values, but the one at index {index} is {values[index]}."), name);
+        }
+    }
+
+    private static void KnownTokens(ReadOnlySpan<int> tokens, int known, string name)
+    {
+        int index = tokens.IndexOfAnyExceptInRange(0, known - 1);
+        if (index >= 0)
+        {
+            throw new ArgumentException($"Expected token ids from 0 to {known - 1}, but the one at index {index} is {tokens[index]}.", name);
         }
     }
 

@@ -15,8 +15,7 @@ public interface ITeamWork
 }
 
 /// <summary>What all members of a team must know of a call.</summary>
-/// <param name="Target">The output to explain, where the program has one.</param>
-/// <param name="FromTarget">Whether relevance starts at the target; else it is given.</param>
+/// <param name="Target">The output to explain; negative where an objective tells where relevance starts.</param>
 /// <param name="Positions">Of the input, where calls choose how many it has.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct Call(int Target, bool FromTarget, int Positions = 0);
+public readonly record struct Call(int Target, int Positions = 0);
