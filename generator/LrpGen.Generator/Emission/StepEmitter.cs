@@ -25,7 +25,7 @@ internal sealed class StepEmitter(
         {
             if (step is ForEachRow rows)
             {
-                ForEachRow(rows);
+                new RowLoopEmitter(writer, name, nameInRow => new StepEmitter(writer, plan, false, names, products, nameInRow, callOf)).Emit(rows);
             }
             else if (step is Loop or Pointwise)
             {
@@ -39,43 +39,14 @@ internal sealed class StepEmitter(
         }
     }
 
-    /// <summary>A loop over rows, which one thread runs.</summary>
-    private void ForEachRow(ForEachRow loop)
-    {
-        const string row = "t";
-        UniqueNames unique = new("", [row, .. loop.Reads.Concat(loop.Writes).Select(name)]);
-        Dictionary<Tensor, string> locals = loop.Rows.ToDictionary(of => of.Row, of => unique.Next(of.Row.Symbol));
-        HashSet<Tensor> written = [.. loop.Writes];
-        Tensor? whole = loop.Rows.FirstOrDefault()?.Whole;
-        bool isOne = whole is null or { Rows: 1, Varies: false };
-        string rows = isOne ? "1" : Rows(whole!);
-        string header = loop.FromEnd ? $"for (int {row} = {rows} - 1; {row} >= 0; {row}--)" : $"for (int {row} = 0; {row} < {rows}; {row}++)";
-        using (isOne ? writer.Scope() : writer.Block(header))
-        {
-            foreach (RowOf of in loop.Rows)
-            {
-                string type = written.Contains(of.Whole) ? "Span" : "ReadOnlySpan";
-                Offset start = isOne ? of.Lane : (Offset.Variable(row) * of.Whole.Pitch) + of.Lane;
-                writer.Line($"{type}<float> {locals[of.Row]} = {name(of.Whole)}.Slice({start}, {of.Row.Length});");
-            }
-
-            StepEmitter inner = new(
-                writer, plan, false, names, products, tensor => locals.TryGetValue(tensor, out string? local) ? local : name(tensor), callOf);
-            foreach (Step step in loop.Body)
-            {
-                inner.Emit(step);
-            }
-        }
-    }
-
     /// <summary>Whether a step is not shared out: it has data of the caller's, or is too small.</summary>
     private bool IsForOneThread(Step step) => step switch
     {
         Product product => product.TargetOnly || IsUnrolled(product),
         Pointwise pointwise => pointwise.To.Length < SmallLength,
         Loop loop => IsForOneThread(loop.Steps[0]),
-        Activate activate => activate.Function.Kind != FunctionKind.Element || activate.To.Length < SmallLength,
-        Differentiate differentiate => differentiate.Function.Kind != FunctionKind.Element || differentiate.To.Length < SmallLength,
+        Activate activate => activate.To.Length < SmallLength,
+        Differentiate differentiate => differentiate.To.Length < SmallLength,
         Move move => move.Adds,
         Pad or Clear or SumLanes or Average or Interpolate or Rotate or Maximum or ToWinner or Normalize or NormalizeBack or TraceStep => false,
         _ => true,
@@ -241,10 +212,10 @@ internal sealed class StepEmitter(
                     .EmitToWinner(name(winner.Input), name(winner.Output), name(winner.Relevance), name(winner.To), winner.Input, winner.Output);
                 return true;
             case Activate activate:
-                writer.Line($"{Function(activate.Function, activate.Tensor)}.Value({OwnPart(activate, activate.Tensor, activate.To)});");
+                writer.Line($"{Function(activate.Function, activate.Tensor)}.Value({OwnPart(activate, activate.Function, activate.Tensor, activate.To)});");
                 return true;
             case Differentiate differentiate:
-                string differentiated = OwnPart(differentiate, differentiate.Tensor, differentiate.Relevance, differentiate.To);
+                string differentiated = OwnPart(differentiate, differentiate.Function, differentiate.Tensor, differentiate.Relevance, differentiate.To);
                 writer.Line($"{Function(differentiate.Function, differentiate.Tensor)}.DerivativeTimes({differentiated});");
                 return true;
             case Normalize normalize:
@@ -402,7 +373,11 @@ internal sealed class StepEmitter(
         return $"new {function.Name}Function({string.Join(", ", rows.Concat(function.Parameters.Select(Literal.Number)))})";
     }
 
-    /// <summary>What the thread works on of the tensors of an elementwise step.</summary>
-    private string OwnPart(Step step, params Tensor[] tensors) =>
-        string.Join(", ", tensors.Select(tensor => IsForOneThread(step) ? name(tensor) : PartOf(name(tensor))));
+    /// <summary>What the thread works on of the tensors of a function's step: elements, or rows.</summary>
+    private string OwnPart(Step step, Function function, params Tensor[] tensors)
+    {
+        bool isWhole = IsForOneThread(step);
+        IEnumerable<string> spans = tensors.Select(tensor => isWhole || function.Kind != FunctionKind.Element ? name(tensor) : PartOf(name(tensor)));
+        return string.Join(", ", function.Kind == FunctionKind.Element ? spans : spans.Prepend(isWhole ? "Part.Whole" : Part));
+    }
 }

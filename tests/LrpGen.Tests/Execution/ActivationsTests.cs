@@ -103,7 +103,7 @@ public class ActivationsTests
         // Two rows of three lanes; the second row's e^1000 would overflow.
         float[] a = new float[16];
         new SoftmaxFunction(rows: 2, lanes: 3, pitch: 8).Value(
-            [0, MathF.Log(2), MathF.Log(5), 7, 7, 7, 7, 7, 1000, 1000, -1000, 7, 7, 7, 7, 7], a);
+            Part.Whole, [0, MathF.Log(2), MathF.Log(5), 7, 7, 7, 7, 7, 1000, 1000, -1000, 7, 7, 7, 7, 7], a);
 
         float[] expected = [0.125f, 0.25f, 0.625f, 0, 0, 0, 0, 0, 0.5f, 0.5f, 0, 0, 0, 0, 0, 0];
         for (int i = 0; i < a.Length; i++)
@@ -117,7 +117,7 @@ public class ActivationsTests
     {
         // a = (1/4, 3/4), R = (8, 4): Σ a R = 5, so a (R − 5) = (3/4, −3/4).
         float[] R = [8, 4, 7, 7, 7, 7, 7, 7];
-        new SoftmaxFunction(rows: 1, lanes: 2, pitch: 8).DerivativeTimes([0.25f, 0.75f, 7, 7, 7, 7, 7, 7], R, R);
+        new SoftmaxFunction(rows: 1, lanes: 2, pitch: 8).DerivativeTimes(Part.Whole, [0.25f, 0.75f, 7, 7, 7, 7, 7, 7], R, R);
         Assert.Equal([0.75f, -0.75f, 0, 0, 0, 0, 0, 0], R);
     }
 

@@ -105,8 +105,8 @@ public class NormalizationsTests
         float[] a = new float[9];
         float[] result = new float[9];
         NormalizeFunction function = new(rows: 3, lanes: 2, pitch: 3, eps: 1e-12);
-        function.Value(z, a);
-        function.DerivativeTimes(z, R, result);
+        function.Value(Part.Whole, z, a);
+        function.DerivativeTimes(Part.Whole, z, R, result);
 
         // y = (0.6, 0.8); ΣyR = 2.2; (R − 2.2 y) / 5 = (−0.32, 0.24) / 5.
         AssertClose([0.6, 0.8, 0, 0, 0, 0, 0.03, 0.04, 0], a);

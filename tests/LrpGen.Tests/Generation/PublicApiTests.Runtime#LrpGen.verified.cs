@@ -909,7 +909,7 @@ namespace LrpGen.Execution
     public readonly struct AttentionWeightsFunction
     {
         public AttentionWeightsFunction(int rows, int lanes, int pitch, double scale, int heads) { }
-        public void Value(System.ReadOnlySpan<float> a, System.Span<float> p) { }
+        public void Value(LrpGen.Execution.Part part, System.ReadOnlySpan<float> a, System.Span<float> p) { }
     }
     public static class Batch
     {
@@ -1169,7 +1169,7 @@ namespace LrpGen.Execution
     public readonly struct LogSoftmaxFunction
     {
         public LogSoftmaxFunction(int rows, int lanes, int pitch) { }
-        public void DerivativeTimes(System.ReadOnlySpan<float> y, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public void DerivativeTimes(LrpGen.Execution.Part part, System.ReadOnlySpan<float> y, System.ReadOnlySpan<float> R, System.Span<float> result) { }
     }
     public static class MatrixProducts
     {
@@ -1217,8 +1217,8 @@ namespace LrpGen.Execution
     public readonly struct NormalizeFunction
     {
         public NormalizeFunction(int rows, int lanes, int pitch, double eps) { }
-        public void DerivativeTimes(System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public void Value(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public void DerivativeTimes(LrpGen.Execution.Part part, System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public void Value(LrpGen.Execution.Part part, System.ReadOnlySpan<float> z, System.Span<float> a) { }
     }
     public sealed class Occlude<TInput>
         where TInput :  unmanaged
@@ -1361,8 +1361,8 @@ namespace LrpGen.Execution
     public readonly struct SoftmaxFunction
     {
         public SoftmaxFunction(int rows, int lanes, int pitch) { }
-        public void DerivativeTimes(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> R, System.Span<float> result) { }
-        public void Value(System.ReadOnlySpan<float> z, System.Span<float> a) { }
+        public void DerivativeTimes(LrpGen.Execution.Part part, System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> R, System.Span<float> result) { }
+        public void Value(LrpGen.Execution.Part part, System.ReadOnlySpan<float> z, System.Span<float> a) { }
     }
     public readonly struct SoftplusFunction : LrpGen.Execution.IActivationFunction<double>
     {

@@ -31,14 +31,14 @@ internal sealed record Gru(string Suffix, bool IsReversed, int Rows, int Inputs,
         RowLoop loop = rows.Loop;
         Tensor u = rows.KeepGates("u");
         (Tensor reset, Tensor sum) = (rows.Keep("reset"), rows.Keep("zn"));
-        (Tensor r, Tensor z, Tensor n) = (rows.Gates("r", R), rows.Gates("z", Z), rows.Gates("n", N));
-        Tensor both = rows.Gates("rz", R, 2);
-        Expression ofState(string symbol, int gate, int count) =>
-            new Read(loop.Of(u, symbol, gate * Pitch, count == 1 ? Hidden : count * Pitch));
+        (Tensor r, Tensor z, Tensor n) = (rows.Gate("r", R), rows.Gate("z", Z), rows.Gate("n", N));
+        Expression ofState(string symbol, int gate) => new Read(loop.Of(u, symbol, gate * Pitch, Hidden));
         rows.ProductOfState(u);
-        loop.Add(new Read(both) + ofState("ofState", R, 2), both);
-        loop.Activate("Sigmoid", both, both);
-        loop.Add(new Read(n) + (new Read(r) * ofState("un", N, 1)), sum);
+        loop.Add(new Read(r) + ofState("ur", R), r);
+        loop.Add(new Read(z) + ofState("uz", Z), z);
+        loop.Activate("Sigmoid", r, r);
+        loop.Activate("Sigmoid", z, z);
+        loop.Add(new Read(n) + (new Read(r) * ofState("un", N)), sum);
         loop.Add(new Read(r), reset);
         loop.Activate("Tanh", sum, n);
         loop.Add(new Read(n) + (new Read(z) * (new Read(rows.State) - new Read(n))), to);

@@ -26,11 +26,11 @@ internal sealed record Lstm(string Suffix, bool IsReversed, int Rows, int Inputs
         RowLoop loop = rows.Loop;
         Tensor before = rows.Carried("cBefore");
         (Tensor sum, Tensor ig, Tensor c) = (rows.Keep("zg"), rows.Keep("ig"), rows.Keep("c"));
-        (Tensor i, Tensor f, Tensor g, Tensor o) = (rows.Gates("i", I), rows.Gates("f", F), rows.Gates("g", G), rows.Gates("o", O));
-        Tensor inputAndForget = rows.Gates("ifs", I, 2);
+        (Tensor i, Tensor f, Tensor g, Tensor o) = (rows.Gate("i", I), rows.Gate("f", F), rows.Gate("g", G), rows.Gate("o", O));
         rows.AddProductOfState();
         loop.Add(new Read(g), sum);
-        loop.Activate("Sigmoid", inputAndForget, inputAndForget);
+        loop.Activate("Sigmoid", i, i);
+        loop.Activate("Sigmoid", f, f);
         loop.Activate("Tanh", g, g);
         loop.Activate("Sigmoid", o, o);
         loop.Add(new Read(i) * new Read(g), ig);

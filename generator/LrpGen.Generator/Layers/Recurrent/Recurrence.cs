@@ -232,9 +232,8 @@ internal sealed class RecurrenceForward(Recurrence operation, LayerForward plan,
     /// <summary>The row's state before.</summary>
     public Tensor State => loop.Of(state);
 
-    /// <summary>The row of some gates, one beside the other.</summary>
-    public Tensor Gates(string symbol, int first, int count = 1) =>
-        loop.Of(z, symbol, first * operation.Pitch, count == 1 ? operation.Hidden : count * operation.Pitch);
+    /// <summary>The row of a gate.</summary>
+    public Tensor Gate(string symbol, int index) => loop.Of(z, symbol, index * operation.Pitch, operation.Hidden);
 
     /// <summary>The row of a tensor that is kept for the way back.</summary>
     public Tensor Keep(string symbol) => loop.Of(plan.Keep(symbol, plan.Context.Output));

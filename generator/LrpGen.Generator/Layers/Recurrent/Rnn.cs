@@ -18,7 +18,7 @@ internal sealed record Rnn(string Suffix, bool IsReversed, int Rows, int Inputs,
     protected override void ForwardRow(RecurrenceForward rows, Tensor to)
     {
         rows.AddProductOfState();
-        rows.Loop.Activate("Tanh", rows.Gates("z", 0), to);
+        rows.Loop.Activate("Tanh", rows.Gate("z", 0), to);
     }
 
     protected override (IReadOnlyList<LedgerItem> Account, Tensor? Kept) PropagateRow(RecurrenceBackward rows, Tensor total, Tensor candidate)

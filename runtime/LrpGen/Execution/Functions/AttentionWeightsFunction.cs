@@ -12,11 +12,13 @@ namespace LrpGen.Execution;
 public readonly struct AttentionWeightsFunction(int rows, int lanes, int pitch, double scale, int heads)
 {
     /// <summary>p = e^(c a) / Σ e^(c a), and 0 where a query sees no key.</summary>
+    /// <param name="part">Which of the rows.</param>
     /// <param name="a">Scores: rows · pitch values.</param>
     /// <param name="p">rows · pitch values.</param>
-    public void Value(ReadOnlySpan<float> a, Span<float> p)
+    public void Value(Part part, ReadOnlySpan<float> a, Span<float> p)
     {
-        for (int r = 0; r < rows; r++)
+        (int first, int end) = part.Of(rows);
+        for (int r = first; r < end; r++)
         {
             int seen = heads == 0 ? lanes : Math.Min(lanes, (r / heads) + 1);
             SoftmaxFunction.Row(a.Slice(r * pitch, seen), (float)scale, p.Slice(r * pitch, pitch));

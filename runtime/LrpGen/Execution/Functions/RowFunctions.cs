@@ -11,11 +11,13 @@ namespace LrpGen.Execution;
 public readonly struct SoftmaxFunction(int rows, int lanes, int pitch)
 {
     /// <summary>a = eᶻ / Σ eᶻ.</summary>
+    /// <param name="part">Which of the rows.</param>
     /// <param name="z">rows · pitch values.</param>
     /// <param name="a">rows · pitch values; may be <paramref name="z"/> itself.</param>
-    public void Value(ReadOnlySpan<float> z, Span<float> a)
+    public void Value(Part part, ReadOnlySpan<float> z, Span<float> a)
     {
-        for (int r = 0; r < rows; r++)
+        (int first, int end) = part.Of(rows);
+        for (int r = first; r < end; r++)
         {
             Row(z.Slice(r * pitch, lanes), 1, a.Slice(r * pitch, pitch));
         }
@@ -39,12 +41,14 @@ public readonly struct SoftmaxFunction(int rows, int lanes, int pitch)
     }
 
     /// <summary>a ⊙ (R − Σ a R).</summary>
+    /// <param name="part">Which of the rows.</param>
     /// <param name="a">What the softmax gave: rows · pitch values.</param>
     /// <param name="R">rows · pitch values.</param>
     /// <param name="result">rows · pitch values; may be <paramref name="R"/> itself.</param>
-    public void DerivativeTimes(ReadOnlySpan<float> a, ReadOnlySpan<float> R, Span<float> result)
+    public void DerivativeTimes(Part part, ReadOnlySpan<float> a, ReadOnlySpan<float> R, Span<float> result)
     {
-        for (int r = 0; r < rows; r++)
+        (int first, int end) = part.Of(rows);
+        for (int r = first; r < end; r++)
         {
             ReadOnlySpan<float> probabilities = a.Slice(r * pitch, lanes);
             ReadOnlySpan<float> relevance = R.Slice(r * pitch, lanes);
@@ -65,12 +69,14 @@ public readonly struct SoftmaxFunction(int rows, int lanes, int pitch)
 public readonly struct LogSoftmaxFunction(int rows, int lanes, int pitch)
 {
     /// <summary>R − y Σ R.</summary>
+    /// <param name="part">Which of the rows.</param>
     /// <param name="y">What the softmax gave: rows · pitch values.</param>
     /// <param name="R">rows · pitch values.</param>
     /// <param name="result">rows · pitch values; may be <paramref name="R"/> itself.</param>
-    public void DerivativeTimes(ReadOnlySpan<float> y, ReadOnlySpan<float> R, Span<float> result)
+    public void DerivativeTimes(Part part, ReadOnlySpan<float> y, ReadOnlySpan<float> R, Span<float> result)
     {
-        for (int r = 0; r < rows; r++)
+        (int first, int end) = part.Of(rows);
+        for (int r = first; r < end; r++)
         {
             ReadOnlySpan<float> relevance = R.Slice(r * pitch, lanes);
             Span<float> row = result.Slice(r * pitch, pitch);
@@ -89,11 +95,13 @@ public readonly struct LogSoftmaxFunction(int rows, int lanes, int pitch)
 public readonly struct NormalizeFunction(int rows, int lanes, int pitch, double eps)
 {
     /// <summary>a = z / n with the norm n; z / eps where n is less than eps.</summary>
+    /// <param name="part">Which of the rows.</param>
     /// <param name="z">rows · pitch values.</param>
     /// <param name="a">rows · pitch values; may be <paramref name="z"/> itself.</param>
-    public void Value(ReadOnlySpan<float> z, Span<float> a)
+    public void Value(Part part, ReadOnlySpan<float> z, Span<float> a)
     {
-        for (int r = 0; r < rows; r++)
+        (int first, int end) = part.Of(rows);
+        for (int r = first; r < end; r++)
         {
             ReadOnlySpan<float> values = z.Slice(r * pitch, lanes);
             Span<float> row = a.Slice(r * pitch, pitch);
@@ -103,12 +111,14 @@ public readonly struct NormalizeFunction(int rows, int lanes, int pitch, double 
     }
 
     /// <summary>(R − z Σ z R / n²) / n; R / eps where n is less than eps.</summary>
+    /// <param name="part">Which of the rows.</param>
     /// <param name="z">What is divided: rows · pitch values.</param>
     /// <param name="R">rows · pitch values.</param>
     /// <param name="result">rows · pitch values; may be <paramref name="R"/> itself.</param>
-    public void DerivativeTimes(ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result)
+    public void DerivativeTimes(Part part, ReadOnlySpan<float> z, ReadOnlySpan<float> R, Span<float> result)
     {
-        for (int r = 0; r < rows; r++)
+        (int first, int end) = part.Of(rows);
+        for (int r = first; r < end; r++)
         {
             ReadOnlySpan<float> values = z.Slice(r * pitch, lanes);
             ReadOnlySpan<float> relevance = R.Slice(r * pitch, lanes);
