@@ -73,6 +73,13 @@ public sealed class SnapshotTests
             Shape.Of(3), new Linear(4), new ReLU(), new Linear(2)),
         new("Masked", new RuleSpec("Epsilon")) { Seed = Seed.Contrastive, Mask = "1" });
 
+    /// <summary>What goes row by row, and what before and behind that.</summary>
+    [Fact]
+    public void Recurrent() => Verify(
+        part => part is "ExplainCPLRP",
+        NetworkSpec.Sequential(Shape.Of(3, 2), new LSTM(4), new Select(-1), new Linear(2)),
+        Presets.Get("CPLRP"));
+
     /// <summary>A procedure, the passes that it runs, and the root that it may be given.</summary>
     [Fact]
     public void Procedure() => Verify(
