@@ -11,9 +11,16 @@ internal sealed class LayerList
     /// <summary>Of what a batch norm takes, without the batch.</summary>
     public const int MostAxes = 3;
 
+    /// <summary>Numbers that are computed of constants and shapes: those of a mask or positions, but not what a few nodes can make of a few.</summary>
+    private const long MostComputed = 1 << 25;
+
     private readonly List<ImportedLayer> layers = [];
+    private long computed;
 
     public IReadOnlyList<ImportedLayer> Layers => layers;
+
+    /// <summary>Whether the network's input is token ids.</summary>
+    public bool HasTokens { get; init; }
 
     /// <summary>What differs from the model, a sentence each.</summary>
     public List<string> Notes { get; } = [];
@@ -41,6 +48,21 @@ internal sealed class LayerList
         return source.With(layers.Count - 1, shape);
     }
 
+    /// <summary>Counts numbers that a node is about to compute of constants.</summary>
+    /// <exception cref="UnsupportedException">They are too many.</exception>
+    public void CountComputed(Node node, long count)
+    {
+        if (count > MostComputed - computed)
+        {
+            throw node.Unsupported($"it computes {count} numbers of constants; at most {MostComputed} are supported, of all nodes together");
+        }
+
+        computed += count;
+    }
+
+    /// <summary>Replaces a layer by one that does more.</summary>
+    public void Replace(int index, ImportedLayer layer) => layers[index] = layer;
+
     /// <summary>Replaces the last layer by one that does more.</summary>
     public LayerOutput ReplaceLast(ImportedLayer layer, LayerOutput source, IReadOnlyList<int> shape)
     {
@@ -56,6 +78,9 @@ internal sealed class LayerList
         Elementwise function => function.Layer ??= LayerOf(function),
         Normalized { Node.Operator: "Softmax" } softmax => softmax.Layer ??= Normalizations.Softmax(this, softmax),
         Reduced reduced => reduced.Layer ??= Reductions.Layer(reduced),
+        Product product => product.Layer ??= Linears.Layer(product),
+        Masked masked => throw masked.Node.Unsupported("a causal mask is supported only within attention"),
+        TokenIds => throw new UnsupportedException("token ids are read by what is no embedding"),
         Normalized normalized => throw normalized.Node.Unsupported("it is supported only as the last operator, where it is left out"),
         Padded padded => padded.Layer ??= Padding.ZeroPad(this, padded),
         _ => throw new UnsupportedException("a layer reads a tensor that does not depend on the input"),
@@ -94,7 +119,7 @@ internal sealed class LayerList
 
         return output.Natural ??= Add(
             new ImportedLayer(node, "Permute", [output.Layer], [.. output.Axes.Select(axis => $"{axis}")]),
-            new LayerOutput(output.Layer, output.Shape),
+            new LayerOutput(output.Layer, output.Shape) { Batch = output.Batch },
             [.. output.Axes.Select(axis => output.Shape[axis])]);
     }
 

@@ -88,7 +88,7 @@ internal static class Linears
     {
         if (call.Input(0) is not Constant && call.Input(1) is not Constant)
         {
-            return ProductOfTwo(call);
+            return Attentions.Find(call) ?? new Product(call, call.Input(0), call.Input(1));
         }
 
         if (call.Input(0) is Constant { Floats: { } rows, Shape: [int outputs, int inputs] }
@@ -105,8 +105,8 @@ internal static class Linears
                 : Pools.AdaptivePool(call, "Avg", columnsDone, [outputs, width]);
         }
 
-        LayerOutput source = call.Layer(0);
-        return source is { IsNatural: true, Shape: [_, .., int length] }
+        LayerOutput source = call.View(0);
+        return source is { IsNatural: true, Batch: 0, Shape: [_, .., int length] }
             && call.Floats(1) is { Floats: { } columns, Shape: [int taps, int means] }
             && taps == length
             && source.Shape.Count is 2 or 3
@@ -115,9 +115,12 @@ internal static class Linears
             : Linear(call, isTransposed: false, scale: 1);
     }
 
-    private static LayerOutput ProductOfTwo(Call call)
+    /// <summary>A product of two values as a layer.</summary>
+    /// <exception cref="UnsupportedException">Their shapes do not fit.</exception>
+    public static LayerOutput Layer(Product product)
     {
-        (LayerOutput left, LayerOutput right) = (call.Natural(0), call.Natural(1));
+        Call call = product.Call;
+        (LayerOutput left, LayerOutput right) = (call.Natural(call.View(0)), call.Natural(call.View(1)));
         return left.Shape is [.., int rows, int inner] && right.Shape is [.., int same, int columns]
             && inner == same
             && left.Shape.SkipLast(2).SequenceEqual(right.Shape.SkipLast(2))
@@ -128,7 +131,7 @@ internal static class Linears
 
     private static LayerOutput Linear(Call call, bool isTransposed, float scale)
     {
-        LayerOutput source = call.Layer(0);
+        LayerOutput source = call.View(0);
         Constant weight = call.Floats(1);
         if (source.Order is null)
         {
@@ -153,7 +156,7 @@ internal static class Linears
             }
         }
 
-        LayerOutput vector = new(source.Layer, source.Shape);
+        LayerOutput vector = new(source.Layer, source.Shape) { Batch = source.Batch };
         ImportedLayer layer = new(call.Node, "Linear", [source.Layer], [$"{outputs}"]) { TensorName = weight.Name };
         layer.Add("weight", [outputs, inputs], values);
         return call.Layers.Add(layer, vector, [.. source.Shape.SkipLast(1), outputs]);

@@ -4,22 +4,27 @@ using System.Security;
 namespace LrpGen.Onnx.Import;
 
 /// <summary>Writes the layers as a C# class, a layer with weights and what follows it on a line.</summary>
-internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] names, IReadOnlyList<int> inputShape, ImportOptions options)
+/// <param name="layers">All layers.</param>
+/// <param name="names">Their names.</param>
+/// <param name="input">The network's input.</param>
+/// <param name="options">How the class is written.</param>
+internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] names, NetworkInput input, ImportOptions options)
 {
     private const int LongestLine = 120;
 
     public string Write(string className, string file)
     {
-        string shape = string.Join(", ", inputShape);
-        IEnumerable<string> explanations = layers[^1].HasOffset ? [] : options.Explanations.Select(composite => $"[Explain<{composite}>]");
+        bool attends = input.IsTokens || layers.Any(layer => layer.Kind is "ScaledDotProductAttention" or "MultiheadAttention");
+        IEnumerable<string> composites = options.Explanations ?? [attends ? "AttnLRP" : "EpsilonPlusFlat"];
+        IEnumerable<string> explanations = layers[^1].HasOffset ? [] : composites.Select(composite => $"[Explain<{composite}>]");
         string[] lines =
         [
             "using LrpGen;",
             "",
             $"namespace {options.Namespace};",
             "",
-            $"/// <summary>Imported from {Comment(file)}. The input is ({shape}).</summary>",
-            $"[Network({shape})]",
+            $"/// <summary>Imported from {Comment(file)}. {Comment(input.Description)}</summary>",
+            $"[Network({input.Arguments})]",
             .. Lines(),
             .. explanations,
             $"public sealed partial class {className};",

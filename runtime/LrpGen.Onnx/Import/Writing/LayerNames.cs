@@ -26,16 +26,27 @@ internal static partial class LayerNames
         return names;
     }
 
+    /// <summary>Whether a name may be a tensor's of a state_dict.</summary>
+    public static bool IsPath(string name) => name.Contains('.') && PathPattern.IsMatch(name) && !name.Contains('/');
+
     private static string Given(ImportedLayer layer)
     {
-        if (layer.Kind == "LayerScale")
+        if (layer.Tensors.ContainsKey(""))
         {
-            return PathPattern.IsMatch(layer.TensorName) ? layer.TensorName : OfNode(layer.Node.Name) ?? "scale";
+            return PathPattern.IsMatch(layer.TensorName) ? layer.TensorName : OfNode(layer.Node.Name) ?? DefaultOf(layer);
         }
 
         Match tensor = TensorPattern.Match(layer.TensorName);
-        return tensor.Success ? tensor.Groups["layer"].Value : OfNode(layer.Node.Name) ?? layer.Kind.ToLowerInvariant();
+        return tensor.Success ? tensor.Groups["layer"].Value : OfNode(layer.Node.Name) ?? DefaultOf(layer);
     }
+
+    private static string DefaultOf(ImportedLayer layer) => layer.Kind switch
+    {
+        "LayerScale" => "scale",
+        "PositionEmbedding" => "positions",
+        "ScaledDotProductAttention" => "attention",
+        { } kind => kind.ToLowerInvariant(),
+    };
 
     /// <summary>
     /// The path of modules in a node's name: <c>/layer1/layer1.0/conv1/Conv</c> is layer1.0.conv1, because a module in a list repeats the
