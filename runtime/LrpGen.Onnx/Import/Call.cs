@@ -95,6 +95,7 @@ internal sealed class Call(Node node, IReadOnlyList<Value?> inputs, LayerList la
     {
         Reduced reduced => Rank(reduced.Source),
         Masked masked => Rank(masked.Source),
+        Shared shared => shared.Source.Rank,
         Normalized softmax => Rank(softmax.Source),
         Product product => Rank(product.Left),
         Elementwise { Layer: null } function => function.Operands.Where(operand => operand is not Scalar).Select(Rank).DefaultIfEmpty(0).Max(),

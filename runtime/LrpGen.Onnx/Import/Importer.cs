@@ -48,7 +48,33 @@ internal sealed class Importer
     {
         NetworkInput input = NetworkInput.Of(graph, options.Tokens);
         ImportedNetwork imported = new Importer(graph, input).Import(file, options);
-        return imported;
+        return input is { IsVariable: true, Value: TokenIds ids }
+            ? imported with { Notes = [.. imported.Notes, .. NotesOnLength(graph, file, options, imported, ids.Count)] }
+            : imported;
+    }
+
+    /// <summary>
+    /// Layers are those of the largest number of tokens, at which all sizes are known. That they are right for any is found by taking one token
+    /// less, which must give the same layers.
+    /// </summary>
+    /// <exception cref="OnnxException">A layer depends on the number of tokens.</exception>
+    private static IEnumerable<string> NotesOnLength(Graph graph, string file, ImportOptions options, ImportedNetwork imported, int count)
+    {
+        ImportedNetwork shorter;
+        try
+        {
+            shorter = new Importer(graph, NetworkInput.Of(graph, count - 1)).Import(file, options);
+        }
+        catch (OnnxException)
+        {
+            return [$"The model takes just {count} tokens, the class fewer, too."];
+        }
+
+        (string First, string Second) different = imported.Source.Split('\n').Zip(shorter.Source.Split('\n'))
+            .FirstOrDefault(lines => lines.First != lines.Second && lines.First.StartsWith('[') && !lines.First.StartsWith("[Network(", StringComparison.Ordinal));
+        return different == default
+            ? []
+            : throw new OnnxException($"a layer depends on the number of tokens: {different.First} of {count}, {different.Second} of {count - 1}");
     }
 
     private ImportedNetwork Import(string file, ImportOptions options)

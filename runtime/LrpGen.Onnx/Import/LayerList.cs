@@ -80,6 +80,7 @@ internal sealed class LayerList
         Reduced reduced => reduced.Layer ??= Reductions.Layer(reduced),
         Product product => product.Layer ??= Linears.Layer(product),
         Masked masked => throw masked.Node.Unsupported("a causal mask is supported only within attention"),
+        Shared shared => throw shared.Node.Unsupported("heads are repeated only for attention"),
         TokenIds => throw new UnsupportedException("token ids are read by what is no embedding"),
         Normalized normalized => throw normalized.Node.Unsupported("it is supported only as the last operator, where it is left out"),
         Padded padded => padded.Layer ??= Padding.ZeroPad(this, padded),

@@ -8,6 +8,9 @@ internal sealed class NetworkInput
     /// <summary>Of attention, scores have as many as tokens times tokens.</summary>
     private const int MostTokens = 1 << 14;
 
+    /// <summary>A number of tokens is tried with one less, and an axis of one token looks like that of a batch of one sample.</summary>
+    private const int LeastTokens = 3;
+
     private NetworkInput(ValueProto proto, Value value, string arguments, string description)
     {
         Proto = proto;
@@ -110,8 +113,8 @@ internal sealed class NetworkInput
 
         int count = length.DimValue > 0 ? (int)length.DimValue
             : tokens is not int given ? throw new OnnxException($"its input '{ids.Name}' is of any length; say how many tokens the class takes at most")
-            : given is >= 2 and <= MostTokens ? given
-            : throw new OnnxException($"{given} tokens were asked for; 2 to {MostTokens} can be imported");
+            : given is >= LeastTokens and <= MostTokens ? given
+            : throw new OnnxException($"{given} tokens were asked for; {LeastTokens} to {MostTokens} can be imported");
         NetworkInput result = new(ids, new TokenIds(count), $"Tokens = {count}", $"The input is up to {count} token ids.")
         {
             IsVariable = length.DimValue == 0,

@@ -112,6 +112,19 @@ internal sealed class Product(Call call, Value left, Value right) : Value
     public LayerOutput? Layer { get; set; }
 }
 
+/// <summary>Heads of keys or values of which each is for several of queries, in a row.</summary>
+/// <param name="node">The node that repeats them.</param>
+/// <param name="source">The heads, each once.</param>
+/// <param name="times">How often each is there.</param>
+internal sealed class Shared(Node node, LayerOutput source, int times) : Value
+{
+    public Node Node => node;
+
+    public LayerOutput Source => source;
+
+    public int Times => times;
+}
+
 /// <summary>Scores of attention of which a query has those of keys up to its own position.</summary>
 /// <param name="node">The node that takes the others away.</param>
 /// <param name="source">All scores.</param>

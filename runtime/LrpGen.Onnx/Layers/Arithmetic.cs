@@ -52,7 +52,7 @@ internal static class Arithmetic
             int lacking = rank - input.Shape.Count;
             return lacking == 0
                 ? input.Value
-                : layer.Part("Reshape", input.Value, layer.Constant($"shape{index}", [-1, .. Enumerable.Repeat(1, lacking), .. input.Shape]));
+                : layer.Part("Unsqueeze", input.Value, layer.Constant($"axes{index}", Enumerable.Range(1, lacking)));
         }));
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Family(Dictionary<string, Func<ExportedLayer, string>> exp
         Constants.Family,
         Convolutions.Family,
         Embeddings.Family,
+        ExportedAttention.Family,
         Identities.Family,
         Linears.Family,
         Normalizations.Family,

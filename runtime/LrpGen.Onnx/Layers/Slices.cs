@@ -10,7 +10,7 @@ internal static class Slices
     public static Family Family { get; } = new(
         new()
         {
-            ["Select"] = layer => layer.Result("Gather", [layer.Input, layer.Index(layer.Integer("index"))], Attribute("axis", layer.Axis("dim"))),
+            ["Select"] = Select,
             ["Narrow"] = Narrow,
             ["Concat"] = layer => layer.Whole("Concat", Attribute("axis", layer.Has("dim") ? layer.Axis("dim") : 1)),
         },
@@ -21,6 +21,15 @@ internal static class Slices
             ["Split"] = Split,
             ["Concat"] = Concat,
         });
+
+    private static string Select(ExportedLayer layer)
+    {
+        (int axis, int index) = (layer.Axis("dim"), layer.Integer("index"));
+
+        // Of positions of which calls choose the number, the first and the last are known.
+        bool isLast = layer.IsVariable && axis == 1 && index > 0 && index == layer.InputShape[0] - 1;
+        return layer.Result("Gather", [layer.Input, layer.Index(isLast ? -1 : index)], Attribute("axis", axis));
+    }
 
     private static string Narrow(ExportedLayer layer)
     {
@@ -94,7 +103,9 @@ internal static class Slices
                 ? [.. Enumerable.Range(0, size).Where(position => position >= first && position < end && (position - Math.Max(first, 0L)) % step == 0)]
                 : [.. Enumerable.Range(0, size).Reverse().Where(
                     position => position <= first && position > end && (Math.Min(first, size - 1L) - position) % step == 0)];
-            source = Take(call, source, axis, taken, [taken.Length]);
+            bool isOfRows = axis == 0 && source is { Floats: not null, Shape.Count: 2 } && (taken.Length < size || source.Name.EndsWith(".weight", StringComparison.Ordinal));
+            Constant part = Take(call, source, axis, taken, [taken.Length]);
+            source = isOfRows ? Embeddings.OfRows(part, source, taken) : part;
         }
 
         return source;
@@ -176,8 +187,13 @@ internal static class Slices
     }
 
     /// <summary>One position along an axis, which is gone then; or one that stays, if the index is a list of one.</summary>
-    private static LayerOutput Select(Call call)
+    private static Value Select(Call call)
     {
+        if (Attentions.Shared(call) is { } shared)
+        {
+            return shared;
+        }
+
         LayerOutput source = call.Natural(0);
         int dim = OwnAxis(call, source, call.Node.Integer("axis", 0));
         if (call.Input(1) is not Constant { Integers: [_], Shape.Count: < 2 } index || (index.Shape.Count == 0 && source.Shape.Count < 2))

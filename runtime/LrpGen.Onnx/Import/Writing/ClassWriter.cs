@@ -12,6 +12,9 @@ internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] 
 {
     private const int LongestLine = 120;
 
+    /// <summary>Of text that would not fit the screen.</summary>
+    private const int LongestText = 150;
+
     public string Write(string className, string file)
     {
         bool attends = input.IsTokens || layers.Any(layer => layer.Kind is "ScaledDotProductAttention" or "MultiheadAttention");
@@ -23,7 +26,7 @@ internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] 
             "",
             $"namespace {options.Namespace};",
             "",
-            $"/// <summary>Imported from {Comment(file)}. {Comment(input.Description)}</summary>",
+            .. Summary($"Imported from {Comment(file)}. {Comment(input.Description)}"),
             $"[Network({input.Arguments})]",
             .. Lines(),
             .. explanations,
@@ -32,6 +35,9 @@ internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] 
         ];
         return string.Join('\n', lines);
     }
+
+    private static IEnumerable<string> Summary(string text) =>
+        text.Length < LongestLine ? [$"/// <summary>{text}</summary>"] : ["/// <summary>", $"/// {text}", "/// </summary>"];
 
     private IEnumerable<string> Lines()
     {
@@ -63,7 +69,8 @@ internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] 
             .. layer.Joins || layer.Inputs[0] == index - 1 ? [] : new[] { $"From = {inputs[0]}" },
             .. names[index] == index.ToString(CultureInfo.InvariantCulture) ? [] : new[] { $"Name = {Quoted(names[index])}" },
         ];
-        return arguments.Length == 0 ? $"[{layer.Kind}]" : $"[{layer.Kind}({string.Join(", ", arguments)})]";
+        string attribute = arguments.Length == 0 ? $"[{layer.Kind}]" : $"[{layer.Kind}({string.Join(", ", arguments)})]";
+        return attribute.Length <= LongestText ? attribute : $"[{layer.Kind}(\n    {string.Join(",\n    ", arguments)})]";
     }
 
     private static string Quoted(string name) => $"\"{name}\"";

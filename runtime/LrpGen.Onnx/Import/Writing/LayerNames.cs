@@ -13,8 +13,11 @@ internal static partial class LayerNames
             .. layers.Index().SelectMany(layer => layer.Item.Inputs.Where(input => layer.Item.Inputs.Count > 1 || input != layer.Index - 1)),
         ];
         Taken taken = new();
-        string[] names =
-            [.. layers.Select((layer, index) => layer.Tensors.Count > 0 || read.Contains(index) ? taken.Unique(Given(layer), layer) : "")];
+        string[] names = [.. layers.Select(_ => "")];
+        foreach ((int index, ImportedLayer layer) in layers.Index().OrderBy(layer => layer.Item.Tensors.Count > 0 ? 0 : 1))
+        {
+            names[index] = layer.Tensors.Count > 0 || read.Contains(index) ? taken.Unique(Given(layer), layer) : "";
+        }
 
         // All others are named by their index, unless that is taken.
         foreach ((int index, ImportedLayer layer) in layers.Index().Where(layer => names[layer.Index].Length == 0))
@@ -34,6 +37,12 @@ internal static partial class LayerNames
         if (layer.Tensors.ContainsKey(""))
         {
             return PathPattern.IsMatch(layer.TensorName) ? layer.TensorName : OfNode(layer.Node.Name) ?? DefaultOf(layer);
+        }
+
+        // Its node is that of the layer that wants its axes in another order.
+        if (layer.Kind == "Permute")
+        {
+            return DefaultOf(layer);
         }
 
         Match tensor = TensorPattern.Match(layer.TensorName);

@@ -1,4 +1,3 @@
-using LrpGen.Onnx.Export;
 using LrpGen.Onnx.Import;
 
 namespace LrpGen.Onnx.Layers;
@@ -27,7 +26,7 @@ internal static class Attentions
         if (Heads.Of(call, left) is not { IsTransposed: false } q
             || Heads.Of(call, right) is not { IsTransposed: true } k
             || Heads.Of(call, call.Input(1)) is not { IsTransposed: false } v
-            || k.Width != q.Width || k.Count != q.Count || v.Count != q.Count || v.Rows != k.Rows)
+            || k.Width != q.Width || q.Times != 1 || k.Count * k.Times != q.Count || v.Count != k.Count || v.Times != k.Times || v.Rows != k.Rows)
         {
             return null;
         }
@@ -36,12 +35,29 @@ internal static class Attentions
         string[] arguments =
         [
             .. q.Count == 1 ? [] : new[] { $"Heads = {q.Count}" },
+            .. k.Times == 1 ? [] : new[] { $"KeyValueHeads = {k.Count}" },
             .. isCausal ? ["Causal = true"] : Array.Empty<string>(),
             .. Math.Abs((scale * Math.Sqrt(q.Width)) - 1) < ToleranceOfScale ? [] : new[] { $"Scale = {CSharp.Number(scale)}" },
         ];
         ImportedLayer layer = new(call.Node, "ScaledDotProductAttention", [q.Layer, k.Layer, v.Layer], arguments);
         LayerOutput output = call.Layers.Add(layer, new LayerOutput(q.Layer, q.Rows, q.Count * v.Width), [q.Rows, q.Count * v.Width]);
-        return v.View(call, output);
+        return q.View(call, output, v.Width);
+    }
+
+    /// <summary>Heads of which each is repeated, so that several of queries share it; null if a node does something else.</summary>
+    public static Shared? Shared(Call call)
+    {
+        if (call.Input(0) is not LayerOutput { Layer: >= 0, Shape: [_, int heads, _] } source
+            || call.Input(1) is not Constant { Integers: { Length: > 1 } indices, Shape.Count: 1 }
+            || call.Layers[source].Kind != "Reshape"
+            || source.OwnAxis(call.Axis(call.Node.Integer("axis", 0), source.Rank)) != 1
+            || indices.Length % heads != 0)
+        {
+            return null;
+        }
+
+        int times = indices.Length / heads;
+        return indices.Index().All(index => index.Item == index.Index / times) ? new Shared(call.Node, source, times) : null;
     }
 
     /// <summary>
@@ -74,7 +90,7 @@ internal static class Attentions
             return scores;
         }
 
-        return mask.Shape is [.., int rows, int columns] && rows == columns
+        return mask.Shape is [.., int rows, int columns]
             && Enumerable.Range(0, mask.Count).All(index => index % columns > index / columns % rows
                 ? (other is null ? mask[index] : mask[index] == 0 ? 0 : other[0]) <= LargestMask
                 : mask[index] == 0)
@@ -93,16 +109,24 @@ internal static class Attentions
                 && Packed(layers, inputs) is { } projection
                 && NameOf(projection) is { } name && output.TensorName.StartsWith($"{name}.out_proj.", StringComparison.Ordinal)
                 && !attention.Arguments.Any(argument => argument.StartsWith("Scale", StringComparison.Ordinal))
-                && output.Tensors.ContainsKey("bias"))
+                && output.Tensors.ContainsKey("bias") == projection.Tensors.ContainsKey("bias"))
             {
                 const string heads = "Heads = ";
                 string count = attention.Arguments.FirstOrDefault(argument => argument.StartsWith(heads, StringComparison.Ordinal), $"{heads}1");
-                string[] arguments = [count[heads.Length..], .. attention.Arguments.Where(argument => argument != count)];
+                bool hasBias = output.Tensors.ContainsKey("bias");
+                string[] arguments =
+                [
+                    count[heads.Length..],
+                    .. attention.Arguments.Where(argument => argument != count),
+                    .. hasBias ? [] : new[] { "Bias = false" },
+                ];
                 ImportedLayer packed = new(output.Node, "MultiheadAttention", projection.Inputs, arguments) { TensorName = $"{name}.weight" };
-                packed.Add("in_proj_weight", projection.Tensors["weight"].Shape, projection.Tensors["weight"].Values);
-                packed.Add("in_proj_bias", projection.Tensors["bias"].Shape, projection.Tensors["bias"].Values);
-                packed.Add("out_proj.weight", output.Tensors["weight"].Shape, output.Tensors["weight"].Values);
-                packed.Add("out_proj.bias", output.Tensors["bias"].Shape, output.Tensors["bias"].Values);
+                foreach (string tensor in hasBias ? ["weight", "bias"] : new[] { "weight" })
+                {
+                    packed.Add($"in_proj_{tensor}", projection.Tensors[tensor].Shape, projection.Tensors[tensor].Values);
+                    packed.Add($"out_proj.{tensor}", output.Tensors[tensor].Shape, output.Tensors[tensor].Values);
+                }
+
                 list.Replace(last, packed);
             }
         }
@@ -113,21 +137,21 @@ internal static class Attentions
     {
         ImportedLayer[] parts = [.. inputs.Select(input => layers[input])];
         if (parts.Any(part => part.Kind != "Narrow" || part.Inputs[0] < 0 || part.Inputs[0] != parts[0].Inputs[0])
-            || layers[parts[0].Inputs[0]] is not { Kind: "Linear" } projection
-            || !projection.Tensors.ContainsKey("bias"))
+            || parts[0].Inputs[0] is not (>= 0 and int inner)
+            || layers[inner] is not { Kind: "Linear" } projection)
         {
             return null;
         }
 
-        int features = projection.Tensors["bias"].Values.Length / 3;
+        int features = projection.Tensors["weight"].Shape[0] / 3;
         return parts.Index().All(part => part.Item.Arguments.SequenceEqual([$"{part.Index * features}", $"{features}", "Dim = 1"])) ? projection : null;
     }
 
     /// <summary>What the module is called whose first projection a layer is; null if it is of no module.</summary>
     private static string? NameOf(ImportedLayer projection)
     {
-        const string bias = ".in_proj_bias";
-        return projection.TensorName.EndsWith(bias, StringComparison.Ordinal) ? projection.TensorName[..^bias.Length] : null;
+        int start = projection.TensorName.LastIndexOf(".in_proj_", StringComparison.Ordinal);
+        return start < 0 ? null : projection.TensorName[..start];
     }
 
     /// <summary>The product that scores are, what it is multiplied by, and whether it is masked.</summary>
@@ -166,29 +190,37 @@ internal static class Attentions
     /// <param name="Layer">The layer that gives the rows.</param>
     /// <param name="Rows">Number of rows.</param>
     /// <param name="Count">Number of heads.</param>
+    /// <param name="Times">How often the graph sees each.</param>
     /// <param name="Width">Features of a head.</param>
     /// <param name="IsTransposed">Whether the graph sees features before rows.</param>
     /// <param name="Output">As the graph sees them.</param>
-    private sealed record Heads(int Layer, int Rows, int Count, int Width, bool IsTransposed, LayerOutput Output)
+    private sealed record Heads(int Layer, int Rows, int Count, int Times, int Width, bool IsTransposed, LayerOutput Output)
     {
-        public static Heads? Of(Call call, Value value) => value is not LayerOutput { Order: null } output ? null : (output, output.Axes) switch
+        public static Heads? Of(Call call, Value value) => value switch
         {
-            ({ Shape: [int rows, int width] }, [0, 1] or [1, 0]) => new(output.Layer, rows, 1, width, output.Axes[0] == 1, output),
-            ({ Layer: >= 0, Shape: [int rows, int count, int width] }, [1, 0, 2] or [1, 2, 0])
-                when call.Layers[output] is { Kind: "Reshape", InputShape: [int before, int features] } reshape
-                && before == rows && features == count * width => new(reshape.Inputs[0], rows, count, width, output.Axes[1] == 2, output),
+            Shared shared => Of(call, shared.Source) is { } heads ? heads with { Times = shared.Times } : null,
+            LayerOutput { Order: null } output => Of(call, output),
             _ => null,
         };
 
-        /// <summary>Rows of as many heads as the graph sees these.</summary>
-        public LayerOutput View(Call call, LayerOutput rows)
+        private static Heads? Of(Call call, LayerOutput output) => (output, output.Axes) switch
+        {
+            ({ Shape: [int rows, int width] }, [0, 1] or [1, 0]) => new(output.Layer, rows, 1, 1, width, output.Axes[0] == 1, output),
+            ({ Layer: >= 0, Shape: [int rows, int count, int width] }, [1, 0, 2] or [1, 2, 0])
+                when call.Layers[output] is { Kind: "Reshape", InputShape: [int before, int features] } reshape
+                && before == rows && features == count * width => new(reshape.Inputs[0], rows, count, 1, width, output.Axes[1] == 2, output),
+            _ => null,
+        };
+
+        /// <summary>Rows of as many heads, as the graph sees these.</summary>
+        public LayerOutput View(Call call, LayerOutput rows, int width)
         {
             if (Output.Shape.Count == 2)
             {
                 return new(rows.Layer, rows.Shape) { Batch = Output.Batch };
             }
 
-            LayerOutput grouped = Shapes.Reshape(call, rows, [rows.Shape[0], Count, Width]);
+            LayerOutput grouped = Shapes.Reshape(call, rows, [rows.Shape[0], Count, width]);
             return new(grouped.Layer, grouped.Shape, [1, 0, 2]) { Batch = Output.Batch };
         }
     }

@@ -11,26 +11,29 @@ internal static class Embeddings
         new()
         {
             ["Embedding"] = layer => layer.Result("Gather", [layer.Tensors[0].Name, layer.Input], Attribute("axis", 0)),
-            ["PositionEmbedding"] = layer => Sum(layer, layer.Has("offset") ? layer.Integer("offset") : 0, layer.InputShape[0]),
-            ["TokenTypeEmbedding"] = layer => Sum(layer, 0, 1),
+            ["PositionEmbedding"] = Positions,
+            ["TokenTypeEmbedding"] = layer => layer.Result("Add", layer.Input, Rows(layer, 0, layer.Constant("end", [1]))),
             ["ClassToken"] = ClassToken,
         },
         []);
 
-    /// <summary>A sum with rows of a table, or with a parameter.</summary>
-    private static string Sum(ExportedLayer layer, int first, int count)
+    /// <summary>A sum with rows of a table, or with a parameter, of which there are as many as the input has.</summary>
+    private static string Positions(ExportedLayer layer)
     {
-        string table = layer.Tensors[0].Name;
-        return layer.Result("Add", layer.Input, layer.Has("num_embeddings")
-            ? layer.Part("Slice", table, layer.Constant("first", [first]), layer.Constant("end", [first + count]), layer.Constant("axis", [0]))
-            : table);
+        int first = layer.Has("offset") ? layer.Integer("offset") : 0;
+        string end = !layer.IsVariable ? layer.Constant("end", [first + layer.InputShape[0]])
+            : first == 0 ? layer.SizeOf(1)
+            : layer.Part("Add", layer.SizeOf(1), layer.Constant("first", [first]));
+        return layer.Result("Add", layer.Input, layer.IsVariable || layer.Has("num_embeddings") ? Rows(layer, first, end) : layer.Tensors[0].Name);
     }
+
+    private static string Rows(ExportedLayer layer, int first, string end) =>
+        layer.Part("Slice", layer.Tensors[0].Name, layer.Constant("first", [first]), end, layer.Constant("axis", [0]));
 
     /// <summary>A row for every sample of a batch, and the others behind it.</summary>
     private static string ClassToken(ExportedLayer layer)
     {
-        string batch = layer.Part("Shape", [layer.Input], Attribute("start", 0), Attribute("end", 1));
-        string sizes = layer.Part("Concat", [batch, layer.Constant("row", [1, layer.InputShape[1]])], Attribute("axis", 0));
+        string sizes = layer.Part("Concat", [layer.SizeOf(0), layer.Constant("row", [1, layer.InputShape[1]])], Attribute("axis", 0));
         return layer.Result("Concat", [layer.Part("Expand", layer.Tensors[0].Name, sizes), layer.Input], Attribute("axis", 1));
     }
 
@@ -54,24 +57,27 @@ internal static class Embeddings
     /// <summary>A layer that adds a number to every element: the first row of a table to all, rows of one, or a parameter. Else null.</summary>
     public static LayerOutput? Positions(Call call, LayerOutput source, Constant numbers)
     {
-        int[] graph = [.. source.GraphShape.SkipWhile(size => size == 1)];
+        int[] graph = [.. source.GraphShape.Skip(1)];
         int[] given = [.. numbers.Shape.SkipWhile(size => size == 1)];
-        if (source.Order is not null || given.Length < 2 || given.Length != graph.Length || source.Batch != 0)
+        bool isOfRows = graph is [_, int features] && given.Length > 0 && given[^1] == features;
+        if (source.Order is not null || source.Batch != 0 || numbers.Shape.Count > source.Rank)
         {
             return null;
         }
 
-        if (!given.SequenceEqual(graph))
+        bool isOfType = isOfRows && numbers.LookedUp is var (_, type) && type.All(row => row == 0)
+            && (type.Length == 1 || type.Length == graph[0]);
+        if (!isOfType && (given.Length < 2 || !given.SequenceEqual(graph)))
         {
-            return given.Length == 2 && given[1] == graph[1] && given[0] > 1 && call.HasTokens
+            return isOfRows && given.Length == 2 && call.HasTokens
                 ? throw call.Node.Unsupported($"it adds {given[0]} rows to {graph[0]} tokens")
                 : null;
         }
 
         LayerOutput natural = call.Natural(source);
-        ImportedLayer layer = numbers.LookedUp is var (table, rows) && rows.Zip(rows.Skip(1)).All(pair => pair.Second == pair.First + 1)
+        ImportedLayer layer = isOfType ? Table("TokenTypeEmbedding", numbers.LookedUp!.Value.Table, [])
+            : numbers.LookedUp is var (table, rows) && rows.Zip(rows.Skip(1)).All(pair => pair.Second == pair.First + 1)
                 ? Table("PositionEmbedding", table, rows[0] == 0 ? [] : [$"Offset = {rows[0]}"])
-            : numbers.LookedUp is var (types, type) && type.All(row => row == 0) ? Table("TokenTypeEmbedding", types, [])
             : new(call.Node, "PositionEmbedding", [natural.Layer], []) { TensorName = numbers.Name };
         if (layer.Tensors.Count == 0)
         {
