@@ -104,8 +104,8 @@ public sealed class TokenModelTests
             [Add("encoder.layer.0.output.dense", "encoder.layer.0.attention.output.LayerNorm")]
             [LayerNorm(Eps = 1e-12, Name = "encoder.layer.0.output.LayerNorm")]
             """.Split('\n'),
-            lines[4..28]);
-        Assert.Equal(4 + 24 + (5 * 16) + 3, lines.Length);
+            lines[4..27]);
+        Assert.Equal(4 + 23 + (5 * 15) + 3, lines.Length);
         Assert.Equal(
             [
                 "attention_mask is taken as all ones.",
@@ -140,7 +140,7 @@ public sealed class TokenModelTests
     [InlineData("bert", 17, null, "it adds 16 rows to 17 tokens")]
     [InlineData("bert", 2, null, "2 tokens were asked for; 3 to 16384 can be imported")]
     [InlineData("bert", 16, "logits", "it has no output 'logits'; its outputs are last_hidden_state, pooler")]
-    [InlineData("gpt", 20, null, "it adds 16 rows to 20 tokens")]
+    [InlineData("gpt", 20, null, "it looks up position 16 of 16")]
     [InlineData("packed", 12, null, "its input 'input_ids' has 10 tokens, not 12")]
     public void WhatDoesNotFitIsRefused(string name, int? tokens, string? output, string message) => Assert.Contains(
         message,

@@ -222,6 +222,15 @@ internal sealed class LayerList
         LayerOutput input = LayerOf(source.Argument);
         (float scale, float shift) = source.Scaling;
         int channels = input.Shape[0];
+
+        // A batch norm has a number for each channel, which is the first axis: there may be too many axes, or just tokens along it.
+        if (source.Activation is null && shift == 0 && scale != 1 && (input.Shape.Count > MostAxes || (HasTokens && input.Shape.Count == 2)))
+        {
+            ImportedLayer multiple = new(function.Node, "LayerScale", [input.Layer], []);
+            multiple.Add("", [input.Shape[^1]], [.. Enumerable.Repeat(scale, input.Shape[^1])]);
+            return Add(multiple, input, input.Shape);
+        }
+
         if (source.Activation is null && (scale, shift) != (1, 0) && input.Shape.Count > MostAxes)
         {
             throw function.Node.Unsupported($"no layer computes it of more than {MostAxes} axes");

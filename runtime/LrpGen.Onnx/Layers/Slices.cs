@@ -56,7 +56,10 @@ internal static class Slices
 
         int[] indices = call.Integers(1, "indices") ?? [];
         int axis = call.Axis(call.Node.Integer("axis", 0), source.Shape.Count);
-        indices = Array.ConvertAll(indices, index => call.Axis(index, source.Shape[axis]));
+        int size = source.Shape[axis];
+        indices = Array.ConvertAll(indices, index => index >= -size && index < size
+            ? (index + size) % size
+            : throw call.Node.Unsupported($"it looks up position {index} of {size}"));
         Constant taken = Take(call, source, axis, indices, ((Constant)call.Input(1)).Shape);
         return axis == 0 && source is { Floats: not null, Shape.Count: 2 } ? Embeddings.OfRows(taken, source, indices) : taken;
     }
@@ -103,9 +106,13 @@ internal static class Slices
                 ? [.. Enumerable.Range(0, size).Where(position => position >= first && position < end && (position - Math.Max(first, 0L)) % step == 0)]
                 : [.. Enumerable.Range(0, size).Reverse().Where(
                     position => position <= first && position > end && (Math.Min(first, size - 1L) - position) % step == 0)];
-            bool isOfRows = axis == 0 && source is { Floats: not null, Shape.Count: 2 } && (taken.Length < size || source.Name.EndsWith(".weight", StringComparison.Ordinal));
             Constant part = Take(call, source, axis, taken, [taken.Length]);
-            source = isOfRows ? Embeddings.OfRows(part, source, taken) : part;
+            source = axis > 0 || source is not { Floats: not null, Name.Length: > 0 } ? part
+
+                // Rows of an embedding, or the first ones of a parameter.
+                : source.Name.EndsWith(".weight", StringComparison.Ordinal) && source.Shape.Count == 2 ? Embeddings.OfRows(part, source, taken)
+                : taken.SequenceEqual(Enumerable.Range(0, taken.Length)) ? part.Named(source.Name)
+                : part;
         }
 
         return source;

@@ -67,7 +67,7 @@ internal static class Embeddings
 
         bool isOfType = isOfRows && numbers.LookedUp is var (_, type) && type.All(row => row == 0)
             && (type.Length == 1 || type.Length == graph[0]);
-        if (!isOfType && (given.Length < 2 || !given.SequenceEqual(graph)))
+        if (!isOfType && (given.Length < 2 || !given.SequenceEqual(graph.SkipWhile(size => size == 1))))
         {
             return isOfRows && given.Length == 2 && call.HasTokens
                 ? throw call.Node.Unsupported($"it adds {given[0]} rows to {graph[0]} tokens")

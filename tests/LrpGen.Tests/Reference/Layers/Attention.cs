@@ -201,10 +201,12 @@ internal sealed record MultiheadAttention(int Heads) : LayerSpec, ITried
         [
             new("", [5, 16], new MultiheadAttention(2)),
             new("Causal", [4, 9], new MultiheadAttention(3) { Causal = true, Bias = false }),
-            new("ToMemory", [6, 8], new Tanh(), new Narrow(1, 4) { Inputs = ["input"] }, new MultiheadAttention(1) { Inputs = ["0", "1"] })
-            {
-                ComesBack = false,
-            },
+            new("ToMemory", [6, 8], new Tanh(), new Narrow(1, 4) { Inputs = ["input"] }, new MultiheadAttention(1) { Inputs = ["0", "1"] }),
+        ],
+        Exports =
+        [
+            new("", [5, 16], new MultiheadAttention(2)),
+            new("Causal", [4, 9], new MultiheadAttention(3) { Causal = true, Bias = false }),
         ],
         Shapes = [new("197, 768", "MultiheadAttention(12)", "(197, 768)")],
         Faults =
