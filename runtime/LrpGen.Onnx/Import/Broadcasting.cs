@@ -40,6 +40,11 @@ internal static class Broadcasting
     /// <exception cref="UnsupportedException">They are too many.</exception>
     public static int[] Indices(Call call, IReadOnlyList<int> from, IReadOnlyList<int> to)
     {
+        if (to.Any(size => size < 0))
+        {
+            throw call.Node.Unsupported($"a tensor of ({string.Join(", ", to)})");
+        }
+
         Int128 count = to.Aggregate((Int128)1, (product, size) => product * size);
         call.Layers.CountComputed(call.Node, (long)Int128.Min(count, long.MaxValue));
         int[] indices = count == 0 ? [] : [0];

@@ -48,6 +48,11 @@ internal sealed class Graph
         }
 
         Inputs = [.. graph.Input.Where(input => !initializers.ContainsKey(input.Name))];
+        if (Inputs.GroupBy(input => input.Name).FirstOrDefault(same => same.Count() > 1) is { } repeated)
+        {
+            throw new OnnxException($"it has two inputs '{repeated.Key}'");
+        }
+
         Outputs = [.. graph.Output.Select(value => value.Name)];
         Output = output is null || Outputs.Contains(output)
             ? output ?? Outputs.FirstOrDefault() ?? throw new OnnxException("it has no output")

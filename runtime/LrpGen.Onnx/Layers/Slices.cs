@@ -176,13 +176,15 @@ internal static class Slices
     {
         IReadOnlyList<int> first = parts[0].Shape;
         int axis = call.Axis(call.Node.Integer("axis", 0), first.Count);
-        if (!parts.All(part => WithoutAxis(part).SequenceEqual(WithoutAxis(parts[0]))) || parts.Any(part => part.Floats is null != parts[0].Floats is null))
+        if (!parts.All(part => part.Shape.Count == first.Count && WithoutAxis(part).SequenceEqual(WithoutAxis(parts[0]))) || parts.Any(part => part.Floats is null != parts[0].Floats is null))
         {
             throw call.Node.Unsupported("only tensors of one size can be put side by side");
         }
 
         call.Layers.CountComputed(call.Node, parts.Sum(part => (long)part.Count));
-        int outer = first.Take(axis).Aggregate(1, (product, size) => product * size);
+
+        // Of no elements, there is nothing to take apart.
+        int outer = Math.Max(1, first.Take(axis).Aggregate(1, (product, size) => product * size));
         double[] values =
         [
             .. Enumerable.Range(0, outer).SelectMany(block => parts.SelectMany(
