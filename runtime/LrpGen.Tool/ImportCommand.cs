@@ -18,7 +18,7 @@ internal static class ImportCommand
             Description = "Composites of the [Explain] attributes, with commas between; by default AttnLRP for transformers, else EpsilonPlusFlat.",
             HelpName = "COMPOSITE,...",
         };
-        Option<int?> tokens = new("--tokens") { Description = "The most token ids that the class takes, if the file lets any number.", HelpName = "COUNT" };
+        Option<int?> tokens = new("--tokens") { Description = "The most token ids that the class takes, if the file has none.", HelpName = "COUNT" };
         Option<string?> result = new("--output-name") { Description = "The output that the class gives; by default the first.", HelpName = "NAME" };
         Option<bool> keepSoftmax = new("--keep-softmax")
         {

@@ -46,7 +46,8 @@ public sealed class ArchitectureTests
     }
 
     /// <summary>
-    /// All that layers are, but for the names of those without weights, which ONNX files need not keep, and for those that change nothing.
+    /// All that layers are, but for the names of those without weights, which ONNX files need not keep, for those that change nothing, and for
+    /// what else views are called.
     /// </summary>
     private static List<string> Layers(NetworkDescription network)
     {
@@ -64,7 +65,7 @@ public sealed class ArchitectureTests
             layers.Add(string.Join(
                 "; ",
                 [
-                    layer.Kind,
+                    layer.Kind switch { "Flatten" => "Reshape", "Transpose" => "Permute", { } kind => kind },
                     string.Join(", ", layer.Inputs.Select(input => read[input].Index)),
                     string.Join(", ", layer.OutputShape),
                     .. layer.Arguments.Select(argument => $"{argument.Name} = {string.Join(", ", argument.Values)}"),

@@ -50,7 +50,8 @@ public sealed class HostileModelTests
         "bert",
         model =>
         {
-            NodeProto sum = model.Graph.Node.First(node => node.OpType == "Add" && node.Input[1] == model.Graph.Node.First(other => other.Input.Contains("token_type_ids")).Output[0]);
+            string types = model.Graph.Node.First(node => node.Input.Contains("token_type_ids")).Output[0];
+            NodeProto sum = model.Graph.Node.First(node => node.OpType == "Add" && node.Input[1] == types);
             model.Graph.Node.Insert(0, new NodeProto
             {
                 OpType = "Cast",
@@ -67,7 +68,7 @@ public sealed class HostileModelTests
             model.Graph.Initializer.Add(new TensorProto { Name = "last", Dims = { 1 }, DataType = (int)ElementType.Int64, Int64Data = { 2 } });
             sum.Input[1] = "column";
         },
-        "no layer computes it");
+        "no layer computes it with a number for each token");
 
     [Fact]
     public void AMissingTensorIsRefused() =>

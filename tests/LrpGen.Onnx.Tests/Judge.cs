@@ -27,7 +27,8 @@ internal static class Judge
         Dictionary<string, OrtValue> inputs = session.InputMetadata.Keys.Index().ToDictionary(
             input => input.Item,
             input => OrtValue.CreateTensorValueFromMemory(
-                Array.ConvertAll(ids, id => input.Index == 0 ? id : input.Item.Contains("mask", StringComparison.Ordinal) ? 1L : 0L), [1, ids.Length]));
+                Array.ConvertAll(ids, id => input.Index == 0 ? id : input.Item.Contains("mask", StringComparison.Ordinal) ? 1L : 0L),
+                [1, ids.Length]));
         return Run(session, inputs, output ?? session.OutputNames[0]);
     }
 

@@ -49,7 +49,8 @@ public sealed class LengthTests
         new(() => Compiler.Load(null, OfTokens.Concat(Others).Select(network => Source(network.Key, network.Value))));
 
     private static readonly Lazy<IReadOnlyDictionary<string, ImportedNetwork>> Imported = new(() => OfTokens.Keys.ToDictionary(
-        name => name, name => OnnxModel.Import(new MemoryStream(Model(name)), new() { Namespace = Declaration.Namespace, ClassName = name, Tokens = 12 })));
+        name => name,
+        name => OnnxModel.Import(new MemoryStream(Model(name)), new() { Namespace = Declaration.Namespace, ClassName = name, Tokens = 12 })));
 
     private static readonly Lazy<Assembly> Again = new(() => Compiler.Load(null, Imported.Value.Values.Select(network => network.Source)));
 
@@ -67,7 +68,7 @@ public sealed class LengthTests
         {
             double[] expected = Judge.Predict(Model(name), ids).ToDoubles();
             Numbers.AssertClose(expected, Output(network, ids, expected.Length), Tolerance, $"{name}, {ids.Length} tokens");
-            Numbers.AssertClose(expected, Output(again, ids, expected.Length), Tolerance, $"{name}, {ids.Length} tokens\n{Imported.Value[name].Source}");
+            Numbers.AssertClose(expected, Output(again, ids, expected.Length), Tolerance, $"{ids.Length} tokens\n{Imported.Value[name].Source}");
         }
     }
 

@@ -279,7 +279,8 @@ public sealed class OperatorTests
         {
             string rows = graph.Constant("indices", new long[4000]);
             string once = graph.Add("Gather", "once", [graph.Constant("c", 1L), rows]);
-            return graph.Add("Gather", "g", [graph.Add("Unsqueeze", "u", [once, graph.Constant("axis", 0L)]), graph.Constant("more", new long[40000])]);
+            string row = graph.Add("Unsqueeze", "u", [once, graph.Constant("axis", 0L)]);
+            return graph.Add("Gather", "g", [row, graph.Constant("more", new long[40000])]);
         }),
         "node 'g' (Gather): it computes 160000000 numbers of constants; at most 33554432 are supported, of all nodes together");
 

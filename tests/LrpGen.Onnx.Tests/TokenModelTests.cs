@@ -3,7 +3,7 @@ using LrpGen.Tests.Engine;
 
 namespace LrpGen.Onnx.Tests;
 
-/// <summary>Transformers as PyTorch exports them, all-MiniLM-L6-v2 among them: imported classes predict what ONNX Runtime does, at any length.</summary>
+/// <summary>PyTorch's transformers, all-MiniLM-L6-v2 among them: the imported classes predict what ONNX Runtime does, at any length.</summary>
 public sealed class TokenModelTests
 {
     /// <summary>Both compute in float32, and sum in different orders.</summary>

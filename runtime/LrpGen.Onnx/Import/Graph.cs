@@ -95,7 +95,8 @@ internal sealed class Graph
     public bool IsRead(string name) => needed.Contains(name);
 
     /// <summary>Whether a node looks the values of a name up in a table.</summary>
-    public bool IsLookedUp(string name) => Nodes.Any(node => node.Operator == "Gather" && node.Inputs is [_, var indices, ..] && SourceOf(indices) == name);
+    public bool IsLookedUp(string name) => Nodes.Any(
+        node => node.Operator == "Gather" && node.Inputs is [_, var indices, ..] && SourceOf(indices) == name);
 
     /// <summary>How often a value is read, under all its names.</summary>
     public int ReadersOf(string name) => readers.GetValueOrDefault(SourceOf(name));

@@ -21,7 +21,7 @@ internal sealed class Importer
     {
         this.graph = graph;
         this.input = input;
-        layers = new() { HasTokens = input.IsTokens };
+        layers = new() { Tokens = (input.Value as TokenIds)?.Count };
         layers.Notes.AddRange(input.Notes);
         if (graph.Outputs.Where(output => output != graph.Output).ToList() is { Count: > 0 } others)
         {
@@ -71,7 +71,8 @@ internal sealed class Importer
         }
 
         (string First, string Second) different = imported.Source.Split('\n').Zip(shorter.Source.Split('\n'))
-            .FirstOrDefault(lines => lines.First != lines.Second && lines.First.StartsWith('[') && !lines.First.StartsWith("[Network(", StringComparison.Ordinal));
+            .FirstOrDefault(lines => lines.First != lines.Second
+                && lines.First.StartsWith('[') && !lines.First.StartsWith("[Network(", StringComparison.Ordinal));
         return different == default
             ? []
             : throw new OnnxException($"a layer depends on the number of tokens: {different.First} of {count}, {different.Second} of {count - 1}");

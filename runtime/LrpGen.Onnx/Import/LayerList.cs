@@ -11,7 +11,7 @@ internal sealed class LayerList
     /// <summary>Of what a batch norm takes, without the batch.</summary>
     public const int MostAxes = 3;
 
-    /// <summary>Numbers that are computed of constants and shapes: those of a mask or positions, but not what a few nodes can make of a few.</summary>
+    /// <summary>Numbers that are computed of constants and shapes: masks and positions, but not what a few nodes can make of a few.</summary>
     private const long MostComputed = 1 << 25;
 
     private readonly List<ImportedLayer> layers = [];
@@ -19,8 +19,11 @@ internal sealed class LayerList
 
     public IReadOnlyList<ImportedLayer> Layers => layers;
 
+    /// <summary>The largest number of tokens, if the network's input is their ids.</summary>
+    public int? Tokens { get; init; }
+
     /// <summary>Whether the network's input is token ids.</summary>
-    public bool HasTokens { get; init; }
+    public bool HasTokens => Tokens is not null;
 
     /// <summary>What differs from the model, a sentence each.</summary>
     public List<string> Notes { get; } = [];
@@ -229,6 +232,11 @@ internal sealed class LayerList
             ImportedLayer multiple = new(function.Node, "LayerScale", [input.Layer], []);
             multiple.Add("", [input.Shape[^1]], [.. Enumerable.Repeat(scale, input.Shape[^1])]);
             return Add(multiple, input, input.Shape);
+        }
+
+        if (source.Activation is null && shift != 0 && HasTokens && input.Shape.Count == 2)
+        {
+            throw function.Node.Unsupported("no layer adds the same number to every feature of tokens");
         }
 
         if (source.Activation is null && (scale, shift) != (1, 0) && input.Shape.Count > MostAxes)

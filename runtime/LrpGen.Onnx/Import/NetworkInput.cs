@@ -2,7 +2,7 @@ using LrpGen.Onnx.Format;
 
 namespace LrpGen.Onnx.Import;
 
-/// <summary>What the class takes for the inputs of a graph: one of numbers, or token ids; a mask, token types and positions follow from these.</summary>
+/// <summary>What the class takes for a graph's inputs: one of numbers, or token ids, from which a mask, types and positions follow.</summary>
 internal sealed class NetworkInput
 {
     /// <summary>Of attention, scores have as many as tokens times tokens.</summary>
@@ -53,7 +53,8 @@ internal sealed class NetworkInput
         return tokens is null
             ? all is [{ } input]
                 ? Numbers(graph, input)
-                : throw new OnnxException($"it has {all.Length} inputs ({string.Join(", ", all.Take(10).Select(given => given.Name))}) instead of one")
+                : throw new OnnxException(
+                    $"it has {all.Length} inputs ({string.Join(", ", all.Take(10).Select(given => given.Name))}) instead of one")
             : throw new OnnxException("a number of tokens was given, but its input is no token ids");
     }
 
@@ -112,7 +113,8 @@ internal sealed class NetworkInput
         }
 
         int count = length.DimValue > 0 ? (int)length.DimValue
-            : tokens is not int given ? throw new OnnxException($"its input '{ids.Name}' is of any length; say how many tokens the class takes at most")
+            : tokens is not int given
+                ? throw new OnnxException($"its input '{ids.Name}' is of any length; say how many tokens the class takes at most")
             : given is >= LeastTokens and <= MostTokens ? given
             : throw new OnnxException($"{given} tokens were asked for; {LeastTokens} to {MostTokens} can be imported");
         NetworkInput result = new(ids, new TokenIds(count), $"Tokens = {count}", $"The input is up to {count} token ids.")

@@ -83,6 +83,12 @@ internal static class Channels
         }
 
         int own = AxisOf(call, constant, source);
+        if (call.HasTokens && constant.Count > 1 && own == 0 && source.Shape.Count == 2 && source.Shape[0] == call.Layers.Tokens
+            && !(TakesBias(call, input) && BiasAxis(call, source) == 0))
+        {
+            throw call.Node.Unsupported("no layer computes it with a number for each token");
+        }
+
         if (TakesBias(call, input) && BiasAxis(call, source) is int biased && (own == biased || constant.Count == 1))
         {
             ImportedLayer layer = call.Layers[source];

@@ -103,7 +103,8 @@ internal static class Slices
             (int first, int end) = (From(starts[k], size), From(ends[k], size));
             int step = steps[k];
             int[] taken = step > 0
-                ? [.. Enumerable.Range(0, size).Where(position => position >= first && position < end && (position - Math.Max(first, 0L)) % step == 0)]
+                ? [.. Enumerable.Range(0, size).Where(
+                    position => position >= first && position < end && (position - Math.Max(first, 0L)) % step == 0)]
                 : [.. Enumerable.Range(0, size).Reverse().Where(
                     position => position <= first && position > end && (Math.Min(first, size - 1L) - position) % step == 0)];
             Constant part = Take(call, source, axis, taken, [taken.Length]);
@@ -176,7 +177,9 @@ internal static class Slices
     {
         IReadOnlyList<int> first = parts[0].Shape;
         int axis = call.Axis(call.Node.Integer("axis", 0), first.Count);
-        if (!parts.All(part => part.Shape.Count == first.Count && WithoutAxis(part).SequenceEqual(WithoutAxis(parts[0]))) || parts.Any(part => part.Floats is null != parts[0].Floats is null))
+        bool isInteger = parts[0].Floats is null;
+        if (!parts.All(part => part.Shape.Count == first.Count && part.Floats is null == isInteger
+            && WithoutAxis(part).SequenceEqual(WithoutAxis(parts[0]))))
         {
             throw call.Node.Unsupported("only tensors of one size can be put side by side");
         }
@@ -190,7 +193,7 @@ internal static class Slices
             .. Enumerable.Range(0, outer).SelectMany(block => parts.SelectMany(
                 part => Enumerable.Range(block * (part.Count / outer), part.Count / outer).Select(index => part[index]))),
         ];
-        return Constant.Of([.. first.Select((size, own) => own == axis ? parts.Sum(part => part.Shape[axis]) : size)], values, parts[0].Floats is null);
+        return Constant.Of([.. first.Select((size, own) => own == axis ? parts.Sum(part => part.Shape[axis]) : size)], values, isInteger);
 
         IEnumerable<int> WithoutAxis(Constant part) => part.Shape.Where((_, own) => own != axis);
     }

@@ -144,7 +144,9 @@ internal static class Attentions
         }
 
         int features = projection.Tensors["weight"].Shape[0] / 3;
-        return parts.Index().All(part => part.Item.Arguments.SequenceEqual([$"{part.Index * features}", $"{features}", "Dim = 1"])) ? projection : null;
+        return parts.Index().All(part => part.Item.Arguments.SequenceEqual([$"{part.Index * features}", $"{features}", "Dim = 1"]))
+            ? projection
+            : null;
     }
 
     /// <summary>What the module is called whose first projection a layer is; null if it is of no module.</summary>

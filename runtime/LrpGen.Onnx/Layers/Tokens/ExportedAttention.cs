@@ -4,7 +4,7 @@ using static LrpGen.Onnx.Export.GraphBuilder;
 
 namespace LrpGen.Onnx.Layers;
 
-/// <summary>Attention in the operators that ONNX has for it: products of heads, a scale, a mask and a softmax. Any number of rows goes through.</summary>
+/// <summary>Attention in ONNX's operators: products of heads, a scale, a mask, a softmax. Any number of rows goes through.</summary>
 internal static class ExportedAttention
 {
     /// <summary>What a mask adds to scores, as a number that float16 has, too.</summary>
@@ -53,6 +53,7 @@ internal static class ExportedAttention
     private static string Attention(
         ExportedLayer layer, IReadOnlyList<string> inputs, int heads, int shared, double scale, int features, bool isLast)
     {
+        IEnumerable<int> repeats = Enumerable.Range(0, heads).Select(head => head / (heads / shared));
         string queries = Heads(layer, inputs[0], heads, RowsOfHeads);
         string keys = Repeated(Heads(layer, inputs[1], shared, ColumnsOfHeads));
         string values = Repeated(Heads(layer, inputs[2], shared, RowsOfHeads));
@@ -67,7 +68,7 @@ internal static class ExportedAttention
 
         string Repeated(string given) => shared == heads
             ? given
-            : layer.Part("Gather", [given, layer.Constant("repeats", Enumerable.Range(0, heads).Select(head => head / (heads / shared)))], Attribute("axis", 1));
+            : layer.Part("Gather", [given, layer.Constant("repeats", repeats)], Attribute("axis", 1));
     }
 
     /// <summary>For every query and key 0, or a low number where the key's position is behind the query's.</summary>
