@@ -73,7 +73,9 @@ internal sealed class NetworkAssembly : IDisposable
     }
 
     private static bool IsNetwork(Type type) =>
-        type is { IsAbstract: false, IsInterface: false } && typeof(INetwork).IsAssignableFrom(type) && DescriptionOf(type) is not null;
+        type is { IsAbstract: false, IsInterface: false }
+        && (type.IsAssignableTo(typeof(INetwork)) || type.IsAssignableTo(typeof(ITokenNetwork)))
+        && DescriptionOf(type) is not null;
 
     private static PropertyInfo? DescriptionOf(Type type) => type.GetProperty(
         nameof(INetwork.Description), BindingFlags.Public | BindingFlags.Static, null, typeof(NetworkDescription), Type.EmptyTypes, null);

@@ -23,6 +23,12 @@ public sealed record NetworkDescription(
     /// <summary>What layers call the network's own input.</summary>
     public const string InputName = "input";
 
+    /// <summary>Whether calls choose the first size of the input, of which shapes have the largest.</summary>
+    public bool IsVariable { get; init; }
+
+    /// <summary>Whether the input is token ids.</summary>
+    public bool IsOfTokens => Layers is [{ Kind: "Embedding" }, ..];
+
     /// <summary>The tensors of the <c>state_dict</c> that the network reads, in the order of the layers.</summary>
     public IEnumerable<TensorDescription> Tensors => Layers.SelectMany(layer => layer.Tensors).DistinctBy(tensor => tensor.Name);
 

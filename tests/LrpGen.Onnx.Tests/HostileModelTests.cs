@@ -19,6 +19,57 @@ public sealed class HostileModelTests
     [Fact]
     public void ChangedBytesOfSmallGraphsAreImportedOrRefused() => Assert.All(OperatorTests.Models.Values, model => Change(model, trials: 200));
 
+    /// <summary>Masks, positions and sizes of these are computed while they are imported.</summary>
+    [Theory]
+    [InlineData("bert", 9)]
+    [InlineData("gpt", 9)]
+    [InlineData("packed", null)]
+    [InlineData("scaled", 9)]
+    public void ChangedBytesOfTransformersAreImportedOrRefused(string name, int? tokens) => Change(Transformer(name), trials: 300, tokens);
+
+    /// <summary>As 64 bits are.</summary>
+    [Fact]
+    public void IdsOf32BitsAreRead() => Assert.Contains(
+        "[Network(Tokens = 10)]",
+        Import(Changed("packed", model => model.Graph.Input[0].Type.TensorType.ElemType = (int)ElementType.Int32)).Source,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void RepeatedInputsAreRefused() => AssertRefused(
+        "bert", model => model.Graph.Input.Add(model.Graph.Input[0]), "it has two inputs 'input_ids'");
+
+    [Fact]
+    public void TokensBeyondMemoryAreRefused() => AssertRefused(
+        "packed",
+        model => model.Graph.Input[0].Type.TensorType.Shape.Dim[1].DimValue = long.MaxValue,
+        "its input 'input_ids' is of shape (1, 9223372036854775807); expected a batch and at most 16384 tokens");
+
+    /// <summary>Added to the embeddings, as numbers: a one for every feature of a token, which no layer of a network of tokens adds.</summary>
+    [Fact]
+    public void AMaskThatIsUsedOtherwiseIsRefused() => AssertRefused(
+        "bert",
+        model =>
+        {
+            string types = model.Graph.Node.First(node => node.Input.Contains("token_type_ids")).Output[0];
+            NodeProto sum = model.Graph.Node.First(node => node.OpType == "Add" && node.Input[1] == types);
+            model.Graph.Node.Insert(0, new NodeProto
+            {
+                OpType = "Cast",
+                Input = { "attention_mask" },
+                Output = { "numbers" },
+                Attribute = { Export.GraphBuilder.Attribute("to", (long)ElementType.Float) },
+            });
+            model.Graph.Node.Insert(1, new NodeProto
+            {
+                OpType = "Unsqueeze",
+                Input = { "numbers", "last" },
+                Output = { "column" },
+            });
+            model.Graph.Initializer.Add(new TensorProto { Name = "last", Dims = { 1 }, DataType = (int)ElementType.Int64, Int64Data = { 2 } });
+            sum.Input[1] = "column";
+        },
+        "no layer computes it with a number for each token");
+
     [Fact]
     public void AMissingTensorIsRefused() =>
         AssertRefused(model => model.Graph.Initializer.Remove(Weight(model)), "it reads 'head.weight', which nothing before it writes");
@@ -56,8 +107,7 @@ public sealed class HostileModelTests
         model => Weight(model).DataLocation = TensorProto.Types.Location.External, "its elements are in another file");
 
     [Fact]
-    public void SeveralOutputsAreRefused() => AssertRefused(
-        model => model.Graph.Output.Add(model.Graph.Output[0]), "it has 2 outputs (output, output) instead of one");
+    public void NoOutputIsRefused() => AssertRefused(model => model.Graph.Output.Clear(), "it has no output");
 
     [Fact]
     public void InputsBeyondMemoryAreRefused() => AssertRefused(
@@ -101,7 +151,7 @@ public sealed class HostileModelTests
         }
     }
 
-    private static void Change(byte[] model, int trials)
+    private static void Change(byte[] model, int trials, int? tokens = null)
     {
         Random random = new(1);
         for (int trial = 0; trial < trials; trial++)
@@ -114,7 +164,7 @@ public sealed class HostileModelTests
 
             try
             {
-                Import(changed);
+                Import(changed, tokens);
             }
             catch (OnnxException)
             {
@@ -132,5 +182,20 @@ public sealed class HostileModelTests
     /// <summary>The weight of the last layer, (3, 4).</summary>
     private static TensorProto Weight(ModelProto model) => model.Graph.Initializer.Single(tensor => tensor.Name == "head.weight");
 
-    private static ImportedNetwork Import(byte[] model) => OnnxModel.Import(new MemoryStream(model));
+    private static void AssertRefused(string transformer, Action<ModelProto> change, string message) => Assert.Contains(
+        message,
+        Assert.Throws<OnnxException>(() => Import(Changed(transformer, change), transformer == "packed" ? null : 9)).Message,
+        StringComparison.Ordinal);
+
+    private static byte[] Changed(string transformer, Action<ModelProto> change)
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Transformer(transformer));
+        change(model);
+        return model.ToByteArray();
+    }
+
+    private static byte[] Transformer(string name) =>
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "tokens", $"{name}.onnx"));
+
+    private static ImportedNetwork Import(byte[] model, int? tokens = null) => OnnxModel.Import(new MemoryStream(model), new() { Tokens = tokens });
 }

@@ -58,10 +58,11 @@ public sealed class RoundTripTests
     [MemberData(nameof(Names))]
     public void WhatIsImportedIsTheSame(string name) => Trips.Value[name].CheckImport();
 
-    /// <summary>As layers of the kinds that were declared, and not as their pieces.</summary>
+    /// <summary>As layers of the kinds that were declared, and not as their pieces; branches may have changed their places.</summary>
     [Theory]
     [MemberData(nameof(NamesOfTheSameClasses))]
-    public void ClassesAreTheSame(string name) => Assert.Equal(Kinds(Trips.Value[name].Source), Kinds(Trips.Value[name].Imported.Source));
+    public void ClassesAreTheSame(string name) =>
+        Assert.Equal(Kinds(Trips.Value[name].Source).Order(), Kinds(Trips.Value[name].Imported.Source).Order());
 
     /// <summary>
     /// Those of layers that ONNX has with any arguments, but for an input whose axes are exchanged: the import takes it with its axes as the layers want
@@ -162,7 +163,8 @@ public sealed class RoundTripTests
             using MemoryStream stream = new();
             OnnxModel.Export(network.Description, weights, stream);
             model = stream.ToArray();
-            Imported = OnnxModel.Import(new MemoryStream(model), new() { Namespace = Declaration.Namespace, ClassName = Name });
+            Imported = OnnxModel.Import(
+                new MemoryStream(model), new() { Namespace = Declaration.Namespace, ClassName = Name, Explanations = [Explanation] });
         }
 
         public string Name { get; }

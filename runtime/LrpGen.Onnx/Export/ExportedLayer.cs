@@ -18,6 +18,9 @@ internal sealed class ExportedLayer(GraphBuilder graph, LayerDescription layer, 
 
     public IReadOnlyList<TensorDescription> Tensors => layer.Tensors;
 
+    /// <summary>Whether calls choose the number of rows of the network's input, and sizes that follow from it.</summary>
+    public bool IsVariable { get; init; }
+
     /// <summary>The value that it reads, the first if several.</summary>
     public string Input => inputs[0].Value;
 
@@ -44,6 +47,12 @@ internal sealed class ExportedLayer(GraphBuilder graph, LayerDescription layer, 
 
     /// <summary>A tensor of the layer under the name that PyTorch gives it, such as <c>weight</c>; null if it has none.</summary>
     public string? Tensor(string name) => Tensors.FirstOrDefault(tensor => tensor.Name.EndsWith($".{name}", StringComparison.Ordinal))?.Name;
+
+    /// <summary>A size of what it reads, as a list of one.</summary>
+    /// <param name="axis">Counted with the batch.</param>
+    /// <param name="input">Which of its inputs.</param>
+    public string SizeOf(int axis, int input = 0) =>
+        Part("Shape", [inputs[input].Value], GraphBuilder.Attribute("start", axis), GraphBuilder.Attribute("end", axis + 1));
 
     /// <summary>A tensor that is no parameter.</summary>
     public string Constant(string name, IEnumerable<int> shape, float[] elements) => graph.Constant($"{Name}/{name}", shape, elements);

@@ -63,6 +63,9 @@ internal sealed class GraphBuilder(string name)
     public static AttributeProto Attribute(string name, string value) =>
         new() { Name = name, Type = AttributeProto.Types.Kind.String, S = ByteString.CopyFromUtf8(value) };
 
+    public static AttributeProto Attribute(string name, TensorProto value) =>
+        new() { Name = name, Type = AttributeProto.Types.Kind.Tensor, T = value };
+
     private static byte[] Bytes(params long[] values)
     {
         byte[] bytes = new byte[values.Length * sizeof(long)];

@@ -1,11 +1,11 @@
 namespace LrpGen.Onnx.Export;
 
 /// <summary>Writes layer by layer, and knows under which names their values are.</summary>
-internal sealed class LayerWriter(GraphBuilder graph, IReadOnlyList<int> inputShape)
+internal sealed class LayerWriter(GraphBuilder graph, NetworkDescription network)
 {
     private readonly Dictionary<string, (string Value, IReadOnlyList<int> Shape)> values = new()
     {
-        [NetworkDescription.InputName] = (NetworkDescription.InputName, inputShape),
+        [NetworkDescription.InputName] = (NetworkDescription.InputName, network.InputShape),
     };
 
     /// <summary>The name of a layer's output in the graph.</summary>
@@ -13,7 +13,7 @@ internal sealed class LayerWriter(GraphBuilder graph, IReadOnlyList<int> inputSh
 
     public void Write(LayerDescription layer)
     {
-        ExportedLayer exported = new(graph, layer, [.. layer.Inputs.Select(input => values[input])]);
+        ExportedLayer exported = new(graph, layer, [.. layer.Inputs.Select(input => values[input])]) { IsVariable = network.IsVariable };
         values.Add(layer.Name, (LayerTable.Write(exported), layer.OutputShape));
     }
 }

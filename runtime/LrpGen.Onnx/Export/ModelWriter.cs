@@ -14,6 +14,9 @@ internal static class ModelWriter
     /// <summary>How the model calls the number of samples.</summary>
     private const string Batch = "N";
 
+    /// <summary>How the model calls the number of rows or tokens, if calls choose it.</summary>
+    private const string Length = "T";
+
     private const string OutputName = "output";
 
     /// <exception cref="WeightsException">Tensors are missing, unexpected or of another shape.</exception>
@@ -28,7 +31,7 @@ internal static class ModelWriter
         }
 
         GraphBuilder graph = new(network.Name);
-        LayerWriter writer = new(graph, network.InputShape);
+        LayerWriter writer = new(graph, network);
         string input = graph.UniqueName(NetworkDescription.InputName);
         string output = graph.UniqueName(OutputName);
         foreach (TensorDescription tensor in network.Tensors)
@@ -45,8 +48,14 @@ internal static class ModelWriter
 
         LayerDescription last = network.Layers[^1];
         graph.Graph.Node.Add(new NodeProto { OpType = "Identity", Name = output, Input = { writer.ValueOf(last.Name) }, Output = { output } });
-        graph.Graph.Input.Add(Value(input, network.InputShape));
-        graph.Graph.Output.Add(Value(output, last.OutputShape));
+        IEnumerable<DimensionProto> rest = network.IsOfTokens ? [] : network.InputShape.Skip(1).Select(Dimension);
+        graph.Graph.Input.Add(network.IsVariable
+            ? Value(input, network.IsOfTokens ? ElementType.Int64 : ElementType.Float, [new DimensionProto { DimParam = Length }, .. rest])
+            : Value(input, ElementType.Float, network.InputShape.Select(Dimension)));
+
+        // Which of its sizes follow from the length is not known here.
+        graph.Graph.Output.Add(Value(
+            output, ElementType.Float, last.OutputShape.Select(size => network.IsVariable && last.OutputShape.Count > 1 ? new() : Dimension(size))));
         return new ModelProto
         {
             IrVersion = IrVersion,
@@ -56,18 +65,17 @@ internal static class ModelWriter
         };
     }
 
-    private static ValueProto Value(string name, IEnumerable<int> shape) => new()
+    private static DimensionProto Dimension(int size) => new() { DimValue = size };
+
+    private static ValueProto Value(string name, ElementType type, IEnumerable<DimensionProto> shape) => new()
     {
         Name = name,
         Type = new TypeProto
         {
             TensorType = new TensorTypeProto
             {
-                ElemType = (int)ElementType.Float,
-                Shape = new ShapeProto
-                {
-                    Dim = { new DimensionProto { DimParam = Batch }, shape.Select(size => new DimensionProto { DimValue = size }) },
-                },
+                ElemType = (int)type,
+                Shape = new ShapeProto { Dim = { new DimensionProto { DimParam = Batch }, shape } },
             },
         },
     };

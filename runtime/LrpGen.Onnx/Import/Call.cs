@@ -16,6 +16,9 @@ internal sealed class Call(Node node, IReadOnlyList<Value?> inputs, LayerList la
 
     public long OperatorSet => graph.OperatorSet;
 
+    /// <summary>Whether the network's input is token ids, of which calls give any number.</summary>
+    public bool HasTokens => layers.HasTokens;
+
     public IReadOnlyList<Value?> Inputs => inputs;
 
     /// <summary>Whether nothing else reads what this node reads.</summary>
@@ -27,15 +30,26 @@ internal sealed class Call(Node node, IReadOnlyList<Value?> inputs, LayerList la
 
     public Value? Optional(int index) => index < inputs.Count ? inputs[index] : null;
 
-    /// <summary>An input as the output of a layer.</summary>
+    /// <summary>An input as the output of a layer, with the batch first.</summary>
     /// <exception cref="UnsupportedException">No layer gives it.</exception>
     public LayerOutput Layer(int index)
     {
-        Value value = Input(index);
-        return value is Constant ? throw node.Unsupported($"its input {index} does not depend on the network's input") : layers.LayerOf(value);
+        LayerOutput output = View(index);
+        return output.Batch == 0
+            ? output
+            : throw node.Unsupported($"its input {index}, ({string.Join(", ", output.GraphShape)}), has the samples of a batch along another axis");
     }
 
-    /// <summary>An input as the output of a layer that has the graph's axes.</summary>
+    /// <summary>An input as the output of a layer, wherever the batch is.</summary>
+    /// <exception cref="UnsupportedException">No layer gives it.</exception>
+    public LayerOutput View(int index) => Input(index) switch
+    {
+        Constant => throw node.Unsupported($"its input {index} does not depend on the network's input"),
+        TokenIds => throw node.Unsupported("it reads token ids, which only an embedding does"),
+        { } value => layers.LayerOf(value),
+    };
+
+    /// <summary>An input as the output of a layer that has the graph's axes, with the batch first.</summary>
     /// <exception cref="UnsupportedException">No layer gives it.</exception>
     public LayerOutput Natural(int index) => Natural(Layer(index));
 
@@ -43,7 +57,12 @@ internal sealed class Call(Node node, IReadOnlyList<Value?> inputs, LayerList la
 
     /// <summary>Shape of an input as the graph sees it, with the batch.</summary>
     /// <exception cref="UnsupportedException">It is left out.</exception>
-    public IReadOnlyList<int> ShapeOf(int index) => Input(index) is Constant constant ? constant.Shape : Layer(index).GraphShape;
+    public IReadOnlyList<int> ShapeOf(int index) => Input(index) switch
+    {
+        Constant constant => constant.Shape,
+        TokenIds ids => [1, ids.Count],
+        _ => View(index).GraphShape,
+    };
 
     /// <summary>An input that is a tensor of floating-point numbers; null if it is left out.</summary>
     /// <exception cref="UnsupportedException">It depends on the network's input, or holds integers.</exception>
@@ -55,6 +74,11 @@ internal sealed class Call(Node node, IReadOnlyList<Value?> inputs, LayerList la
     };
 
     public Constant Floats(int index) => OptionalFloats(index) ?? throw node.Unsupported($"it lacks input {index}");
+
+    /// <summary>An input that is one number.</summary>
+    /// <exception cref="UnsupportedException">It is none, or depends on the network's input.</exception>
+    public Constant Number(int index) =>
+        Input(index) as Constant is { Count: 1 } number ? number : throw node.Unsupported($"its input {index} is not one number that is known");
 
     /// <summary>Integers from an input or, in older operator sets, from an attribute; null if there are neither.</summary>
     /// <remarks>Numbers beyond all sizes, such as the end of a slice that has none, become the largest.</remarks>
@@ -70,8 +94,12 @@ internal sealed class Call(Node node, IReadOnlyList<Value?> inputs, LayerList la
     public int Rank(Value value) => value switch
     {
         Reduced reduced => Rank(reduced.Source),
+        Masked masked => Rank(masked.Source),
+        Shared shared => shared.Source.Rank,
+        Normalized softmax => Rank(softmax.Source),
+        Product product => Rank(product.Left),
         Elementwise { Layer: null } function => function.Operands.Where(operand => operand is not Scalar).Select(Rank).DefaultIfEmpty(0).Max(),
-        _ => layers.LayerOf(value).Axes.Count + 1,
+        _ => layers.LayerOf(value).Rank,
     };
 
     /// <summary>An axis, counted from the end if negative.</summary>
@@ -80,9 +108,7 @@ internal sealed class Call(Node node, IReadOnlyList<Value?> inputs, LayerList la
         : throw node.Unsupported($"it has no axis {axis}");
 
     /// <summary>Layers' own axes for axes of the graph's tensor.</summary>
-    public int[] OwnAxes(LayerOutput output, IEnumerable<int> axes) => [.. axes.Select(axis => Axis(axis, output.Axes.Count + 1) switch
-    {
-        0 => throw node.Unsupported("it works across the samples of a batch"),
-        int own => output.Axes[own - 1],
-    })];
+    /// <exception cref="UnsupportedException">One of them is the batch.</exception>
+    public int[] OwnAxes(LayerOutput output, IEnumerable<int> axes) =>
+        [.. axes.Select(axis => output.OwnAxis(Axis(axis, output.Rank)) ?? throw node.Unsupported("it works across the samples of a batch"))];
 }

@@ -26,8 +26,11 @@ internal sealed class ElementwiseOperator(Func<double[], double> function, int l
     /// <summary>The layer that it is with a tensor as its second input; null if that has no special meaning.</summary>
     public Func<Call, Value>? WithTensor { get; init; }
 
-    /// <summary>How many constants it is computed of at once, as sizes are from shapes.</summary>
-    public int LeastFolded { get; init; } = 2;
+    /// <summary>Whether it gives truth values.</summary>
+    public bool IsTest { get; init; }
+
+    /// <summary>How many of its first inputs are truth values.</summary>
+    public int Tests { get; init; }
 
     public Value Apply(Call call)
     {
@@ -39,6 +42,11 @@ internal sealed class ElementwiseOperator(Func<double[], double> function, int l
         if (call.Inputs.All(input => input is null or Constant))
         {
             return Fold(call);
+        }
+
+        if ((Attentions.Masked(call) ?? Unchanged(call)) is { } known)
+        {
+            return known;
         }
 
         int tensor = call.Inputs.Index().FirstOrDefault(
@@ -66,33 +74,38 @@ internal sealed class ElementwiseOperator(Func<double[], double> function, int l
         && Channels.TakesBias(call, input)
         && output.Shape[Channels.BiasAxis(call, output)] == 1;
 
+    /// <summary>What the node reads, if it adds zeros or multiplies by ones that were computed, as of a mask of ones; else null.</summary>
+    private static Value? Unchanged(Call call)
+    {
+        (Value? source, Constant? constant) = call.Inputs switch
+        {
+            [Constant first, { } other] when call.Node.Operator is "Add" or "Mul" => (other, first),
+            [{ } other, Constant second] => (other, second),
+            _ => ((Value?)null, (Constant?)null),
+        };
+        double? neutral = call.Node.Operator switch { "Add" or "Sub" => 0, "Mul" or "Div" => 1, _ => null };
+        return constant is { Name.Length: 0, Count: > 1 } && neutral is double number && constant.IsAll(number) && source is not TokenIds
+            && constant.Shape.Count <= call.Rank(source!)
+            ? source
+            : null;
+    }
+
     private static Value Operand(Call call, Value input) => input switch
     {
         Constant constant => new Scalar(constant[0]),
         Elementwise { Layer: { } layer } => layer,
         Elementwise { Size: < LargestFunction } => input,
         Reduced reduced => reduced.Layer ?? input,
+        Product product => product.Layer ?? input,
         _ => call.Layers.LayerOf(input),
     };
 
-    /// <summary>What depends on no input, such as sizes computed from shapes.</summary>
+    /// <summary>What depends on no input, such as sizes computed from shapes, and masks.</summary>
     private Constant Fold(Call call)
     {
-        Constant[] inputs = [.. call.Inputs.OfType<Constant>()];
-        Constant? shaped = inputs.FirstOrDefault(input => input.Count != 1) ?? inputs.FirstOrDefault();
-        if (shaped is null || inputs.Any(input => input.Count != 1 && !input.Shape.SequenceEqual(shaped.Shape)))
-        {
-            throw call.Node.Unsupported("its inputs are tensors of different shapes");
-        }
-
-        if (inputs.Length < LeastFolded)
-        {
-            throw call.Node.Unsupported("its input does not depend on the network's");
-        }
-
-        double[] values = [.. Enumerable.Range(0, shaped.Count).Select(i => function([.. inputs.Select(input => input[input.Count == 1 ? 0 : i])]))];
-        return shaped.Floats is null
-            ? new Constant("", shaped.Shape, null, Array.ConvertAll(values, value => (long)value))
-            : new Constant("", shaped.Shape, Array.ConvertAll(values, value => (float)value), null);
+        Constant[] inputs = [.. call.Inputs.Take(Values).OfType<Constant>()];
+        bool isInteger = IsTest || inputs.Skip(Tests).All(input => input.Floats is null);
+        double[] numbers = Numbers(call);
+        return Broadcasting.Apply(call, inputs, values => function([.. values, .. numbers]), isInteger);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Graph
     private readonly HashSet<string> needed = [];
 
     /// <exception cref="OnnxException">The model has no graph of one input and one output, or its names make no sense.</exception>
-    private Graph(ModelProto model)
+    private Graph(ModelProto model, string? output)
     {
         GraphProto graph = model.Graph ?? throw new OnnxException("it has no graph, so it is no ONNX model");
         OperatorSet = model.OpsetImport.Where(set => set.Domain is "" or "ai.onnx").Select(set => set.Version).DefaultIfEmpty(0).Max();
@@ -47,26 +47,41 @@ internal sealed class Graph
             }
         }
 
-        Input = Single(graph.Input.Where(input => !initializers.ContainsKey(input.Name)), "input");
-        Output = Single(graph.Output, "output").Name;
+        Inputs = [.. graph.Input.Where(input => !initializers.ContainsKey(input.Name))];
+        if (Inputs.GroupBy(input => input.Name).FirstOrDefault(same => same.Count() > 1) is { } repeated)
+        {
+            throw new OnnxException($"it has two inputs '{repeated.Key}'");
+        }
+
+        Outputs = [.. graph.Output.Select(value => value.Name)];
+        Output = output is null || Outputs.Contains(output)
+            ? output ?? Outputs.FirstOrDefault() ?? throw new OnnxException("it has no output")
+            : throw new OnnxException($"it has no output '{output}'; its outputs are {string.Join(", ", Outputs)}");
         Nodes = Needed([.. graph.Node.Select(node => new Node(node))]);
     }
 
     public long OperatorSet { get; }
 
-    public ValueProto Input { get; }
+    /// <summary>Those that are no weights.</summary>
+    public IReadOnlyList<ValueProto> Inputs { get; }
 
+    public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>The output that is imported.</summary>
     public string Output { get; }
 
     /// <summary>The nodes that the output depends on, in an order of computation.</summary>
     public IReadOnlyList<Node> Nodes { get; }
 
-    /// <exception cref="OnnxException">The file is damaged.</exception>
-    public static Graph Read(Stream stream)
+    /// <summary>Reads a file.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="output">Name of the output that is imported; null for the first.</param>
+    /// <exception cref="OnnxException">The file is damaged, or lacks that output.</exception>
+    public static Graph Read(Stream stream, string? output)
     {
         try
         {
-            return new Graph(ModelProto.Parser.ParseFrom(stream));
+            return new Graph(ModelProto.Parser.ParseFrom(stream), output);
         }
         catch (InvalidProtocolBufferException exception)
         {
@@ -79,21 +94,18 @@ internal sealed class Graph
     /// <summary>Whether any node that is needed reads a name.</summary>
     public bool IsRead(string name) => needed.Contains(name);
 
+    /// <summary>Whether a node looks the values of a name up in a table.</summary>
+    public bool IsLookedUp(string name) => Nodes.Any(
+        node => node.Operator == "Gather" && node.Inputs is [_, var indices, ..] && SourceOf(indices) == name);
+
     /// <summary>How often a value is read, under all its names.</summary>
     public int ReadersOf(string name) => readers.GetValueOrDefault(SourceOf(name));
 
     private string SourceOf(string name) => sources.GetValueOrDefault(name, name);
 
-    private static ValueProto Single(IEnumerable<ValueProto> values, string kind) => values.ToList() switch
-    {
-        [ValueProto value] => value,
-        { } several => throw new OnnxException(
-            $"it has {several.Count} {kind}s ({string.Join(", ", several.Take(10).Select(value => value.Name))}) instead of one"),
-    };
-
     private List<Node> Needed(IReadOnlyList<Node> nodes)
     {
-        HashSet<string> written = [Input.Name, .. initializers.Keys];
+        HashSet<string> written = [.. Inputs.Select(input => input.Name), .. initializers.Keys];
         foreach (Node node in nodes)
         {
             if (node.Inputs.FirstOrDefault(name => name.Length > 0 && !written.Contains(name)) is { } unknown)
@@ -128,7 +140,8 @@ internal sealed class Graph
             foreach ((int index, string name) in node.Inputs.Index().Where(input => input.Item.Length > 0))
             {
                 needed.Add(name);
-                if (index > 0 || !IsPassThrough(node))
+                // A shape is known without the values.
+                if ((index > 0 || !IsPassThrough(node)) && node.Operator != "Shape")
                 {
                     Read(name);
                 }

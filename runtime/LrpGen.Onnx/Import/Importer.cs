@@ -1,4 +1,4 @@
-using LrpGen.Onnx.Format;
+using LrpGen.Onnx.Layers;
 
 namespace LrpGen.Onnx.Import;
 
@@ -9,14 +9,25 @@ internal sealed class Importer
     private const int MaxListed = 50;
 
     private readonly Graph graph;
-    private readonly LayerList layers = new();
+    private readonly NetworkInput input;
+    private readonly LayerList layers;
     private readonly List<string> faults = [];
     private readonly HashSet<string> knownFaults = [];
 
     /// <summary>What names stand for; null for what cannot be imported.</summary>
     private readonly Dictionary<string, Value?> values = [];
 
-    private Importer(Graph graph) => this.graph = graph;
+    private Importer(Graph graph, NetworkInput input)
+    {
+        this.graph = graph;
+        this.input = input;
+        layers = new() { Tokens = (input.Value as TokenIds)?.Count };
+        layers.Notes.AddRange(input.Notes);
+        if (graph.Outputs.Where(output => output != graph.Output).ToList() is { Count: > 0 } others)
+        {
+            layers.Notes.Add($"The class gives {graph.Output}; {string.Join(" and ", others)} {(others.Count == 1 ? "is" : "are")} left out.");
+        }
+    }
 
     /// <exception cref="OnnxException">The file is damaged, or parts of it cannot be imported.</exception>
     public static ImportedNetwork Import(Stream stream, string description, ImportOptions options)
@@ -24,7 +35,7 @@ internal sealed class Importer
         CheckNames(options);
         try
         {
-            return new Importer(Graph.Read(stream)).Import(Path.GetFileName(description), options);
+            return Import(Graph.Read(stream, options.Output), Path.GetFileName(description), options);
         }
         catch (Exception exception) when (exception is OnnxException or UnsupportedException or OverflowException)
         {
@@ -33,10 +44,48 @@ internal sealed class Importer
         }
     }
 
+    private static ImportedNetwork Import(Graph graph, string file, ImportOptions options)
+    {
+        NetworkInput input = NetworkInput.Of(graph, options.Tokens);
+        ImportedNetwork imported = new Importer(graph, input).Import(file, options);
+        return input is { IsVariable: true, Value: TokenIds ids }
+            ? imported with { Notes = [.. imported.Notes, .. NotesOnLength(graph, file, options, imported, ids.Count)] }
+            : imported;
+    }
+
+    /// <summary>
+    /// Layers are those of the largest number of tokens, at which all sizes are known. That they are right for any is found by taking one token
+    /// less, which must give the same layers.
+    /// </summary>
+    /// <exception cref="OnnxException">A layer depends on the number of tokens.</exception>
+    private static IEnumerable<string> NotesOnLength(Graph graph, string file, ImportOptions options, ImportedNetwork imported, int count)
+    {
+        ImportedNetwork shorter;
+        try
+        {
+            shorter = new Importer(graph, NetworkInput.Of(graph, count - 1)).Import(file, options);
+        }
+        catch (OnnxException)
+        {
+            return [$"The model takes just {count} tokens, the class fewer, too."];
+        }
+
+        (string First, string Second) different = imported.Source.Split('\n').Zip(shorter.Source.Split('\n'))
+            .FirstOrDefault(lines => lines.First != lines.Second
+                && lines.First.StartsWith('[') && !lines.First.StartsWith("[Network(", StringComparison.Ordinal));
+        return different == default
+            ? []
+            : throw new OnnxException($"a layer depends on the number of tokens: {different.First} of {count}, {different.Second} of {count - 1}");
+    }
+
     private ImportedNetwork Import(string file, ImportOptions options)
     {
-        LayerOutput input = Input();
-        values.Add(graph.Input.Name, input);
+        values.Add(input.Proto.Name, input.Value);
+        foreach ((string name, Constant known) in input.Others)
+        {
+            values.Add(name, known);
+        }
+
         foreach (Node node in graph.Nodes)
         {
             Value? value = node.Operator == "Split" ? null : Try(() => Apply(node));
@@ -59,40 +108,8 @@ internal sealed class Importer
 
         string className = options.ClassName ?? CSharp.ClassName(Path.GetFileNameWithoutExtension(file));
         string[] names = LayerNames.Of(layers.Layers);
-        ClassWriter writer = new(layers.Layers, names, input.Shape, options);
+        ClassWriter writer = new(layers.Layers, names, input, options);
         return new ImportedNetwork(className, writer.Write(className, file), Weights(names), layers.Notes);
-    }
-
-    /// <summary>The network's input. One that is only ever transposed to channels first has its channels last.</summary>
-    private LayerOutput Input()
-    {
-        TensorTypeProto? type = graph.Input.Type?.TensorType;
-        if (type is null || (ElementType)type.ElemType is not (ElementType.Float or ElementType.Double or ElementType.Float16))
-        {
-            throw new OnnxException($"its input '{graph.Input.Name}' is no tensor of floating-point numbers");
-        }
-
-        DimensionProto[] dimensions = [.. type.Shape?.Dim.Skip(1) ?? []];
-        if (dimensions.Length < 1 || dimensions.Any(dimension => dimension.DimValue is < 1 or > int.MaxValue))
-        {
-            string given = string.Join(
-                ", ", type.Shape?.Dim.Select(dimension => dimension.HasDimParam ? dimension.DimParam : $"{dimension.DimValue}") ?? []);
-            throw new OnnxException(
-                $"its input '{graph.Input.Name}' is of shape ({given}); expected a batch and fixed sizes. Export it for one size of input");
-        }
-
-        int[] sizes = [.. dimensions.Select(dimension => (int)dimension.DimValue)];
-        int[] toChannelsFirst = [0, sizes.Length, .. Enumerable.Range(1, sizes.Length - 1)];
-        IEnumerable<Node> readers = graph.Nodes.Where(node => node.Inputs.Contains(graph.Input.Name));
-        if (sizes.Length is 1 or > 3 || !readers.All(
-            node => node.Operator == "Transpose" && node.Integers("perm") is { } perm && perm.SequenceEqual(toChannelsFirst)))
-        {
-            return LayerList.Input(sizes, [.. Enumerable.Range(0, sizes.Length)]);
-        }
-
-        int[] shape = [sizes[^1], .. sizes.SkipLast(1)];
-        layers.Notes.Add($"The model takes its input as ({string.Join(", ", sizes)}), the class as ({string.Join(", ", shape)}): channels first.");
-        return LayerList.Input(shape, [.. Enumerable.Range(1, sizes.Length - 1), 0]);
     }
 
     private Value? Apply(Node node, int output = 0)
@@ -146,11 +163,17 @@ internal sealed class Importer
             throw new UnsupportedException("it computes nothing");
         }
 
+        if (output.Batch is null)
+        {
+            throw graph.Nodes[^1].Unsupported($"its output ({string.Join(", ", output.GraphShape)}) is not one tensor for each sample");
+        }
+
         if (!output.IsNatural)
         {
             output = layers.Natural(graph.Nodes[^1], output);
         }
 
+        Attentions.Pack(layers);
         output = layers.Prune(output);
 
         // The last layer gives the outputs of a class, which has at least one.
@@ -197,7 +220,7 @@ internal sealed class Importer
             throw new OnnxException($"'{className}' is no name of a class in C#.");
         }
 
-        string? wrong = options.Explanations.Append(options.Namespace).FirstOrDefault(name => !CSharp.IsTypeName(name));
+        string? wrong = (options.Explanations ?? []).Append(options.Namespace).FirstOrDefault(name => !CSharp.IsTypeName(name));
         if (wrong is not null)
         {
             throw new OnnxException($"'{wrong}' is no name in C#.");

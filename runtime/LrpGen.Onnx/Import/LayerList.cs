@@ -11,9 +11,19 @@ internal sealed class LayerList
     /// <summary>Of what a batch norm takes, without the batch.</summary>
     public const int MostAxes = 3;
 
+    /// <summary>Numbers that are computed of constants and shapes: masks and positions, but not what a few nodes can make of a few.</summary>
+    private const long MostComputed = 1 << 25;
+
     private readonly List<ImportedLayer> layers = [];
+    private long computed;
 
     public IReadOnlyList<ImportedLayer> Layers => layers;
+
+    /// <summary>The largest number of tokens, if the network's input is their ids.</summary>
+    public int? Tokens { get; init; }
+
+    /// <summary>Whether the network's input is token ids.</summary>
+    public bool HasTokens => Tokens is not null;
 
     /// <summary>What differs from the model, a sentence each.</summary>
     public List<string> Notes { get; } = [];
@@ -41,6 +51,21 @@ internal sealed class LayerList
         return source.With(layers.Count - 1, shape);
     }
 
+    /// <summary>Counts numbers that a node is about to compute of constants.</summary>
+    /// <exception cref="UnsupportedException">They are too many.</exception>
+    public void CountComputed(Node node, long count)
+    {
+        if (count > MostComputed - computed)
+        {
+            throw node.Unsupported($"it computes {count} numbers of constants; at most {MostComputed} are supported, of all nodes together");
+        }
+
+        computed += count;
+    }
+
+    /// <summary>Replaces a layer by one that does more.</summary>
+    public void Replace(int index, ImportedLayer layer) => layers[index] = layer;
+
     /// <summary>Replaces the last layer by one that does more.</summary>
     public LayerOutput ReplaceLast(ImportedLayer layer, LayerOutput source, IReadOnlyList<int> shape)
     {
@@ -56,6 +81,10 @@ internal sealed class LayerList
         Elementwise function => function.Layer ??= LayerOf(function),
         Normalized { Node.Operator: "Softmax" } softmax => softmax.Layer ??= Normalizations.Softmax(this, softmax),
         Reduced reduced => reduced.Layer ??= Reductions.Layer(reduced),
+        Product product => product.Layer ??= Linears.Layer(product),
+        Masked masked => throw masked.Node.Unsupported("a causal mask is supported only within attention"),
+        Shared shared => throw shared.Node.Unsupported("heads are repeated only for attention"),
+        TokenIds => throw new UnsupportedException("token ids are read by what is no embedding"),
         Normalized normalized => throw normalized.Node.Unsupported("it is supported only as the last operator, where it is left out"),
         Padded padded => padded.Layer ??= Padding.ZeroPad(this, padded),
         _ => throw new UnsupportedException("a layer reads a tensor that does not depend on the input"),
@@ -94,7 +123,7 @@ internal sealed class LayerList
 
         return output.Natural ??= Add(
             new ImportedLayer(node, "Permute", [output.Layer], [.. output.Axes.Select(axis => $"{axis}")]),
-            new LayerOutput(output.Layer, output.Shape),
+            new LayerOutput(output.Layer, output.Shape) { Batch = output.Batch },
             [.. output.Axes.Select(axis => output.Shape[axis])]);
     }
 
@@ -196,6 +225,20 @@ internal sealed class LayerList
         LayerOutput input = LayerOf(source.Argument);
         (float scale, float shift) = source.Scaling;
         int channels = input.Shape[0];
+
+        // A batch norm has a number for each channel, which is the first axis: there may be too many axes, or just tokens along it.
+        if (source.Activation is null && shift == 0 && scale != 1 && (input.Shape.Count > MostAxes || (HasTokens && input.Shape.Count == 2)))
+        {
+            ImportedLayer multiple = new(function.Node, "LayerScale", [input.Layer], []);
+            multiple.Add("", [input.Shape[^1]], [.. Enumerable.Repeat(scale, input.Shape[^1])]);
+            return Add(multiple, input, input.Shape);
+        }
+
+        if (source.Activation is null && shift != 0 && HasTokens && input.Shape.Count == 2)
+        {
+            throw function.Node.Unsupported("no layer adds the same number to every feature of tokens");
+        }
+
         if (source.Activation is null && (scale, shift) != (1, 0) && input.Shape.Count > MostAxes)
         {
             throw function.Node.Unsupported($"no layer computes it of more than {MostAxes} axes");

@@ -22,56 +22,46 @@ internal sealed class Constant(string name, IReadOnlyList<int> shape, float[]? f
 
     public double this[int index] => floats is null ? integers![index] : floats[index];
 
+    /// <summary>The rows of a table that it consists of, if it was looked up there.</summary>
+    public (Constant Table, int[] Rows)? LookedUp { get; init; }
+
     public static Constant Of(params long[] integers) => new("", [integers.Length], null, integers);
+
+    /// <summary>Of floating-point numbers, or integers.</summary>
+    public static Constant Of(IReadOnlyList<int> shape, double[] values, bool isInteger) => isInteger
+        ? new("", shape, null, Array.ConvertAll(values, value => (long)value))
+        : new("", shape, Array.ConvertAll(values, value => (float)value), null);
 
     /// <summary>The same elements in another shape.</summary>
     /// <exception cref="UnsupportedException">The shape is not of as many elements.</exception>
     public Constant Reshape(IReadOnlyList<int> newShape) => newShape.Aggregate(1L, (product, size) => product * size) == Count
         ? new(name, newShape, floats, integers)
         : throw new UnsupportedException($"({string.Join(", ", shape)}) cannot become ({string.Join(", ", newShape)})");
+
+    /// <summary>The elements of these indices, in another shape.</summary>
+    public Constant Pick(IReadOnlyList<int> newShape, int[] indices) => new(
+        indices.Length == Count ? name : "",
+        newShape,
+        floats is null ? null : Array.ConvertAll(indices, index => floats[index]),
+        integers is null ? null : Array.ConvertAll(indices, index => integers[index]));
+
+    /// <summary>The same elements under the name that an alias gives them.</summary>
+    public Constant Named(string alias) => new(alias, shape, floats, integers);
+
+    /// <summary>Whether all elements are a number.</summary>
+    public bool IsAll(double number) => Enumerable.Range(0, Count).All(index => this[index] == number);
+}
+
+/// <summary>The ids of a network of tokens, (1, T), which an embedding reads.</summary>
+internal sealed class TokenIds(int count) : Value
+{
+    public int Count => count;
 }
 
 /// <summary>A number beside layers' outputs, such as the 0.5 of GELU, or an attribute of an activation.</summary>
 internal sealed class Scalar(double number) : Value
 {
     public double Number => number;
-}
-
-/// <summary>The output of a layer as the graph sees it, which may be with other axes: as (H, W, C).</summary>
-/// <param name="layer">Index of the layer; −1 is the network's input.</param>
-/// <param name="shape">The layer's own shape, without the batch.</param>
-/// <param name="axes">For each axis of the graph's tensor after the batch, the layer's own axis.</param>
-/// <param name="order">For a vector that was flattened with other axes: of each element of the graph's, the layer's own index. Else null.</param>
-internal sealed class LayerOutput(int layer, IReadOnlyList<int> shape, IReadOnlyList<int> axes, int[]? order = null) : Value
-{
-    public LayerOutput(int layer, params IReadOnlyList<int> shape)
-        : this(layer, shape, [.. Enumerable.Range(0, shape.Count)])
-    {
-    }
-
-    public int Layer => layer;
-
-    public IReadOnlyList<int> Shape => shape;
-
-    public IReadOnlyList<int> Axes => axes;
-
-    public int[]? Order => order;
-
-    /// <summary>Whether graph and layer agree on the axes.</summary>
-    public bool IsNatural => order is null && axes.SequenceEqual(Enumerable.Range(0, axes.Count));
-
-    /// <summary>The shape that the graph sees, with a batch of one.</summary>
-    public IReadOnlyList<int> GraphShape => [1, .. axes.Select(axis => shape[axis])];
-
-    /// <summary>Whether the graph sees both alike, but for the layer.</summary>
-    public bool HasViewOf(LayerOutput other) =>
-        axes.SequenceEqual(other.Axes) && (order ?? []).SequenceEqual(other.Order ?? []);
-
-    /// <summary>The layer that gives it with the graph's axes, once there is one.</summary>
-    public LayerOutput? Natural { get; set; }
-
-    /// <summary>What another layer makes of it that keeps the axes.</summary>
-    public LayerOutput With(int newLayer, IReadOnlyList<int> newShape) => new(newLayer, newShape, axes, order);
 }
 
 /// <summary>A layer's output with zeros around it, which the next layer takes in if it can.</summary>
@@ -106,17 +96,56 @@ internal sealed class Reduced(Call call, Value source, int[] axes) : Value
     public LayerOutput? Layer { get; set; }
 }
 
-/// <summary>A softmax, which becomes a layer only if something reads it.</summary>
-/// <param name="node">The node.</param>
-/// <param name="source">What it reads.</param>
-/// <param name="dim">The layer's own axis.</param>
-internal sealed class Normalized(Node node, LayerOutput source, int dim) : Value
+/// <summary>A product of two values; attention is made of two such, else it becomes a layer.</summary>
+/// <param name="call">The node.</param>
+/// <param name="left">The left factor.</param>
+/// <param name="right">The right one.</param>
+internal sealed class Product(Call call, Value left, Value right) : Value
 {
-    public int Dim => dim;
+    public Call Call => call;
 
+    public Value Left => left;
+
+    public Value Right => right;
+
+    /// <summary>The layer that it has become.</summary>
+    public LayerOutput? Layer { get; set; }
+}
+
+/// <summary>Heads of keys or values of which each is for several of queries, in a row.</summary>
+/// <param name="node">The node that repeats them.</param>
+/// <param name="source">The heads, each once.</param>
+/// <param name="times">How often each is there.</param>
+internal sealed class Shared(Node node, LayerOutput source, int times) : Value
+{
     public Node Node => node;
 
     public LayerOutput Source => source;
+
+    public int Times => times;
+}
+
+/// <summary>Scores of attention of which a query has those of keys up to its own position.</summary>
+/// <param name="node">The node that takes the others away.</param>
+/// <param name="source">All scores.</param>
+internal sealed class Masked(Node node, Value source) : Value
+{
+    public Node Node => node;
+
+    public Value Source => source;
+}
+
+/// <summary>A softmax, which becomes a layer only if something reads it.</summary>
+/// <param name="node">The node.</param>
+/// <param name="source">What it reads.</param>
+/// <param name="axis">The graph's axis.</param>
+internal sealed class Normalized(Node node, Value source, int axis) : Value
+{
+    public int Axis => axis;
+
+    public Node Node => node;
+
+    public Value Source => source;
 
     /// <summary>The layer that it has become.</summary>
     public LayerOutput? Layer { get; set; }

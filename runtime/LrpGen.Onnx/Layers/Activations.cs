@@ -102,7 +102,6 @@ internal static class Activations
                 Values = 1,
                 Numbers = call => [Bound(call, 1, "min", double.NegativeInfinity), Bound(call, 2, "max", double.PositiveInfinity)],
                 IsLayer = operands => operands is [_, Scalar { Number: 0 }, Scalar { Number: 6 }],
-                LeastFolded = int.MaxValue,
             })),
     ];
 

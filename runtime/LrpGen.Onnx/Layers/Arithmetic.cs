@@ -20,17 +20,28 @@ internal static class Arithmetic
             ["Mul"] = new ElementwiseOperator(x => x[0] * x[1], 2, 2).Apply,
             ["Div"] = new ElementwiseOperator(x => x[0] / x[1], 2, 2).Apply,
             ["Pow"] = new ElementwiseOperator(x => Math.Pow(x[0], x[1]), 2, 2).Apply,
-            ["Neg"] = new ElementwiseOperator(x => -x[0]) { LeastFolded = 1 }.Apply,
-            ["Greater"] = new ElementwiseOperator(x => x[0] > x[1] ? 1 : 0, 2, 2).Apply,
-            ["Where"] = new ElementwiseOperator(x => x[0] != 0 ? x[1] : x[2], 3, 3).Apply,
+            ["Neg"] = new ElementwiseOperator(x => -x[0]).Apply,
+            ["Mod"] = new ElementwiseOperator(x => x[0] - (x[1] * Math.Floor(x[0] / x[1])), 2, 2).Apply,
+            ["Equal"] = Test(x => x[0] == x[1]),
+            ["Greater"] = Test(x => x[0] > x[1]),
+            ["GreaterOrEqual"] = Test(x => x[0] >= x[1]),
+            ["Less"] = Test(x => x[0] < x[1]),
+            ["LessOrEqual"] = Test(x => x[0] <= x[1]),
+            ["And"] = Test(x => x[0] != 0 && x[1] != 0),
+            ["Or"] = Test(x => x[0] != 0 || x[1] != 0),
+            ["Not"] = new ElementwiseOperator(x => x[0] == 0 ? 1 : 0) { IsTest = true }.Apply,
+            ["Where"] = new ElementwiseOperator(x => x[0] != 0 ? x[1] : x[2], 3, 3) { Tests = 1 }.Apply,
             ["Max"] = new ElementwiseOperator(x => x.Max(), 1, ElementwiseOperator.MostOperands).Apply,
             ["Min"] = new ElementwiseOperator(x => x.Min(), 1, ElementwiseOperator.MostOperands).Apply,
             ["Exp"] = new ElementwiseOperator(x => Math.Exp(x[0])).Apply,
             ["Log"] = new ElementwiseOperator(x => Math.Log(x[0])).Apply,
             ["Abs"] = new ElementwiseOperator(x => Math.Abs(x[0])).Apply,
-            ["Sqrt"] = new ElementwiseOperator(x => Math.Sqrt(x[0])) { LeastFolded = 1 }.Apply,
-            ["Reciprocal"] = new ElementwiseOperator(x => 1 / x[0]) { LeastFolded = 1 }.Apply,
+            ["Sqrt"] = new ElementwiseOperator(x => Math.Sqrt(x[0])).Apply,
+            ["Reciprocal"] = new ElementwiseOperator(x => 1 / x[0]).Apply,
         });
+
+    private static Func<Call, Value> Test(Func<double[], bool> test) =>
+        new ElementwiseOperator(x => test(x) ? 1 : 0, 2, 2) { IsTest = true }.Apply;
 
     // ONNX adds axes in front, where the batch is: a lower rank gets its own behind that.
     private static string Broadcast(ExportedLayer layer, string op)
@@ -41,7 +52,7 @@ internal static class Arithmetic
             int lacking = rank - input.Shape.Count;
             return lacking == 0
                 ? input.Value
-                : layer.Part("Reshape", input.Value, layer.Constant($"shape{index}", [-1, .. Enumerable.Repeat(1, lacking), .. input.Shape]));
+                : layer.Part("Unsqueeze", input.Value, layer.Constant($"axes{index}", Enumerable.Range(1, lacking)));
         }));
     }
 }

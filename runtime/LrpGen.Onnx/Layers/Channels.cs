@@ -70,14 +70,25 @@ internal static class Channels
     /// <param name="input">Which input depends on the network's.</param>
     public static Value PerChannel(Call call, int input)
     {
-        LayerOutput source = call.Layer(input);
+        LayerOutput source = call.View(input);
         if (Normalizations.TakesParameter(call, input, source))
         {
             return source;
         }
 
         Constant constant = call.Floats(1 - input);
+        if (call.Node.Operator == "Add" && Embeddings.Positions(call, source, constant) is { } embedded)
+        {
+            return embedded;
+        }
+
         int own = AxisOf(call, constant, source);
+        if (call.HasTokens && constant.Count > 1 && own == 0 && source.Shape.Count == 2 && source.Shape[0] == call.Layers.Tokens
+            && !(TakesBias(call, input) && BiasAxis(call, source) == 0))
+        {
+            throw call.Node.Unsupported("no layer computes it with a number for each token");
+        }
+
         if (TakesBias(call, input) && BiasAxis(call, source) is int biased && (own == biased || constant.Count == 1))
         {
             ImportedLayer layer = call.Layers[source];
@@ -169,11 +180,11 @@ internal static class Channels
         }
 
         // Shapes are aligned at their ends.
-        int rank = output.Axes.Count + 1;
+        int rank = output.Rank;
         (int Axis, int Size)[] along =
             [.. numbers.Shape.Select((size, axis) => (axis + rank - numbers.Shape.Count, size)).Where(given => given.size != 1)];
-        return along.Length == 1 && along[0] is var (axis, size) && axis >= 1 && size == output.Shape[output.Axes[axis - 1]]
-            ? output.Axes[axis - 1]
+        return along.Length == 1 && along[0] is var (axis, size) && axis >= 0 && output.OwnAxis(axis) is int own && size == output.Shape[own]
+            ? own
             : throw call.Node.Unsupported($"numbers of shape ({string.Join(", ", numbers.Shape)}) are not one for each channel");
     }
 

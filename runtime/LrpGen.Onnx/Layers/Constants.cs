@@ -2,14 +2,9 @@ using LrpGen.Onnx.Import;
 
 namespace LrpGen.Onnx.Layers;
 
-/// <summary>What is known before any input, and so is no layer: constants, and shapes.</summary>
+/// <summary>What is known before any input, and so is no layer: constants, and what is computed of shapes.</summary>
 internal static class Constants
 {
-    /// <summary>
-    /// Integers that are computed from shapes: more than any shape or padding has, but not what a few nodes can make of a few numbers.
-    /// </summary>
-    private const int MostComputed = 1024;
-
     public static Family Family { get; } = new(
         [],
         new()
@@ -17,6 +12,9 @@ internal static class Constants
             ["Constant"] = Constant,
             ["ConstantOfShape"] = ConstantOfShape,
             ["Shape"] = Shape,
+            ["Size"] = call => new Constant("", [], null, [call.ShapeOf(0).Aggregate(1L, (product, size) => product * size)]),
+            ["Range"] = Range,
+            ["Trilu"] = Trilu,
         });
 
     private static Value Constant(Call call)
@@ -29,17 +27,13 @@ internal static class Constants
             : throw node.Unsupported("its value is of a kind that is not read");
     }
 
-    /// <summary>A short vector of one number, as the zeros that make padding complete.</summary>
     private static Value ConstantOfShape(Call call)
     {
         Constant value = call.Node.Tensor("value") is { } tensor ? TensorReader.Read(tensor) : new Constant("", [1], [0], null);
-        return call.Integers(0, "") is [int length and >= 0 and <= MostComputed] && value.Count == 1
-            ? new Constant(
-                "",
-                [length],
-                value.Floats is { } floats ? [.. Enumerable.Repeat(floats[0], length)] : null,
-                value.Integers is { } integers ? [.. Enumerable.Repeat(integers[0], length)] : null)
-            : throw call.Node.Unsupported("only short vectors are supported");
+        int[] shape = call.Integers(0, "") ?? throw call.Node.Unsupported("it lacks a shape");
+        return shape.All(size => size >= 0) && value.Count == 1
+            ? value.Pick(shape, Broadcasting.Indices(call, [], shape))
+            : throw call.Node.Unsupported($"a tensor of ({string.Join(", ", shape)}) with {value.Count} values");
     }
 
     private static Value Shape(Call call)
@@ -56,13 +50,39 @@ internal static class Constants
         }
     }
 
-    /// <summary>Refuses to compute that many integers.</summary>
-    /// <exception cref="UnsupportedException">They are too many.</exception>
-    public static void CheckCount(Call call, long count)
+    private static Value Range(Call call)
     {
-        if (count > MostComputed)
+        Constant[] given = [.. Enumerable.Range(0, 3).Select(call.Number)];
+        (double start, double limit, double step) = (given[0][0], given[1][0], given[2][0]);
+        double count = Math.Max(0, Math.Ceiling((limit - start) / step));
+        if (!double.IsFinite(count))
         {
-            throw call.Node.Unsupported($"it computes {count} integers; at most {MostComputed} are supported");
+            throw call.Node.Unsupported($"from {start} to {limit} by {step}");
+        }
+
+        call.Layers.CountComputed(call.Node, (long)Math.Min(count, long.MaxValue));
+        double[] values = [.. Enumerable.Range(0, (int)count).Select(index => start + (index * step))];
+        return Import.Constant.Of([values.Length], values, given.All(number => number.Floats is null));
+    }
+
+    /// <summary>A triangle of matrices, and zeros beside it.</summary>
+    private static Value Trilu(Call call)
+    {
+        if (call.Input(0) is not Constant { Shape: [.., int rows, int columns] } matrices)
+        {
+            throw call.Node.Unsupported("only triangles of constants are supported");
+        }
+
+        double diagonal = call.Optional(1) is null ? 0 : call.Number(1)[0];
+        bool isUpper = call.Node.Integer("upper", 1) != 0;
+        call.Layers.CountComputed(call.Node, matrices.Count);
+        double[] values = [.. Enumerable.Range(0, matrices.Count).Select(index => IsKept(index) ? matrices[index] : 0)];
+        return Import.Constant.Of(matrices.Shape, values, matrices.Floats is null);
+
+        bool IsKept(int index)
+        {
+            int offset = (index % columns) - (index / columns % rows);
+            return isUpper ? offset >= diagonal : offset <= diagonal;
         }
     }
 }

@@ -15,6 +15,8 @@ internal sealed class Family(Dictionary<string, Func<ExportedLayer, string>> exp
         Channels.Family,
         Constants.Family,
         Convolutions.Family,
+        Embeddings.Family,
+        ExportedAttention.Family,
         Identities.Family,
         Linears.Family,
         Normalizations.Family,

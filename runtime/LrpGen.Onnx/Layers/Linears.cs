@@ -27,10 +27,25 @@ internal static class Linears
             return layer.Whole("Gemm", Attribute("transB", 1));
         }
 
-        string transposed = layer.Part("Transpose", [layer.Tensor("weight")!], Attribute("perm", [1, 0]));
-        return layer.Tensor("bias") is { } bias
-            ? layer.Result("Add", layer.Part("MatMul", layer.Input, transposed), bias)
-            : layer.Result("MatMul", layer.Input, transposed);
+        return Rows(layer, layer.Input, layer.Tensor("weight")!, layer.Tensor("bias"), isLast: true);
+    }
+
+    /// <summary>A linear layer along the last axis.</summary>
+    /// <param name="layer">The layer that it is, or is part of.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="weight">Its weights, (outputs, inputs).</param>
+    /// <param name="bias">Its bias, if it has one.</param>
+    /// <param name="isLast">Whether it is the layer's value.</param>
+    public static string Rows(ExportedLayer layer, string input, string weight, string? bias, bool isLast = false)
+    {
+        string[] factors = [input, layer.Part("Transpose", [weight], Attribute("perm", [1, 0]))];
+        return (isLast, bias) switch
+        {
+            (true, null) => layer.Result("MatMul", factors),
+            (true, _) => layer.Result("Add", layer.Part("MatMul", factors), bias),
+            (false, null) => layer.Part("MatMul", factors),
+            _ => layer.Part("Add", layer.Part("MatMul", factors), bias),
+        };
     }
 
     /// <summary>A product of two values, whose heads become an axis of their own for it.</summary>
@@ -45,23 +60,10 @@ internal static class Linears
             return layer.Result("MatMul", a, isTransposed ? layer.Part("Transpose", [b], Attribute("perm", exchanged)) : b);
         }
 
-        if (isTransposed)
-        {
-            return layer.Result("MatMul", OfHeads(layer, 0, [0, 2, 1, 3]), OfHeads(layer, 1, [0, 2, 3, 1]));
-        }
-
-        string product = layer.Part("MatMul", a, OfHeads(layer, 1, [0, 2, 1, 3]));
-        string rows = layer.Part("Transpose", [product], Attribute("perm", [0, 2, 1, 3]));
-        return layer.Result("Reshape", rows, layer.Constant("shape", [-1, .. layer.OutputShape]));
-    }
-
-    /// <summary>(T, h·k) as (T, h, k), and then permuted.</summary>
-    private static string OfHeads(ExportedLayer layer, int input, int[] permutation)
-    {
-        (string value, IReadOnlyList<int> shape) = layer.Inputs[input];
         int heads = layer.Integer("heads");
-        string grouped = layer.Part("Reshape", value, layer.Constant($"heads{input}", [-1, shape[0], heads, shape[1] / heads]));
-        return layer.Part("Transpose", [grouped], Attribute("perm", permutation));
+        return isTransposed
+            ? layer.Result("MatMul", ExportedAttention.Heads(layer, a, heads, [0, 2, 1, 3]), ExportedAttention.Heads(layer, b, heads, [0, 2, 3, 1]))
+            : ExportedAttention.Rows(layer, layer.Part("MatMul", a, ExportedAttention.Heads(layer, b, heads, [0, 2, 1, 3])), layer.OutputShape[1]);
     }
 
     private static Value Gemm(Call call)
@@ -88,7 +90,7 @@ internal static class Linears
     {
         if (call.Input(0) is not Constant && call.Input(1) is not Constant)
         {
-            return ProductOfTwo(call);
+            return Attentions.Find(call) ?? new Product(call, call.Input(0), call.Input(1));
         }
 
         if (call.Input(0) is Constant { Floats: { } rows, Shape: [int outputs, int inputs] }
@@ -105,8 +107,8 @@ internal static class Linears
                 : Pools.AdaptivePool(call, "Avg", columnsDone, [outputs, width]);
         }
 
-        LayerOutput source = call.Layer(0);
-        return source is { IsNatural: true, Shape: [_, .., int length] }
+        LayerOutput source = call.View(0);
+        return source is { IsNatural: true, Batch: 0, Shape: [_, .., int length] }
             && call.Floats(1) is { Floats: { } columns, Shape: [int taps, int means] }
             && taps == length
             && source.Shape.Count is 2 or 3
@@ -115,9 +117,12 @@ internal static class Linears
             : Linear(call, isTransposed: false, scale: 1);
     }
 
-    private static LayerOutput ProductOfTwo(Call call)
+    /// <summary>A product of two values as a layer.</summary>
+    /// <exception cref="UnsupportedException">Their shapes do not fit.</exception>
+    public static LayerOutput Layer(Product product)
     {
-        (LayerOutput left, LayerOutput right) = (call.Natural(0), call.Natural(1));
+        Call call = product.Call;
+        (LayerOutput left, LayerOutput right) = (call.Natural(call.View(0)), call.Natural(call.View(1)));
         return left.Shape is [.., int rows, int inner] && right.Shape is [.., int same, int columns]
             && inner == same
             && left.Shape.SkipLast(2).SequenceEqual(right.Shape.SkipLast(2))
@@ -128,7 +133,7 @@ internal static class Linears
 
     private static LayerOutput Linear(Call call, bool isTransposed, float scale)
     {
-        LayerOutput source = call.Layer(0);
+        LayerOutput source = call.View(0);
         Constant weight = call.Floats(1);
         if (source.Order is null)
         {
@@ -153,7 +158,7 @@ internal static class Linears
             }
         }
 
-        LayerOutput vector = new(source.Layer, source.Shape);
+        LayerOutput vector = new(source.Layer, source.Shape) { Batch = source.Batch };
         ImportedLayer layer = new(call.Node, "Linear", [source.Layer], [$"{outputs}"]) { TensorName = weight.Name };
         layer.Add("weight", [outputs, inputs], values);
         return call.Layers.Add(layer, vector, [.. source.Shape.SkipLast(1), outputs]);

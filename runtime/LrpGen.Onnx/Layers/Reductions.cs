@@ -43,8 +43,18 @@ internal static class Reductions
         return call.Node.Integer("keepdims", 1) == 1 ? new Reduced(call, source, axes) : Layer(call, call.Layers.LayerOf(source), axes, keeps: false);
     }
 
-    /// <summary>A norm in the shape of what it divides, which the division does by itself.</summary>
-    private static Value Expand(Call call) => IsNorm(call.Input(0)) ? call.Input(0) : throw call.Node.Unsupported("no layer repeats its input");
+    /// <summary>A constant repeated along axes, or a norm in the shape of what it divides, which the division does by itself.</summary>
+    private static Value Expand(Call call)
+    {
+        if (call.Input(0) is Constant constant)
+        {
+            int[] given = call.Integers(1, "") ?? throw call.Node.Unsupported("it lacks a shape");
+            int[] shape = Broadcasting.Together(call, constant.Shape, given);
+            return constant.Pick(shape, Broadcasting.Indices(call, constant.Shape, shape));
+        }
+
+        return IsNorm(call.Input(0)) ? call.Input(0) : throw call.Node.Unsupported("no layer repeats its input");
+    }
 
     /// <exception cref="UnsupportedException">No layer computes it.</exception>
     public static LayerOutput Layer(Reduced reduced) =>

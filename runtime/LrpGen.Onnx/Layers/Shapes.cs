@@ -53,10 +53,30 @@ internal static class Shapes
 
         int[] result = [.. target.Select(size => (int)(size == -1 ? count / rest : size))];
         return call.Input(0) is Constant constant ? constant.Reshape(result)
-            : result.SequenceEqual(shape) ? call.Layer(0)
-            : result.Length >= 2 && result[0] == 1 ? Reshape(call, call.Layer(0), result[1..])
-            : throw call.Node.Unsupported(
-                $"({string.Join(", ", shape)}) becomes ({string.Join(", ", result)}), which is not one tensor for each sample");
+            : result.SequenceEqual(shape) ? call.View(0)
+            : Reshape(call, call.View(0), result, result.IndexOf(1) is >= 0 and var batch && result.Length >= 2 ? batch : null);
+    }
+
+    /// <summary>The same elements with the sizes that the graph sees, of which one may be the batch's.</summary>
+    private static LayerOutput Reshape(Call call, LayerOutput source, int[] sizes, int? batch)
+    {
+        int[] shape = [.. sizes.Where((_, axis) => axis != batch)];
+        LayerOutput same = source.Batch is null && batch is null
+            ? source
+            : new(source.Layer, source.Shape, source.Axes, source.Order) { Batch = batch };
+        if (source.IsNatural && source.Shape.SequenceEqual(shape))
+        {
+            return same;
+        }
+
+        if (source.IsNatural && source.Layer >= 0 && call.Layers[source] is { Kind: "Reshape", InputShape: { } before } inner
+            && before.SequenceEqual(shape))
+        {
+            return new(inner.Inputs[0], shape) { Batch = batch };
+        }
+
+        LayerOutput reshaped = Reshape(call, source, shape);
+        return new(reshaped.Layer, reshaped.Shape, reshaped.Axes, reshaped.Order) { Batch = batch };
     }
 
     /// <summary>The same elements, in the order in which the graph sees them, with other sizes.</summary>
@@ -158,15 +178,16 @@ internal static class Shapes
             return new Padded(padded.Node, Transpose(call, padded.Source), padded.Padding);
         }
 
-        return Transpose(call, call.Layer(0));
+        return Transpose(call, call.View(0));
     }
 
     private static LayerOutput Transpose(Call call, LayerOutput source)
     {
-        int[] permutation = Permutation(call, source.Axes.Count + 1);
-        return permutation[0] == 0
-            ? new LayerOutput(source.Layer, source.Shape, [.. permutation.Skip(1).Select(axis => source.Axes[axis - 1])], source.Order)
-            : throw call.Node.Unsupported("it moves the batch");
+        int[] permutation = Permutation(call, source.Rank);
+        return new(source.Layer, source.Shape, [.. permutation.Select(source.OwnAxis).OfType<int>()], source.Order)
+        {
+            Batch = source.Batch is int batch ? permutation.IndexOf(batch) : null,
+        };
     }
 
     private static int[] Permutation(Call call, int rank)
@@ -177,15 +198,8 @@ internal static class Shapes
             : throw call.Node.Unsupported($"({string.Join(", ", permutation)}) is no order of {rank} axes");
     }
 
-    private static Constant Transpose(Constant source, int[] permutation)
-    {
-        int[] order = Order(source.Shape, permutation);
-        return new Constant(
-            source.Name,
-            [.. permutation.Select(axis => source.Shape[axis])],
-            source.Floats is { } floats ? Array.ConvertAll(order, index => floats[index]) : null,
-            source.Integers is { } integers ? Array.ConvertAll(order, index => integers[index]) : null);
-    }
+    private static Constant Transpose(Constant source, int[] permutation) =>
+        source.Pick([.. permutation.Select(axis => source.Shape[axis])], Order(source.Shape, permutation));
 
     /// <summary>For each element of the transposed tensor, its index in the tensor of that shape.</summary>
     private static int[] Order(IReadOnlyList<int> shape, IReadOnlyList<int> axes)

@@ -10,7 +10,7 @@ internal static class Slices
     public static Family Family { get; } = new(
         new()
         {
-            ["Select"] = layer => layer.Result("Gather", [layer.Input, layer.Index(layer.Integer("index"))], Attribute("axis", layer.Axis("dim"))),
+            ["Select"] = Select,
             ["Narrow"] = Narrow,
             ["Concat"] = layer => layer.Whole("Concat", Attribute("axis", layer.Has("dim") ? layer.Axis("dim") : 1)),
         },
@@ -21,6 +21,15 @@ internal static class Slices
             ["Split"] = Split,
             ["Concat"] = Concat,
         });
+
+    private static string Select(ExportedLayer layer)
+    {
+        (int axis, int index) = (layer.Axis("dim"), layer.Integer("index"));
+
+        // Of positions of which calls choose the number, the first and the last are known.
+        bool isLast = layer.IsVariable && axis == 1 && index > 0 && index == layer.InputShape[0] - 1;
+        return layer.Result("Gather", [layer.Input, layer.Index(isLast ? -1 : index)], Attribute("axis", axis));
+    }
 
     private static string Narrow(ExportedLayer layer)
     {
@@ -35,68 +44,87 @@ internal static class Slices
 
     private static Value Gather(Call call)
     {
-        if (call.Input(0) is not Constant)
+        if (call.Input(1) is TokenIds ids)
+        {
+            return Embeddings.OfTokens(call, ids);
+        }
+
+        if (call.Input(0) is not Constant source)
         {
             return Select(call);
         }
 
-        if (call.Input(0) is not Constant { Integers: not null, Shape.Count: 1 } source || call.Node.Integer("axis", 0) != 0)
-        {
-            throw call.Node.Unsupported("it takes part of a tensor");
-        }
-
         int[] indices = call.Integers(1, "indices") ?? [];
-        Constants.CheckCount(call, indices.Length);
-        IReadOnlyList<int> shape = call.Input(1) is Constant index ? index.Shape : [];
-        return new Constant("", shape, null, Array.ConvertAll(indices, i => source.Integers![call.Axis(i, source.Count)]));
+        int axis = call.Axis(call.Node.Integer("axis", 0), source.Shape.Count);
+        int size = source.Shape[axis];
+        indices = Array.ConvertAll(indices, index => index >= -size && index < size
+            ? (index + size) % size
+            : throw call.Node.Unsupported($"it looks up position {index} of {size}"));
+        Constant taken = Take(call, source, axis, indices, ((Constant)call.Input(1)).Shape);
+        return axis == 0 && source is { Floats: not null, Shape.Count: 2 } ? Embeddings.OfRows(taken, source, indices) : taken;
     }
 
-    /// <summary>Rows of a tensor of integers, such as the sizes of an image from a shape, or padding in reverse order.</summary>
+    /// <summary>Positions along an axis of a constant, in the place of which come others.</summary>
+    private static Constant Take(Call call, Constant source, int axis, int[] positions, IReadOnlyList<int> shape)
+    {
+        int inner = source.Shape.Skip(axis + 1).Aggregate(1, (product, size) => product * size);
+        int outer = source.Shape.Take(axis).Aggregate(1, (product, size) => product * size);
+        int size = source.Shape[axis];
+        call.Layers.CountComputed(call.Node, (long)Int128.Min((Int128)outer * positions.Length * inner, long.MaxValue));
+        return source.Pick(
+            [.. source.Shape.Take(axis), .. shape, .. source.Shape.Skip(axis + 1)],
+            [
+                .. Enumerable.Range(0, outer).SelectMany(block => positions.SelectMany(
+                    position => Enumerable.Range(((block * size) + position) * inner, inner))),
+            ]);
+    }
+
+    /// <summary>Part of a constant, such as the sizes of an image of a shape, padding in reverse order, or a mask of the longest input.</summary>
     private static Value Slice(Call call)
     {
-        if (call.Input(0) is not Constant)
+        if (call.Input(0) is not Constant source)
         {
             return Narrow(call);
         }
 
-        if (call.Input(0) is not Constant { Integers: { } integers, Shape: [int rows, ..] } source || Single(3, "axes", 0) != 0)
+        int[] starts = call.Integers(1, "starts") ?? throw call.Node.Unsupported("it lacks its starts");
+        int[] ends = call.Integers(2, "ends") ?? throw call.Node.Unsupported("it lacks its ends");
+        int[] axes = call.Integers(3, "axes") ?? [.. Enumerable.Range(0, starts.Length)];
+        int[] steps = call.Integers(4, "steps") ?? [.. Enumerable.Repeat(1, starts.Length)];
+        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length || steps.Contains(0))
         {
-            throw call.Node.Unsupported("it takes part of a tensor");
+            throw call.Node.Unsupported("its starts, ends, axes and steps are not as many");
         }
 
-        int step = Single(4, "steps", 1);
-        int[] taken =
-        [
-            .. Enumerable.Range(0, rows).Where(row => step > 0
-                ? row >= From(Single(1, "starts", 0)) && row < From(Single(2, "ends", rows))
-                : row <= From(Single(1, "starts", 0)) && row > From(Single(2, "ends", 0))),
-        ];
-        if (Math.Abs(step) != 1)
+        for (int k = 0; k < axes.Length; k++)
         {
-            throw call.Node.Unsupported($"it takes every {step}th row");
+            int axis = call.Axis(axes[k], source.Shape.Count);
+            int size = source.Shape[axis];
+            (int first, int end) = (From(starts[k], size), From(ends[k], size));
+            int step = steps[k];
+            int[] taken = step > 0
+                ? [.. Enumerable.Range(0, size).Where(
+                    position => position >= first && position < end && (position - Math.Max(first, 0L)) % step == 0)]
+                : [.. Enumerable.Range(0, size).Reverse().Where(
+                    position => position <= first && position > end && (Math.Min(first, size - 1L) - position) % step == 0)];
+            Constant part = Take(call, source, axis, taken, [taken.Length]);
+            source = axis > 0 || source is not { Floats: not null, Name.Length: > 0 } ? part
+
+                // Rows of an embedding, or the first ones of a parameter.
+                : source.Name.EndsWith(".weight", StringComparison.Ordinal) && source.Shape.Count == 2 ? Embeddings.OfRows(part, source, taken)
+                : taken.SequenceEqual(Enumerable.Range(0, taken.Length)) ? part.Named(source.Name)
+                : part;
         }
 
-        int length = source.Count / Math.Max(rows, 1);
-        return new Constant(
-            "",
-            [taken.Length, .. source.Shape.Skip(1)],
-            null,
-            [.. (step > 0 ? taken : taken.Reverse()).SelectMany(row => integers.Skip(row * length).Take(length))]);
+        return source;
 
-        long From(int index) => index < 0 ? (long)index + rows : index;
-
-        int Single(int index, string attribute, int otherwise) => call.Integers(index, attribute) switch
-        {
-            null => otherwise,
-            [int value] => value,
-            _ => throw call.Node.Unsupported("it slices several axes"),
-        };
+        static int From(int index, int size) => index < 0 ? (int)Math.Max((long)index + size, -1) : index;
     }
 
     /// <summary>One of the parts that an axis is cut into.</summary>
     private static Value Split(Call call)
     {
-        LayerOutput source = call.Natural(0);
+        LayerOutput source = call.Natural(call.View(0));
         int dim = OwnAxis(call, source, call.Node.Integer("axis", 0));
         int size = source.Shape[dim];
         int parts = call.Node.Outputs.Count;
@@ -113,10 +141,14 @@ internal static class Slices
     private static Value Concat(Call call)
     {
         Value[] inputs = [.. call.Inputs.OfType<Value>()];
-        if (inputs.All(input => input is Constant { Integers: not null, Shape.Count: 1 }))
+        if (inputs.All(input => input is Constant))
         {
-            Constants.CheckCount(call, inputs.Cast<Constant>().Sum(input => (long)input.Count));
-            return Constant.Of([.. inputs.Cast<Constant>().SelectMany(input => input.Integers!)]);
+            return Concat(call, [.. inputs.Cast<Constant>()]);
+        }
+
+        if (inputs is [Constant token, not Constant])
+        {
+            return Embeddings.ClassToken(call, token);
         }
 
         LayerOutput[] sources = [.. Enumerable.Range(0, inputs.Length).Select(call.Layer)];
@@ -141,9 +173,39 @@ internal static class Slices
         IEnumerable<int> WithoutAxis(LayerOutput source) => source.Shape.Where((_, own) => own != axis);
     }
 
-    /// <summary>One position along an axis, which is gone then; or one that stays, if the index is a list of one.</summary>
-    private static LayerOutput Select(Call call)
+    private static Constant Concat(Call call, Constant[] parts)
     {
+        IReadOnlyList<int> first = parts[0].Shape;
+        int axis = call.Axis(call.Node.Integer("axis", 0), first.Count);
+        bool isInteger = parts[0].Floats is null;
+        if (!parts.All(part => part.Shape.Count == first.Count && part.Floats is null == isInteger
+            && WithoutAxis(part).SequenceEqual(WithoutAxis(parts[0]))))
+        {
+            throw call.Node.Unsupported("only tensors of one size can be put side by side");
+        }
+
+        call.Layers.CountComputed(call.Node, parts.Sum(part => (long)part.Count));
+
+        // Of no elements, there is nothing to take apart.
+        int outer = Math.Max(1, first.Take(axis).Aggregate(1, (product, size) => product * size));
+        double[] values =
+        [
+            .. Enumerable.Range(0, outer).SelectMany(block => parts.SelectMany(
+                part => Enumerable.Range(block * (part.Count / outer), part.Count / outer).Select(index => part[index]))),
+        ];
+        return Constant.Of([.. first.Select((size, own) => own == axis ? parts.Sum(part => part.Shape[axis]) : size)], values, isInteger);
+
+        IEnumerable<int> WithoutAxis(Constant part) => part.Shape.Where((_, own) => own != axis);
+    }
+
+    /// <summary>One position along an axis, which is gone then; or one that stays, if the index is a list of one.</summary>
+    private static Value Select(Call call)
+    {
+        if (Attentions.Shared(call) is { } shared)
+        {
+            return shared;
+        }
+
         LayerOutput source = call.Natural(0);
         int dim = OwnAxis(call, source, call.Node.Integer("axis", 0));
         if (call.Input(1) is not Constant { Integers: [_], Shape.Count: < 2 } index || (index.Shape.Count == 0 && source.Shape.Count < 2))
@@ -157,14 +219,17 @@ internal static class Slices
             return Narrow(call, source, dim, position, length: 1);
         }
 
+        // The last of any number of tokens is not the one of that position.
+        bool isLast = index.Integers[0] == -1 && call.HasTokens;
         int[] shape = [.. source.Shape.Where((_, own) => own != dim)];
-        return call.Layers.Add(call.Node, "Select", new LayerOutput(source.Layer, shape), shape, [$"{position}", .. Dim(dim)]);
+        return call.Layers.Add(
+            call.Node, "Select", new LayerOutput(source.Layer, shape), shape, [isLast ? "-1" : $"{position}", .. Dim(dim)]);
     }
 
     /// <summary>Neighbouring positions along axes.</summary>
     private static LayerOutput Narrow(Call call)
     {
-        LayerOutput source = call.Natural(0);
+        LayerOutput source = call.Natural(call.View(0));
         int[] starts = call.Integers(1, "starts") ?? throw call.Node.Unsupported("it lacks its starts");
         int[] ends = call.Integers(2, "ends") ?? throw call.Node.Unsupported("it lacks its ends");
         int[] axes = call.Integers(3, "axes") ?? [.. Enumerable.Range(0, starts.Length)];

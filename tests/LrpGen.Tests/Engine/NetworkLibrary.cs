@@ -32,7 +32,8 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
     /// <summary>A network of compiled declarations.</summary>
     public static INetwork Load(Assembly assembly, string name, ITensorSource weights) => (INetwork)LoadAny(assembly, name, weights);
 
-    private static object LoadAny(Assembly assembly, string name, ITensorSource weights)
+    /// <summary>A network of numbers or of tokens.</summary>
+    public static object LoadAny(Assembly assembly, string name, ITensorSource weights)
     {
         MethodInfo load = assembly.GetType($"{Declaration.Namespace}.{name}", throwOnError: true)!.GetMethod("Load", [typeof(ITensorSource)])!;
         return load.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [weights], null)!;

@@ -4,9 +4,11 @@ namespace LrpGen.Onnx
     {
         public ImportOptions() { }
         public string? ClassName { get; init; }
-        public System.Collections.Generic.IReadOnlyList<string> Explanations { get; init; }
+        public System.Collections.Generic.IReadOnlyList<string>? Explanations { get; init; }
         public bool KeepSoftmax { get; init; }
         public string Namespace { get; init; }
+        public string? Output { get; init; }
+        public int? Tokens { get; init; }
     }
     public sealed class ImportedNetwork : System.IEquatable<LrpGen.Onnx.ImportedNetwork>
     {

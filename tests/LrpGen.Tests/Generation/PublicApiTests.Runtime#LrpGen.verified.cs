@@ -558,6 +558,8 @@ namespace LrpGen
         public NetworkDescription(string Name, System.Collections.Generic.IReadOnlyList<int> InputShape, System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers, System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations, long WorkspaceBytes, long WeightBytes) { }
         public System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations { get; init; }
         public System.Collections.Generic.IReadOnlyList<int> InputShape { get; init; }
+        public bool IsOfTokens { get; }
+        public bool IsVariable { get; init; }
         public System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers { get; init; }
         public string Name { get; init; }
         public System.Collections.Generic.IEnumerable<LrpGen.TensorDescription> Tensors { get; }
@@ -808,6 +810,11 @@ namespace LrpGen
         public System.Collections.Generic.IReadOnlyList<long>? Expected { get; init; }
         public System.Collections.Generic.IReadOnlyList<long>? Found { get; init; }
         public string Name { get; init; }
+    }
+    public sealed class TokenTypeEmbeddingAttribute : LrpGen.LayerAttribute
+    {
+        public TokenTypeEmbeddingAttribute(object count) { }
+        public object Count { get; }
     }
     public enum TransformerActivation
     {

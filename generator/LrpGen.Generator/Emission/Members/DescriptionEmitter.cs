@@ -33,7 +33,8 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
             }
 
             writer.Line($"WorkspaceBytes: {Bytes(plan.Forward)},");
-            writer.Line($"WeightBytes: {plan.WeightLength * sizeof(float)});");
+            string varies = plan.Network.Input.Variable is null ? "" : " { IsVariable = true }";
+            writer.Line($"WeightBytes: {plan.WeightLength * sizeof(float)}){varies};");
         }
 
         writer.Line();

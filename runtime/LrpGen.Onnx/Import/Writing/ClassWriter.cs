@@ -4,22 +4,30 @@ using System.Security;
 namespace LrpGen.Onnx.Import;
 
 /// <summary>Writes the layers as a C# class, a layer with weights and what follows it on a line.</summary>
-internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] names, IReadOnlyList<int> inputShape, ImportOptions options)
+/// <param name="layers">All layers.</param>
+/// <param name="names">Their names.</param>
+/// <param name="input">The network's input.</param>
+/// <param name="options">How the class is written.</param>
+internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] names, NetworkInput input, ImportOptions options)
 {
     private const int LongestLine = 120;
 
+    /// <summary>Of text that would not fit the screen.</summary>
+    private const int LongestText = 150;
+
     public string Write(string className, string file)
     {
-        string shape = string.Join(", ", inputShape);
-        IEnumerable<string> explanations = layers[^1].HasOffset ? [] : options.Explanations.Select(composite => $"[Explain<{composite}>]");
+        bool attends = input.IsTokens || layers.Any(layer => layer.Kind is "ScaledDotProductAttention" or "MultiheadAttention");
+        IEnumerable<string> composites = options.Explanations ?? [attends ? "AttnLRP" : "EpsilonPlusFlat"];
+        IEnumerable<string> explanations = layers[^1].HasOffset ? [] : composites.Select(composite => $"[Explain<{composite}>]");
         string[] lines =
         [
             "using LrpGen;",
             "",
             $"namespace {options.Namespace};",
             "",
-            $"/// <summary>Imported from {Comment(file)}. The input is ({shape}).</summary>",
-            $"[Network({shape})]",
+            .. Summary($"Imported from {Comment(file)}. {Comment(input.Description)}"),
+            $"[Network({input.Arguments})]",
             .. Lines(),
             .. explanations,
             $"public sealed partial class {className};",
@@ -27,6 +35,9 @@ internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] 
         ];
         return string.Join('\n', lines);
     }
+
+    private static IEnumerable<string> Summary(string text) =>
+        text.Length < LongestLine ? [$"/// <summary>{text}</summary>"] : ["/// <summary>", $"/// {text}", "/// </summary>"];
 
     private IEnumerable<string> Lines()
     {
@@ -58,7 +69,8 @@ internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] 
             .. layer.Joins || layer.Inputs[0] == index - 1 ? [] : new[] { $"From = {inputs[0]}" },
             .. names[index] == index.ToString(CultureInfo.InvariantCulture) ? [] : new[] { $"Name = {Quoted(names[index])}" },
         ];
-        return arguments.Length == 0 ? $"[{layer.Kind}]" : $"[{layer.Kind}({string.Join(", ", arguments)})]";
+        string attribute = arguments.Length == 0 ? $"[{layer.Kind}]" : $"[{layer.Kind}({string.Join(", ", arguments)})]";
+        return attribute.Length <= LongestText ? attribute : $"[{layer.Kind}(\n    {string.Join(",\n    ", arguments)})]";
     }
 
     private static string Quoted(string name) => $"\"{name}\"";

@@ -29,7 +29,7 @@ internal sealed class ImportedLayer(Node node, string kind, IReadOnlyList<int> i
 
     public bool MayHaveBias => Kind is "Linear" or "Conv1d" or "Conv2d" or "ConvTranspose1d" or "ConvTranspose2d";
 
-    public bool Joins => Kind is "Add" or "Multiply" or "MatMul" or "Concat";
+    public bool Joins => Kind is "Add" or "Multiply" or "MatMul" or "Concat" or "ScaledDotProductAttention";
 
     private bool HasWeight => Tensors.ContainsKey("weight");
 

@@ -13,8 +13,11 @@ internal static partial class LayerNames
             .. layers.Index().SelectMany(layer => layer.Item.Inputs.Where(input => layer.Item.Inputs.Count > 1 || input != layer.Index - 1)),
         ];
         Taken taken = new();
-        string[] names =
-            [.. layers.Select((layer, index) => layer.Tensors.Count > 0 || read.Contains(index) ? taken.Unique(Given(layer), layer) : "")];
+        string[] names = [.. layers.Select(_ => "")];
+        foreach ((int index, ImportedLayer layer) in layers.Index().OrderBy(layer => layer.Item.Tensors.Count > 0 ? 0 : 1))
+        {
+            names[index] = layer.Tensors.Count > 0 || read.Contains(index) ? taken.Unique(Given(layer), layer) : "";
+        }
 
         // All others are named by their index, unless that is taken.
         foreach ((int index, ImportedLayer layer) in layers.Index().Where(layer => names[layer.Index].Length == 0))
@@ -26,16 +29,33 @@ internal static partial class LayerNames
         return names;
     }
 
+    /// <summary>Whether a name may be a tensor's of a state_dict.</summary>
+    public static bool IsPath(string name) => name.Contains('.') && PathPattern.IsMatch(name) && !name.Contains('/');
+
     private static string Given(ImportedLayer layer)
     {
-        if (layer.Kind == "LayerScale")
+        if (layer.Tensors.ContainsKey(""))
         {
-            return PathPattern.IsMatch(layer.TensorName) ? layer.TensorName : OfNode(layer.Node.Name) ?? "scale";
+            return PathPattern.IsMatch(layer.TensorName) ? layer.TensorName : OfNode(layer.Node.Name) ?? DefaultOf(layer);
+        }
+
+        // Its node is that of the layer that wants its axes in another order.
+        if (layer.Kind == "Permute")
+        {
+            return DefaultOf(layer);
         }
 
         Match tensor = TensorPattern.Match(layer.TensorName);
-        return tensor.Success ? tensor.Groups["layer"].Value : OfNode(layer.Node.Name) ?? layer.Kind.ToLowerInvariant();
+        return tensor.Success ? tensor.Groups["layer"].Value : OfNode(layer.Node.Name) ?? DefaultOf(layer);
     }
+
+    private static string DefaultOf(ImportedLayer layer) => layer.Kind switch
+    {
+        "LayerScale" => "scale",
+        "PositionEmbedding" => "positions",
+        "ScaledDotProductAttention" => "attention",
+        { } kind => kind.ToLowerInvariant(),
+    };
 
     /// <summary>
     /// The path of modules in a node's name: <c>/layer1/layer1.0/conv1/Conv</c> is layer1.0.conv1, because a module in a list repeats the

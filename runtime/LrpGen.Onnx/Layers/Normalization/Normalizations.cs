@@ -83,25 +83,25 @@ internal static class Normalizations
     private static Value Softmax(Call call)
     {
         const int AxisByDefault = 13;
-        LayerOutput source = call.Layer(0);
-        int rank = source.Axes.Count + 1;
+        Value source = call.Input(0) is Constant or TokenIds ? call.View(0) : call.Input(0);
+        int rank = call.Rank(source);
         int axis = call.Axis(call.Node.Integer("axis", call.OperatorSet < AxisByDefault ? 1 : -1), rank);
 
         // Until operator set 13, all axes from the given one on were one.
-        return axis > 0 && (call.OperatorSet >= AxisByDefault || axis == rank - 1)
-            ? new Normalized(call.Node, source, source.Axes[axis - 1])
+        return call.OperatorSet >= AxisByDefault || axis == rank - 1
+            ? new Normalized(call.Node, source, axis)
             : throw call.Node.Unsupported("it is not over one axis");
     }
 
     /// <summary>A softmax as a layer.</summary>
     public static LayerOutput Softmax(LayerList layers, Normalized softmax)
     {
-        int rank = softmax.Source.Shape.Count;
-        bool isDefault = rank != 3 && softmax.Dim == rank - 1;
+        LayerOutput source = layers.LayerOf(softmax.Source);
+        int rank = source.Shape.Count;
+        int dim = source.OwnAxis(softmax.Axis) ?? throw softmax.Node.Unsupported("it works across the samples of a batch");
+        bool isDefault = rank != 3 && dim == rank - 1;
         return layers.Add(
-            new ImportedLayer(softmax.Node, "Softmax", [softmax.Source.Layer], isDefault ? [] : [$"Dim = {softmax.Dim}"]) { HasOffset = true },
-            softmax.Source,
-            softmax.Source.Shape);
+            new ImportedLayer(softmax.Node, "Softmax", [source.Layer], isDefault ? [] : [$"Dim = {dim}"]) { HasOffset = true }, source, source.Shape);
     }
 
     private static Value LayerNormalization(Call call)

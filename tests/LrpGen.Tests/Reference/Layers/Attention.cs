@@ -33,8 +33,6 @@ internal sealed record ScaledDotProductAttention(int Heads = 1) : LayerSpec, ITr
                 new Narrow(1, 5) { Inputs = ["3"] },
                 new ScaledDotProductAttention(4) { KeyValueHeads = 2, Inputs = ["0", "2", "4"] }),
         ],
-        Exports = [],
-        IsExported = false,
         Shapes = [],
         Faults =
         [
@@ -205,8 +203,11 @@ internal sealed record MultiheadAttention(int Heads) : LayerSpec, ITried
             new("Causal", [4, 9], new MultiheadAttention(3) { Causal = true, Bias = false }),
             new("ToMemory", [6, 8], new Tanh(), new Narrow(1, 4) { Inputs = ["input"] }, new MultiheadAttention(1) { Inputs = ["0", "1"] }),
         ],
-        Exports = [],
-        IsExported = false,
+        Exports =
+        [
+            new("", [5, 16], new MultiheadAttention(2)),
+            new("Causal", [4, 9], new MultiheadAttention(3) { Causal = true, Bias = false }),
+        ],
         Shapes = [new("197, 768", "MultiheadAttention(12)", "(197, 768)")],
         Faults =
         [

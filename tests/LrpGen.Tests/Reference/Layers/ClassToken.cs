@@ -8,8 +8,7 @@ internal sealed record ClassToken : LayerSpec, ITried
     public static LayerTrials Trials => new(LayerFamily.WithWeights)
     {
         Cases = [new("", [4, 9], new ClassToken()), new("OfLanes", [9, 4], new Transpose(), new ClassToken())],
-        Exports = [],
-        IsExported = false,
+        Exports = [new("", [4, 9], new ClassToken())],
         Shapes = [new("196, 768", "ClassToken", "(197, 768)")],
         Faults =
         [

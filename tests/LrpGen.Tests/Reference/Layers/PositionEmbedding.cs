@@ -14,8 +14,6 @@ internal sealed record PositionEmbedding(int? Count = null) : LayerSpec, ITried
             new("OfChannels", [5, 2, 3], new PositionEmbedding()),
             new("OfTable", [3, 9], new PositionEmbedding(8) { Offset = 2 }),
         ],
-        Exports = [],
-        IsExported = false,
         Shapes = [new("9, 12", "PositionEmbedding", "(9, 12)"), new("9, 12", "PositionEmbedding(16, Offset = 2)", "(9, 12)")],
         Faults =
         [
