@@ -44,7 +44,8 @@ public static class Normalizations
                     ReadOnlySpan<float> wOfRow = regions.WeightsOf(row, w, firstLane, lanes);
                     ReadOnlySpan<float> bOfRow = regions.WeightsOf(row, b, firstLane, lanes);
                     Span<float> yOfRow = y.Slice(first, lanes);
-                    for (int lane = sum; lane < lanes; lane += period)
+                    int done = period == Width ? WholeVectors.Normalize(aOfRow, μ, scale, wOfRow, bOfRow, yOfRow) : 0;
+                    for (int lane = done + sum; lane < lanes; lane += period)
                     {
                         Vector512<double> value = (Load(aOfRow, lane) - μ) * scale;
                         value = wOfRow.IsEmpty ? value : value * Load(wOfRow, lane);
@@ -114,7 +115,10 @@ public static class Normalizations
                     ReadOnlySpan<float> relevance = R.Slice(first, lanes);
                     ReadOnlySpan<float> wOfRow = regions.WeightsOf(row, w, firstLane, lanes);
                     Span<float> resultOfRow = result.Slice(first, lanes);
-                    for (int lane = sum; lane < lanes; lane += period)
+                    int done = period == Width
+                        ? WholeVectors.Combine(relevance, wOfRow, scale, aOfRow, factor, summand, resultOfRow)
+                        : 0;
+                    for (int lane = done + sum; lane < lanes; lane += period)
                     {
                         Store(scale * Weighted(relevance, wOfRow, lane) + factor * Load(aOfRow, lane) + summand, resultOfRow, lane);
                     }
@@ -174,7 +178,8 @@ public static class Normalizations
                 ReadOnlySpan<float> xOfRow = x.Slice(first, lanes);
                 ReadOnlySpan<float> wOfRow = regions.WeightsOf(row, w, firstLane, lanes);
                 ReadOnlySpan<float> aOfRow = a.Slice(first, lanes);
-                for (int lane = sum; lane < lanes; lane += period)
+                int done = period == Width ? WholeVectors.Sum(xOfRow, wOfRow, aOfRow, ref values, ref products) : 0;
+                for (int lane = done + sum; lane < lanes; lane += period)
                 {
                     Vector512<double> value = Weighted(xOfRow, wOfRow, lane);
                     values += value;
