@@ -1,3 +1,4 @@
+using CsCheck;
 using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
@@ -221,7 +222,18 @@ internal sealed record MultiheadAttention(int Heads) : LayerSpec, ITried
                 "MultiheadAttention must know how long axis 0 of its input (≤ 40, 12) is, but every call chooses that",
                 """[Network(40, 12, Variable = true)] [Mean] [Reshape(1, 12, Name = "q")] [[|MultiheadAttention(3, Memory = "input")|]]"""),
         ],
-        Random = _ => [],
+        Random = input => input.Shape.Rank != 2
+            ? []
+            :
+            [
+                new(
+                    10,
+                    30,
+                    from heads in RandomInput.DivisorOf(input.Shape[1])
+                    from causal in Gen.Bool
+                    from bias in input.Bias
+                    select (LayerSpec)new MultiheadAttention(heads) { Causal = causal, Bias = bias }),
+            ],
     };
 
     public bool Causal { get; init; }
