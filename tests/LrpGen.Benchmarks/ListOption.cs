@@ -2,16 +2,17 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using LrpGen.Benchmarks.Networks;
+using LrpGen.Benchmarks.Peers;
 
 namespace LrpGen.Benchmarks;
 
 /// <summary>Options whose value is a list with commas.</summary>
 internal static class ListOption
 {
-    public static readonly Option<IReadOnlyList<Subject>> Nets = Of<Subject>("--nets", "The networks.", TryFind, [.. Subject.All]);
+    public static readonly Option<IReadOnlyList<IContender>> Contenders = Of<IContender>("--nets", "The networks.", TryFind, [.. Peers.Contenders.All]);
 
     public static readonly Option<IReadOnlyList<Item>> Items = Of<Item>(
-        "--items", "F: forward pass. E, C, G: explanation by ε, EpsilonPlusFlat, EpsilonGammaBox.", Enum.TryParse, Enum.GetValues<Item>());
+        "--items", "F: forward pass. E, C, G: explanation by ε (of sequences CPLRP), EpsilonPlusFlat, EpsilonGammaBox. A: AttnLRP, of sequences.", Enum.TryParse, Enum.GetValues<Item>());
 
     public delegate bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value);
 
@@ -45,9 +46,9 @@ internal static class ListOption
         return list;
     }
 
-    private static bool TryFind(string name, [MaybeNullWhen(false)] out Subject subject)
+    private static bool TryFind(string name, [MaybeNullWhen(false)] out IContender contender)
     {
-        subject = Subject.All.FirstOrDefault(candidate => candidate.Name == name);
-        return subject is not null;
+        contender = Peers.Contenders.All.FirstOrDefault(candidate => candidate.Name == name);
+        return contender is not null;
     }
 }

@@ -22,12 +22,10 @@ public class MicroBenchmarks
     [GlobalSetup]
     public void Load()
     {
-        Subject subject = Subject.All.Single(subject => subject.Name == Net);
-        OnnxModel.Export(subject.Description, new RandomTensors(subject.Description), model.Path);
-        Workload workload = new(subject.Load(1), batch: 1, threads: 1);
-        peer = new OnnxRuntimeModel(model.Path, subject.Description, threads: 1, workload.Inputs, new float[workload.Outputs.Length]);
-        forward = workload.CallOf(Item.F);
-        epsilon = workload.CallOf(Item.E);
+        ImageContender contender = new(Subject.All.Single(subject => subject.Name == Net));
+        contender.WriteModel(model.Path);
+        Contest contest = contender.Open(model.Path, threads: 1, batch: 1);
+        (forward, epsilon, peer) = (contest.CallOf(Item.F), contest.CallOf(Item.E), contest.Peer);
     }
 
     /// <summary>Closes ONNX Runtime's session.</summary>

@@ -6,7 +6,7 @@ internal enum Item
     /// <summary>The forward pass.</summary>
     F,
 
-    /// <summary>A prediction and its explanation by <see cref="EpsilonEverywhere"/>.</summary>
+    /// <summary>A prediction and its explanation by <see cref="EpsilonEverywhere"/>; of sequences by <see cref="CPLRP"/>.</summary>
     E,
 
     /// <summary>A prediction and its explanation by <see cref="EpsilonPlusFlat"/>.</summary>
@@ -14,4 +14,7 @@ internal enum Item
 
     /// <summary>A prediction and its explanation by <see cref="EpsilonGammaBox"/>.</summary>
     G,
+
+    /// <summary>A prediction and its explanation by <see cref="AttnLRP"/>, of sequences.</summary>
+    A,
 }

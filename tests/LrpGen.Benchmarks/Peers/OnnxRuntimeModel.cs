@@ -8,35 +8,40 @@ internal sealed class OnnxRuntimeModel : IDisposable
     private readonly SessionOptions options;
     private readonly InferenceSession session;
     private readonly RunOptions run = new();
-    private readonly OrtValue[] inputs;
-    private readonly OrtValue[] outputs;
+    private readonly IReadOnlyList<OrtValue> inputs;
+    private readonly OrtValue output;
+    private readonly string[] outputName;
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="description">Its layers.</param>
     /// <param name="threads">Threads that one run works on.</param>
-    /// <param name="input">The samples, one after another.</param>
-    /// <param name="output">Receives the outputs.</param>
-    public OnnxRuntimeModel(string path, NetworkDescription description, int threads, float[] input, float[] output)
+    /// <param name="inputs">In the order in which the model has them.</param>
+    /// <param name="output">Receives the first output.</param>
+    public OnnxRuntimeModel(string path, int threads, IReadOnlyList<OrtValue> inputs, OrtValue output)
     {
-        options = new SessionOptions { IntraOpNumThreads = threads, ExecutionMode = ExecutionMode.ORT_SEQUENTIAL };
+        (this.inputs, this.output) = (inputs, output);
+        options = new SessionOptions
+        {
+            IntraOpNumThreads = threads,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+        };
         session = new InferenceSession(path, options);
-        long batch = input.Length / Length(description.InputShape);
-        inputs = [OrtValue.CreateTensorValueFromMemory(input, [batch, .. description.InputShape])];
-        outputs = [OrtValue.CreateTensorValueFromMemory(output, [batch, .. description.Layers[^1].OutputShape])];
+        outputName = [session.OutputNames[0]];
     }
 
     /// <summary>Predicts.</summary>
-    public void Run() => session.Run(run, session.InputNames, inputs, session.OutputNames, outputs);
+    public void Run() => session.Run(run, session.InputNames, inputs, outputName, [output]);
 
     public void Dispose()
     {
-        inputs[0].Dispose();
-        outputs[0].Dispose();
+        foreach (OrtValue value in inputs.Append(output))
+        {
+            value.Dispose();
+        }
+
         run.Dispose();
         session.Dispose();
         options.Dispose();
     }
-
-    private static long Length(IReadOnlyList<int> shape) => shape.Aggregate(1L, (product, length) => product * length);
 }

@@ -6,8 +6,8 @@ using LrpGen.Benchmarks.Networks;
 namespace LrpGen.Benchmarks.Peers;
 
 /// <summary>
-/// Prints the peak memory of a process that does nothing but load a network and do an item. For F and E, the network declares E only; for C
-/// and G it declares E, C and G.
+/// Prints the peak memory of a process that does nothing but load a network and do an item. For F and E, networks of images declare E only; for C
+/// and G they declare E, C and G.
 /// </summary>
 internal static class PeakMemoryCommand
 {
@@ -15,34 +15,19 @@ internal static class PeakMemoryCommand
 
     /// <summary>Runs the command in a process of its own.</summary>
     /// <returns>MB.</returns>
-    public static double Measure(Subject subject, Item item) =>
-        double.Parse(ChildProcess.RunSelf(Name, "--nets", subject.Name, "--items", $"{item}"), CultureInfo.InvariantCulture);
+    public static double Measure(IContender contender, Item item) =>
+        double.Parse(ChildProcess.RunSelf(Name, "--nets", contender.Name, "--items", $"{item}"), CultureInfo.InvariantCulture);
 
     public static Command Create()
     {
-        Command command = new(Name, "Peak memory of this process, in MB.") { ListOption.Nets, ListOption.Items };
+        Command command = new(Name, "Peak memory of this process, in MB.") { ListOption.Contenders, ListOption.Items };
         command.Hidden = true;
         command.SetAction(static result =>
         {
-            Run(result.GetRequiredValue(ListOption.Nets).Single(), result.GetRequiredValue(ListOption.Items).Single());
+            result.GetRequiredValue(ListOption.Contenders).Single().Once(result.GetRequiredValue(ListOption.Items).Single());
             Console.WriteLine(PeakBytes() / 1e6);
         });
         return command;
-    }
-
-    private static void Run(Subject subject, Item item)
-    {
-        INetwork network = item is Item.F or Item.E ? subject.LoadEpsilon() : subject.Load(1).Network;
-        float[] input = new float[network.InputSize];
-        Uniform.Fill(input, seed: 0, low: -3, high: 3);
-        if (item == Item.F)
-        {
-            network.Forward(input, new float[network.OutputSize]);
-        }
-        else
-        {
-            network.Explain(Calls.NameOf(item), input, target: 0, new float[network.InputSize]);
-        }
     }
 
     /// <summary>Linux tells its own peak; elsewhere the process does.</summary>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Numerics.Tensors;
 using LrpGen.Benchmarks.Networks;
-using LrpGen.Onnx;
 using Spectre.Console;
 
 namespace LrpGen.Benchmarks.Peers;
@@ -25,20 +24,21 @@ internal static class PeersCommand
     {
         Command command = new("peers", "Times and memory of networks beside ONNX Runtime's forward pass.")
         {
-            ListOption.Nets, ListOption.Items, Threads, Batches, Json,
+            ListOption.Contenders, ListOption.Items, Threads, Batches, Json,
         };
         command.SetAction(static result =>
         {
             using TextWriter json = result.GetValue(Json) is FileInfo file ? file.CreateText() : TextWriter.Null;
-            foreach (Subject subject in result.GetRequiredValue(ListOption.Nets))
+            foreach (IContender contender in result.GetRequiredValue(ListOption.Contenders))
             {
                 using TemporaryPath model = new();
-                OnnxModel.Export(subject.Description, new RandomTensors(subject.Description), model.Path);
+                contender.WriteModel(model.Path);
+                Item[] items = [.. result.GetRequiredValue(ListOption.Items).Where(contender.Items.Contains)];
                 foreach (int threads in result.GetRequiredValue(Threads))
                 {
-                    foreach (int batch in result.GetRequiredValue(Batches))
+                    foreach (int batch in result.GetRequiredValue(Batches).Where(batch => batch == 1 || contender.TakesBatches))
                     {
-                        Print(Measure(subject, result.GetRequiredValue(ListOption.Items), model.Path, threads, batch), json);
+                        Print(Measure(contender, items, model.Path, threads, batch), json);
                     }
                 }
             }
@@ -46,20 +46,17 @@ internal static class PeersCommand
         return command;
     }
 
-    private static List<Measurement> Measure(Subject subject, IReadOnlyList<Item> items, string model, int threads, int batch)
+    private static List<Measurement> Measure(IContender contender, IReadOnlyList<Item> items, string model, int threads, int batch)
     {
-        LoadedNetwork loaded = subject.Load(batch == 1 ? threads : 1);
-        Workload workload = new(loaded, batch, threads);
-        float[] outputs = new float[workload.Outputs.Length];
-        using OnnxRuntimeModel peer = new(model, subject.Description, threads, workload.Inputs, outputs);
-        peer.Run();
-        Compare(subject, workload.Outputs, outputs);
+        using Contest contest = contender.Open(model, threads, batch);
+        contest.Peer.Run();
+        Compare(contender, contest.Ours, contest.Theirs);
 
-        Action[] calls = [.. items.Select(workload.CallOf)];
-        IReadOnlyList<Samples> samples = Sampler.Measure([.. calls, peer.Run], Budget);
+        Action[] calls = [.. items.Select(contest.CallOf)];
+        IReadOnlyList<Samples> samples = Sampler.Measure([.. calls, contest.Peer.Run], Budget);
         Samples peers = samples[^1];
         return [.. items.Select((item, index) => new Measurement(
-            subject.Name,
+            contender.Name,
             item.ToString(),
             threads,
             batch,
@@ -68,16 +65,16 @@ internal static class PeersCommand
             samples[index].Median / peers.Median,
             samples[index].Minimum / batch,
             Allocations.Of(calls[index]),
-            PeakMemoryCommand.Measure(subject, item)))];
+            PeakMemoryCommand.Measure(contender, item)))];
     }
 
-    private static void Compare(Subject subject, float[] ours, float[] theirs)
+    private static void Compare(IContender contender, float[] ours, float[] theirs)
     {
         float error = TensorPrimitives.Distance<float>(ours, theirs) / TensorPrimitives.Norm<float>(theirs);
-        AnsiConsole.WriteLine($"{subject.Name}: outputs differ from ONNX Runtime's by {error:E1} of their norm");
+        AnsiConsole.WriteLine($"{contender.Name}: outputs differ from ONNX Runtime's by {error:E1} of their norm");
         if (!(error <= Tolerance))
         {
-            throw new InvalidDataException($"The outputs of {subject.Name} are not those of ONNX Runtime.");
+            throw new InvalidDataException($"The outputs of {contender.Name} are not those of ONNX Runtime.");
         }
     }
 

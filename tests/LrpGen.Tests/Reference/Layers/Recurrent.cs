@@ -185,11 +185,6 @@ internal abstract record RecurrentSpec(int Hidden) : LayerSpec
 
         public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r)
         {
-            if (rule.Rule.Name == "Derivative")
-            {
-                return Change(r, Derivative(a[0], r));
-            }
-
             List<Complex[]> read = [Complexes(a[0])];
             for (int layer = 0; layer < spec.Layers; layer++)
             {
@@ -201,6 +196,13 @@ internal abstract record RecurrentSpec(int Hidden) : LayerSpec
             for (int layer = spec.Layers - 1; layer >= 0; layer--)
             {
                 BoundRule own = layer == 0 ? rule : rule.OfPart(LayerKinds.Linear, false);
+                if (own.Rule.Name == "Derivative")
+                {
+                    WayBack way = Change(relevance, Derivative(layer, read[layer], relevance));
+                    (relevance, absorbed) = (way.Relevances[0], absorbed + way.Absorbed);
+                    continue;
+                }
+
                 double[] below = new double[read[layer].Length];
                 foreach ((int direction, string suffix) in spec.Suffixes(layer).Index())
                 {
@@ -218,15 +220,15 @@ internal abstract record RecurrentSpec(int Hidden) : LayerSpec
         private static Complex[] Complexes(double[] values) => [.. values.Select(value => (Complex)value)];
 
         /// <summary>By steps along the imaginary axis, which lose no digits.</summary>
-        private double[] Derivative(double[] a, double[] r)
+        private double[] Derivative(int layer, Complex[] a, double[] r)
         {
             const double step = 1e-100;
             double[] derivative = new double[a.Length];
             for (int k = 0; k < a.Length; k++)
             {
-                Complex[] moved = Complexes(a);
+                Complex[] moved = [.. a];
                 moved[k] += new Complex(0, step);
-                derivative[k] = Forward(moved).Zip(r, (output, relevance) => output.Imaginary / step * relevance).Sum();
+                derivative[k] = Outputs(layer, moved).Zip(r, (output, relevance) => output.Imaginary / step * relevance).Sum();
             }
 
             return derivative;
