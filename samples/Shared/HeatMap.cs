@@ -41,5 +41,8 @@ internal static class HeatMap
             Mix(Stops[below].Blue, Stops[below + 1].Blue, weight));
     }
 
+    /// <summary>Whether text on a colour should be white.</summary>
+    public static bool IsDark(SKColor color) => (0.299f * color.Red) + (0.587f * color.Green) + (0.114f * color.Blue) < 128;
+
     private static byte Mix(byte from, byte to, float weight) => (byte)MathF.Round(from + ((to - from) * weight));
 }
