@@ -809,6 +809,11 @@ namespace LrpGen
         public System.Collections.Generic.IReadOnlyList<long>? Found { get; init; }
         public string Name { get; init; }
     }
+    public sealed class TokenTypeEmbeddingAttribute : LrpGen.LayerAttribute
+    {
+        public TokenTypeEmbeddingAttribute(object count) { }
+        public object Count { get; }
+    }
     public enum TransformerActivation
     {
         ReLU = 0,

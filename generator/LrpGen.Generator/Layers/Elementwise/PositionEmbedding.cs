@@ -1,5 +1,4 @@
 using LrpGen.Generator.Declarations;
-using LrpGen.Generator.Planning;
 
 namespace LrpGen.Generator.Layers;
 
@@ -7,7 +6,7 @@ namespace LrpGen.Generator.Layers;
 /// <param name="Sizes">Of p.</param>
 /// <param name="Count">Rows of the table of which p is some; null for a parameter of its own.</param>
 /// <param name="Offset">The first row of these.</param>
-internal sealed record PositionEmbedding(EquatableArray<int> Sizes, int? Count, int Offset) : ElementwiseLayer
+internal sealed record PositionEmbedding(EquatableArray<int> Sizes, int? Count, int Offset) : LearnedSum(Sizes, Count)
 {
     public static ParsedLayer? Parse(LayerDeclaration layer)
     {
@@ -34,36 +33,11 @@ internal sealed record PositionEmbedding(EquatableArray<int> Sizes, int? Count, 
         return layer.Arguments.Valid ? new ParsedLayer(new PositionEmbedding(layer.Input.Sizes, rows, first), layer.Input) : null;
     }
 
-    public override EquatableArray<WeightTensor> Weights => [new(Count is null ? "" : "weight", Sizes, Broadcasts: Count is null) { IsBias = true }];
-
-    public override WeightForm WeightForm => new RowBiases(Sizes[Sizes.Count - 1]);
-
-    public override TensorSource SourceOf(WeightTensor tensor, string layer) =>
-        Count is int count ? new(tensor, tensor.Of(layer), Offset, count) : base.SourceOf(tensor, layer);
-
-    public override LedgerColumn Absorber => LedgerColumn.Positions;
-
-    public override LayerKinds RuleKind => LayerKinds.Position;
-
-    public override Rule DefaultRule => DefaultRules.Epsilon;
-
-    public override Sign SignOf(Sign input) => Sign.Any;
-
-    public override int LanesToRead(Shape input, int present) => input.Rank - 1;
+    protected override int First => Offset;
 
     public override IEnumerable<string> Details =>
         Count is int count ? [FormattableString.Invariant($"rows {Offset} to {Offset + Sizes[0] - 1} of {count}")] : [];
 
     public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments =>
         Count is int count ? [("num_embeddings", [count]), ("offset", [Offset])] : [];
-
-    public override void Forward(LayerForward plan) => plan.Product(MapOf(plan.Context, plan.Names), "z_i = a_i + p_i.");
-
-    public override void Backward(LayerBackward plan) => plan.Share(names => MapOf(plan.Context, names));
-
-    public override bool PassesRelevance(PlanContext context, Rule? rule) => rule!.IsDerivative;
-
-    public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => inputIsNonNegative && MultipliesByInput(rule!);
-
-    public override LinearMap MapOf(PlanContext context, TensorNames names) => new SumMap(context.Input, names, context.Parameter);
 }

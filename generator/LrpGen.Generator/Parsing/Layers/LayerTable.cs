@@ -13,6 +13,7 @@ internal static class LayerTable
     {
         ["Embedding"] = Embedding.Parse,
         ["PositionEmbedding"] = PositionEmbedding.Parse,
+        ["TokenTypeEmbedding"] = TokenTypeEmbedding.Parse,
         ["RotaryEmbedding"] = RotaryEmbedding.Parse,
         ["ClassToken"] = ClassToken.Parse,
         ["Linear"] = Linear.Parse,

@@ -1,8 +1,9 @@
 namespace LrpGen.Generator.Planning;
 
-/// <summary>The sum of all inputs, and perhaps of a bias for every element: every weight is 1.</summary>
+/// <summary>The sum of all inputs, and perhaps of a bias: every weight is 1.</summary>
 /// <param name="offsets">The bias; null for none.</param>
-internal sealed class SumMap(Extent extent, TensorNames names, Parameter? offsets = null) : LinearMap(names, extent, extent)
+/// <param name="rows">Rows of the bias; a single one is for all.</param>
+internal sealed class SumMap(Extent extent, TensorNames names, Parameter? offsets = null, int rows = 1) : LinearMap(names, extent, extent)
 {
     public override bool HasBias => offsets is not null;
 
@@ -33,7 +34,7 @@ internal sealed class SumMap(Extent extent, TensorNames names, Parameter? offset
     }
 
     private BiasSet? Set(BiasPart part, double gamma) =>
-        offsets is null ? null : BiasSet.Of(offsets, part, gamma, OutputExtent.Pitch, OutputExtent.Rows);
+        offsets is null ? null : BiasSet.Of(offsets, part, gamma, OutputExtent.Pitch, rows);
 
     private static Expression Plus(Tensor? sum, Tensor tensor, double scale)
     {
