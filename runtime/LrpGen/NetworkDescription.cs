@@ -23,6 +23,9 @@ public sealed record NetworkDescription(
     /// <summary>What layers call the network's own input.</summary>
     public const string InputName = "input";
 
+    /// <summary>Names of tensors that files may have besides; * stands for any text. See <see cref="NetworkAttribute.Ignore"/>.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
     /// <summary>The tensors of the <c>state_dict</c> that the network reads, in the order of the layers.</summary>
     public IEnumerable<TensorDescription> Tensors => Layers.SelectMany(layer => layer.Tensors).DistinctBy(tensor => tensor.Name);
 

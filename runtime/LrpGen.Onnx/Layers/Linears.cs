@@ -22,12 +22,14 @@ internal static class Linears
     /// <summary>A vector's is one operator; along the last axis of anything else it is a product with the transposed weights, and a sum.</summary>
     private static string Linear(ExportedLayer layer)
     {
+        bool isTransposed = layer.Has("transposed");
         if (layer.InputShape.Count == 1)
         {
-            return layer.Whole("Gemm", Attribute("transB", 1));
+            return layer.Whole("Gemm", Attribute("transB", isTransposed ? 0 : 1));
         }
 
-        string transposed = layer.Part("Transpose", [layer.Tensor("weight")!], Attribute("perm", [1, 0]));
+        string weight = layer.Tensor("weight")!;
+        string transposed = isTransposed ? weight : layer.Part("Transpose", [weight], Attribute("perm", [1, 0]));
         return layer.Tensor("bias") is { } bias
             ? layer.Result("Add", layer.Part("MatMul", layer.Input, transposed), bias)
             : layer.Result("MatMul", layer.Input, transposed);

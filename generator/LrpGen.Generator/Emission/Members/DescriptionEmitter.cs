@@ -33,7 +33,8 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
             }
 
             writer.Line($"WorkspaceBytes: {Bytes(plan.Forward)},");
-            writer.Line($"WeightBytes: {plan.WeightLength * sizeof(float)});");
+            string ignored = plan.Network.Ignored.Count == 0 ? "" : $" {{ Ignored = [{string.Join(", ", plan.Network.Ignored.Select(Literal.String))}] }}";
+            writer.Line($"WeightBytes: {plan.WeightLength * sizeof(float)}){ignored};");
         }
 
         writer.Line();
