@@ -22,7 +22,7 @@ internal static class WeightsCommand
             NetworkDescription description = networks.Find(result.GetValue(network));
             using TensorFile tensors = TensorFile.Open(result.GetRequiredValue(file));
             TensorDescription[] expected = [.. description.Tensors];
-            StateDict weights = new(tensors, description.Name, expected);
+            StateDict weights = new(tensors, description.Name, expected, description.Ignored);
             foreach (TensorDescription tensor in expected)
             {
                 _ = weights.Read(tensor.Name);

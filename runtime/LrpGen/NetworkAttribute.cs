@@ -24,4 +24,10 @@ public sealed class NetworkAttribute(params int[] inputShape) : Attribute
     /// The most token ids of an input, in place of a shape: a call gives one or more of them. An <see cref="EmbeddingAttribute"/> reads them.
     /// </summary>
     public int Tokens { get; set; }
+
+    /// <summary>
+    /// Names of tensors that files may have besides those of the network, such as buffers or heads for training; <c>*</c> stands for any text:
+    /// <c>h.*.attn.bias</c>.
+    /// </summary>
+    public string[] Ignore { get; set; } = [];
 }

@@ -29,6 +29,9 @@ public sealed record NetworkDescription(
     /// <summary>Whether the input is token ids.</summary>
     public bool IsOfTokens => Layers is [{ Kind: "Embedding" }, ..];
 
+    /// <summary>Names of tensors that files may have besides; * stands for any text. See <see cref="NetworkAttribute.Ignore"/>.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
     /// <summary>The tensors of the <c>state_dict</c> that the network reads, in the order of the layers.</summary>
     public IEnumerable<TensorDescription> Tensors => Layers.SelectMany(layer => layer.Tensors).DistinctBy(tensor => tensor.Name);
 

@@ -24,6 +24,7 @@ public sealed record Architecture(string Name, NetworkDescription Description, F
         new("mobilenet_v2", MobileNetV2.Description, MobileNetV2.Load, Normalization.ImageNet),
         new("densenet121", DenseNet121.Description, DenseNet121.Load, Normalization.ImageNet),
         new("googlenet", GoogLeNet.Description, GoogLeNet.Load, Normalization.MinusOneToOne),
+        new("convnext_tiny", ConvNextTiny.Description, ConvNextTiny.Load, Normalization.ImageNet),
         new("vit_b_16", VitB16.Description, VitB16.Load, Normalization.ImageNet),
     ];
 }

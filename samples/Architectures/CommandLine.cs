@@ -1,14 +1,22 @@
 using System.CommandLine;
+using LrpGen;
 using Samples;
 
 namespace Architectures;
 
 /// <summary>What the user asks for.</summary>
 /// <param name="Architecture">The network to describe, or to explain an image by; none to list all.</param>
+/// <param name="Sequences">Instead, one to explain token ids by.</param>
 /// <param name="Weights">Its weights.</param>
 /// <param name="Image">An image to explain.</param>
+/// <param name="Tokens">Token ids to explain.</param>
 /// <param name="Output">The picture to write.</param>
-internal sealed record Options(Architecture? Architecture, string? Weights, string? Image, string Output);
+internal sealed record Options(
+    Architecture? Architecture, TokenArchitecture? Sequences, string? Weights, string? Image, IReadOnlyList<int> Tokens, string Output)
+{
+    /// <summary>Of the network; null if none is given.</summary>
+    public NetworkDescription? Description => Architecture?.Description ?? Sequences?.Description;
+}
 
 /// <summary>The command line.</summary>
 internal static class CommandLine
@@ -21,11 +29,19 @@ internal static class CommandLine
 
     private static readonly Option<string?> Weights = new("--weights")
     {
-        Description = "The state_dict of torchvision's network, as a safetensors or .npz file.",
+        Description = "The network's state_dict: a safetensors or .npz file, an index of several, or a checkpoint's folder.",
         HelpName = "FILE",
     };
 
     private static readonly Option<string?> Image = new("--image") { Description = "An image to classify and explain.", HelpName = "FILE" };
+
+    private static readonly Option<int[]> Tokens = new("--tokens")
+    {
+        Description = "Token ids to classify and explain.",
+        HelpName = "IDS",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = static _ => [],
+    };
 
     private static readonly Option<string> Output = new("--output")
     {
@@ -38,23 +54,32 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments, Action<Options> program)
     {
-        Name.AcceptOnlyFromAmong([.. Architecture.All.Select(architecture => architecture.Name)]);
-        RootCommand root = new("Describes networks of torchvision's, and shows which pixels of an image speak for their answers.")
+        Name.AcceptOnlyFromAmong(
+        [
+            .. Architecture.All.Select(architecture => architecture.Name), .. TokenArchitecture.All.Select(architecture => architecture.Name),
+        ]);
+        RootCommand root = new("Describes networks with the names of known checkpoints, and shows which pixels of an image or which tokens speak for their answers.")
         {
-            Name, Weights, Image, Output,
+            Name, Weights, Image, Tokens, Output,
         };
         root.Validators.Add(static result =>
         {
-            bool[] given = [result.GetValue(Weights) is not null, result.GetValue(Image) is not null];
-            if (given[0] != given[1] || (given[0] && result.GetValue(Name) is null))
+            bool hasImage = result.GetValue(Image) is not null;
+            bool hasTokens = result.GetValue(Tokens) is { Length: > 0 };
+            bool ofImages = Architecture.All.Any(architecture => architecture.Name == result.GetValue(Name));
+            bool ofTokens = TokenArchitecture.All.Any(architecture => architecture.Name == result.GetValue(Name));
+            if ((result.GetValue(Weights) is not null || hasImage || hasTokens)
+                && (result.GetValue(Weights) is null || hasImage != ofImages || hasTokens != ofTokens))
             {
-                result.AddError("To explain an image, give an architecture, --weights and --image.");
+                result.AddError("To explain, give an architecture, --weights, and --image for one of images or --tokens for one of tokens.");
             }
         });
         root.SetAction(result => program(new Options(
             Architecture.All.FirstOrDefault(architecture => architecture.Name == result.GetValue(Name)),
+            TokenArchitecture.All.FirstOrDefault(architecture => architecture.Name == result.GetValue(Name)),
             result.GetValue(Weights),
             result.GetValue(Image),
+            result.GetValue(Tokens) ?? [],
             result.GetRequiredValue(Output))));
         return ConsoleProgram.Run(root, arguments);
     }

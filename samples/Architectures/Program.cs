@@ -4,19 +4,35 @@ using LrpGen;
 
 return CommandLine.Run(args, static options =>
 {
-    if (options.Architecture is not Architecture architecture)
+    if (options.Description is null)
     {
         Report.Architectures();
     }
-    else if (options.Weights is null || options.Image is null)
+    else if (options.Weights is null)
     {
-        Console.WriteLine(architecture.Description);
+        Console.WriteLine(options.Description);
     }
-    else
+    else if (options.Sequences is not null)
+    {
+        using TensorFile file = TensorFile.Open(options.Weights);
+        ITokenNetwork network = options.Sequences.Load(file);
+        int[] tokens = [.. options.Tokens];
+        float[] logits = new float[network.OutputSize];
+        network.Forward(tokens, logits);
+        int predicted = TensorPrimitives.IndexOfMax<float>(logits);
+        Report.Prediction(logits);
+        Report.Tokens(tokens, [.. network.Explanations.Select(name =>
+        {
+            float[] relevance = new float[tokens.Length];
+            network.Explain(name, tokens, predicted, relevance);
+            return (name, relevance);
+        })]);
+    }
+    else if (options is { Architecture: { } architecture, Image: { } image })
     {
         using TensorFile file = TensorFile.Open(options.Weights);
         INetwork network = architecture.Load(file);
-        using Photo photo = Photo.Read(options.Image);
+        using Photo photo = Photo.Read(image);
         float[] input = photo.ToInput(architecture.Normalization);
         float[] logits = new float[network.OutputSize];
         network.Forward(input, logits);

@@ -13,11 +13,15 @@ internal static class Report
     {
         Table table = new Table().RoundedBorder().AddColumn("Architecture");
         table.AddColumns(Numeric("Layers"), Numeric("Parameters"), Numeric("Multiply-adds"), Numeric("Working memory"));
-        foreach (Architecture architecture in Architecture.All)
+        IEnumerable<(string Name, NetworkDescription Description)> all =
+        [
+            .. Architecture.All.Select(architecture => (architecture.Name, architecture.Description)),
+            .. TokenArchitecture.All.Select(architecture => (architecture.Name, architecture.Description)),
+        ];
+        foreach ((string name, NetworkDescription description) in all)
         {
-            NetworkDescription description = architecture.Description;
             table.AddRow(
-                architecture.Name,
+                name,
                 $"{description.Layers.Count}",
                 $"{description.Layers.Sum(layer => layer.Parameters):N0}",
                 $"{description.Layers.Sum(layer => layer.MultiplyAdds):N0}",
@@ -34,6 +38,21 @@ internal static class Report
         foreach ((int index, float logit) in logits.Index().OrderByDescending(output => output.Item).Take(Best))
         {
             table.AddRow($"{index}", $"{logit:F3}");
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Prints the relevance of each token.</summary>
+    /// <param name="tokens">Their ids.</param>
+    /// <param name="columns">Name of each explanation, and its relevances.</param>
+    public static void Tokens(IReadOnlyList<int> tokens, IReadOnlyList<(string Name, float[] Relevance)> columns)
+    {
+        Table table = new Table().RoundedBorder().AddColumn(Numeric("Token"));
+        table.AddColumns([.. columns.Select(column => Numeric(column.Name))]);
+        foreach ((int index, int token) in tokens.Index())
+        {
+            table.AddRow([$"{token}", .. columns.Select(column => $"{column.Relevance[index]:F3}")]);
         }
 
         AnsiConsole.Write(table);

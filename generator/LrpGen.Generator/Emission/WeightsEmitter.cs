@@ -88,14 +88,15 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
     {
         string name = Literal.String(plan.Network.Type.Name);
         ILookup<string, string> aliases = plan.Network.Aliases;
+        string ignored = plan.Network.Ignored.Count == 0 ? "" : $", [{string.Join(", ", plan.Network.Ignored.Select(Literal.String))}]";
         List<TensorSource> tensors = [.. Sources.GroupBy(source => source.Name).Select(sources => sources.First())];
         if (tensors.Count == 0)
         {
-            writer.Line($"_ = new StateDict(source, {name}, []);");
+            writer.Line($"_ = new StateDict(source, {name}, []{ignored});");
             return;
         }
 
-        using (writer.List($"StateDict weights = new(source, {name},", "]);"))
+        using (writer.List($"StateDict weights = new(source, {name},", $"]{ignored});"))
         {
             foreach (TensorSource tensor in tensors)
             {

@@ -13,6 +13,9 @@ internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer>
     /// <summary>How 3×3 convolutions are computed.</summary>
     public ConvolutionMethod Convolution { get; init; }
 
+    /// <summary>Names of tensors that files may have besides; * stands for any text.</summary>
+    public EquatableArray<string> Ignored { get; init; } = [];
+
     /// <summary>
     /// By the name of a tensor in the file, under which other names a file may have it again: those that its other layers would give it.
     /// </summary>

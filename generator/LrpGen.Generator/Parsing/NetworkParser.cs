@@ -46,7 +46,12 @@ internal static class NetworkParser
         }
 
         ConvolutionMethod convolution = new Arguments(declarations[0], reporter).Choice<ConvolutionMethod>("Convolution");
-        Network network = new(name, input.Value, layers, []) { Convolution = convolution, IsOfTokens = isOfTokens };
+        Network network = new(name, input.Value, layers, [])
+        {
+            Convolution = convolution,
+            IsOfTokens = isOfTokens,
+            Ignored = ParseIgnored(declarations[0], reporter),
+        };
         network = network with { Explanations = ParseExplanations(attributes, network, reporter, cancellation) };
         foreach (Layer last in network.Explanations.Count > 0 ? Ends(layers).Where(last => last.Operation.ValueAtZero(last.Input) != 0) : [])
         {
@@ -106,6 +111,24 @@ internal static class NetworkParser
         }
 
         return explanations.ToEquatableArray();
+    }
+
+    private static EquatableArray<string> ParseIgnored(AttributeData declaration, Reporter reporter)
+    {
+        const string ignore = "Ignore";
+        Arguments arguments = new(declaration, reporter);
+        EquatableArray<string> patterns = arguments.Has(ignore) ? arguments.Array<string>(ignore) : [];
+        for (int i = 0; i < patterns.Count; i++)
+        {
+            if (string.IsNullOrEmpty(patterns[i]))
+            {
+                string written = patterns[i] is null ? "null" : "\"\"";
+                reporter.Report(
+                    Descriptors.Unreadable, Place.Of(declaration, ignore, i), written, "a tensor's name", "write a name, in which * stands for any text");
+            }
+        }
+
+        return patterns;
     }
 
     private static Shape? ParseInput(AttributeData declaration, Reporter reporter)

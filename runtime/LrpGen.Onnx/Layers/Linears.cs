@@ -22,23 +22,25 @@ internal static class Linears
     /// <summary>A vector's is one operator; along the last axis of anything else it is a product with the transposed weights, and a sum.</summary>
     private static string Linear(ExportedLayer layer)
     {
+        bool isTransposed = layer.Has("transposed");
         if (layer.InputShape.Count == 1)
         {
-            return layer.Whole("Gemm", Attribute("transB", 1));
+            return layer.Whole("Gemm", Attribute("transB", isTransposed ? 0 : 1));
         }
 
-        return Rows(layer, layer.Input, layer.Tensor("weight")!, layer.Tensor("bias"), isLast: true);
+        return Rows(layer, layer.Input, layer.Tensor("weight")!, layer.Tensor("bias"), isTransposed, isLast: true);
     }
 
     /// <summary>A linear layer along the last axis.</summary>
     /// <param name="layer">The layer that it is, or is part of.</param>
     /// <param name="input">What it reads.</param>
-    /// <param name="weight">Its weights, (outputs, inputs).</param>
+    /// <param name="weight">Its weights, (outputs, inputs), or transposed.</param>
     /// <param name="bias">Its bias, if it has one.</param>
+    /// <param name="isTransposed">Whether they are transposed.</param>
     /// <param name="isLast">Whether it is the layer's value.</param>
-    public static string Rows(ExportedLayer layer, string input, string weight, string? bias, bool isLast = false)
+    public static string Rows(ExportedLayer layer, string input, string weight, string? bias, bool isTransposed = false, bool isLast = false)
     {
-        string[] factors = [input, layer.Part("Transpose", [weight], Attribute("perm", [1, 0]))];
+        string[] factors = [input, isTransposed ? weight : layer.Part("Transpose", [weight], Attribute("perm", [1, 0]))];
         return (isLast, bias) switch
         {
             (true, null) => layer.Result("MatMul", factors),

@@ -9,4 +9,7 @@ public sealed class LinearAttribute(object outFeatures) : WeightedLayerAttribute
 
     /// <summary>Whether the layer has a bias; it has by default.</summary>
     public bool Bias { get; set; } = true;
+
+    /// <summary>Whether files have the weight as (in, out), as those of GPT-2's <c>Conv1D</c> do, and not as (out, in).</summary>
+    public bool Transposed { get; set; }
 }

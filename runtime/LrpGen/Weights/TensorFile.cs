@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace LrpGen;
 
 /// <summary>
-/// A file of named tensors: safetensors, or a NumPy archive (<c>.npz</c>). Elements of type float16, bfloat16 (safetensors only),
+/// A file of named tensors: safetensors, alone or as several files with an index, or a NumPy archive (<c>.npz</c>). Elements of type float16, bfloat16 (safetensors only),
 /// float32 and float64 can be read; others are only listed.
 /// </summary>
 /// <remarks>
@@ -22,24 +22,29 @@ public abstract class TensorFile : ITensorSource, IDisposable
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Names => Tensors.Keys;
 
-    private protected Dictionary<string, StoredTensor> Tensors { get; } = [];
+    internal Dictionary<string, StoredTensor> Tensors { get; } = [];
 
     /// <summary>Opens a file; its content says of which kind it is.</summary>
-    /// <param name="path">Path of the file.</param>
-    /// <exception cref="InvalidDataException">The file is of neither kind, or damaged.</exception>
+    /// <param name="path">
+    /// Path of the file; of a checkpoint in several files its <c>model.safetensors.index.json</c>; or of a folder that has one of these or a
+    /// <c>model.safetensors</c>, as Hugging Face's hub names them.
+    /// </param>
+    /// <exception cref="InvalidDataException">The file is of no such kind, or damaged, or one of several files is, or is not there.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static TensorFile Open(string path)
     {
-        FileStream stream = File.OpenRead(path);
-        try
+        const string Single = "model.safetensors";
+        if (Directory.Exists(path))
         {
-            return Open(stream, path, leaveOpen: false);
+            string single = Path.Combine(path, Single);
+            string index = Path.Combine(path, ShardedFile.IndexName);
+            path = File.Exists(single) ? single
+                : File.Exists(index) ? index
+                : throw new FileNotFoundException($"The folder {path} has neither a {Single} nor a {ShardedFile.IndexName}.");
         }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
+
+        using FileStream stream = File.OpenRead(path);
+        return IsIndex(stream) ? new ShardedFile(stream, path) : OpenSingle(path);
     }
 
     /// <summary>Opens a stream; its content says of which kind it is.</summary>
@@ -104,6 +109,30 @@ public abstract class TensorFile : ITensorSource, IDisposable
     private protected InvalidDataException Damaged(string problem) => new($"{Description}: {problem}.");
 
     private protected InvalidDataException Damaged(string tensor, string problem) => Damaged($"tensor '{tensor}': {problem}");
+
+    /// <summary>Opens a file that has the tensors itself.</summary>
+    private protected static TensorFile OpenSingle(string path)
+    {
+        FileStream stream = File.OpenRead(path);
+        try
+        {
+            return Open(stream, path, leaveOpen: false);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether it is JSON. The eighth byte is 0 in a safetensors file, where it is the last of a length.</summary>
+    private static bool IsIndex(Stream stream)
+    {
+        Span<byte> start = stackalloc byte[sizeof(ulong)];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        stream.Position = 0;
+        return start is [(byte)'{', .., not 0];
+    }
 
     private static TensorFile Open(Stream stream, string description, bool leaveOpen)
     {

@@ -1,7 +1,8 @@
 """Writes what torchvision says of its networks, and what PyTorch computes with them in float64.
 
 NAME.txt: the names and shapes of the state_dict, and the number of parameters.
-NAME.npz: statistics of batch norms, the logits of one image, and its relevance, summed over squares: by EpsilonPlusFlat, of vit_b_16 by AttnLRP and CPLRP.
+NAME.npz: statistics of batch norms, the logits of one image, and its relevance, summed over squares: by EpsilonPlusFlat, of vit_b_16 by AttnLRP and CPLRP,
+of convnext_tiny by CPLRP.
 Weights and images are not stored: they follow from a formula, which SyntheticTensors.cs has as well.
 
 Arguments: the names of some networks, else all. Needs torch 1.13 and torchvision 0.14.
@@ -20,7 +21,7 @@ from torch.fx.experimental.optimization import fuse
 
 NETWORKS = {
     "vgg16": {}, "resnet18": {}, "resnet50": {}, "squeezenet1_1": {}, "mobilenet_v2": {}, "densenet121": {},
-    "googlenet": {"aux_logits": False, "init_weights": False}, "vit_b_16": {},
+    "googlenet": {"aux_logits": False, "init_weights": False}, "convnext_tiny": {}, "vit_b_16": {},
 }
 FOLDER = pathlib.Path(__file__).parent
 SIDE = 224
@@ -162,14 +163,36 @@ def explain(network, sample):
     return logits[0].detach().numpy(), squares.numpy()
 
 
+def norm(layer, a):
+    """A layer norm whose deviation is a constant."""
+    centred = a - a.mean(-1, keepdim=True)
+    return centred / (centred.square().mean(-1, keepdim=True) + layer.eps).sqrt().detach() * layer.weight + layer.bias
+
+
+def convnext(network, sample):
+    """Logits of a ConvNeXt, and relevance as the input times the gradient of a graph with constants, as ε goes to 0."""
+    for module in network.modules():
+        if isinstance(module, torchvision.models.convnext.LayerNorm2d):
+            module.forward = lambda a, layer=module: norm(layer, a.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
+        elif isinstance(module, nn.LayerNorm):
+            module.forward = lambda a, layer=module: norm(layer, a)
+        elif isinstance(module, nn.GELU):
+            module.forward = lambda a: a * (F.gelu(a) / a).detach()
+    sample = sample[None].requires_grad_()
+    return input_times_gradient(network(sample), sample)
+
+
+def input_times_gradient(logits, sample):
+    """The logits, and for the likeliest class input times gradient, summed over colours and over squares of pixels."""
+    (gradient,) = torch.autograd.grad(logits[0, logits.argmax()], sample)
+    squares = (sample * gradient)[0].sum(0).reshape(SIDE // SQUARE, SQUARE, SIDE // SQUARE, SQUARE).sum((1, 3))
+    return logits[0].detach().numpy(), squares.detach().numpy()
+
+
 def transformer(network, sample, attention):
     """Logits of a vision transformer, and relevance as the input times the gradient of a graph with constants, as ε goes to 0."""
     sample = sample[None].requires_grad_()
     half = lambda z: (z + z.detach()) / 2 if attention == "AttnLRP" else z
-
-    def norm(layer, a):
-        centred = a - a.mean(-1, keepdim=True)
-        return centred / (centred.square().mean(-1, keepdim=True) + layer.eps).sqrt().detach() * layer.weight + layer.bias
 
     def attend(layer, a):
         q, k, v = (part.unflatten(-1, (layer.num_heads, -1)).transpose(1, 2) for part in F.linear(a, layer.in_proj_weight, layer.in_proj_bias).chunk(3, -1))
@@ -184,9 +207,7 @@ def transformer(network, sample, attention):
         hidden = layer.mlp[0](norm(layer.ln_2, x))
         x = x + layer.mlp[3](hidden * (F.gelu(hidden) / hidden).detach())
     logits = network.heads(norm(network.encoder.ln, x)[:, 0])
-    (gradient,) = torch.autograd.grad(logits[0, logits.argmax()], sample)
-    squares = (sample * gradient)[0].sum(0).reshape(SIDE // SQUARE, SQUARE, SIDE // SQUARE, SQUARE).sum((1, 3))
-    return logits[0].detach().numpy(), squares.detach().numpy()
+    return input_times_gradient(logits, sample)
 
 
 def main():
@@ -200,10 +221,13 @@ def main():
 
         network.load_state_dict({key: weight(key, shape) for key, shape in shapes.items() if "running" not in key and "num_batches" not in key}, strict=False)
         network.double().requires_grad_(False)
-        if name == "vit_b_16":
+        if name in ("vit_b_16", "convnext_tiny"):
             with torch.no_grad():
                 logits = network(images[:1])[0].numpy()
-            explained = {attention: transformer(network, images[0].clone(), attention) for attention in ("AttnLRP", "CPLRP")}
+            if name == "vit_b_16":
+                explained = {attention: transformer(network, images[0].clone(), attention) for attention in ("AttnLRP", "CPLRP")}
+            else:
+                explained = {"CPLRP": convnext(network, images[0].clone())}
             assert all(np.abs(again - logits).max() < 1e-9 * np.abs(logits).max() for again, _ in explained.values())
             np.savez_compressed(FOLDER / f"{name}.npz", logits=logits, **{key: squares for key, (_, squares) in explained.items()})
             continue

@@ -33,8 +33,13 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
             }
 
             writer.Line($"WorkspaceBytes: {Bytes(plan.Forward)},");
-            string varies = plan.Network.Input.Variable is null ? "" : " { IsVariable = true }";
-            writer.Line($"WeightBytes: {plan.WeightLength * sizeof(float)}){varies};");
+            string[] further =
+            [
+                .. plan.Network.Input.Variable is null ? [] : new[] { "IsVariable = true" },
+                .. plan.Network.Ignored.Count == 0 ? [] : new[] { $"Ignored = [{string.Join(", ", plan.Network.Ignored.Select(Literal.String))}]" },
+            ];
+            string properties = further.Length == 0 ? "" : $" {{ {string.Join(", ", further)} }}";
+            writer.Line($"WeightBytes: {plan.WeightLength * sizeof(float)}){properties};");
         }
 
         writer.Line();

@@ -12,22 +12,27 @@ internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias, bool
     {
         int outputs = layer.Arguments.Integer(1, 1, "outFeatures");
         bool bias = layer.Arguments.Flag("Bias", true);
+        bool transposed = layer.Arguments.Flag("Transposed", false);
         int inputs = layer.Input[-1];
         return layer.Arguments.Valid && layer.Holds(inputs, Limits.Pitch(outputs))
             ? new ParsedLayer(
-                new Linear(layer.Input.Size / inputs, inputs, outputs, bias, layer.Input.Variable is not null), layer.Input.With(-1, outputs))
+                new Linear(layer.Input.Size / inputs, inputs, outputs, bias, layer.Input.Variable is not null) { IsTransposed = transposed },
+                layer.Input.With(-1, outputs))
             : null;
     }
 
     /// <summary>Whether it is one of the projections of attention.</summary>
     public bool IsProjection { get; init; }
 
+    /// <summary>Whether files have its weight as (in, out).</summary>
+    public bool IsTransposed { get; init; }
+
     /// <summary>Where its tensors are, if these are not its own; <see cref="WeightTensor.Name"/> comes behind the prefix.</summary>
     public (string Prefix, int First, int Length) Stored { get; init; }
 
     public override TensorSource SourceOf(WeightTensor tensor, string layer) => Stored.Prefix is { } prefix
         ? new(tensor, $"{layer}.{prefix}{tensor.Name}", Stored.First, Stored.Length)
-        : base.SourceOf(tensor, layer);
+        : base.SourceOf(tensor, layer) with { Transposed = IsTransposed && !tensor.IsBias };
 
     public override EquatableArray<WeightTensor> Weights => Bias
         ? [new("weight", [Outputs, Inputs]), new("bias", [Outputs])]
@@ -53,9 +58,9 @@ internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias, bool
 
     public override bool KeepsLanes(Shape input, int lanes) => false;
 
-    public override IEnumerable<string> Details => Bias ? [] : ["no bias"];
+    public override IEnumerable<string> Details => [.. Bias ? [] : (string[])["no bias"], .. IsTransposed ? (string[])["weight (in, out)"] : []];
 
-    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => [];
+    public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => IsTransposed ? [("transposed", [1])] : [];
 
     public override void Forward(LayerForward plan) => plan.Product(MapOf(plan.Context, plan.Names));
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.IO.Enumeration;
 
 namespace LrpGen.Execution;
 
@@ -26,8 +27,9 @@ public sealed class StateDict
     /// <param name="source">Where the tensors are.</param>
     /// <param name="network">Name of the network, for messages.</param>
     /// <param name="expected">All tensors that the network expects.</param>
+    /// <param name="ignored">Names of tensors that there may be besides; * stands for any text.</param>
     /// <exception cref="WeightsException">Tensors are missing, unexpected or misshapen.</exception>
-    public StateDict(ITensorSource source, string network, ReadOnlySpan<TensorDescription> expected)
+    public StateDict(ITensorSource source, string network, ReadOnlySpan<TensorDescription> expected, params IReadOnlyList<string> ignored)
     {
         ArgumentNullException.ThrowIfNull(source);
         this.source = source;
@@ -62,6 +64,7 @@ public sealed class StateDict
         [
             .. from name in source.Names
                where !lengths.ContainsKey(name) && !repeated.Contains(name) && !name.EndsWith(BatchCounter, StringComparison.Ordinal)
+               where !ignored.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false))
                orderby name
                select new TensorMismatch(name, Expected: null, ShapeOf(source, name)),
         ];

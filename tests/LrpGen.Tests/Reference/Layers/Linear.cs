@@ -13,6 +13,7 @@ internal sealed record Linear(int Outputs) : WeightedSpec(Outputs), ITried
             new("", [20], new Linear(9)),
             new("OfRows", [4, 20], new Linear(9)),
             new("OfRowsOfRows", [2, 3, 5], new Linear(18) { Bias = false }),
+            new("Transposed", [4, 6], new Linear(9) { Transposed = true }),
         ],
         Exports =
         [
@@ -47,17 +48,21 @@ internal sealed record Linear(int Outputs) : WeightedSpec(Outputs), ITried
         ],
     };
 
+    /// <summary>Whether the weight is (in, out).</summary>
+    public bool Transposed { get; init; }
+
     public override LayerKinds Kind => LayerKinds.Linear;
 
-    protected override IEnumerable<string> Arguments => [Text(Outputs), .. Named(nameof(Bias), Bias, true)];
+    protected override IEnumerable<string> Arguments => [Text(Outputs), .. Named(nameof(Bias), Bias, true), .. Named(nameof(Transposed), Transposed, false)];
 
     public override Shape OutputOf(IReadOnlyList<Shape> inputs) => inputs[0].With(-1, Outputs);
 
     public override int? ChannelAxis(Shape input, int? ofInput) => input.Rank - 1;
 
-    public override IEnumerable<(string Part, Shape Shape)> WeightsOf(Shape input) => WithBias(Shape.Of(Outputs, input[-1]));
+    public override IEnumerable<(string Part, Shape Shape)> WeightsOf(Shape input) => WithBias(Transposed ? Shape.Of(input[-1], Outputs) : Shape.Of(Outputs, input[-1]));
 
-    public override (int Input, int Output) ChannelsOf(int weight, int inputs) => (weight % inputs, weight / inputs);
+    public override (int Input, int Output) ChannelsOf(int weight, int inputs) =>
+        Transposed ? (weight / Outputs, weight % Outputs) : (weight % inputs, weight / inputs);
 
     public override bool TakesInBehind(Shape input) => input.Rank == 1;
 
@@ -77,7 +82,7 @@ internal sealed record Linear(int Outputs) : WeightedSpec(Outputs), ITried
             {
                 for (int i = 0; i < features; i++)
                 {
-                    yield return new(i, j, weight[(j * features) + i]) { Count = rows, StepI = features, StepJ = Outputs };
+                    yield return new(i, j, weight[Transposed ? (i * Outputs) + j : (j * features) + i]) { Count = rows, StepI = features, StepJ = Outputs };
                 }
             }
         }
