@@ -1,0 +1,104 @@
+using LrpGen;
+using Samples;
+using SkiaSharp;
+using Spectre.Console;
+
+namespace Sentences;
+
+/// <summary>What the program prints.</summary>
+internal static class Report
+{
+    private const int Best = 5;
+    private const int StrongestPairs = 10;
+
+    /// <summary>Says which sentences are longer than what the network reads.</summary>
+    public static void Cuts(IEnumerable<Sentence> sentences)
+    {
+        foreach (Sentence sentence in sentences.Where(sentence => sentence.IsCut))
+        {
+            AnsiConsole.WriteLine($"Cut after {MiniLM.InputSize} tokens: {sentence.Text}");
+        }
+    }
+
+    /// <summary>Prints the documents that are most like the query.</summary>
+    public static void Hits(Search search)
+    {
+        Table table = NewTable($"Most like “{search.Query.Text}”");
+        table.AddColumns(Numeric("Cosine"), new TableColumn($"Of {search.Hits.Count} sentences"), new TableColumn("Source"));
+        foreach (Hit hit in search.Hits.Take(Best))
+        {
+            table.AddRow(new Text($"{hit.Cosine:F3}"), new Text(hit.Document.Sentence.Text), new Text(hit.Document.Source));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Prints both sentences, each word on the colour of its relevance.</summary>
+    public static void Words(Match match)
+    {
+        AnsiConsole.WriteLine("Which words make the match. Red speaks for it, blue against it:");
+        foreach (Side side in new[] { match.Query, match.Document })
+        {
+            Coloured words = new(side);
+            AnsiConsole.MarkupLine("  " + string.Join(' ', words.All.Select(word =>
+                $"[{Hex(word.Ink)} on {Hex(word.Color)}] {Markup.Escape(word.Text)} [/]")));
+        }
+    }
+
+    /// <summary>Prints the pairs of words that speak most for the match, and most against it.</summary>
+    public static void Pairs(Match match)
+    {
+        Table table = NewTable("Strongest pairs of words");
+        table.AddColumns(new TableColumn("Query"), new TableColumn("Document"), Numeric("Relevance"));
+        IEnumerable<(Word Query, Word Document, float Relevance)> pairs =
+            from row in Enumerable.Range(0, match.Pairs.GetLength(0))
+            from column in Enumerable.Range(0, match.Pairs.GetLength(1))
+            orderby Math.Abs(match.Pairs[row, column]) descending
+            select (match.Query.Sentence.Words[column], match.Document.Sentence.Words[row], match.Pairs[row, column]);
+        foreach ((Word query, Word document, float relevance) in pairs.Take(StrongestPairs))
+        {
+            table.AddRow(new Text(query.Text), new Text(document.Text), new Text($"{relevance:F4}"));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Prints where the cosine went.</summary>
+    public static void Sums(Match match)
+    {
+        Table table = NewTable("Do the words add up to the cosine?");
+        table.AddColumns("Relevance of").AddColumns(Array.ConvertAll(
+            ["words", "[[CLS]], [[SEP]]", "positions, types", "biases", "softmax", "stabilisers", "sum", "cosine"], Numeric));
+        foreach ((string name, Side side) in new[] { ("the query", match.Query), ("the document", match.Document) })
+        {
+            Ledger ledger = side.Ledger;
+            float special = side.Relevance[0] + side.Relevance[^1];
+            double[] parts =
+                [side.Relevance.Sum() - special, special, ledger.Positions, ledger.Bias, ledger.Softmax, ledger.Stabilizer + ledger.Dropped];
+            table.AddRow([name, .. parts.Select(part => $"{part:F4}"), $"{parts.Sum():F4}", $"{match.Cosine:F4}"]);
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"Sum of all pairs of words: {match.Pairs.Cast<float>().Sum():F4}, of the cosine {match.Cosine:F4}");
+    }
+
+    /// <summary>Prints times and how far embeddings are from ONNX Runtime's.</summary>
+    public static void Comparison(Search search, Match match, Comparison comparison)
+    {
+        AnsiConsole.WriteLine($"Largest difference to an embedding of ONNX Runtime's: {comparison.LargestDifference:E1}");
+        AnsiConsole.WriteLine($"Median time of an embedding: {Milliseconds(search.Time)}; of ONNX Runtime's: {Milliseconds(comparison.Time)}");
+        AnsiConsole.WriteLine(
+            $"Time of a feature's explanation, {2 * MiniLM.OutputSize} of them {Environment.ProcessorCount} at a time: {Milliseconds(match.PairsTime)}");
+    }
+
+    /// <summary>Says which picture was written.</summary>
+    public static void Picture(string path) => AnsiConsole.WriteLine($"Picture: {Path.GetFullPath(path)}");
+
+    private static Table NewTable(string title) => new Table().Title(Markup.Escape(title)).RoundedBorder();
+
+    private static TableColumn Numeric(string header) => new TableColumn(header).RightAligned();
+
+    private static string Milliseconds(TimeSpan time) => $"{time.TotalMilliseconds:F1} ms";
+
+    private static string Hex(SKColor color) => $"#{color.Red:x2}{color.Green:x2}{color.Blue:x2}";
+}
