@@ -17,7 +17,7 @@ internal static class CommandLine
     {
         Description = "What to look for.",
         HelpName = "TEXT",
-        DefaultValueFactory = static _ => "a rich bachelor is looking for a wife",
+        DefaultValueFactory = static _ => "every rich bachelor needs a bride",
     };
 
     private static readonly Option<string?> Document = new("--document") { Description = "Compare with this sentence only.", HelpName = "TEXT" };

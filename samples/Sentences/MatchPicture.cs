@@ -11,9 +11,12 @@ internal static class MatchPicture
     private const int Column = 920;
     private const int Line = 34;
     private const int Padding = 8;
-    private const int Row = 26;
-    private const int LeastCell = 46;
+    private const int Row = 28;
+    private const int Cell = 30;
     private const int BarWidth = 200;
+
+    /// <summary>In degrees, so that words stand beside each other.</summary>
+    private const float Slope = -60;
 
     private static readonly SKColor Ink = new(0x1F, 0x23, 0x28);
     private static readonly SKColor Grey = new(0x6A, 0x73, 0x7D);
@@ -46,7 +49,7 @@ internal static class MatchPicture
         y = Words(canvas, pen, source.Length > 0 ? $"Best match: {source}" : "Document", match.Document, y + 22);
         y = Legend(canvas, pen, y + 6);
         pen.Write("Pairs of words", Margin, y + 34, pen.Bold, Ink);
-        pen.Write("A row for each word of the document, a column for each of the query.", Margin + 120, y + 34, pen.Small, Grey);
+        pen.Write("Across the document, down the query: what a word of each has of the cosine together.", Margin + 120, y + 34, pen.Small, Grey);
         SKSize table = Pairs(canvas, pen, match, y + 50);
         return new((int)Math.Max(Column, table.Width) + (2 * Margin), (int)(y + 50 + table.Height) + Margin);
     }
@@ -58,7 +61,7 @@ internal static class MatchPicture
         pen.Write(caption, Margin, y, pen.Bold, Ink);
         float x = Margin;
         y += 12;
-        foreach (ColouredWord word in new Coloured(side).All)
+        foreach (ColouredWord word in ColouredWord.Of(side))
         {
             float width = pen.Regular.MeasureText(word.Text) + (2 * Padding);
             if (x + width > Margin + Column)
@@ -92,30 +95,36 @@ internal static class MatchPicture
     /// <returns>Its size.</returns>
     private static SKSize Pairs(SKCanvas canvas, Pen pen, Match match, float top)
     {
-        IReadOnlyList<Word> rows = match.Document.Sentence.Words;
-        IReadOnlyList<Word> columns = match.Query.Sentence.Words;
+        IReadOnlyList<Word> rows = match.Query.Sentence.Words;
+        IReadOnlyList<Word> columns = match.Document.Sentence.Words;
         float largest = match.Pairs.Cast<float>().Max(Math.Abs);
-        float first = Margin + rows.Max(word => pen.Regular.MeasureText(word.Text)) + Padding;
-        float x = first;
+        float left = Margin + rows.Max(Width) + Padding;
+        (float up, float along) = MathF.SinCos(-Slope * MathF.PI / 180);
+        float y = top + (up * columns.Max(Width)) + Padding;
         foreach ((int column, Word word) in columns.Index())
         {
-            float width = Math.Max(LeastCell, pen.Regular.MeasureText(word.Text) + Padding);
-            pen.Write(word.Text, x + (width / 2), top + 17, pen.Regular, Ink, SKTextAlign.Center);
+            float x = left + (column * Cell);
+            canvas.Save();
+            canvas.Translate(x + (Cell / 2) + 4, y - 4);
+            canvas.RotateDegrees(Slope);
+            pen.Write(word.Text, 0, 0, pen.Regular, Ink);
+            canvas.Restore();
             for (int row = 0; row < rows.Count; row++)
             {
-                SKRect cell = SKRect.Create(x + 1, top + ((row + 1) * Row) + 1, width - 2, Row - 2);
-                Fill(canvas, cell, HeatMap.Color(largest > 0 ? match.Pairs[row, column] / largest : 0));
+                SKRect cell = SKRect.Create(x + 1, y + (row * Row) + 1, Cell - 2, Row - 2);
+                Fill(canvas, cell, HeatMap.Color(largest > 0 ? match.Pairs[column, row] / largest : 0));
             }
-
-            x += width;
         }
 
         foreach ((int row, Word word) in rows.Index())
         {
-            pen.Write(word.Text, first - Padding, top + ((row + 1) * Row) + 18, pen.Regular, Ink, SKTextAlign.Right);
+            pen.Write(word.Text, left - Padding, y + (row * Row) + 19, pen.Regular, Ink, SKTextAlign.Right);
         }
 
-        return new(x - Margin, (rows.Count + 1) * Row);
+        float right = columns.Index().Max(column => left + ((column.Index + 1) * Cell) + (along * Width(column.Item)));
+        return new(right - Margin, y + (rows.Count * Row) - top);
+
+        float Width(Word word) => pen.Regular.MeasureText(word.Text);
     }
 
     private static void Fill(SKCanvas canvas, SKRect area, SKColor color)

@@ -15,7 +15,7 @@ return CommandLine.Run(args, static options =>
     Report.Cuts([query, .. documents.Select(document => document.Sentence)]);
     Report.Hits(search);
 
-    Match match = Match.Of(net, query, search.Hits[0].Document.Sentence);
+    Match match = Report.Wait("Explaining all features …", () => Match.Of(net, query, search.Hits[0].Document.Sentence));
     Report.Words(match);
     Report.Pairs(match);
     Report.Sums(match);

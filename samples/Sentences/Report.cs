@@ -33,15 +33,18 @@ internal static class Report
         AnsiConsole.Write(table);
     }
 
+    /// <summary>Does what takes a while, and says so.</summary>
+    public static T Wait<T>(string what, Func<T> work) => AnsiConsole.Status().Start(what, _ => work());
+
     /// <summary>Prints both sentences, each word on the colour of its relevance.</summary>
     public static void Words(Match match)
     {
         AnsiConsole.WriteLine("Which words make the match. Red speaks for it, blue against it:");
         foreach (Side side in new[] { match.Query, match.Document })
         {
-            Coloured words = new(side);
-            AnsiConsole.MarkupLine("  " + string.Join(' ', words.All.Select(word =>
-                $"[{Hex(word.Ink)} on {Hex(word.Color)}] {Markup.Escape(word.Text)} [/]")));
+            string words = string.Join(' ', ColouredWord.Of(side).Select(word =>
+                $"[{Hex(word.Ink)} on {Hex(word.Color)}] {Markup.Escape(word.Text)} [/]"));
+            AnsiConsole.Write(new Padder(new Markup(words), new Padding(2, 0, 0, 0)));
         }
     }
 
@@ -66,20 +69,22 @@ internal static class Report
     /// <summary>Prints where the cosine went.</summary>
     public static void Sums(Match match)
     {
-        Table table = NewTable("Do the words add up to the cosine?");
-        table.AddColumns("Relevance of").AddColumns(Array.ConvertAll(
-            ["words", "[[CLS]], [[SEP]]", "positions, types", "biases", "softmax", "stabilisers", "sum", "cosine"], Numeric));
-        foreach ((string name, Side side) in new[] { ("the query", match.Query), ("the document", match.Document) })
-        {
-            Ledger ledger = side.Ledger;
-            float special = side.Relevance[0] + side.Relevance[^1];
-            double[] parts =
-                [side.Relevance.Sum() - special, special, ledger.Positions, ledger.Bias, ledger.Softmax, ledger.Stabilizer + ledger.Dropped];
-            table.AddRow([name, .. parts.Select(part => $"{part:F4}"), $"{parts.Sum():F4}", $"{match.Cosine:F4}"]);
-        }
-
+        Table table = NewTable("Do the words add up to the cosine?").AddColumns("Relevance of");
+        table.AddColumns(Numeric("Query"), Numeric("Document"));
+        Side[] sides = [match.Query, match.Document];
+        Add("Words", side => side.Relevance[1..^1].Sum());
+        Add("[CLS] and [SEP]", side => side.Relevance[0] + side.Relevance[^1]);
+        Add("Positions and token types", side => side.Ledger.Positions);
+        Add("Biases", side => side.Ledger.Bias);
+        Add("What softmaxes lose under AttnLRP", side => side.Ledger.Softmax);
+        Add("Stabilisers and rounding", side => side.Ledger.Stabilizer + side.Ledger.Dropped + side.Ledger.Residual);
+        Add("Sum", side => side.Ledger.Seed);
+        Add("Cosine", _ => match.Cosine);
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"Sum of all pairs of words: {match.Pairs.Cast<float>().Sum():F4}, of the cosine {match.Cosine:F4}");
+        AnsiConsole.WriteLine($"Sum of all pairs of words: {match.Pairs.Cast<float>().Sum():F4} of the cosine {match.Cosine:F4}");
+
+        void Add(string part, Func<Side, double> value) =>
+            table.AddRow([new Text(part), .. sides.Select(side => new Text($"{value(side):F4}"))]);
     }
 
     /// <summary>Prints times and how far embeddings are from ONNX Runtime's.</summary>
