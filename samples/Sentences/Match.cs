@@ -9,7 +9,7 @@ namespace Sentences;
 /// <param name="Query">What the query's words have of it.</param>
 /// <param name="Document">What the document's words have of it.</param>
 /// <param name="Pairs">What each word of the document and each of the query have of it together, a row for every word of the document.</param>
-/// <param name="PairsTime">Time of an explanation of one feature, of which the pairs need <see cref="MiniLM.OutputSize"/> for each sentence.</param>
+/// <param name="PairsTime">Time of the explanations that the pairs need, one of each feature for either sentence.</param>
 internal sealed record Match(float Cosine, Side Query, Side Document, float[,] Pairs, TimeSpan PairsTime)
 {
     /// <summary>Explains a match.</summary>
@@ -23,7 +23,7 @@ internal sealed record Match(float Cosine, Side Query, Side Document, float[,] P
         long start = Stopwatch.GetTimestamp();
         float[][] ofQuery = OfFeatures(net, query);
         float[][] ofDocument = OfFeatures(net, document);
-        TimeSpan time = Stopwatch.GetElapsedTime(start) / (2 * MiniLM.OutputSize);
+        TimeSpan time = Stopwatch.GetElapsedTime(start);
 
         float[,] pairs = new float[document.Words.Count, query.Words.Count];
         for (int row = 0; row < ofDocument.Length; row++)

@@ -6,7 +6,7 @@ namespace Sentences;
 /// <summary>ONNX Runtime on the same file, for comparison.</summary>
 internal sealed class OnnxRuntimeModel(byte[] model) : IDisposable
 {
-    private readonly InferenceSession session = new(model);
+    private readonly InferenceSession session = Open(model);
 
     public void Dispose() => session.Dispose();
 
@@ -32,6 +32,13 @@ internal sealed class OnnxRuntimeModel(byte[] model) : IDisposable
 
         TensorPrimitives.Divide(embedding, TensorPrimitives.Norm<float>(embedding), embedding);
         return embedding;
+    }
+
+    /// <summary>On one thread, as the network's calls are.</summary>
+    private static InferenceSession Open(byte[] model)
+    {
+        using SessionOptions options = new() { IntraOpNumThreads = 1 };
+        return new(model, options);
     }
 
     private static OrtValue Row(long[] values) => OrtValue.CreateTensorValueFromMemory(values, [1, values.Length]);

@@ -23,8 +23,8 @@ internal static class Report
     /// <summary>Prints the documents that are most like the query.</summary>
     public static void Hits(Search search)
     {
-        Table table = NewTable($"Most like “{search.Query.Text}”");
-        table.AddColumns(Numeric("Cosine"), new TableColumn($"Of {search.Hits.Count} sentences"), new TableColumn("Source"));
+        Table table = NewTable($"Most like “{search.Query.Text}”, of {search.Hits.Count}");
+        table.AddColumns(Numeric("Cosine"), new TableColumn("Sentence"), new TableColumn("Source"));
         foreach (Hit hit in search.Hits.Take(Best))
         {
             table.AddRow(new Text($"{hit.Cosine:F3}"), new Text(hit.Document.Sentence.Text), new Text(hit.Document.Source));
@@ -88,12 +88,13 @@ internal static class Report
     }
 
     /// <summary>Prints times and how far embeddings are from ONNX Runtime's.</summary>
-    public static void Comparison(Search search, Match match, Comparison comparison)
+    public static void Comparison(Match match, Comparison comparison)
     {
-        AnsiConsole.WriteLine($"Largest difference to an embedding of ONNX Runtime's: {comparison.LargestDifference:E1}");
-        AnsiConsole.WriteLine($"Median time of an embedding: {Milliseconds(search.Time)}; of ONNX Runtime's: {Milliseconds(comparison.Time)}");
+        AnsiConsole.WriteLine($"Largest difference to an embedding of ONNX Runtime's: {comparison.LargestDifference:0.0e-0}");
         AnsiConsole.WriteLine(
-            $"Time of a feature's explanation, {2 * MiniLM.OutputSize} of them {Environment.ProcessorCount} at a time: {Milliseconds(match.PairsTime)}");
+            $"Median time of an embedding: {Milliseconds(comparison.Time)}; of ONNX Runtime's: {Milliseconds(comparison.OnnxRuntimeTime)}");
+        AnsiConsole.WriteLine(
+            $"Time of {2 * MiniLM.OutputSize} explanations for the pairs, {Environment.ProcessorCount} at a time: {match.PairsTime.TotalSeconds:F1} s");
     }
 
     /// <summary>Says which picture was written.</summary>

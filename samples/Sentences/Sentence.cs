@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Sentences;
 
 /// <summary>A sentence as the network reads it.</summary>
@@ -9,7 +11,7 @@ internal sealed record Sentence(string Text, int[] Ids, IReadOnlyList<Word> Word
 {
     /// <summary>Sums what the tokens have into what the words have.</summary>
     public float[] ToWords(ReadOnlyMemory<float> tokens) =>
-        [.. Words.Select(word => System.Numerics.Tensors.TensorPrimitives.Sum(tokens.Span.Slice(word.First, word.Count)))];
+        [.. Words.Select(word => TensorPrimitives.Sum(tokens.Span.Slice(word.First, word.Count)))];
 }
 
 /// <summary>A word, a punctuation mark, [CLS] or [SEP].</summary>
