@@ -1,0 +1,110 @@
+using LrpGen;
+using Samples;
+using SkiaSharp;
+using Spectre.Console;
+
+namespace Sentences;
+
+/// <summary>What the program prints.</summary>
+internal static class Report
+{
+    private const int Best = 5;
+    private const int StrongestPairs = 10;
+
+    /// <summary>Says which sentences are longer than what the network reads.</summary>
+    public static void Cuts(IEnumerable<Sentence> sentences)
+    {
+        foreach (Sentence sentence in sentences.Where(sentence => sentence.IsCut))
+        {
+            AnsiConsole.WriteLine($"Cut after {MiniLM.InputSize} tokens: {sentence.Text}");
+        }
+    }
+
+    /// <summary>Prints the documents that are most like the query.</summary>
+    public static void Hits(Search search)
+    {
+        Table table = NewTable($"Most like “{search.Query.Text}”, of {search.Hits.Count}");
+        table.AddColumns(Numeric("Cosine"), new TableColumn("Sentence"), new TableColumn("Source"));
+        foreach (Hit hit in search.Hits.Take(Best))
+        {
+            table.AddRow(new Text($"{hit.Cosine:F3}"), new Text(hit.Document.Sentence.Text), new Text(hit.Document.Source));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Does what takes a while, and says so.</summary>
+    public static T Wait<T>(string what, Func<T> work) => AnsiConsole.Status().Start(what, _ => work());
+
+    /// <summary>Prints both sentences, each word on the colour of its relevance.</summary>
+    public static void Words(Match match)
+    {
+        AnsiConsole.WriteLine("Which words make the match. Red speaks for it, blue against it:");
+        foreach (Side side in new[] { match.Query, match.Document })
+        {
+            string words = string.Join(' ', ColouredWord.Of(side).Select(word =>
+                $"[{Hex(word.Ink)} on {Hex(word.Color)}] {Markup.Escape(word.Text)} [/]"));
+            AnsiConsole.Write(new Padder(new Markup(words), new Padding(2, 0, 0, 0)));
+        }
+    }
+
+    /// <summary>Prints the pairs of words that speak most for the match, and most against it.</summary>
+    public static void Pairs(Match match)
+    {
+        Table table = NewTable("Strongest pairs of words");
+        table.AddColumns(new TableColumn("Query"), new TableColumn("Document"), Numeric("Relevance"));
+        IEnumerable<(Word Query, Word Document, float Relevance)> pairs =
+            from row in Enumerable.Range(0, match.Pairs.GetLength(0))
+            from column in Enumerable.Range(0, match.Pairs.GetLength(1))
+            orderby Math.Abs(match.Pairs[row, column]) descending
+            select (match.Query.Sentence.Words[column], match.Document.Sentence.Words[row], match.Pairs[row, column]);
+        foreach ((Word query, Word document, float relevance) in pairs.Take(StrongestPairs))
+        {
+            table.AddRow(new Text(query.Text), new Text(document.Text), new Text($"{relevance:F4}"));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Prints where the cosine went.</summary>
+    public static void Sums(Match match)
+    {
+        Table table = NewTable("Do the words add up to the cosine?").AddColumns("Relevance of");
+        table.AddColumns(Numeric("Query"), Numeric("Document"));
+        Side[] sides = [match.Query, match.Document];
+        Add("Words", side => side.Relevance[1..^1].Sum());
+        Add("[CLS] and [SEP]", side => side.Relevance[0] + side.Relevance[^1]);
+        Add("Positions and token types", side => side.Ledger.Positions);
+        Add("Biases", side => side.Ledger.Bias);
+        Add("What softmaxes lose under AttnLRP", side => side.Ledger.Softmax);
+        Add("Stabilisers and rounding", side => side.Ledger.Stabilizer + side.Ledger.Dropped + side.Ledger.Residual);
+        Add("Sum", side => side.Ledger.Seed);
+        Add("Cosine", _ => match.Cosine);
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"Sum of all pairs of words: {match.Pairs.Cast<float>().Sum():F4} of the cosine {match.Cosine:F4}");
+
+        void Add(string part, Func<Side, double> value) =>
+            table.AddRow([new Text(part), .. sides.Select(side => new Text($"{value(side):F4}"))]);
+    }
+
+    /// <summary>Prints times and how far embeddings are from ONNX Runtime's.</summary>
+    public static void Comparison(Match match, Comparison comparison)
+    {
+        AnsiConsole.WriteLine($"Largest difference to an embedding of ONNX Runtime's: {comparison.LargestDifference:0.0e-0}");
+        AnsiConsole.WriteLine(
+            $"Median time of an embedding: {Milliseconds(comparison.Time)}; of ONNX Runtime's: {Milliseconds(comparison.OnnxRuntimeTime)}");
+        AnsiConsole.WriteLine(
+            $"Time of {2 * MiniLM.OutputSize} explanations for the pairs, {Environment.ProcessorCount} at a time: {match.PairsTime.TotalSeconds:F1} s");
+    }
+
+    /// <summary>Says which picture was written.</summary>
+    public static void Picture(string path) => AnsiConsole.WriteLine($"Picture: {Path.GetFullPath(path)}");
+
+    private static Table NewTable(string title) => new Table().Title(Markup.Escape(title)).RoundedBorder();
+
+    private static TableColumn Numeric(string header) => new TableColumn(header).RightAligned();
+
+    private static string Milliseconds(TimeSpan time) => $"{time.TotalMilliseconds:F1} ms";
+
+    private static string Hex(SKColor color) => $"#{color.Red:x2}{color.Green:x2}{color.Blue:x2}";
+}
