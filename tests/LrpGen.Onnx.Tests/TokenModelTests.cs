@@ -3,7 +3,7 @@ using LrpGen.Tests.Engine;
 
 namespace LrpGen.Onnx.Tests;
 
-/// <summary>PyTorch's transformers, all-MiniLM-L6-v2 among them: the imported classes predict what ONNX Runtime does, at any length.</summary>
+/// <summary>PyTorch's transformers, all-MiniLM-L6-v2 among them, and recurrent networks: the imported classes predict what ONNX Runtime does, at any length.</summary>
 public sealed class TokenModelTests
 {
     /// <summary>Both compute in float32, and sum in different orders.</summary>
@@ -19,10 +19,13 @@ public sealed class TokenModelTests
         ["bert"] = 16,
         ["bert_opset17"] = 16,
         ["gpt"] = 16,
+        ["gru_bidirectional"] = 16,
+        ["lstm"] = 16,
         [MiniLM] = 128,
         ["packed"] = null,
         ["packed_norm_first"] = null,
         ["scaled"] = 16,
+        ["states_bidirectional"] = 16,
         ["text_cnn"] = 16,
     };
 
@@ -49,12 +52,21 @@ public sealed class TokenModelTests
         { "gpt", 16 },
         { "gpt", 4 },
         { "gpt", 1 },
+        { "gru_bidirectional", 16 },
+        { "gru_bidirectional", 5 },
+        { "gru_bidirectional", 1 },
+        { "lstm", 16 },
+        { "lstm", 5 },
+        { "lstm", 1 },
         { MiniLM, 128 },
         { MiniLM, 20 },
         { MiniLM, 1 },
         { "packed", 10 },
         { "packed_norm_first", 10 },
         { "scaled", 9 },
+        { "states_bidirectional", 16 },
+        { "states_bidirectional", 5 },
+        { "states_bidirectional", 1 },
         { "text_cnn", 16 },
         { "text_cnn", 3 },
     };
@@ -118,6 +130,9 @@ public sealed class TokenModelTests
     [Theory]
     [InlineData("gpt", "[ScaledDotProductAttention(\"narrow\", \"narrow_2\", \"narrow_3\", Heads = 3, Causal = true)]")]
     [InlineData("gpt", "[Linear(20, Bias = false, Name = \"lm_head\")] [Select(-1)]")]
+    [InlineData("gru_bidirectional", "[GRU(5, Layers = 2, Bidirectional = true, Name = \"rnn\")] [Select(-1)]")]
+    [InlineData("lstm", "[LSTM(5, Layers = 2, Name = \"rnn\")] [Select(-1)]")]
+    [InlineData("states_bidirectional", "[LSTM(5, Layers = 2, Bidirectional = true, Name = \"rnn\")] [Select(-1)]")]
     [InlineData("packed", "[MultiheadAttention(3, Name = \"enc.layers.1.self_attn\")]")]
     [InlineData("packed", "[Add(\"enc.layers.1.norm1\", \"enc.layers.1.linear2\")] [LayerNorm(Name = \"enc.layers.1.norm2\")] [Mean]")]
     [InlineData("scaled", "[ScaledDotProductAttention(\"q_proj\", \"k_proj\", \"v_proj\", Heads = 3)]")]
@@ -163,6 +178,7 @@ public sealed class TokenModelTests
         return imported;
     }
 
-    private static byte[] Model(string name) =>
-        name == MiniLM ? MiniLMFile.Value : File.ReadAllBytes(Path.Combine(Folder, "tokens", $"{name}.onnx"));
+    private static byte[] Model(string name) => name == MiniLM
+        ? MiniLMFile.Value
+        : File.ReadAllBytes(new[] { "tokens", "recurrent" }.Select(folder => Path.Combine(Folder, folder, $"{name}.onnx")).First(File.Exists));
 }

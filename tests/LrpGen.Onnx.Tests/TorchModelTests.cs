@@ -14,7 +14,7 @@ public sealed class TorchModelTests
     private static readonly string[] Names =
     [
         "activations", "activations_opset9", "bottleneck", "bottleneck_with_batch_norm", "channels_last", "mean", "mobile_v3", "reshaped", "signal",
-        "tokens/vision", "windows",
+        "recurrent/lstm_series", "recurrent/modules", "recurrent/states", "tokens/vision", "windows",
     ];
 
     private static readonly Lazy<IReadOnlyDictionary<string, INetwork>> Networks = new(() =>

@@ -88,12 +88,13 @@ internal sealed class Importer
 
         foreach (Node node in graph.Nodes)
         {
-            Value? value = node.Operator == "Split" ? null : Try(() => Apply(node));
+            bool hasSeveral = OperatorTable.HasSeveralOutputs(node.Operator);
+            Value? value = hasSeveral ? null : Try(() => Apply(node));
             foreach ((int index, string name) in node.Outputs.Index().Where(output => output.Item.Length > 0))
             {
                 values.Add(
                     name,
-                    node.Operator == "Split" ? Try(() => Apply(node, index), graph.IsRead(name))
+                    hasSeveral ? Try(() => Apply(node, index), graph.IsRead(name))
                     : index == 0 ? value
                     : Try(() => throw node.Unsupported($"its output {index} is read"), graph.IsRead(name)));
             }
@@ -173,7 +174,9 @@ internal sealed class Importer
             output = layers.Natural(graph.Nodes[^1], output);
         }
 
+        output = layers.Prune(output);
         Attentions.Pack(layers);
+        Stacks.Pack(layers);
         output = layers.Prune(output);
 
         // The last layer gives the outputs of a class, which has at least one.

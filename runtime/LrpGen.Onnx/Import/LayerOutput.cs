@@ -42,6 +42,9 @@ internal sealed class LayerOutput(int layer, IReadOnlyList<int> shape, IReadOnly
     /// <summary>The layer that gives it with the graph's axes, once there is one.</summary>
     public LayerOutput? Natural { get; set; }
 
+    /// <summary>What lies side by side in it, and along which of the layer's axes; null if it is no such.</summary>
+    public (int Axis, IReadOnlyList<LayerOutput> Of)? Parts { get; init; }
+
     /// <summary>What another layer makes of it that keeps the axes.</summary>
     public LayerOutput With(int newLayer, IReadOnlyList<int> newShape) => new(newLayer, newShape, axes, order) { Batch = Batch };
 }

@@ -30,13 +30,15 @@ internal sealed class Node(NodeProto proto)
     public int[]? Integers(string attribute) => Find(attribute, AttributeProto.Types.Kind.Ints)?.Ints.Select(value =>
         (int)value == value ? (int)value : throw Unsupported($"its attribute {attribute} holds {value}")).ToArray();
 
+    /// <summary>Null if there are none.</summary>
+    public string[]? Texts(string attribute) => Find(attribute, AttributeProto.Types.Kind.Strings)?.Strings.Select(text => text.ToStringUtf8()).ToArray();
+
     /// <summary>For messages; control characters, which could deceive who reads them, are replaced.</summary>
     public string Display =>
         CSharp.WithoutControls($"node '{(Name.Length > 0 ? Name : Outputs.FirstOrDefault(""))}' ({Operator})");
 
     /// <summary>Says that this node cannot be imported.</summary>
     public UnsupportedException Unsupported(string reason) => new($"{Display}: {reason}");
-
 
     private AttributeProto? Find(string name, AttributeProto.Types.Kind kind)
     {

@@ -22,6 +22,7 @@ internal sealed class Family(Dictionary<string, Func<ExportedLayer, string>> exp
         Normalizations.Family,
         Padding.Family,
         Pools.Family,
+        Recurrences.Family,
         Reductions.Family,
         Resampling.Family,
         Shapes.Family,

@@ -54,11 +54,17 @@ internal static class Shapes
         int[] result = [.. target.Select(size => (int)(size == -1 ? count / rest : size))];
         return call.Input(0) is Constant constant ? constant.Reshape(result)
             : result.SequenceEqual(shape) ? call.View(0)
-            : Reshape(call, call.View(0), result, result.IndexOf(1) is >= 0 and var batch && result.Length >= 2 ? batch : null);
+            : Reshape(call, call.View(0), result, BatchOf(call.View(0), result));
     }
 
+    /// <summary>Which of the graph's sizes is the batch's: the same as before where nothing changes up to it, or the first that is 1.</summary>
+    private static int? BatchOf(LayerOutput source, int[] sizes) =>
+        source.Batch is int before && before < sizes.Length && sizes.Take(before + 1).SequenceEqual(source.GraphShape.Take(before + 1)) ? before
+        : sizes.Length >= 2 && sizes.IndexOf(1) is >= 0 and var first ? first
+        : null;
+
     /// <summary>The same elements with the sizes that the graph sees, of which one may be the batch's.</summary>
-    private static LayerOutput Reshape(Call call, LayerOutput source, int[] sizes, int? batch)
+    public static LayerOutput Reshape(Call call, LayerOutput source, int[] sizes, int? batch)
     {
         int[] shape = [.. sizes.Where((_, axis) => axis != batch)];
         LayerOutput same = source.Batch is null && batch is null
@@ -128,16 +134,16 @@ internal static class Shapes
             return constant.Reshape([.. constant.Shape.Where((size, axis) => axes is null ? size != 1 : !dropped.Contains(axis))]);
         }
 
-        LayerOutput source = call.Layer(0);
+        LayerOutput source = call.View(0);
         int[] own = call.OwnAxes(source, axes ?? throw call.Node.Unsupported("it drops all axes of size 1, and so the batch of one sample"));
         if (own.Any(axis => source.Shape[axis] != 1))
         {
             throw call.Node.Unsupported($"it drops axes that are not of size 1 from ({string.Join(", ", source.GraphShape)})");
         }
 
-        return source.Shape.Index().Skip(1).All(axis => axis.Item == 1 && own.Contains(axis.Index)) && !own.Contains(0)
-            ? Flatten(call, source)
-            : Reshape(call, source, [.. source.Axes.Where(axis => !own.Contains(axis)).Select(axis => source.Shape[axis])]);
+        int[] kept = [.. Enumerable.Range(0, source.Rank).Where(axis => source.OwnAxis(axis) is not int given || !own.Contains(given))];
+        int[] sizes = [.. kept.Select(axis => source.GraphShape[axis])];
+        return Reshape(call, source, sizes, source.Batch is int batch ? kept.IndexOf(batch) : null);
     }
 
     private static Value Flatten(Call call)

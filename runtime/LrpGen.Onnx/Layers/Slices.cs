@@ -151,24 +151,35 @@ internal static class Slices
             return Embeddings.ClassToken(call, token);
         }
 
-        LayerOutput[] sources = [.. Enumerable.Range(0, inputs.Length).Select(call.Layer)];
+        LayerOutput[] sources = [.. Enumerable.Range(0, inputs.Length).Select(call.View)];
         if (!sources.All(source => source.HasViewOf(sources[0])))
         {
             sources = Array.ConvertAll(sources, call.Natural);
         }
 
+        return Concat(call, sources, OwnAxis(call, sources[0], call.Node.Integer("axis", 1)));
+    }
+
+    /// <summary>Outputs side by side along a layer's axis.</summary>
+    public static LayerOutput Concat(Call call, LayerOutput[] sources, int axis)
+    {
         LayerOutput first = sources[0];
-        int axis = call.OwnAxes(first, [(int)Math.Clamp(call.Node.Integer("axis", 1), int.MinValue, int.MaxValue)])[0];
-        if (!sources.All(source => source.Order is null && WithoutAxis(source).SequenceEqual(WithoutAxis(first))))
+        if (!sources.All(source => source.Order is null && source.Batch == first.Batch && WithoutAxis(source).SequenceEqual(WithoutAxis(first))))
         {
             throw call.Node.Unsupported("only outputs of one size can be put side by side");
         }
 
         int size = checked(sources.Sum(source => source.Shape[axis]));
-        return sources.Length == 1 ? first : call.Layers.Add(
-            new ImportedLayer(call.Node, "Concat", [.. sources.Select(source => source.Layer)], axis == 0 ? [] : [$"Dim = {axis}"]),
+        if (sources.Length == 1)
+        {
+            return first;
+        }
+
+        LayerOutput joined = call.Layers.Add(
+            new ImportedLayer(call.Node, "Concat", [.. sources.Select(source => source.Layer)], Dim(axis)),
             first,
             [.. first.Shape.Select((given, own) => own == axis ? size : given)]);
+        return new(joined.Layer, joined.Shape, joined.Axes) { Batch = joined.Batch, Parts = (axis, sources) };
 
         IEnumerable<int> WithoutAxis(LayerOutput source) => source.Shape.Where((_, own) => own != axis);
     }
@@ -206,7 +217,7 @@ internal static class Slices
             return shared;
         }
 
-        LayerOutput source = call.Natural(0);
+        LayerOutput source = call.Natural(call.View(0));
         int dim = OwnAxis(call, source, call.Node.Integer("axis", 0));
         if (call.Input(1) is not Constant { Integers: [_], Shape.Count: < 2 } index || (index.Shape.Count == 0 && source.Shape.Count < 2))
         {
@@ -219,11 +230,36 @@ internal static class Slices
             return Narrow(call, source, dim, position, length: 1);
         }
 
-        // The last of any number of tokens is not the one of that position.
-        bool isLast = index.Integers[0] == -1 && call.HasTokens;
+        return Select(call, source, dim, position, isLast: index.Integers[0] == -1 && call.HasTokens);
+    }
+
+    /// <summary>One position along an axis, which is gone then.</summary>
+    /// <param name="call">The node.</param>
+    /// <param name="source">What it reads, with the graph's axes.</param>
+    /// <param name="dim">The layer's axis.</param>
+    /// <param name="position">Which.</param>
+    /// <param name="isLast">Whether it is the last of any number of tokens, and so not the one of that position.</param>
+    public static LayerOutput Select(Call call, LayerOutput source, int dim, int position, bool isLast)
+    {
+        int? batch = source.Batch > dim ? source.Batch - 1 : source.Batch;
         int[] shape = [.. source.Shape.Where((_, own) => own != dim)];
-        return call.Layers.Add(
+        if (source.Parts is var (axis, parts) && axis == dim)
+        {
+            int part = 0;
+            for (; position >= parts[part].Shape[dim]; part++)
+            {
+                position -= parts[part].Shape[dim];
+            }
+
+            LayerOutput given = parts[part];
+            return given.Shape[dim] > 1
+                ? Select(call, given, dim, position, isLast: false)
+                : Shapes.Reshape(call, given, [.. new LayerOutput(given.Layer, shape) { Batch = batch }.GraphShape], batch);
+        }
+
+        LayerOutput selected = call.Layers.Add(
             call.Node, "Select", new LayerOutput(source.Layer, shape), shape, [isLast ? "-1" : $"{position}", .. Dim(dim)]);
+        return new(selected.Layer, shape) { Batch = batch };
     }
 
     /// <summary>Neighbouring positions along axes.</summary>
@@ -257,7 +293,7 @@ internal static class Slices
         static int Bound(int position, int size) => (int)Math.Clamp(position < 0 ? (long)position + size : position, 0, size);
     }
 
-    private static LayerOutput Narrow(Call call, LayerOutput source, int dim, int start, int length) => length == source.Shape[dim]
+    public static LayerOutput Narrow(Call call, LayerOutput source, int dim, int start, int length) => length == source.Shape[dim]
         ? source
         : call.Layers.Add(
             call.Node,

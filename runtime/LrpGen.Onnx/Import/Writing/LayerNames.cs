@@ -61,7 +61,7 @@ internal static partial class LayerNames
     /// The path of modules in a node's name: <c>/layer1/layer1.0/conv1/Conv</c> is layer1.0.conv1, because a module in a list repeats the
     /// list's name. Null if the name is just the operator's.
     /// </summary>
-    private static string? OfNode(string name)
+    public static string? OfNode(string name)
     {
         if (NumberedPattern.IsMatch(name) || !PathPattern.IsMatch(name))
         {

@@ -122,8 +122,6 @@ internal abstract record RecurrentSpec(int Hidden) : LayerSpec
             new("OfBothDirections", [4, 3], layer(20) with { Bidirectional = true, Layers = 2 }),
             new("OfOneRow", [1, 9], new Tanh(), layer(33) with { Bias = false, Layers = 2 }),
         ],
-        Exports = [],
-        IsExported = false,
         Shapes =
         [
             new("40, 13", $"{layer(1).Op}(64, Layers = 2, Bidirectional = true)", "(40, 128)"),
