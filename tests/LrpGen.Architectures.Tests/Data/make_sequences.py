@@ -2,7 +2,7 @@
 
 sequences.npz: of each network NAME its weights as NAME/w/TENSOR, and NAME/logits of the tokens IDS and NAME/AttnLRP, NAME/CPLRP, the relevance of each
 token for the largest logit: input times gradient of a graph in which 1/σ, f(a)/a and (CPLRP) attention and gates are constants, and (AttnLRP) the
-gradient is halved at each product.
+gradient is halved at each product, and multiplied by z / s(z) where z stands in a denominator.
 """
 import math
 import pathlib
@@ -11,6 +11,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+EPSILON = 1e-6
 IDS = [3, 17, 8, 8, 1, 12]
 VOCABULARY, WIDTH, LAYERS, HEADS, HIDDEN, GROUPS = 20, 24, 2, 4, 40, 2
 
@@ -49,14 +50,14 @@ class Graph:
     def linear(self, name, x, outputs, bias=True, transposed=False):
         inputs = x.shape[-1]
         weight = self.w(f"{name}.weight", inputs, outputs).T if transposed else self.w(f"{name}.weight", outputs, inputs)
-        return F.linear(x, weight, self.w(f"{name}.bias", outputs) if bias else None)
+        return stable(F.linear(x, weight, self.w(f"{name}.bias", outputs) if bias else None))
 
     def norm(self, name, x, eps):
         centred = x - x.mean(-1, keepdim=True)
-        return centred / (centred.square().mean(-1, keepdim=True) + eps).sqrt().detach() * self.w(f"{name}.weight", WIDTH) + self.w(f"{name}.bias", WIDTH)
+        return stable(centred / (centred.square().mean(-1, keepdim=True) + eps).sqrt().detach() * self.w(f"{name}.weight", WIDTH) + self.w(f"{name}.bias", WIDTH))
 
     def rms(self, name, x, eps):
-        return x / (x.square().mean(-1, keepdim=True) + eps).sqrt().detach() * self.w(f"{name}.weight", WIDTH)
+        return stable(x / (x.square().mean(-1, keepdim=True) + eps).sqrt().detach() * self.w(f"{name}.weight", WIDTH))
 
     def function(self, f, x):
         return x * (f(x) / x).detach()
@@ -69,7 +70,12 @@ class Graph:
             scores = scores.masked_fill(torch.ones(len(IDS), len(IDS), dtype=torch.bool).triu(1), -math.inf)
         weights = scores.softmax(-1)
         weights = weights if self.rule == "AttnLRP" else weights.detach()
-        return self.half(weights @ v).transpose(0, 1).flatten(1)
+        return self.half(stable(weights @ v)).transpose(0, 1).flatten(1)
+
+
+def stable(z):
+    """z, whose gradient is times z / s(z): what a share of R / s(z) gives."""
+    return z.detach() + (z - z.detach()) * (z / (z + torch.where(z >= 0, EPSILON, -EPSILON))).detach()
 
 
 def rotated(x, heads, base):
@@ -77,20 +83,20 @@ def rotated(x, heads, base):
     half = x.shape[-1] // 2
     angles = torch.arange(len(IDS))[:, None, None] * base ** (-torch.arange(half).double() / half)
     first, second = x[..., :half], x[..., half:]
-    return torch.cat([first * angles.cos() - second * angles.sin(), second * angles.cos() + first * angles.sin()], -1).flatten(1)
+    return stable(torch.cat([first * angles.cos() - second * angles.sin(), second * angles.cos() + first * angles.sin()], -1)).flatten(1)
 
 
 def encoder_layer(g, x, name, eps):
     q, k, v = (g.linear(f"{name}.attention.self.{part}", x, WIDTH) for part in ("query", "key", "value"))
-    x = g.norm(f"{name}.attention.output.LayerNorm", x + g.linear(f"{name}.attention.output.dense", g.attend(q, k, v), WIDTH), eps)
+    x = g.norm(f"{name}.attention.output.LayerNorm", stable(x + g.linear(f"{name}.attention.output.dense", g.attend(q, k, v), WIDTH)), eps)
     hidden = g.function(F.gelu, g.linear(f"{name}.intermediate.dense", x, HIDDEN))
-    return g.norm(f"{name}.output.LayerNorm", x + g.linear(f"{name}.output.dense", hidden, WIDTH), eps)
+    return g.norm(f"{name}.output.LayerNorm", stable(x + g.linear(f"{name}.output.dense", hidden, WIDTH)), eps)
 
 
 def bert_rows(g, prefix, eps, positions=512, offset=0, types=2):
     x = g.embed(f"{prefix}embeddings.word_embeddings")
-    x = x + g.table(f"{prefix}embeddings.position_embeddings", positions, WIDTH)[offset:offset + len(IDS)]
-    x = x + g.table(f"{prefix}embeddings.token_type_embeddings", types, WIDTH)[0]
+    x = stable(x + g.table(f"{prefix}embeddings.position_embeddings", positions, WIDTH)[offset:offset + len(IDS)])
+    x = stable(x + g.table(f"{prefix}embeddings.token_type_embeddings", types, WIDTH)[0])
     x = g.norm(f"{prefix}embeddings.LayerNorm", x, eps)
     for number in range(LAYERS):
         x = encoder_layer(g, x, f"{prefix}encoder.layer.{number}", eps)
@@ -103,7 +109,7 @@ def bert(g):
 
 
 def minilm(g):
-    mean = bert_rows(g, "", 1e-12).mean(0)
+    mean = stable(bert_rows(g, "", 1e-12).mean(0))
     return mean / mean.norm().detach()
 
 
@@ -114,29 +120,29 @@ def roberta(g):
 
 def distilbert(g):
     x = g.embed("distilbert.embeddings.word_embeddings")
-    x = x + g.table("distilbert.embeddings.position_embeddings", 512, WIDTH)[:len(IDS)]
+    x = stable(x + g.table("distilbert.embeddings.position_embeddings", 512, WIDTH)[:len(IDS)])
     x = g.norm("distilbert.embeddings.LayerNorm", x, 1e-12)
     for number in range(LAYERS):
         name = f"distilbert.transformer.layer.{number}"
         q, k, v = (g.linear(f"{name}.attention.{part}_lin", x, WIDTH) for part in "qkv")
-        x = g.norm(f"{name}.sa_layer_norm", x + g.linear(f"{name}.attention.out_lin", g.attend(q, k, v), WIDTH), 1e-12)
+        x = g.norm(f"{name}.sa_layer_norm", stable(x + g.linear(f"{name}.attention.out_lin", g.attend(q, k, v), WIDTH)), 1e-12)
         hidden = g.function(F.gelu, g.linear(f"{name}.ffn.lin1", x, HIDDEN))
-        x = g.norm(f"{name}.output_layer_norm", x + g.linear(f"{name}.ffn.lin2", hidden, WIDTH), 1e-12)
+        x = g.norm(f"{name}.output_layer_norm", stable(x + g.linear(f"{name}.ffn.lin2", hidden, WIDTH)), 1e-12)
     return g.linear("classifier", g.function(F.relu, g.linear("pre_classifier", x[0], WIDTH)), 3)
 
 
 def gpt2(g):
-    x = g.embed("wte") + g.table("wpe", 1024, WIDTH)[:len(IDS)]
+    x = stable(g.embed("wte") + g.table("wpe", 1024, WIDTH)[:len(IDS)])
     gelu = lambda a: F.gelu(a, approximate="tanh")
     for number in range(LAYERS):
         name = f"h.{number}"
         q, k, v = g.linear(f"{name}.attn.c_attn", g.norm(f"{name}.ln_1", x, 1e-5), 3 * WIDTH, transposed=True).chunk(3, -1)
-        x = x + g.linear(f"{name}.attn.c_proj", g.attend(q, k, v, causal=True), WIDTH, transposed=True)
+        x = stable(x + g.linear(f"{name}.attn.c_proj", g.attend(q, k, v, causal=True), WIDTH, transposed=True))
         hidden = g.linear(f"{name}.mlp.c_fc", g.norm(f"{name}.ln_2", x, 1e-5), 4 * WIDTH, transposed=True)
-        x = x + g.linear(f"{name}.mlp.c_proj", g.function(gelu, hidden), WIDTH, transposed=True)
+        x = stable(x + g.linear(f"{name}.mlp.c_proj", g.function(gelu, hidden), WIDTH, transposed=True))
         g.w(f"{name}.attn.bias", 1, 1, len(IDS), len(IDS))
         g.w(f"{name}.attn.masked_bias", 1)
-    return F.linear(g.norm("ln_f", x, 1e-5)[-1], g.table("wte", VOCABULARY, WIDTH))
+    return stable(F.linear(g.norm("ln_f", x, 1e-5)[-1], g.table("wte", VOCABULARY, WIDTH)))
 
 
 def decoder(g, base, eps, bias):
@@ -147,12 +153,12 @@ def decoder(g, base, eps, bias):
         a = g.rms(f"{name}.input_layernorm", x, eps)
         q, k, v = (g.linear(f"{name}.self_attn.{part}_proj", a, size, bias) for part, size in (("q", WIDTH), ("k", keys), ("v", keys)))
         attended = g.attend(rotated(q, HEADS, base), rotated(k, GROUPS, base), v, GROUPS, causal=True)
-        x = x + g.linear(f"{name}.self_attn.o_proj", attended, WIDTH, bias=False)
+        x = stable(x + g.linear(f"{name}.self_attn.o_proj", attended, WIDTH, bias=False))
         a = g.rms(f"{name}.post_attention_layernorm", x, eps)
         gate = g.function(F.silu, g.linear(f"{name}.mlp.gate_proj", a, HIDDEN, bias=False))
         gate = gate if g.rule == "AttnLRP" else gate.detach()
-        x = x + g.linear(f"{name}.mlp.down_proj", g.half(gate * g.linear(f"{name}.mlp.up_proj", a, HIDDEN, bias=False)), WIDTH, bias=False)
-    return F.linear(g.rms("model.norm", x, eps)[-1], g.table("model.embed_tokens", VOCABULARY, WIDTH))
+        x = stable(x + g.linear(f"{name}.mlp.down_proj", g.half(gate * g.linear(f"{name}.mlp.up_proj", a, HIDDEN, bias=False)), WIDTH, bias=False))
+    return stable(F.linear(g.rms("model.norm", x, eps)[-1], g.table("model.embed_tokens", VOCABULARY, WIDTH)))
 
 
 def llama(g):
@@ -183,7 +189,7 @@ def lstm(g, size=6):
     own = torch.nn.LSTM(WIDTH, size, bidirectional=True, batch_first=True).double()
     own.load_state_dict(parameters)
     assert (own(x[None])[0][0] - rows).abs().max() < 1e-12
-    return g.linear("model.fc", rows.mean(0), 3)
+    return g.linear("model.fc", stable(rows.mean(0)), 3)
 
 
 def main():
