@@ -49,7 +49,8 @@ internal static class MatchPicture
         y = Words(canvas, pen, source.Length > 0 ? $"Best match: {source}" : "Document", match.Document, y + 22);
         y = Legend(canvas, pen, y + 6);
         pen.Write("Pairs of words", Margin, y + 34, pen.Bold, Ink);
-        pen.Write("Columns are the document’s words, rows the query’s: what two words have of the cosine together.", Margin + 120, y + 34, pen.Small, Grey);
+        const string Axes = "Columns are the document’s words, rows the query’s: what two words have of the cosine together.";
+        pen.Write(Axes, Margin + 120, y + 34, pen.Small, Grey);
         SKSize table = Pairs(canvas, pen, match, y + 50);
         return new((int)Math.Max(Column, table.Width) + (2 * Margin), (int)(y + 50 + table.Height) + Margin);
     }

@@ -94,7 +94,7 @@ internal static class Report
         AnsiConsole.WriteLine(
             $"Median time of an embedding: {Milliseconds(comparison.Time)}; of ONNX Runtime's: {Milliseconds(comparison.OnnxRuntimeTime)}");
         AnsiConsole.WriteLine(
-            $"Time of {2 * MiniLM.OutputSize} explanations for the pairs, {Environment.ProcessorCount} at a time: {match.PairsTime.TotalSeconds:F1} s");
+            $"Explanations for the pairs: {2 * MiniLM.OutputSize}, {Environment.ProcessorCount} at a time, in {match.PairsTime.TotalSeconds:F1} s");
     }
 
     /// <summary>Says which picture was written.</summary>
