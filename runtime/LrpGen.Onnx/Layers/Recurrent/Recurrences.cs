@@ -140,7 +140,8 @@ internal static class Recurrences
             || biases?.Shape.SequenceEqual([directions, 2 * outputs]) == false
             || call.Node.Integer("hidden_size", hidden) != hidden)
         {
-            string given = string.Join(" and ", call.Inputs.Skip(1).Take(3).OfType<Constant>().Select(tensor => $"({string.Join(", ", tensor.Shape)})"));
+            string given = string.Join(
+                " and ", call.Inputs.Skip(1).Take(3).OfType<Constant>().Select(tensor => $"({string.Join(", ", tensor.Shape)})"));
             throw call.Node.Unsupported($"its tensors are of shapes {given}, which do not fit {features} features and {directions} directions");
         }
 
