@@ -27,6 +27,13 @@ public sealed class HostileModelTests
     [InlineData("scaled", 9)]
     public void ChangedBytesOfTransformersAreImportedOrRefused(string name, int? tokens) => Change(Transformer(name), trials: 300, tokens);
 
+    [Theory]
+    [InlineData("gru_bidirectional", 9)]
+    [InlineData("modules", null)]
+    [InlineData("states", null)]
+    public void ChangedBytesOfRecurrentNetworksAreImportedOrRefused(string name, int? tokens) =>
+        Change(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "recurrent", $"{name}.onnx")), trials: 300, tokens);
+
     /// <summary>As 64 bits are.</summary>
     [Fact]
     public void IdsOf32BitsAreRead() => Assert.Contains(

@@ -18,6 +18,11 @@ public sealed class LengthTests
             [Add("positions", "attention")] [Select(-1)]
             [Linear(3, Name = "head")]
             """,
+        ["Recurrent"] = """
+            [Network(Tokens = 12)]
+            [Embedding(9, 8, Name = "words")] [GRU(5, Layers = 2, Bidirectional = true, Name = "rnn")] [Select(-1)]
+            [Linear(3, Name = "head")]
+            """,
         ["Encoder"] = """
             [Network(Tokens = 12)]
             [Embedding(9, 8, Name = "words")] [TokenTypeEmbedding(2, Name = "types")] [PositionEmbedding(Name = "positions")]
@@ -39,6 +44,7 @@ public sealed class LengthTests
             [Network(12, 8, Variable = true)] [GELU(Name = "memory")]
             [MultiheadAttention(2, From = "input", Memory = "memory", Name = "attention")] [Mean] [Linear(3)]
             """,
+        ["Series"] = "[Network(12, 8, Variable = true)] [LSTM(4, Layers = 2)] [RNN(3, Bias = false)] [Select(-1)] [Linear(3)]",
         ["Gestures"] = """
             [Network(12, 8, Variable = true)]
             [Transpose] [Conv1d(6, 3, Padding = 1)] [ReLU] [MaxPool1d(2)] [AdaptiveMaxPool1d(1)] [Flatten] [Linear(4)]

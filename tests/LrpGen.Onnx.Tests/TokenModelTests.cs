@@ -3,7 +3,9 @@ using LrpGen.Tests.Engine;
 
 namespace LrpGen.Onnx.Tests;
 
-/// <summary>PyTorch's transformers, all-MiniLM-L6-v2 among them, and recurrent networks: the imported classes predict what ONNX Runtime does, at any length.</summary>
+/// <summary>
+/// PyTorch's transformers, all-MiniLM-L6-v2 among them, and recurrent networks: the imported classes predict what ONNX Runtime does, at any length.
+/// </summary>
 public sealed class TokenModelTests
 {
     /// <summary>Both compute in float32, and sum in different orders.</summary>
@@ -130,9 +132,12 @@ public sealed class TokenModelTests
     [Theory]
     [InlineData("gpt", "[ScaledDotProductAttention(\"narrow\", \"narrow_2\", \"narrow_3\", Heads = 3, Causal = true)]")]
     [InlineData("gpt", "[Linear(20, Bias = false, Name = \"lm_head\")] [Select(-1)]")]
-    [InlineData("gru_bidirectional", "[GRU(5, Layers = 2, Bidirectional = true, Name = \"rnn\")] [Select(-1)]")]
-    [InlineData("lstm", "[LSTM(5, Layers = 2, Name = \"rnn\")] [Select(-1)]")]
-    [InlineData("states_bidirectional", "[LSTM(5, Layers = 2, Bidirectional = true, Name = \"rnn\")] [Select(-1)]")]
+    [InlineData("gru_bidirectional", "[Embedding(20, 6, Name = \"emb\")] [GRU(5, Layers = 2, Bidirectional = true, Name = \"rnn\")] [Select(-1)]")]
+    [InlineData("lstm", "[Embedding(20, 6, Name = \"emb\")] [LSTM(5, Layers = 2, Name = \"rnn\")] [Select(-1)]")]
+    [InlineData(
+        "states_bidirectional",
+        "[Embedding(20, 6, Name = \"emb\")] [LSTM(5, Layers = 2, Bidirectional = true, Name = \"rnn\")] [Select(-1)]")]
+    [InlineData("states_bidirectional", "[Narrow(0, 5, Name = \"narrow\")] [Select(0, From = \"rnn\")] [Narrow(5, 5, Name = \"narrow_2\")]")]
     [InlineData("packed", "[MultiheadAttention(3, Name = \"enc.layers.1.self_attn\")]")]
     [InlineData("packed", "[Add(\"enc.layers.1.norm1\", \"enc.layers.1.linear2\")] [LayerNorm(Name = \"enc.layers.1.norm2\")] [Mean]")]
     [InlineData("scaled", "[ScaledDotProductAttention(\"q_proj\", \"k_proj\", \"v_proj\", Heads = 3)]")]

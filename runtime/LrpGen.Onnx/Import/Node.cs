@@ -31,7 +31,8 @@ internal sealed class Node(NodeProto proto)
         (int)value == value ? (int)value : throw Unsupported($"its attribute {attribute} holds {value}")).ToArray();
 
     /// <summary>Null if there are none.</summary>
-    public string[]? Texts(string attribute) => Find(attribute, AttributeProto.Types.Kind.Strings)?.Strings.Select(text => text.ToStringUtf8()).ToArray();
+    public string[]? Texts(string attribute) =>
+        Find(attribute, AttributeProto.Types.Kind.Strings)?.Strings.Select(text => text.ToStringUtf8()).ToArray();
 
     /// <summary>For messages; control characters, which could deceive who reads them, are replaced.</summary>
     public string Display =>

@@ -39,8 +39,8 @@ internal static partial class LayerNames
             return PathPattern.IsMatch(layer.TensorName) ? layer.TensorName : OfNode(layer.Node.Name) ?? DefaultOf(layer);
         }
 
-        // Its node is that of the layer that wants its axes in another order.
-        if (layer.Kind == "Permute")
+        // Its node is that of the layer that wants its axes in another order, or whose last states it takes.
+        if (layer.Kind == "Permute" || (layer.Tensors.Count == 0 && layer.Node.Operator is "LSTM" or "GRU" or "RNN"))
         {
             return DefaultOf(layer);
         }

@@ -92,11 +92,11 @@ internal static class Recurrences
         // Another of the node's outputs may have made the layer.
         int known = call.Layers.Layers.Index().FirstOrDefault(
             layer => layer.Item.Node == call.Node && layer.Item.Kind == gates.Kind, (-1, null!)).Index;
-        int width = directions * (call.Floats(2).Shape is [.., int size] ? size : 0);
+        int hidden = Hidden(call, gates, input.Shape[1], directions);
+        int[] shape = [input.Shape[0], checked(directions * hidden)];
         LayerOutput rows = known >= 0
-            ? new LayerOutput(known, input.Shape[0], width)
-            : call.Layers.Add(
-                Layer(call, gates, input, directions), new LayerOutput(input.Layer, input.Shape), [input.Shape[0], width]);
+            ? new LayerOutput(known, shape)
+            : call.Layers.Add(Layer(call, gates, input, directions, hidden), new LayerOutput(input.Layer, input.Shape), shape);
         return call.Output switch
         {
             0 => Outputs(call, rows, directions, isBatchFirst),
@@ -128,10 +128,11 @@ internal static class Recurrences
         return Slices.Concat(call, states, 0);
     }
 
-    private static ImportedLayer Layer(Call call, Gates gates, LayerOutput input, int directions)
+    /// <summary>Features of the state.</summary>
+    /// <exception cref="UnsupportedException">The node's tensors are not of the shapes that they must have.</exception>
+    private static int Hidden(Call call, Gates gates, int features, int directions)
     {
         (Constant weights, Constant recurrent, Constant? biases) = (call.Floats(1), call.Floats(2), call.OptionalFloats(3));
-        int features = input.Shape[1];
         if (recurrent.Shape is not [_, int outputs, >= 1 and int hidden]
             || outputs != (long)gates.Order.Length * hidden
             || !recurrent.Shape.SequenceEqual([directions, outputs, hidden])
@@ -139,10 +140,18 @@ internal static class Recurrences
             || biases?.Shape.SequenceEqual([directions, 2 * outputs]) == false
             || call.Node.Integer("hidden_size", hidden) != hidden)
         {
-            string given = string.Join(" and ", call.Inputs.Skip(1).Take(3).OfType<Constant>().Select(tensor => $"({string.Join(", ", tensor.Shape)})"));
+            string given = string.Join(
+                " and ", call.Inputs.Skip(1).Take(3).OfType<Constant>().Select(tensor => $"({string.Join(", ", tensor.Shape)})"));
             throw call.Node.Unsupported($"its tensors are of shapes {given}, which do not fit {features} features and {directions} directions");
         }
 
+        return hidden;
+    }
+
+    private static ImportedLayer Layer(Call call, Gates gates, LayerOutput input, int directions, int hidden)
+    {
+        (Constant weights, Constant recurrent, Constant? biases) = (call.Floats(1), call.Floats(2), call.OptionalFloats(3));
+        (int features, int outputs) = (input.Shape[1], recurrent.Shape[1]);
         string[] arguments =
         [
             $"{hidden}",
@@ -199,7 +208,7 @@ internal static class Recurrences
             throw node.Unsupported(fault);
         }
 
-        bool IsZero(int index) => call.Optional(index) is null or Constant { Floats: not null } && ((Constant?)call.Optional(index))?.IsAll(0) != false;
+        bool IsZero(int index) => call.Optional(index) is null || (call.Optional(index) is Constant { Floats: not null } known && known.IsAll(0));
     }
 
     /// <exception cref="UnsupportedException">The lengths of a batch's samples are not all known to be the whole.</exception>

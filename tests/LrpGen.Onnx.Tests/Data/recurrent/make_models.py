@@ -36,7 +36,8 @@ class Modules(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.first, self.second, self.fc = nn.LSTM(FEATURES, HIDDEN, batch_first=True), nn.RNN(HIDDEN, 4, batch_first=True, bias=False), nn.Linear(4, 2)
+        self.first, self.second = nn.LSTM(FEATURES, HIDDEN, batch_first=True), nn.RNN(HIDDEN, 4, batch_first=True, bias=False)
+        self.fc = nn.Linear(4, 2)
 
     def forward(self, input):
         return self.fc(self.second(self.first(input)[0])[0].mean(1))
