@@ -488,6 +488,7 @@ namespace LrpGen
         public LinearAttribute(object outFeatures) { }
         public bool Bias { get; set; }
         public object OutFeatures { get; }
+        public bool Transposed { get; set; }
     }
     public sealed class LogSigmoidAttribute : LrpGen.LayerAttribute
     {
@@ -548,6 +549,7 @@ namespace LrpGen
     {
         public NetworkAttribute(params int[] inputShape) { }
         public LrpGen.ConvolutionMethod Convolution { get; set; }
+        public string[] Ignore { get; set; }
         public System.Collections.Generic.IReadOnlyList<int> InputShape { get; }
         public int Tokens { get; set; }
         public bool Variable { get; set; }
@@ -557,6 +559,7 @@ namespace LrpGen
         public const string InputName = "input";
         public NetworkDescription(string Name, System.Collections.Generic.IReadOnlyList<int> InputShape, System.Collections.Generic.IReadOnlyList<LrpGen.LayerDescription> Layers, System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations, long WorkspaceBytes, long WeightBytes) { }
         public System.Collections.Generic.IReadOnlyList<LrpGen.ExplanationDescription> Explanations { get; init; }
+        public System.Collections.Generic.IReadOnlyList<string> Ignored { get; init; }
         public System.Collections.Generic.IReadOnlyList<int> InputShape { get; init; }
         public bool IsOfTokens { get; }
         public bool IsVariable { get; init; }
@@ -691,6 +694,14 @@ namespace LrpGen
     {
         public ReflectionPad2dAttribute(object padding) { }
         public ReflectionPad2dAttribute(object left, object right, object top, object bottom) { }
+    }
+    public sealed class RenamedTensors : LrpGen.ITensorSource
+    {
+        public RenamedTensors(LrpGen.ITensorSource source, System.Func<string, string?> rename) { }
+        public string Description { get; }
+        public System.Collections.Generic.IReadOnlyCollection<string> Names { get; }
+        public void Read(string name, System.Span<float> destination) { }
+        public bool TryGetShape(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out System.Collections.Generic.IReadOnlyList<long>? shape) { }
     }
     public sealed class ReshapeAttribute : LrpGen.LayerAttribute
     {
@@ -1388,7 +1399,7 @@ namespace LrpGen.Execution
     }
     public sealed class StateDict
     {
-        public StateDict(LrpGen.ITensorSource source, string network, System.ReadOnlySpan<LrpGen.TensorDescription> expected) { }
+        public StateDict(LrpGen.ITensorSource source, string network, System.ReadOnlySpan<LrpGen.TensorDescription> expected, [System.Runtime.CompilerServices.ParamCollection] System.Collections.Generic.IReadOnlyList<string> ignored) { }
         public float[] Read(string name) { }
     }
     public readonly struct TanhFunction : LrpGen.Execution.IActivationFunction<double>
