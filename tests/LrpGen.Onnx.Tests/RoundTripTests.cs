@@ -76,13 +76,19 @@ public sealed class RoundTripTests
         HashSet<string> unknown = [.. LayerTrials.All.Where(kind => !kind.IsExported).Select(kind => kind.Name)];
         IEnumerable<NetworkSpec> networks =
             cases.Select(given => given.Network)
-                .Where(network => !network.Layers.Any(layer => unknown.Contains(layer.Op)) && !ExchangesInput(network));
+                .Where(network => !network.Layers.Any(layer => unknown.Contains(layer.Op)) && !ExchangesInput(network) && !LooksLikeBatchNorm(network));
         Assert.All(Go(Go(networks.Select((network, index) => ($"Net{index}", network)))).Values, trip =>
         {
             trip.CheckExport();
             trip.CheckImport();
         });
     }
+
+    /// <summary>A scale and a sum behind it are what ONNX has for a batch norm, which is explained as one layer with that behind it.</summary>
+    private static bool LooksLikeBatchNorm(NetworkSpec network) => network.Layers.Index().Any(layer =>
+        layer.Item is PositionEmbedding
+        && network.InputsOf(layer.Index)[0] is >= 0 and int source
+        && network.Layers[source] is LayerScale);
 
     private static bool ExchangesInput(NetworkSpec network)
     {

@@ -118,13 +118,24 @@ internal sealed class LayerList
 
         if (output.Order is not null)
         {
-            throw node.Unsupported("its input is a vector that was flattened with its channels last");
+            return output.Natural ??= output.Unflattened is var (shape, axes)
+                ? Reordered(node, output, shape, axes)
+                : throw node.Unsupported("its input is a vector in another order");
         }
 
         return output.Natural ??= Add(
             new ImportedLayer(node, "Permute", [output.Layer], [.. output.Axes.Select(axis => $"{axis}")]),
             new LayerOutput(output.Layer, output.Shape) { Batch = output.Batch },
             [.. output.Axes.Select(axis => output.Shape[axis])]);
+    }
+
+    /// <summary>A vector that was flattened with its channels last, in the graph's order.</summary>
+    private LayerOutput Reordered(Node node, LayerOutput vector, IReadOnlyList<int> shape, IReadOnlyList<int> axes)
+    {
+        LayerOutput image = Add(node, "Reshape", new LayerOutput(vector.Layer, shape), shape, [.. shape.Select(size => $"{size}")]);
+        int[] permuted = [.. axes.Select(axis => shape[axis])];
+        LayerOutput natural = Add(node, "Permute", new LayerOutput(image.Layer, permuted), permuted, [.. axes.Select(axis => $"{axis}")]);
+        return Add(node, "Flatten", new LayerOutput(natural.Layer, vector.Shape), vector.Shape);
     }
 
     /// <summary>The sum or product of all inputs; axes of size 1 are broadcast.</summary>

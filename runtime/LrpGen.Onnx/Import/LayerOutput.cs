@@ -39,6 +39,9 @@ internal sealed class LayerOutput(int layer, IReadOnlyList<int> shape, IReadOnly
     public bool HasViewOf(LayerOutput other) =>
         Batch == other.Batch && axes.SequenceEqual(other.Axes) && (order ?? []).SequenceEqual(other.Order ?? []);
 
+    /// <summary>Of a vector in another order, the shape of the layer's own before it was flattened, and the axes as the graph saw them.</summary>
+    public (IReadOnlyList<int> Shape, IReadOnlyList<int> Axes)? Unflattened { get; init; }
+
     /// <summary>The layer that gives it with the graph's axes, once there is one.</summary>
     public LayerOutput? Natural { get; set; }
 
@@ -46,5 +49,5 @@ internal sealed class LayerOutput(int layer, IReadOnlyList<int> shape, IReadOnly
     public (int Axis, IReadOnlyList<LayerOutput> Of)? Parts { get; init; }
 
     /// <summary>What another layer makes of it that keeps the axes.</summary>
-    public LayerOutput With(int newLayer, IReadOnlyList<int> newShape) => new(newLayer, newShape, axes, order) { Batch = Batch };
+    public LayerOutput With(int newLayer, IReadOnlyList<int> newShape) => new(newLayer, newShape, axes, order) { Unflattened = Unflattened, Batch = Batch };
 }

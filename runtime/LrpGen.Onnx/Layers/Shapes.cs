@@ -168,7 +168,7 @@ internal static class Shapes
         int[] moved = [.. source.Axes.Where(axis => source.Shape[axis] > 1)];
         return moved.SequenceEqual(moved.Order())
             ? vector
-            : new LayerOutput(vector.Layer, [size], [0], Order(source.Shape, source.Axes));
+            : new LayerOutput(vector.Layer, [size], [0], Order(source.Shape, source.Axes)) { Unflattened = (source.Shape, source.Axes) };
     }
 
     private static Value Transpose(Call call)
