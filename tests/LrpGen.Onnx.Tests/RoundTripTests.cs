@@ -84,11 +84,9 @@ public sealed class RoundTripTests
         });
     }
 
-    /// <summary>A scale and a sum behind it are what ONNX has for a batch norm, which is explained as one layer with that behind it.</summary>
-    private static bool LooksLikeBatchNorm(NetworkSpec network) => network.Layers.Index().Any(layer =>
-        layer.Item is PositionEmbedding
-        && network.InputsOf(layer.Index)[0] is >= 0 and int source
-        && network.Layers[source] is LayerScale);
+    /// <summary>Sums and products of a vector with numbers are what ONNX has for a batch norm, which a linear layer behind it takes in.</summary>
+    private static bool LooksLikeBatchNorm(NetworkSpec network) =>
+        network.Layers.Zip(network.Outputs()).Any(layer => layer.First is PositionEmbedding or LayerScale && layer.Second.Rank == 1);
 
     private static bool ExchangesInput(NetworkSpec network)
     {
