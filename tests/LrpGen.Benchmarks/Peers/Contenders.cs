@@ -19,7 +19,7 @@ internal static class Contenders
         Sentence(16),
         Sentence(64),
         Sentence(128),
-        new SequenceContender<int>("B", BertBase.Description, Ids(128), Load<BertBase>, ids => [Integers(ids)]),
+        new SequenceContender<int>("B", Bert.Description, Ids(128), Load<Bert>, ids => [Integers(ids)]),
         new SequenceContender<float>("I", VitB16.Description, Pixels(VitB16.InputSize), LoadOfNumbers<VitB16>, image => [Numbers(image, [3, 224, 224])]),
         new SequenceContender<float>("N", Lstm.Description, Pixels(Lstm.InputSize), LoadOfNumbers<Lstm>, rows => [Numbers(rows, [100, 32])]),
     ];

@@ -44,17 +44,21 @@ internal sealed class SequenceContender<TInput>(
     public Contest Open(string model, int threads, int batch)
     {
         INetworkOf<TInput> network = load(Weights(), threads);
-        IReadOnlyList<int> shape = description.Layers[^1].OutputShape;
-        long[] given = description.IsVariable && shape.Count > 1 ? [1, input.Length, .. shape.Skip(1)] : [1, .. shape];
-        float[] ours = new float[given.Aggregate(1L, (product, length) => product * length)];
-        float[] theirs = new float[ours.Length];
+        float[] ours = Output();
+        float[] theirs = Output();
         network.Forward(input, ours);
-        OnnxRuntimeModel peer = new(model, threads, peerInputs(input), OrtValue.CreateTensorValueFromMemory(theirs, given));
+        OnnxRuntimeModel peer = new(model, threads, peerInputs(input), OrtValue.CreateTensorValueFromMemory(theirs, OutputShape));
         return new(item => CallOf(network, item, ours), peer, ours, theirs);
     }
 
-    public void Once(Item item) =>
-        CallOf(load(Weights(), 1), item, new float[description.Layers[^1].OutputShape.Aggregate((product, length) => product * length)])();
+    public void Once(Item item) => CallOf(load(Weights(), 1), item, Output())();
+
+    /// <summary>With a batch of one, and as many rows as the input has where there is one for each.</summary>
+    private long[] OutputShape => description.IsVariable && description.Layers[^1].OutputShape is { Count: > 1 } rows
+        ? [1, input.Length, .. rows.Skip(1)]
+        : [1, .. description.Layers[^1].OutputShape];
+
+    private float[] Output() => new float[OutputShape.Aggregate((product, length) => product * length)];
 
     private Action CallOf(INetworkOf<TInput> network, Item item, float[] output)
     {
