@@ -44,7 +44,8 @@ internal sealed class LayerForward(ForwardPass pass, PlanContext context)
     /// <param name="symbol">Of the output's tensor.</param>
     /// <param name="formula">What they compute.</param>
     /// <param name="plan">Adds the steps, for the output's tensor.</param>
-    public void Method(string symbol, string formula, Action<List<Step>, Tensor> plan)
+    /// <param name="name">Of the output's tensor in the method.</param>
+    public void Method(string symbol, string formula, Action<List<Step>, Tensor> plan, string name = "z")
     {
         output = Names.New(symbol, context.Output);
         List<Step> steps = [];
@@ -52,7 +53,7 @@ internal sealed class LayerForward(ForwardPass pass, PlanContext context)
         string method = $"Forward{context.Facts.Identifiers[context.Layer.Index]}";
         string summary = $"{Describe.Layer(context.Layer)} {formula}";
         pass.Add(Block.InMethod(
-            context.Layer.Index, method, summary, steps, [.. RelevancePropagation.NamesOf([.. Inputs.Distinct()]), (output, "z")]));
+            context.Layer.Index, method, summary, steps, [.. RelevancePropagation.NamesOf([.. Inputs.Distinct()]), (output, name)]));
     }
 
     /// <summary>The largest of each window.</summary>

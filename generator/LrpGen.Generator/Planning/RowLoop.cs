@@ -2,14 +2,23 @@ namespace LrpGen.Generator.Planning;
 
 /// <summary>Builds the steps that run for one row after another.</summary>
 /// <param name="names">Makes tensors of the layer.</param>
-internal sealed class RowLoop(TensorNames names)
+/// <param name="steps">Those before the loop.</param>
+internal sealed class RowLoop(TensorNames names, List<Step> steps)
 {
     private readonly List<RowOf> rows = [];
     private readonly List<Step> body = [];
     private readonly Dictionary<Tensor, Tensor> locals = [];
 
-    /// <summary>A tensor of one row, which the next row still sees unless it writes it first.</summary>
+    /// <summary>A tensor of one row.</summary>
     public Tensor Local(string symbol, int lanes) => names.New(symbol, ExtentOf(lanes));
+
+    /// <summary>A tensor of one row that is 0 at first, and that every row sees as the row before has left it.</summary>
+    public Tensor Carried(string symbol, int lanes)
+    {
+        Tensor carried = Local(symbol, lanes);
+        steps.Add(new Clear(0, carried));
+        return carried;
+    }
 
     /// <summary>Lanes of the row of a tensor whose turn it is.</summary>
     public Tensor Of(Tensor whole, string symbol, int lane, int lanes)
@@ -28,7 +37,7 @@ internal sealed class RowLoop(TensorNames names)
     /// <summary>The row of a tensor whose turn it is, or the tensor of one row that stands in for it.</summary>
     public Tensor Of(Tensor whole) => locals.TryGetValue(whole, out Tensor? local) ? local
         : whole.Rows == 1 && !whole.Varies ? whole
-        : Of(whole, whole.Symbol + "t", 0, whole.Lanes);
+        : Of(whole, whole.Symbol + "Row", 0, whole.Lanes);
 
     /// <summary>Lets a tensor of one row stand in for a tensor of which only the last row is needed.</summary>
     public void Replace(Tensor whole, Tensor local) => locals.Add(whole, local);
@@ -44,30 +53,31 @@ internal sealed class RowLoop(TensorNames names)
     /// <summary>
     /// Adds, of steps on all rows, those by which one tensor comes from another, row by row; the others go before or behind the loop.
     /// </summary>
-    /// <param name="steps">The steps.</param>
+    /// <param name="ofAllRows">The steps.</param>
     /// <param name="from">What the loop computes.</param>
     /// <param name="to">What it needs for the next row.</param>
     /// <param name="isNeeded">Whether something else needs all rows of a tensor.</param>
     public (IReadOnlyList<Step> Before, IReadOnlyList<Step> Behind) AddPath(
-        IReadOnlyList<Step> steps, Tensor from, Tensor to, Func<Tensor, bool> isNeeded)
+        IReadOnlyList<Step> ofAllRows, Tensor from, Tensor to, Func<Tensor, bool> isNeeded)
     {
         HashSet<Tensor> dependent = [from];
-        HashSet<Step> behind = [];
-        foreach (Step step in steps.Where(step => step.Reads.Any(dependent.Contains)))
+        bool[] depends = new bool[ofAllRows.Count];
+        for (int k = 0; k < ofAllRows.Count; k++)
         {
-            dependent.UnionWith(step.Writes);
-            behind.Add(step);
+            depends[k] = ofAllRows[k].Reads.Any(dependent.Contains);
+            dependent.UnionWith(depends[k] ? ofAllRows[k].Writes : []);
         }
 
         HashSet<Tensor> needed = [to];
-        List<Step> within = [];
-        foreach (Step step in steps.Reverse().Where(step => behind.Contains(step) && step.Writes.Any(needed.Contains)))
+        bool[] isWithin = new bool[ofAllRows.Count];
+        for (int k = ofAllRows.Count - 1; k >= 0; k--)
         {
-            needed.UnionWith(step.Reads);
-            within.Insert(0, step);
+            isWithin[k] = depends[k] && ofAllRows[k].Writes.Any(needed.Contains);
+            needed.UnionWith(isWithin[k] ? ofAllRows[k].Reads : []);
         }
 
-        behind.ExceptWith(within);
+        Step[] behind = [.. ofAllRows.Where((_, k) => depends[k] && !isWithin[k])];
+        Step[] within = [.. ofAllRows.Where((_, k) => isWithin[k])];
         HashSet<Tensor> seen = [.. behind.SelectMany(step => step.Reads)];
         foreach (Tensor local in within.SelectMany(step => step.Writes).Distinct().Where(tensor => !seen.Contains(tensor) && !isNeeded(tensor)))
         {
@@ -78,7 +88,7 @@ internal sealed class RowLoop(TensorNames names)
         }
 
         body.AddRange(within.Select(InRow));
-        return ([.. steps.Where(step => !behind.Contains(step) && !within.Contains(step))], [.. steps.Where(behind.Contains)]);
+        return ([.. ofAllRows.Where((_, k) => !depends[k])], behind);
     }
 
     /// <summary>A step on all rows as one on the row whose turn it is.</summary>

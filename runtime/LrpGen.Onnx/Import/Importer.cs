@@ -60,10 +60,11 @@ internal sealed class Importer
     /// <exception cref="OnnxException">A layer depends on the number of tokens.</exception>
     private static IEnumerable<string> NotesOnLength(Graph graph, string file, ImportOptions options, ImportedNetwork imported, int count)
     {
+        NetworkInput fewer = NetworkInput.Of(graph, count, fewer: 1);
         ImportedNetwork shorter;
         try
         {
-            shorter = new Importer(graph, NetworkInput.Of(graph, count - 1)).Import(file, options);
+            shorter = new Importer(graph, fewer).Import(file, options);
         }
         catch (OnnxException)
         {
@@ -72,7 +73,8 @@ internal sealed class Importer
 
         (string First, string Second) different = imported.Source.Split('\n').Zip(shorter.Source.Split('\n'))
             .FirstOrDefault(lines => lines.First != lines.Second
-                && lines.First.StartsWith('[') && !lines.First.StartsWith("[Network(", StringComparison.Ordinal));
+                && !lines.First.StartsWith("///", StringComparison.Ordinal)
+                && !lines.First.StartsWith("[Network(", StringComparison.Ordinal));
         return different == default
             ? []
             : throw new OnnxException($"a layer depends on the number of tokens: {different.First} of {count}, {different.Second} of {count - 1}");

@@ -108,7 +108,6 @@ internal sealed class LayerList
     }
 
     /// <summary>The output of a layer that has the graph's axes: what gives the value, or a permutation of its axes.</summary>
-    /// <exception cref="UnsupportedException">The value is a vector in another order.</exception>
     public LayerOutput Natural(Node node, LayerOutput output)
     {
         if (output.IsNatural)
@@ -116,11 +115,9 @@ internal sealed class LayerList
             return output;
         }
 
-        if (output.Order is not null)
+        if (output.Flattening is { } flattening)
         {
-            return output.Natural ??= output.Unflattened is var (shape, axes)
-                ? Reordered(node, output, shape, axes)
-                : throw node.Unsupported("its input is a vector in another order");
+            return output.Natural ??= Reordered(node, output, flattening.Shape, flattening.Axes);
         }
 
         return output.Natural ??= Add(

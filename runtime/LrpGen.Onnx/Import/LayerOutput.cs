@@ -4,8 +4,8 @@ namespace LrpGen.Onnx.Import;
 /// <param name="layer">Index of the layer; −1 is the network's input.</param>
 /// <param name="shape">The layer's own shape, without the batch.</param>
 /// <param name="axes">For each axis of the graph's tensor after the batch, the layer's own axis.</param>
-/// <param name="order">For a vector that was flattened with other axes: of each element of the graph's, the layer's own index. Else null.</param>
-internal sealed class LayerOutput(int layer, IReadOnlyList<int> shape, IReadOnlyList<int> axes, int[]? order = null) : Value
+/// <param name="flattening">Of a vector that was flattened with other axes; else null.</param>
+internal sealed class LayerOutput(int layer, IReadOnlyList<int> shape, IReadOnlyList<int> axes, Flattening? flattening = null) : Value
 {
     public LayerOutput(int layer, params IReadOnlyList<int> shape)
         : this(layer, shape, [.. Enumerable.Range(0, shape.Count)])
@@ -18,10 +18,14 @@ internal sealed class LayerOutput(int layer, IReadOnlyList<int> shape, IReadOnly
 
     public IReadOnlyList<int> Axes => axes;
 
-    public int[]? Order => order;
+    /// <summary>How it became a vector in another order than the graph's; null if it is none.</summary>
+    public Flattening? Flattening => flattening;
+
+    /// <summary>Of each element of the graph's vector, the layer's own index, if these differ.</summary>
+    public int[]? Order => flattening?.Order;
 
     /// <summary>Whether graph and layer agree on the axes.</summary>
-    public bool IsNatural => order is null && axes.SequenceEqual(Enumerable.Range(0, axes.Count));
+    public bool IsNatural => flattening is null && axes.SequenceEqual(Enumerable.Range(0, axes.Count));
 
     /// <summary>The graph's axis of the batch, which is one sample; null where it is part of another axis, as of rows of all samples.</summary>
     public int? Batch { get; init; } = 0;
@@ -37,10 +41,7 @@ internal sealed class LayerOutput(int layer, IReadOnlyList<int> shape, IReadOnly
 
     /// <summary>Whether the graph sees both alike, but for the layer.</summary>
     public bool HasViewOf(LayerOutput other) =>
-        Batch == other.Batch && axes.SequenceEqual(other.Axes) && (order ?? []).SequenceEqual(other.Order ?? []);
-
-    /// <summary>Of a vector in another order, the shape of the layer's own before it was flattened, and the axes as the graph saw them.</summary>
-    public (IReadOnlyList<int> Shape, IReadOnlyList<int> Axes)? Unflattened { get; init; }
+        Batch == other.Batch && axes.SequenceEqual(other.Axes) && (Order ?? []).SequenceEqual(other.Order ?? []);
 
     /// <summary>The layer that gives it with the graph's axes, once there is one.</summary>
     public LayerOutput? Natural { get; set; }
@@ -49,5 +50,39 @@ internal sealed class LayerOutput(int layer, IReadOnlyList<int> shape, IReadOnly
     public (int Axis, IReadOnlyList<LayerOutput> Of)? Parts { get; init; }
 
     /// <summary>What another layer makes of it that keeps the axes.</summary>
-    public LayerOutput With(int newLayer, IReadOnlyList<int> newShape) => new(newLayer, newShape, axes, order) { Unflattened = Unflattened, Batch = Batch };
+    public LayerOutput With(int newLayer, IReadOnlyList<int> newShape) => new(newLayer, newShape, axes, flattening) { Batch = Batch };
+
+    /// <summary>The same with the batch along another axis of the graph's.</summary>
+    public LayerOutput WithBatch(int? batch) => new(layer, shape, axes, flattening) { Batch = batch };
+}
+
+/// <summary>How a layer's output became a vector whose elements the graph sees in another order.</summary>
+/// <param name="shape">The layer's own before that.</param>
+/// <param name="axes">For each axis that the graph saw, the layer's own.</param>
+internal sealed class Flattening(IReadOnlyList<int> shape, IReadOnlyList<int> axes)
+{
+    public IReadOnlyList<int> Shape => shape;
+
+    public IReadOnlyList<int> Axes => axes;
+
+    /// <summary>Of each element of the graph's vector, the index in the layer's own.</summary>
+    public int[] Order { get; } = OrderOf(shape, axes);
+
+    /// <summary>For each element of a transposed tensor, its index in the tensor of that shape.</summary>
+    public static int[] OrderOf(IReadOnlyList<int> shape, IReadOnlyList<int> axes)
+    {
+        if (shape.Contains(0))
+        {
+            return [];
+        }
+
+        int[] order = [0];
+        foreach (int axis in axes)
+        {
+            int stride = shape.Skip(axis + 1).Aggregate(1, (product, size) => product * size);
+            order = [.. order.SelectMany(index => Enumerable.Range(0, shape[axis]).Select(i => index + (i * stride)))];
+        }
+
+        return order;
+    }
 }

@@ -40,13 +40,16 @@ internal sealed class NetworkInput
     /// <summary>What differs from the model, a sentence each.</summary>
     public List<string> Notes { get; } = [];
 
+    /// <param name="graph">The graph.</param>
+    /// <param name="tokens">The most tokens that the class takes, where the file does not say.</param>
+    /// <param name="fewer">How many fewer are taken, to see what depends on their number.</param>
     /// <exception cref="OnnxException">The class cannot have such inputs.</exception>
-    public static NetworkInput Of(Graph graph, int? tokens)
+    public static NetworkInput Of(Graph graph, int? tokens, int fewer = 0)
     {
         ValueProto[] read = [.. graph.Inputs.Where(input => graph.IsRead(input.Name) || graph.Output == input.Name)];
         if (read.Length > 0 && read.All(input => TypeOf(input) is ElementType.Int64 or ElementType.Int32))
         {
-            return Tokens(graph, read, tokens);
+            return Tokens(graph, read, tokens, fewer);
         }
 
         ValueProto[] all = read.Length == 0 ? [.. graph.Inputs] : read;
@@ -96,7 +99,7 @@ internal sealed class NetworkInput
     }
 
     /// <summary>Of token ids: the input called so, or the first that is looked up in a table.</summary>
-    private static NetworkInput Tokens(Graph graph, ValueProto[] inputs, int? tokens)
+    private static NetworkInput Tokens(Graph graph, ValueProto[] inputs, int? tokens, int fewer)
     {
         ValueProto ids = inputs.FirstOrDefault(input => input.Name == "input_ids")
             ?? inputs.FirstOrDefault(input => graph.IsLookedUp(input.Name))
@@ -115,7 +118,7 @@ internal sealed class NetworkInput
         int count = length.DimValue > 0 ? (int)length.DimValue
             : tokens is not int given
                 ? throw new OnnxException($"its input '{ids.Name}' is of any length; say how many tokens the class takes at most")
-            : given is >= LeastTokens and <= MostTokens ? given
+            : given is >= LeastTokens and <= MostTokens ? given - fewer
             : throw new OnnxException($"{given} tokens were asked for; {LeastTokens} to {MostTokens} can be imported");
         NetworkInput result = new(ids, new TokenIds(count), $"Tokens = {count}", $"The input is up to {count} token ids.")
         {

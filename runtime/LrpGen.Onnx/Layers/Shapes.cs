@@ -67,12 +67,9 @@ internal static class Shapes
     public static LayerOutput Reshape(Call call, LayerOutput source, int[] sizes, int? batch)
     {
         int[] shape = [.. sizes.Where((_, axis) => axis != batch)];
-        LayerOutput same = source.Batch is null && batch is null
-            ? source
-            : new(source.Layer, source.Shape, source.Axes, source.Order) { Batch = batch };
         if (source.IsNatural && source.Shape.SequenceEqual(shape))
         {
-            return same;
+            return source.Batch is null && batch is null ? source : source.WithBatch(batch);
         }
 
         if (source.IsNatural && source.Layer >= 0 && call.Layers[source] is { Kind: "Reshape", InputShape: { } before } inner
@@ -81,8 +78,7 @@ internal static class Shapes
             return new(inner.Inputs[0], shape) { Batch = batch };
         }
 
-        LayerOutput reshaped = Reshape(call, source, shape);
-        return new(reshaped.Layer, reshaped.Shape, reshaped.Axes, reshaped.Order) { Batch = batch };
+        return Reshape(call, source, shape).WithBatch(batch);
     }
 
     /// <summary>The same elements, in the order in which the graph sees them, with other sizes.</summary>
@@ -168,7 +164,7 @@ internal static class Shapes
         int[] moved = [.. source.Axes.Where(axis => source.Shape[axis] > 1)];
         return moved.SequenceEqual(moved.Order())
             ? vector
-            : new LayerOutput(vector.Layer, [size], [0], Order(source.Shape, source.Axes)) { Unflattened = (source.Shape, source.Axes) };
+            : new LayerOutput(vector.Layer, [size], [0], new Flattening(source.Shape, source.Axes));
     }
 
     private static Value Transpose(Call call)
@@ -190,7 +186,7 @@ internal static class Shapes
     private static LayerOutput Transpose(Call call, LayerOutput source)
     {
         int[] permutation = Permutation(call, source.Rank);
-        return new(source.Layer, source.Shape, [.. permutation.Select(source.OwnAxis).OfType<int>()], source.Order)
+        return new(source.Layer, source.Shape, [.. permutation.Select(source.OwnAxis).OfType<int>()], source.Flattening)
         {
             Batch = source.Batch is int batch ? permutation.IndexOf(batch) : null,
         };
@@ -205,23 +201,5 @@ internal static class Shapes
     }
 
     private static Constant Transpose(Constant source, int[] permutation) =>
-        source.Pick([.. permutation.Select(axis => source.Shape[axis])], Order(source.Shape, permutation));
-
-    /// <summary>For each element of the transposed tensor, its index in the tensor of that shape.</summary>
-    private static int[] Order(IReadOnlyList<int> shape, IReadOnlyList<int> axes)
-    {
-        if (shape.Contains(0))
-        {
-            return [];
-        }
-
-        int[] order = [0];
-        foreach (int axis in axes)
-        {
-            int stride = shape.Skip(axis + 1).Aggregate(1, (product, size) => product * size);
-            order = [.. order.SelectMany(index => Enumerable.Range(0, shape[axis]).Select(i => index + (i * stride)))];
-        }
-
-        return order;
-    }
+        source.Pick([.. permutation.Select(axis => source.Shape[axis])], Flattening.OrderOf(source.Shape, permutation));
 }

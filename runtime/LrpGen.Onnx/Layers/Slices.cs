@@ -91,9 +91,14 @@ internal static class Slices
         int[] ends = call.Integers(2, "ends") ?? throw call.Node.Unsupported("it lacks its ends");
         int[] axes = call.Integers(3, "axes") ?? [.. Enumerable.Range(0, starts.Length)];
         int[] steps = call.Integers(4, "steps") ?? [.. Enumerable.Repeat(1, starts.Length)];
-        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length || steps.Contains(0))
+        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length)
         {
             throw call.Node.Unsupported("its starts, ends, axes and steps are not as many");
+        }
+
+        if (steps.Contains(0))
+        {
+            throw call.Node.Unsupported("it has a step of 0");
         }
 
         for (int k = 0; k < axes.Length; k++)

@@ -46,7 +46,7 @@ internal sealed class ShardedFile : TensorFile
         }
     }
 
-    // The shard's own message says all, with the name of the shard.
+    // What is wrong is said with the name of the shard, behind that of the index.
     private protected override void ReadElements(string name, StoredTensor tensor, Span<float> destination) => shardOf[name].Read(name, destination);
 
     /// <summary>The name of each tensor's file.</summary>

@@ -251,28 +251,28 @@ internal sealed partial class Declared_NetEngine
         Layout.ClearLanes(Part.Whole, Rc, 1, 16, 0);
         for (int t = 3 - 1; t >= 0; t--)
         {
-            ReadOnlySpan<float> Rt = Rj.Slice(t * 16, 16);
-            Span<float> totalt = total.Slice(t * 16, 16);
-            Span<float> Rzt = Rz.Slice(t * 16, 16);
-            ReadOnlySpan<float> igt = ig.Slice(t * 16, 16);
-            ReadOnlySpan<float> ct = c.Slice(t * 16, 16);
-            Span<float> qt = q.Slice(t * 16, 16);
-            ReadOnlySpan<float> zgt = zg.Slice(t * 16, 16);
-            Span<float> st = s.Slice(t * 16, 16);
-            ReadOnlySpan<float> hPrevioust = hPrevious.Slice(t * 16, 16);
-            Lanes.Store(Lanes.Load(Rt, 0) + Lanes.Load(Rh, 0), totalt, 0);
-            Lanes.Store(Lanes.Load(totalt, 0) + Lanes.Load(Rc, 0), totalt, 0);
-            Lanes.Store(Stabilized.Quotient(Lanes.Load(totalt, 0), Lanes.Load(ct, 0), 1E-06f), qt, 0);
-            Lanes.Store(Lanes.Load(igt, 0) * Lanes.Load(qt, 0), Rzt, 0);
-            Lanes.Store((Lanes.Load(ct, 0) - Lanes.Load(igt, 0)) * Lanes.Load(qt, 0), Rc, 0);
-            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rzt, 0), Lanes.Load(zgt, 0), 1E-06f), st, 0);
-            Lanes.Store(Lanes.Load(Rt, 8) + Lanes.Load(Rh, 8), totalt, 8);
-            Lanes.Store(Lanes.Load(totalt, 8) + Lanes.Load(Rc, 8), totalt, 8);
-            Lanes.Store(Stabilized.Quotient(Lanes.Load(totalt, 8), Lanes.Load(ct, 8), 1E-06f), qt, 8);
-            Lanes.Store(Lanes.Load(igt, 8) * Lanes.Load(qt, 8), Rzt, 8);
-            Lanes.Store((Lanes.Load(ct, 8) - Lanes.Load(igt, 8)) * Lanes.Load(qt, 8), Rc, 8);
-            Lanes.Store(Stabilized.Quotient(Lanes.Load(Rzt, 8), Lanes.Load(zgt, 8), 1E-06f), st, 8);
-            TransposedProductOf4To4(st, lSTM0State2W.Span, hPrevioust, Rh);
+            ReadOnlySpan<float> RRow = Rj.Slice(t * 16, 16);
+            Span<float> totalRow = total.Slice(t * 16, 16);
+            Span<float> RzRow = Rz.Slice(t * 16, 16);
+            ReadOnlySpan<float> igRow = ig.Slice(t * 16, 16);
+            ReadOnlySpan<float> cRow = c.Slice(t * 16, 16);
+            Span<float> qRow = q.Slice(t * 16, 16);
+            ReadOnlySpan<float> zgRow = zg.Slice(t * 16, 16);
+            Span<float> sRow = s.Slice(t * 16, 16);
+            ReadOnlySpan<float> hPreviousRow = hPrevious.Slice(t * 16, 16);
+            Lanes.Store(Lanes.Load(RRow, 0) + Lanes.Load(Rh, 0), totalRow, 0);
+            Lanes.Store(Lanes.Load(totalRow, 0) + Lanes.Load(Rc, 0), totalRow, 0);
+            Lanes.Store(Stabilized.Quotient(Lanes.Load(totalRow, 0), Lanes.Load(cRow, 0), 1E-06f), qRow, 0);
+            Lanes.Store(Lanes.Load(igRow, 0) * Lanes.Load(qRow, 0), RzRow, 0);
+            Lanes.Store((Lanes.Load(cRow, 0) - Lanes.Load(igRow, 0)) * Lanes.Load(qRow, 0), Rc, 0);
+            Lanes.Store(Stabilized.Quotient(Lanes.Load(RzRow, 0), Lanes.Load(zgRow, 0), 1E-06f), sRow, 0);
+            Lanes.Store(Lanes.Load(RRow, 8) + Lanes.Load(Rh, 8), totalRow, 8);
+            Lanes.Store(Lanes.Load(totalRow, 8) + Lanes.Load(Rc, 8), totalRow, 8);
+            Lanes.Store(Stabilized.Quotient(Lanes.Load(totalRow, 8), Lanes.Load(cRow, 8), 1E-06f), qRow, 8);
+            Lanes.Store(Lanes.Load(igRow, 8) * Lanes.Load(qRow, 8), RzRow, 8);
+            Lanes.Store((Lanes.Load(cRow, 8) - Lanes.Load(igRow, 8)) * Lanes.Load(qRow, 8), Rc, 8);
+            Lanes.Store(Stabilized.Quotient(Lanes.Load(RzRow, 8), Lanes.Load(zgRow, 8), 1E-06f), sRow, 8);
+            TransposedProductOf4To4(sRow, lSTM0State2W.Span, hPreviousRow, Rh);
         }
 
         TransposedProductOf1x1From2To4(s, lSTM0Input2WTransposed.Span, c2);

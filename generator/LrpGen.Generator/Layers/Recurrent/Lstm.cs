@@ -24,7 +24,7 @@ internal sealed record Lstm(string Suffix, bool IsReversed, int Rows, int Inputs
     protected override void ForwardRow(RecurrenceForward rows, Tensor to)
     {
         RowLoop loop = rows.Loop;
-        Tensor before = rows.Carried("cBefore");
+        Tensor before = loop.Carried("cBefore", Hidden);
         (Tensor sum, Tensor ig, Tensor c) = (rows.Keep("zg"), rows.Keep("ig"), rows.Keep("c"));
         (Tensor i, Tensor f, Tensor g, Tensor o) = (rows.Gate("i", I), rows.Gate("f", F), rows.Gate("g", G), rows.Gate("o", O));
         rows.AddProductOfState();
@@ -42,7 +42,7 @@ internal sealed record Lstm(string Suffix, bool IsReversed, int Rows, int Inputs
 
     protected override (IReadOnlyList<LedgerItem> Account, Tensor? Kept) PropagateRow(RecurrenceBackward rows, Tensor total, Tensor candidate)
     {
-        (RowLoop loop, Tensor carried, Tensor q) = (rows.Loop, rows.Carried("Rc"), rows.Rows("q"));
+        (RowLoop loop, Tensor carried, Tensor q) = (rows.Loop, rows.Loop.Carried("Rc", Hidden), rows.Rows("q"));
         (Tensor ig, Tensor c) = (rows.Kept("ig"), rows.Kept("c"));
         loop.Add(new Read(total) + new Read(carried), total);
         loop.Add(new Quotient(new Read(total), new Read(c), DefaultRules.Stabilizer), loop.Of(q));
@@ -54,7 +54,7 @@ internal sealed record Lstm(string Suffix, bool IsReversed, int Rows, int Inputs
     protected override Tensor? DifferentiateRow(RecurrenceBackward rows, Tensor total, Tensor gates, Tensor? ofState)
     {
         RowLoop loop = rows.Loop;
-        (Tensor carried, Tensor y) = (rows.Carried("Rc"), loop.Local("y", Hidden));
+        (Tensor carried, Tensor y) = (loop.Carried("Rc", Hidden), loop.Local("y", Hidden));
         (Expression i, Expression f, Expression g, Expression o) =
             (new Read(rows.Gate("i", I)), new Read(rows.Gate("f", F)), new Read(rows.Gate("g", G)), new Read(rows.Gate("o", O)));
         (Expression one, Expression ofC) = (new Constant(1), new Read(carried));

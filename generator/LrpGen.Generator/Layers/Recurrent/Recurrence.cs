@@ -72,26 +72,24 @@ internal abstract record Recurrence(string Suffix, bool IsReversed, int Rows, in
     {
         Tensor z = plan.Keep("gates", OfGates);
         InputMap(plan.Context, plan.Names, null).Forward(steps, plan.Input(), z);
-        RowLoop loop = new(plan.Names);
-        Tensor before = loop.Local("hBefore", Hidden);
-        steps.Add(new Clear(0, before));
+        RowLoop loop = new(plan.Names, steps);
+        Tensor before = loop.Carried("hBefore", Hidden);
         Tensor state = plan.Keep("hPrevious", plan.Context.Output);
         loop.Add(new Read(before), loop.Of(state));
-        ForwardRow(new(this, plan, loop, steps, z, state), loop.Of(to));
+        ForwardRow(new(this, plan, loop, z, state), loop.Of(to));
         loop.Add(new Read(loop.Of(to)), before);
         steps.Add(loop.Close(IsReversed));
         if (to.Pitch > Pitch)
         {
             steps.Add(new Clear(Pitch, to));
         }
-    });
+    }, "h");
 
     public override void Backward(LayerBackward plan)
     {
         List<Step> steps = [];
-        RowLoop loop = new(plan.Names);
-        Tensor ofNext = loop.Local("Rh", Hidden);
-        steps.Add(new Clear(0, ofNext));
+        RowLoop loop = new(plan.Names, steps);
+        Tensor ofNext = loop.Carried("Rh", Hidden);
         RecurrenceBackward rows = new(this, plan, loop, steps, ofNext);
         (Tensor result, IReadOnlyList<LedgerItem> account) = plan.Rule.IsDerivative ? Differentiate(rows) : Propagate(rows);
         plan.Method(
@@ -218,100 +216,5 @@ internal abstract record Recurrence(string Suffix, bool IsReversed, int Rows, in
         Tensor result = plan.NewRelevance();
         InputMap(plan.Context, plan.Names, null).TransposedProduct(rows.Steps, gates, WeightPart.W, 0, null, () => result);
         return (result, [new Given(result, plan.Context.Read())]);
-    }
-}
-
-/// <summary>The forward pass of a recurrence while it is planned.</summary>
-/// <param name="steps">Those before the loop.</param>
-/// <param name="z">Sums of what the layer reads, for all gates.</param>
-/// <param name="state">The state before, as rows.</param>
-internal sealed class RecurrenceForward(Recurrence operation, LayerForward plan, RowLoop loop, List<Step> steps, Tensor z, Tensor state)
-{
-    public RowLoop Loop => loop;
-
-    /// <summary>The row's state before.</summary>
-    public Tensor State => loop.Of(state);
-
-    /// <summary>The row of a gate.</summary>
-    public Tensor Gate(string symbol, int index) => loop.Of(z, symbol, index * operation.Pitch, operation.Hidden);
-
-    /// <summary>The row of a tensor that is kept for the way back.</summary>
-    public Tensor Keep(string symbol) => loop.Of(plan.Keep(symbol, plan.Context.Output));
-
-    /// <summary>A tensor of all gates that is kept for the way back.</summary>
-    public Tensor KeepGates(string symbol) => plan.Keep(symbol, operation.OfGates);
-
-    /// <summary>A tensor of one row that is 0 for the first.</summary>
-    public Tensor Carried(string symbol)
-    {
-        Tensor local = loop.Local(symbol, operation.Hidden);
-        steps.Add(new Clear(0, local));
-        return local;
-    }
-
-    /// <summary>Adds the product of the state to the sums of what the layer reads.</summary>
-    public void AddProductOfState() => ProductOfState(BiasPart.None, accumulate: true, z);
-
-    /// <summary>Adds the product of the state, with a bias if it has one, as a tensor of all gates.</summary>
-    public void ProductOfState(Tensor to) => ProductOfState(operation.HasBiases ? BiasPart.B : BiasPart.None, accumulate: false, to);
-
-    private void ProductOfState(BiasPart bias, bool accumulate, Tensor to)
-    {
-        List<Step> product = [];
-        operation.StateMap(plan.Context, plan.Names, null).Product(product, state, WeightPart.W, bias, 0, accumulate, to);
-        loop.Add(loop.InRow(product.Single()));
-    }
-}
-
-/// <summary>The way back through a recurrence while it is planned.</summary>
-/// <param name="steps">Those before the loop.</param>
-/// <param name="ofNext">What the row that was before gives the state of this one.</param>
-internal sealed class RecurrenceBackward(Recurrence operation, LayerBackward plan, RowLoop loop, List<Step> steps, Tensor ofNext)
-{
-    private Tensor? bias;
-
-    public LayerBackward Plan => plan;
-
-    public PlanContext Context => plan.Context;
-
-    public RowLoop Loop => loop;
-
-    public List<Step> Steps => steps;
-
-    public Tensor OfNext => ofNext;
-
-    /// <summary>The state before, as rows.</summary>
-    public Tensor Previous => plan.Kept("hPrevious");
-
-    /// <summary>The row of what the forward pass has kept.</summary>
-    public Tensor Kept(string symbol) => loop.Of(plan.Kept(symbol));
-
-    /// <summary>The row of a gate.</summary>
-    public Tensor Gate(string symbol, int index) => Gate(plan.Kept("gates"), symbol, index);
-
-    /// <summary>The row of a gate of a tensor of all.</summary>
-    public Tensor Gate(Tensor gates, string symbol, int index) => loop.Of(gates, symbol, index * operation.Pitch, operation.Hidden);
-
-    /// <summary>The bias of the candidate's sum, where that is not the same for all rows.</summary>
-    public Tensor Bias(Func<Expression> value)
-    {
-        if (bias is null)
-        {
-            bias = Rows("b");
-            steps.Add(new Pointwise(value(), bias));
-        }
-
-        return bias;
-    }
-
-    /// <summary>Rows that something behind the loop reads.</summary>
-    public Tensor Rows(string symbol) => plan.Names.New(symbol, plan.Context.Output);
-
-    /// <summary>A tensor of one row that is 0 for the first.</summary>
-    public Tensor Carried(string symbol)
-    {
-        Tensor local = loop.Local(symbol, operation.Hidden);
-        steps.Add(new Clear(0, local));
-        return local;
     }
 }

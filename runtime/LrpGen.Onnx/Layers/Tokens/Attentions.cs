@@ -90,7 +90,7 @@ internal static class Attentions
             return scores;
         }
 
-        return mask.Shape is [.., int rows, int columns]
+        return mask.Shape is [.., > 1 and int rows, int columns]
             && Enumerable.Range(0, mask.Count).All(index => index % columns > index / columns % rows
                 ? (other is null ? mask[index] : mask[index] == 0 ? 0 : other[0]) <= LargestMask
                 : mask[index] == 0)

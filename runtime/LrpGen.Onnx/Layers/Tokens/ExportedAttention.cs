@@ -84,17 +84,15 @@ internal static class ExportedAttention
     private static string Multihead(ExportedLayer layer)
     {
         int features = layer.InputShape[1];
-        string weight = Named("in_proj_weight")!;
-        string? bias = Named("in_proj_bias");
+        string weight = layer.Tensor("in_proj_weight")!;
+        string? bias = layer.Tensor("in_proj_bias");
         string[] projected = layer.Inputs.Count == 1
             ? Thirds(Linears.Rows(layer, layer.Input, weight, bias), 2, "projections")
             : [.. Thirds(weight, 0, "weights").Zip(bias is null ? new string?[3] : Thirds(bias, 0, "biases"), (w, b) => (w, b))
                 .Select((part, index) => Linears.Rows(layer, layer.Inputs[index == 0 ? 0 : 1].Value, part.w, part.b))];
         int heads = layer.Integer("num_heads");
         string rows = Attention(layer, projected, heads, heads, 1 / Math.Sqrt(features / heads), features, isLast: false);
-        return Linears.Rows(layer, rows, Named("out_proj.weight")!, Named("out_proj.bias"), isLast: true);
-
-        string? Named(string tensor) => layer.Tensors.FirstOrDefault(given => given.Name == $"{layer.Name}.{tensor}")?.Name;
+        return Linears.Rows(layer, rows, layer.Tensor("out_proj.weight")!, layer.Tensor("out_proj.bias"), isLast: true);
 
         string[] Thirds(string of, int axis, string name) =>
         [

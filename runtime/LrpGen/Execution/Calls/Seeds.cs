@@ -54,7 +54,7 @@ public static class Seeds
         relevance[at] = output[at];
     }
 
-    /// <summary>y_c (1 − y_c) at the target c, −y_c y_k at the others; K is at least 2, with y the softmax of all outputs.</summary>
+    /// <summary>y_c (1 − y_c) at the target c, −y_c y_k at the others, with y the softmax of all outputs; K is at least 2.</summary>
     /// <inheritdoc cref="Contrastive"/>
     public static void SoftmaxGradient(ReadOnlySpan<float> output, in Arrangement arrangement, int target, Span<float> relevance)
     {
