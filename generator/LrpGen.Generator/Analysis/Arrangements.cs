@@ -4,14 +4,17 @@ namespace LrpGen.Generator.Analysis;
 /// How every layer's output lies in memory, and how its readers want it. Layers that keep their lanes (pools, activations, …) share a pitch with
 /// what they read, so that elementwise steps run over whole tensors.
 /// </summary>
+/// <remarks>Where only some rows are read, there are only these, but in a trace; so their number varies.</remarks>
 internal sealed class Arrangements
 {
     private readonly Network network;
     private readonly int[] lanesOfOutput;
     private readonly Dictionary<(int Layer, int LaneAxis), (int Layer, int LaneAxis)> leaders = [];
     private readonly Dictionary<(int Layer, int LaneAxis), int> pitches = [];
+    private readonly ReadRows? rows;
 
-    public Arrangements(Network network)
+    /// <param name="leavesOutRows">Whether rows that nobody reads are left out.</param>
+    public Arrangements(Network network, bool leavesOutRows = true)
     {
         this.network = network;
         lanesOfOutput = new int[network.Layers.Count + 1];
@@ -40,6 +43,12 @@ internal sealed class Arrangements
 
             Raise(output, Math.Max(written, Simd.RoundUp(layer.Output[output.LaneAxis])));
         }
+
+        if (leavesOutRows)
+        {
+            rows = new ReadRows(network, layer => lanesOfOutput[layer + 1], LanesReadBy);
+            rows.Find();
+        }
     }
 
     /// <summary>Whether the network's input has few channels, and only convolutions over all of them read it.</summary>
@@ -49,12 +58,21 @@ internal sealed class Arrangements
             layer.Operation.TakesNarrowInput && LanesReadBy(layer, 0) == lanesOfOutput[0]);
 
     /// <summary>Of a layer's output; −1 is the network's input.</summary>
-    public Arrangement this[int layer] => Of(layer, lanesOfOutput[layer + 1]);
+    public Arrangement this[int layer] => Of(layer, lanesOfOutput[layer + 1], rows?.Of(layer));
 
     /// <summary>As a layer reads one of its inputs.</summary>
-    public Arrangement ReadBy(Layer layer, int input = 0) => Of(layer.Inputs[input], LanesReadBy(layer, input));
+    public Arrangement ReadBy(Layer layer, int input = 0)
+    {
+        int source = layer.Inputs[input];
+        return Of(source, LanesReadBy(layer, input), rows?.Of(layer.Index) is null ? rows?.Of(source) : rows.ReadBy(layer, input));
+    }
 
-    private Arrangement Of(int layer, int laneAxis) => new(ShapeOf(layer), laneAxis, pitches[Leader((layer, laneAxis))]);
+    private Arrangement Of(int layer, int laneAxis, SomeRows? read)
+    {
+        Shape shape = ShapeOf(layer);
+        Shape present = read is null ? shape : shape with { Variable = new(0, new Count(shape[0], shape.Variable?.Count) { Read = read }) };
+        return new(present, laneAxis, pitches[Leader((layer, laneAxis))]);
+    }
 
     private Shape ShapeOf(int layer) => layer < 0 ? network.Input : network.Layers[layer].Output;
 

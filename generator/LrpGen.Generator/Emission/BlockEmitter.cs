@@ -54,7 +54,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
         IReadOnlyDictionary<Tensor, string> locals = Locals(block);
         List<Tensor> parameters = [.. block.Inputs.Where(tensor => !tensor.Stored)];
         bool needsTarget = NeedsTarget(block);
-        bool varies = block.Steps.SelectMany(step => step.Writes).Any(tensor => tensor.Varies);
+        bool varies = block.Steps.SelectMany(step => step.Writes).Any(tensor => tensor.Extent.Count?.FollowsInput == true);
         string method = methods.Require(block.Method!, (text, name) =>
         {
             IEnumerable<string> declared =

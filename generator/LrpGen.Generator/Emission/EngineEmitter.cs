@@ -144,7 +144,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
                 else
                 {
                     writer.Line("Span<float> workspace = team.Workspace;");
-                    new ProgramEmitter(writer, blocks).Emit(program);
+                    new ProgramEmitter(writer, blocks, program.IsTraced).Emit(program);
                 }
             }
 
@@ -200,7 +200,7 @@ internal sealed class EngineEmitter(Plan plan, EngineNames names, BlockEmitter b
         writer.Summary($"The steps of {name}, or one thread's part of each.");
         using (writer.Block($"private void {Header(program, StepsOf(program), Declared(own.Concat(SpansOf(program))))}"))
         {
-            new ProgramEmitter(writer, blocks).Emit(program);
+            new ProgramEmitter(writer, blocks, program.IsTraced).Emit(program);
         }
     }
 }

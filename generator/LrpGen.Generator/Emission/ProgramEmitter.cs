@@ -3,13 +3,14 @@ using LrpGen.Generator.Planning;
 namespace LrpGen.Generator.Emission;
 
 /// <summary>Writes a program: places its tensors in a workspace, and runs its blocks in order.</summary>
-internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks)
+/// <param name="isTraced">Whether there may be a trace.</param>
+internal sealed class ProgramEmitter(CodeWriter writer, BlockEmitter blocks, bool isTraced = false)
 {
     /// <summary>How many positions the input of a call has, where calls choose that.</summary>
     public const string Positions = "positions";
 
     private readonly HashSet<Tensor> declared = [];
-    private readonly CountNames counts = new(Positions);
+    private readonly CountNames counts = new(Positions, isTraced ? Traces.Maybe : Traces.Never);
 
     /// <summary>The body of a method that has rented <c>workspace</c>.</summary>
     public void Emit(Program program)

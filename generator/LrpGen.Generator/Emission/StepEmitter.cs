@@ -150,6 +150,9 @@ internal sealed class StepEmitter(
             case Move move:
                 Move(move);
                 return true;
+            case CopyRows copy:
+                CopyRows(name(copy.Tensor), copy.Rows, name(copy.To), isBack: copy.Tensor.Extent.Count?.Read is not null);
+                return true;
             default:
                 return false;
         }
@@ -285,6 +288,18 @@ internal sealed class StepEmitter(
         string counts = string.Join(", ", move.Nest.Axes.Select(axis => axis.Varies ? Positions(whole, axis.Count) : Literal.Integer(axis.Count)));
         string loops = $"[{counts}], {list(axis => axis.From)}, {list(axis => axis.To)}";
         writer.Line(move.Adds ? $"Layout.Add({ends}, {loops});" : $"Layout.Move({Part}, {ends}, {loops});");
+    }
+
+    private void CopyRows(string from, SomeRows rows, string to, bool isBack)
+    {
+        (string whole, string part) = isBack ? (to, from) : (from, to);
+        string some = rows.AreLast ? $"{whole}[^{part}.Length..]" : $"{whole}[..{part}.Length]";
+        if (isBack)
+        {
+            writer.Line($"{to}.Clear();");
+        }
+
+        writer.Line(isBack ? $"{from}.CopyTo({some});" : $"{some}.CopyTo({to});");
     }
 
     private void Upsample(Interpolate step)

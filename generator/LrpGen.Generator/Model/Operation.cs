@@ -60,6 +60,10 @@ internal abstract record Operation
     /// <summary>Whether it gives the values that it reads, all of them, in whatever order and shape.</summary>
     public virtual bool OnlyRearranges => false;
 
+    /// <summary>Which rows, positions along the first axis, it reads of an input for those of its output; null for all.</summary>
+    /// <param name="written">Of its output; null for all.</param>
+    public virtual SomeRows? RowsRead(int input, SomeRows? written) => null;
+
     /// <summary>Whether a product takes what it gives for a gate of its other factor.</summary>
     public virtual bool IsGate => false;
 

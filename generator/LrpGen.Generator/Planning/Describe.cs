@@ -17,8 +17,10 @@ internal static class Describe
         : Layer(layer);
 
     /// <summary>Such as: The output of layer conv1 with another axis in the lanes.</summary>
-    public static string Rearrangement(Network network, int layer) =>
-        $"{(layer < 0 ? "The input" : $"The output of layer {network.Layers[layer].Name}")} with another axis in the lanes.";
+    public static string Rearrangement(Network network, int layer) => $"{Output(network, layer)} with another axis in the lanes.";
+
+    /// <summary>Such as: The output of layer norm1, of which only some rows are read.</summary>
+    public static string RowsRead(Network network, int layer) => $"{Output(network, layer)}, of which only some rows are read.";
 
     /// <summary>The rule as it is computed, such as: R_i = Σ_j a_i w⁺_ij s_j, s_j = R_j / s_ε(Σ_i a_i w⁺_ij + b⁺_j), ε = 1e-6.</summary>
     public static string Formula(Rule rule, IReadOnlyList<Share> shares)
@@ -68,6 +70,8 @@ internal static class Describe
         string terms = string.Concat(share.Terms.Select((term, index) => (term.Sign < 0 ? " − " : index > 0 ? " + " : "") + Product(term)));
         return share.Terms.Count > 1 ? $"({terms.Trim()})" : terms.Trim();
     }
+
+    private static string Output(Network network, int layer) => layer < 0 ? "The input" : $"The output of layer {network.Layers[layer].Name}";
 
     private static string Product(Term term)
     {

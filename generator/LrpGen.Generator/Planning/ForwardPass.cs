@@ -5,7 +5,7 @@ internal sealed class ForwardPass
 {
     private readonly NetworkFacts facts;
     private readonly Dictionary<int, Tensor> outputs = [];
-    private readonly Dictionary<(int Layer, int LaneAxis), Tensor> rearranged = [];
+    private readonly Dictionary<(int Layer, Arrangement Wanted), Tensor> rearranged = [];
     private readonly Dictionary<(int Layer, string Symbol), Tensor> kept = [];
     private readonly List<Block> blocks = [];
 
@@ -62,12 +62,11 @@ internal sealed class ForwardPass
             return outputs[source];
         }
 
-        if (!rearranged.TryGetValue((source, wanted.LaneAxis), out Tensor? tensor))
+        if (!rearranged.TryGetValue((source, wanted), out Tensor? tensor))
         {
             tensor = NamesOf(source).New("a", Extent.Of(wanted));
-            rearranged.Add((source, wanted.LaneAxis), tensor);
-            string description = Describe.Rearrangement(facts.Network, source);
-            blocks.Add(Block.Inline(layer.Index, description, new Rearrange(outputs[source], present, tensor, wanted)));
+            rearranged.Add((source, wanted), tensor);
+            blocks.Add(Rearrangement.Of(facts.Network, layer, source, (outputs[source], present), (tensor, wanted)));
         }
 
         return tensor;

@@ -10,7 +10,7 @@ internal sealed class NetworkFacts(Network network, Optimizations without = Opti
 
     public Network Network { get; } = network;
 
-    public Arrangements Arrangements { get; } = new(network);
+    public Arrangements Arrangements { get; } = new(network, (without & Optimizations.ReadRows) == 0);
 
     /// <summary>Names of layers in names of methods: <c>Conv3</c>.</summary>
     public IReadOnlyList<string> Identifiers { get; } = Planning.Identifiers.Of(network);

@@ -2,7 +2,7 @@ namespace LrpGen.Generator.Planning;
 
 /// <summary>
 /// What the planner does beyond the textbook's program. Without any of them results are right all the same, only later. The first three simplify
-/// rules' tables, before these become steps; the others rewrite programs.
+/// rules' tables, before these become steps; the next five rewrite programs.
 /// </summary>
 [Flags]
 internal enum Optimizations
@@ -38,4 +38,7 @@ internal enum Optimizations
 
     /// <summary>Tensors whose lives do not overlap share memory, see <see cref="Placement"/>.</summary>
     SharedMemory = 512,
+
+    /// <summary>Rows that nobody reads are left out, see <see cref="Analysis.ReadRows"/>.</summary>
+    ReadRows = 1024,
 }

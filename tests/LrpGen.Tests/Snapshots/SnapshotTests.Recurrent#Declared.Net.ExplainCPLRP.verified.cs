@@ -137,11 +137,11 @@ internal sealed partial class Declared_NetEngine
         TransposedProductOf4To2(s, linear2W.Span, a, Ri);
     }
 
-    /// <summary>Layer 1, Select (3, 4) → (4), position 2 of axis 0. Relevance goes back to where the values came from.</summary>
+    /// <summary>Layer 1, Select (3, 4) → (4), the last position of axis 0. Relevance goes back to where the values came from.</summary>
     private void BackwardSelect1(ReadOnlySpan<float> Rj, Span<float> R)
     {
         Layout.ClearLanes(Part.Whole, R, 3, 16, 0);
-        Layout.Move(Part.Whole, Rj, 0, R, 32, [4], [1], [1]);
+        Layout.Move(Part.Whole, Rj, 0, R, R.Length - 16, [4], [1], [1]);
     }
 
     /// <summary>4 → 4: c_i = Σ_j w_ij s_j, times a_i; unrolled: 16 multiply-adds.</summary>

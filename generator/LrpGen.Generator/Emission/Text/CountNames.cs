@@ -4,7 +4,8 @@ namespace LrpGen.Generator.Emission;
 
 /// <summary>Locals for numbers of positions that calls choose.</summary>
 /// <param name="input">Name of the number that the input has.</param>
-internal sealed class CountNames(string input)
+/// <param name="traces">Whether the code is part of a trace, where there are rows that nobody else reads.</param>
+internal sealed class CountNames(string input, Traces traces = Traces.Always)
 {
     private readonly Dictionary<Count, string> names = [];
 
@@ -16,6 +17,11 @@ internal sealed class CountNames(string input)
     /// <summary>Name of the number; writes a local for it if it is the first to need it.</summary>
     public string Require(CodeWriter writer, Count count)
     {
+        if (count.Read is { } rows)
+        {
+            return RequireRead(writer, count, rows);
+        }
+
         if (count.Of is not { } source)
         {
             return input;
@@ -32,4 +38,31 @@ internal sealed class CountNames(string input)
 
         return name;
     }
+
+    private string RequireRead(CodeWriter writer, Count count, SomeRows rows)
+    {
+        string all = count.Of is null ? Literal.Integer(count.Most) : Require(writer, count.Of);
+        string some = Literal.Integer(rows.Count);
+        if (traces != Traces.Maybe)
+        {
+            return traces == Traces.Always ? all : some;
+        }
+
+        if (!names.TryGetValue(count, out string? name))
+        {
+            name = names.Values.Contains("rows") ? "rows" + Literal.Integer(names.Count + 1) : "rows";
+            names.Add(count, name);
+            writer.Line($"int {name} = trace is null ? {some} : {all};");
+        }
+
+        return name;
+    }
+}
+
+/// <summary>Whether code is run for traces.</summary>
+internal enum Traces
+{
+    Never,
+    Maybe,
+    Always,
 }

@@ -15,6 +15,8 @@ internal abstract record ElementwiseLayer : PlannedOperation
 
     public override bool KeepsLanes(Shape input, int lanes) => true;
 
+    public override SomeRows? RowsRead(int input, SomeRows? written) => written;
+
     public override IEnumerable<string> Details => [];
 
     public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => [];

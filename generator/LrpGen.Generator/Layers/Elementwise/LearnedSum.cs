@@ -23,6 +23,8 @@ internal abstract record LearnedSum(EquatableArray<int> Rows, int? Count) : Elem
 
     public override Rule DefaultRule => DefaultRules.Epsilon;
 
+    public override SomeRows? RowsRead(int input, SomeRows? written) => null;
+
     public override Sign SignOf(Sign input) => Sign.Any;
 
     public override int LanesToRead(Shape input, int present) => input.Rank - 1;

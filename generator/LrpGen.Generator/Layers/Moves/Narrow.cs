@@ -6,8 +6,8 @@ namespace LrpGen.Generator.Layers;
 /// <summary>Some positions along an axis; or one, and the axis is gone.</summary>
 internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : MovingLayer
 {
-    /// <summary>Whether it is the last position of whatever number calls choose.</summary>
-    public bool IsLastOfCall { get; init; }
+    /// <summary>Whether it is the last row, of whatever number there are.</summary>
+    public bool IsLast { get; init; }
 
     public static ParsedLayer? Parse(LayerDeclaration layer)
     {
@@ -39,22 +39,25 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
         int size = layer.Input[dim];
         int given = layer.Arguments.Integer(0, -size, size - 1, "index");
         int index = FromFront(given, size);
-        bool isLast = given == -1 && layer.Input.Variable?.Axis == dim && dim == 0;
+        bool isLast = dim == 0 && layer.Input.Variable?.Axis switch { null => index == size - 1, 0 => given == -1, _ => false };
         return layer.Arguments.Valid
-            ? new ParsedLayer(new Narrow(dim, index, 1, DropsAxis: true) { IsLastOfCall = isLast }, layer.Input.Without(dim))
+            ? new ParsedLayer(new Narrow(dim, index, 1, DropsAxis: true) { IsLast = isLast }, layer.Input.Without(dim))
             : null;
     }
 
     // Of positions that some calls may lack, the first and the last are none.
     public override Variation Vary(Shape input, VariableAxis axis) =>
         axis.Axis != Dim ? Variation.Of(DropsAxis && axis.Axis > Dim ? axis.Axis - 1 : axis.Axis, axis.Count)
-        : (Start, Length) == (0, 1) || IsLastOfCall ? Variation.Ends
+        : (Start, Length) == (0, 1) || IsLast ? Variation.Ends
         : Variation.Impossible;
+
+    public override SomeRows? RowsRead(int input, SomeRows? written) =>
+        Dim != 0 ? null : IsLast ? new(1, AreLast: true) : Start == 0 ? new(Length, AreLast: false) : null;
 
     public override int LanesWritten(Shape input, int lanes) => !DropsAxis || lanes < Dim ? lanes : lanes > Dim ? lanes - 1 : input.Rank - 2;
 
     public override IEnumerable<string> Details =>
-        [IsLastOfCall ? $"the last position of axis {Dim}" : DropsAxis ? $"position {Start} of axis {Dim}" : $"positions {Start} to {Start + Length - 1} of axis {Dim}"];
+        [IsLast ? "the last position of axis 0" : DropsAxis ? $"position {Start} of axis {Dim}" : $"positions {Start} to {Start + Length - 1} of axis {Dim}"];
 
     public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => DropsAxis
         ? [("dim", [Dim]), ("index", [Start])]
@@ -67,7 +70,7 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
         IEnumerable<NestAxis> axes = Enumerable.Range(0, read.Shape.Rank)
             .Where(axis => !DropsAxis || axis != Dim)
             .Select(axis => Along(read, axis, written, DropsAxis && axis > Dim ? axis - 1 : axis));
-        return IsLastOfCall
+        return IsLast
             ? [Nest.Of(read.Stride(Dim), 0, axes) with { IsFromEnd = (true, false) }]
             : [Nest.Of(Start * read.Stride(Dim), 0, axes)];
     }

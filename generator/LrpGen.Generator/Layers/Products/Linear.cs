@@ -46,6 +46,8 @@ internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias, bool
 
     public override Contraction Form => Rows == 1 ? new Dense(Inputs, Outputs) : Windowed.OfRows(Rows, Inputs, Outputs, Varies);
 
+    public override SomeRows? RowsRead(int input, SomeRows? written) => written;
+
     public override Sign SignOf(Sign input) => Sign.Any;
 
     public override bool IsSelection => false;
@@ -71,6 +73,6 @@ internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias, bool
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => inputIsNonNegative && MultipliesByInput(rule!);
 
     public override LinearMap MapOf(PlanContext context, TensorNames names) => Form is Windowed rows
-        ? new WindowedMap(context.Parameter, rows, mirrored: false, context.Input, context.Output, names)
+        ? new WindowedMap(context.Parameter, rows with { Varies = context.Output.Count is not null }, mirrored: false, context.Input, context.Output, names)
         : new DenseMap(context.Parameter, new Dense(Inputs, Outputs), context.Input, context.Output, names);
 }

@@ -54,6 +54,8 @@ internal sealed record Normalization(Statistics Statistics, int Dim, EquatableAr
     public override Variation Vary(Shape input, VariableAxis axis) =>
         Groups is null && axis.Axis >= input.Rank - Parameter.Count ? Variation.Impossible : base.Vary(input, axis);
 
+    public override SomeRows? RowsRead(int input, SomeRows? written) => Groups is null && Parameter.Count == 1 ? written : null;
+
     public override int LanesToRead(Shape input, int present) => Dim;
 
     public override IEnumerable<string> Details =>

@@ -19,6 +19,8 @@ internal sealed record Softmax(int Dim) : ElementwiseLayer
 
     public override int LanesToRead(Shape input, int present) => Dim;
 
+    public override SomeRows? RowsRead(int input, SomeRows? written) => Dim == 0 ? null : written;
+
     public override bool IsGate => true;
 
     public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => [("dim", [Dim])];

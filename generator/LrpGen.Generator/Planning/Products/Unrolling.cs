@@ -22,7 +22,7 @@ internal static class Unrolling
     {
         string count = FormattableString.Invariant($"{form.MultiplyAdds:N0} multiply-adds");
         return IsUnrolled(form, budget) ? $"unrolled: {count}"
-            : form is Windowed { Varies: true } ? $"looped: calls choose how many rows there are; at most {count}"
+            : form is Windowed { Varies: true } ? $"looped: how many rows there are varies; at most {count}"
             : form.MultiplyAdds > budget ? FormattableString.Invariant($"looped: {count} exceed {budget:N0}")
             : FormattableString.Invariant($"looped: {VectorOperations(form):N0} vector operations exceed {MaxVectorOperations:N0} in a method");
     }

@@ -55,7 +55,7 @@ internal sealed class BackwardPass
         if (present != wanted)
         {
             own = NewRelevance(source);
-            common.Add(Block.Inline(layer.Index, Describe.Rearrangement(facts.Network, source), new Rearrange(relevance, present, own, wanted)));
+            common.Add(Rearrangement.Of(facts.Network, layer, source, (relevance, present), (own, wanted)));
         }
 
         if (!received.TryGetValue(source, out List<Tensor>? parts))

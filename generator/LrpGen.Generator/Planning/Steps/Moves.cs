@@ -8,6 +8,12 @@ internal sealed record Rearrange(Tensor Tensor, Arrangement Present, Tensor To, 
     public override Step On(Func<Tensor, Tensor> map) => new Rearrange(map(Tensor), Present, map(To), Wanted);
 }
 
+/// <summary>The first or the last rows of a tensor; or the other way round, with zeros in the other rows.</summary>
+internal sealed record CopyRows(Tensor Tensor, SomeRows Rows, Tensor To) : TensorStep(To, Tensor)
+{
+    public override Step On(Func<Tensor, Tensor> map) => new CopyRows(map(Tensor), Rows, map(To));
+}
+
 /// <summary>A copy of an image with margins of zeros.</summary>
 /// <param name="Height">Rows of the image.</param>
 /// <param name="Width">Columns of the image.</param>
