@@ -11,14 +11,10 @@ namespace Sentences;
 [TokenTypeEmbedding(2, Name = "embeddings.token_type_embeddings")]
 [PositionEmbedding(512, Name = "embeddings.position_embeddings")]
 [LayerNorm(Eps = 1e-12, Name = "embeddings.LayerNorm")]
-[Block<BertLayers>(Name = "encoder.layer")]
+[Block<BertLayer>(384, 12, 1536, Repeat = 6, Name = "encoder.layer")]
 [Mean(Dim = 0), Normalize]
 [Explain<AttnLRP>]
 public sealed partial class MiniLM;
-
-/// <summary>Six layers by their index.</summary>
-[Block<BertLayer>(384, 12, 1536, Repeat = 6)]
-public readonly struct BertLayers : IBlock;
 
 /// <summary>Attention, and two linear layers for every token; what either reads is added to it, and the sum is normalised.</summary>
 [Parameters("width", "heads", "hidden")]

@@ -11,7 +11,7 @@ namespace LrpGen.Architectures.Tests;
 internal sealed partial class SmallBert;
 
 [Network(Tokens = 8, Ignore = new[] { "pooler.*" })]
-[Block<BertEmbeddings>(20, 24, Name = "embeddings"), Block<BertLayers>(24, 2, 4, 40, Name = "encoder.layer"), Mean, Normalize]
+[Block<BertEmbeddings>(20, 24, Name = "embeddings"), Block<BertLayer>(24, 4, 40, Repeat = 2, Name = "encoder.layer"), Mean, Normalize]
 [Explain<AttnLRP>]
 [Explain<CPLRP>]
 internal sealed partial class SmallMiniLm;
@@ -31,21 +31,21 @@ internal sealed partial class SmallDistilBert;
 internal sealed partial class SmallRoberta;
 
 [Network(Tokens = 8, Ignore = new[] { "h.*.attn.bias", "h.*.attn.masked_bias" })]
-[Embedding(20, 24, Name = "wte"), PositionEmbedding(1024, Name = "wpe"), Block<Gpt2Layers>(24, 2, 4, Name = "h")]
+[Embedding(20, 24, Name = "wte"), PositionEmbedding(1024, Name = "wpe"), Block<Gpt2Layer>(24, 4, Repeat = 2, Name = "h")]
 [LayerNorm(Name = "ln_f"), Select(-1), Linear(20, Bias = false, Weights = "wte", Name = "lm_head")]
 [Explain<AttnLRP>]
 [Explain<CPLRP>]
 internal sealed partial class SmallGpt2;
 
 [Network(Tokens = 8)]
-[Embedding(20, 24, Name = "model.embed_tokens"), Block<LlamaLayers>(24, 2, 4, 2, 40, Name = "model.layers")]
+[Embedding(20, 24, Name = "model.embed_tokens"), Block<LlamaLayer>(24, 4, 2, 40, Repeat = 2, Name = "model.layers")]
 [RMSNorm(Eps = 1e-5, Name = "model.norm"), Select(-1), Linear(20, Bias = false, Weights = "model.embed_tokens", Name = "lm_head")]
 [Explain<AttnLRP>]
 [Explain<CPLRP>]
 internal sealed partial class SmallLlama;
 
 [Network(Tokens = 8)]
-[Embedding(20, 24, Name = "model.embed_tokens"), Block<Qwen2Layers>(24, 2, 4, 2, 40, Name = "model.layers")]
+[Embedding(20, 24, Name = "model.embed_tokens"), Block<Qwen2Layer>(24, 4, 2, 40, Repeat = 2, Name = "model.layers")]
 [RMSNorm(Eps = 1e-6, Name = "model.norm"), Select(-1), Linear(20, Bias = false, Weights = "model.embed_tokens", Name = "lm_head")]
 [Explain<AttnLRP>]
 [Explain<CPLRP>]

@@ -29,8 +29,9 @@ public sealed class BlockAttribute<TBlock>(params object[] arguments) : LayerAtt
     public IReadOnlyList<object> Arguments { get; } = arguments;
 
     /// <summary>
-    /// How many copies of the block follow one another, each a layer of its own: without a name they take as many indices, with a
-    /// <see cref="LayerAttribute.Name"/> they are called Name1, Name2, …
+    /// How many copies of the block follow one another, each a layer of its own: without a name they take as many indices; with the
+    /// <see cref="LayerAttribute.Name"/> <c>"encoder.layer"</c> they are called encoder.layer.0, encoder.layer.1, …; with <c>"denselayer{1}"</c>, where
+    /// the number in braces is the first, denselayer1, denselayer2, …
     /// </summary>
     public object Repeat { get; set; } = 1;
 }

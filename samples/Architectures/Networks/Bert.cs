@@ -16,7 +16,7 @@ public sealed partial class BertBase;
 /// <summary>Sentence-transformers' <c>all-MiniLM-L6-v2</c>, which embeds sentences: a BERT whose names have no prefix, and the mean of its rows.</summary>
 [Network(Tokens = 128, Ignore = new[] { "pooler.*", "embeddings.position_ids" })]
 [Block<BertEmbeddings>(30522, 384, Name = "embeddings")]
-[Block<BertLayers>(384, 6, 12, 1536, Name = "encoder.layer")]
+[Block<BertLayer>(384, 12, 1536, Repeat = 6, Name = "encoder.layer")]
 [Mean, Normalize]
 [Explain<AttnLRP>]
 [Explain<CPLRP>]
@@ -25,7 +25,7 @@ public sealed partial class MiniLm;
 /// <summary>The network below a head, up to what the pooler makes of the first token.</summary>
 [Parameters("vocabulary", "width", "layers", "heads", "hidden")]
 [Block<BertEmbeddings>("vocabulary", "width", Name = "embeddings")]
-[Block<BertLayers>("width", "layers", "heads", "hidden", Name = "encoder.layer")]
+[Block<BertLayer>("width", "heads", "hidden", Repeat = "layers", Name = "encoder.layer")]
 [Select(0), Linear("width", Name = "pooler.dense"), Tanh]
 public readonly struct BertModel : IBlock;
 
@@ -34,11 +34,6 @@ public readonly struct BertModel : IBlock;
 [Embedding("vocabulary", "width", Name = "word_embeddings"), PositionEmbedding(512, Name = "position_embeddings")]
 [TokenTypeEmbedding(2, Name = "token_type_embeddings"), LayerNorm(Eps = 1e-12, Name = "LayerNorm")]
 public readonly struct BertEmbeddings : IBlock;
-
-/// <summary>Layers called 0, 1, ….</summary>
-[Parameters("width", "layers", "heads", "hidden")]
-[Block<BertLayer>("width", "heads", "hidden", Repeat = "layers")]
-public readonly struct BertLayers : IBlock;
 
 /// <summary>Attention, and two linear layers for every token; what they read is added, and the sum normalised.</summary>
 [Parameters("width", "heads", "hidden")]

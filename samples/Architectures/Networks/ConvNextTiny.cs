@@ -13,10 +13,10 @@ public sealed partial class ConvNextTiny;
 
 /// <summary>Four stages; each but the first begins with half the height and width, and twice the channels.</summary>
 [Parameters("width")]
-[Block<ConvNextStem>("width", Name = "0"), Block<ConvNextStage>("width", 3, Name = "1")]
-[Block<ConvNextReduction>("2 * width", Name = "2"), Block<ConvNextStage>("2 * width", 3, Name = "3")]
-[Block<ConvNextReduction>("4 * width", Name = "4"), Block<ConvNextStage>("4 * width", 9, Name = "5")]
-[Block<ConvNextReduction>("8 * width", Name = "6"), Block<ConvNextStage>("8 * width", 3, Name = "7")]
+[Block<ConvNextStem>("width", Name = "0"), Block<ConvNextBlock>("width", Repeat = 3, Name = "1")]
+[Block<ConvNextReduction>("2 * width", Name = "2"), Block<ConvNextBlock>("2 * width", Repeat = 3, Name = "3")]
+[Block<ConvNextReduction>("4 * width", Name = "4"), Block<ConvNextBlock>("4 * width", Repeat = 9, Name = "5")]
+[Block<ConvNextReduction>("8 * width", Name = "6"), Block<ConvNextBlock>("8 * width", Repeat = 3, Name = "7")]
 public readonly struct ConvNextFeatures : IBlock;
 
 /// <summary>Patches of 4×4 pixels.</summary>
@@ -30,11 +30,6 @@ public readonly struct ConvNextStem : IBlock;
 [Permute(1, 2, 0, Name = "rows"), LayerNorm(Eps = 1e-6, Name = "0"), Permute(2, 0, 1, Name = "image")]
 [Conv2d("width", 2, Stride = 2, Name = "1")]
 public readonly struct ConvNextReduction : IBlock;
-
-/// <summary>Blocks of one size.</summary>
-[Parameters("width", "blocks")]
-[Block<ConvNextBlock>("width", Repeat = "blocks")]
-public readonly struct ConvNextStage : IBlock;
 
 /// <summary>To the input a branch is added, each channel of which has a scale.</summary>
 [Parameters("width")]

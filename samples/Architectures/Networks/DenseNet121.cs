@@ -23,7 +23,7 @@ public readonly struct DenseNet121Features : IBlock;
 
 /// <summary>Layers that each read the outputs of all before them.</summary>
 [Parameters("layers")]
-[Block<DenseLayer>(Repeat = "layers", Name = "denselayer")]
+[Block<DenseLayer>(Repeat = "layers", Name = "denselayer{1}")]
 public readonly struct DenseBlock : IBlock;
 
 /// <summary>Adds 32 channels to its input's.</summary>

@@ -14,14 +14,9 @@ public sealed partial class DistilBert;
 [Parameters("vocabulary", "width", "layers", "heads", "hidden")]
 [Embedding("vocabulary", "width", Name = "embeddings.word_embeddings"), PositionEmbedding(512, Name = "embeddings.position_embeddings")]
 [LayerNorm(Eps = 1e-12, Name = "embeddings.LayerNorm")]
-[Block<DistilBertLayers>("width", "layers", "heads", "hidden", Name = "transformer.layer")]
+[Block<DistilBertLayer>("width", "heads", "hidden", Repeat = "layers", Name = "transformer.layer")]
 [Select(0)]
 public readonly struct DistilBertModel : IBlock;
-
-/// <summary>Layers called 0, 1, ….</summary>
-[Parameters("width", "layers", "heads", "hidden")]
-[Block<DistilBertLayer>("width", "heads", "hidden", Repeat = "layers")]
-public readonly struct DistilBertLayers : IBlock;
 
 /// <summary>Attention, and two linear layers for every token; what they read is added, and the sum normalised.</summary>
 [Parameters("width", "heads", "hidden")]

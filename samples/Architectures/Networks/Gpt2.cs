@@ -5,16 +5,11 @@ namespace Architectures;
 /// <summary>GPT-2 (Radford et al. 2019), the hub's <c>gpt2</c>: a logit for every token that may come next, with the weights of the embedding.</summary>
 [Network(Tokens = 128, Ignore = new[] { "h.*.attn.bias", "h.*.attn.masked_bias" })]
 [Embedding(50257, 768, Name = "wte"), PositionEmbedding(1024, Name = "wpe")]
-[Block<Gpt2Layers>(768, 12, 12, Name = "h")]
+[Block<Gpt2Layer>(768, 12, Repeat = 12, Name = "h")]
 [LayerNorm(Name = "ln_f"), Select(-1), Linear(50257, Bias = false, Weights = "wte", Name = "lm_head")]
 [Explain<CPLRP>]
 [Explain<AttnLRP>]
 public sealed partial class Gpt2;
-
-/// <summary>Layers called 0, 1, ….</summary>
-[Parameters("width", "layers", "heads")]
-[Block<Gpt2Layer>("width", "heads", Repeat = "layers")]
-public readonly struct Gpt2Layers : IBlock;
 
 /// <summary>Attention to the tokens before, and two linear layers for every token; to either what it reads is added.</summary>
 [Parameters("width", "heads")]

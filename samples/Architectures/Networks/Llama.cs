@@ -8,16 +8,11 @@ namespace Architectures;
 /// </summary>
 [Network(Tokens = 128)]
 [Embedding(49152, 576, Name = "model.embed_tokens")]
-[Block<LlamaLayers>(576, 30, 9, 3, 1536, Name = "model.layers")]
+[Block<LlamaLayer>(576, 9, 3, 1536, Repeat = 30, Name = "model.layers")]
 [RMSNorm(Eps = 1e-5, Name = "model.norm"), Select(-1), Linear(49152, Bias = false, Weights = "model.embed_tokens", Name = "lm_head")]
 [Explain<AttnLRP>]
 [Explain<CPLRP>]
 public sealed partial class Llama;
-
-/// <summary>Layers called 0, 1, ….</summary>
-[Parameters("width", "layers", "heads", "groups", "hidden")]
-[Block<LlamaLayer>("width", "heads", "groups", "hidden", Repeat = "layers")]
-public readonly struct LlamaLayers : IBlock;
 
 /// <summary>Attention to the tokens before, and a gated layer for every token; to either what it reads is added.</summary>
 [Parameters("width", "heads", "groups", "hidden")]

@@ -5,16 +5,11 @@ namespace Architectures;
 /// <summary>Qwen2 (Yang et al. 2024) as Hugging Face names it, with the sizes of the hub's <c>Qwen2.5-0.5B</c>: a Llama with biases in attention.</summary>
 [Network(Tokens = 128)]
 [Embedding(151936, 896, Name = "model.embed_tokens")]
-[Block<Qwen2Layers>(896, 24, 14, 2, 4864, Name = "model.layers")]
+[Block<Qwen2Layer>(896, 14, 2, 4864, Repeat = 24, Name = "model.layers")]
 [RMSNorm(Eps = 1e-6, Name = "model.norm"), Select(-1), Linear(151936, Bias = false, Weights = "model.embed_tokens", Name = "lm_head")]
 [Explain<AttnLRP>]
 [Explain<CPLRP>]
 public sealed partial class Qwen2;
-
-/// <summary>Layers called 0, 1, ….</summary>
-[Parameters("width", "layers", "heads", "groups", "hidden")]
-[Block<Qwen2Layer>("width", "heads", "groups", "hidden", Repeat = "layers")]
-public readonly struct Qwen2Layers : IBlock;
 
 /// <summary>A layer of Llama's with another ε.</summary>
 [Parameters("width", "heads", "groups", "hidden")]

@@ -6,7 +6,7 @@ namespace Architectures;
 [Network(3, 224, 224)]
 [Conv2d(64, 7, Stride = 2, Padding = 3, Bias = false, Name = "conv1"), BatchNorm2d(Name = "bn1"), ReLU(Name = "relu")]
 [MaxPool2d(3, Stride = 2, Padding = 1, Name = "maxpool")]
-[Block<BasicStage>(64, Name = "layer1")]
+[Block<BasicBlock>(64, Repeat = 2, Name = "layer1")]
 [Block<BasicProjectionStage>(128, Name = "layer2")]
 [Block<BasicProjectionStage>(256, Name = "layer3")]
 [Block<BasicProjectionStage>(512, Name = "layer4")]
@@ -15,11 +15,6 @@ namespace Architectures;
 [Explain<EpsilonPlusFlat>]
 [Explain<EpsilonGammaBox>(Lows = new[] { Black.Red, Black.Green, Black.Blue }, Highs = new[] { White.Red, White.Green, White.Blue })]
 public sealed partial class ResNet18;
-
-/// <summary>Two blocks of the input's size.</summary>
-[Parameters("width")]
-[Block<BasicBlock>("width", Repeat = 2)]
-public readonly struct BasicStage : IBlock;
 
 /// <summary>Two blocks, the first of which halves height and width.</summary>
 [Parameters("width")]

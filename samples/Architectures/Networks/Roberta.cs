@@ -14,14 +14,9 @@ public sealed partial class RobertaBase;
 [Parameters("vocabulary", "width", "layers", "heads", "hidden")]
 [Embedding("vocabulary", "width", Name = "embeddings.word_embeddings"), PositionEmbedding(514, Offset = 2, Name = "embeddings.position_embeddings")]
 [TokenTypeEmbedding(1, Name = "embeddings.token_type_embeddings"), LayerNorm(Eps = 1e-5, Name = "embeddings.LayerNorm")]
-[Block<RobertaLayers>("width", "layers", "heads", "hidden", Name = "encoder.layer")]
+[Block<RobertaLayer>("width", "heads", "hidden", Repeat = "layers", Name = "encoder.layer")]
 [Select(0)]
 public readonly struct RobertaModel : IBlock;
-
-/// <summary>Layers called 0, 1, ….</summary>
-[Parameters("width", "layers", "heads", "hidden")]
-[Block<RobertaLayer>("width", "heads", "hidden", Repeat = "layers")]
-public readonly struct RobertaLayers : IBlock;
 
 /// <summary>A layer of BERT's with another ε.</summary>
 [Parameters("width", "heads", "hidden")]

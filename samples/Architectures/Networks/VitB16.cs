@@ -16,18 +16,9 @@ public sealed partial class VitB16;
 
 /// <summary>Twelve layers.</summary>
 [PositionEmbedding(Name = "pos_embedding")]
-[Block<VitLayers>(Name = "layers")]
+[Block<VitLayer>(12, 3072, Repeat = 12, Name = "layers.encoder_layer_{0}")]
 [LayerNorm(Eps = 1e-6, Name = "ln")]
 public readonly struct VitEncoder : IBlock;
-
-/// <summary>The layers by torchvision's names.</summary>
-[Block<VitLayer>(12, 3072, Name = "encoder_layer_0"), Block<VitLayer>(12, 3072, Name = "encoder_layer_1")]
-[Block<VitLayer>(12, 3072, Name = "encoder_layer_2"), Block<VitLayer>(12, 3072, Name = "encoder_layer_3")]
-[Block<VitLayer>(12, 3072, Name = "encoder_layer_4"), Block<VitLayer>(12, 3072, Name = "encoder_layer_5")]
-[Block<VitLayer>(12, 3072, Name = "encoder_layer_6"), Block<VitLayer>(12, 3072, Name = "encoder_layer_7")]
-[Block<VitLayer>(12, 3072, Name = "encoder_layer_8"), Block<VitLayer>(12, 3072, Name = "encoder_layer_9")]
-[Block<VitLayer>(12, 3072, Name = "encoder_layer_10"), Block<VitLayer>(12, 3072, Name = "encoder_layer_11")]
-public readonly struct VitLayers : IBlock;
 
 /// <summary>Attention, and two linear layers for every token; to either what it reads is added.</summary>
 [Parameters("heads", "hidden")]

@@ -19,7 +19,7 @@ internal sealed partial class ResNet18Epsilon;
 /// <summary>The layers.</summary>
 [Conv2d(64, 7, Stride = 2, Padding = 3, Bias = false, Name = "conv1"), BatchNorm2d(Name = "bn1"), ReLU(Name = "relu")]
 [MaxPool2d(3, Stride = 2, Padding = 1, Name = "maxpool")]
-[Block<BasicStage>(64, Name = "layer1")]
+[Block<BasicBlock>(64, Repeat = 2, Name = "layer1")]
 [Block<BasicProjectionStage>(128, Name = "layer2")]
 [Block<BasicProjectionStage>(256, Name = "layer3")]
 [Block<BasicProjectionStage>(512, Name = "layer4")]

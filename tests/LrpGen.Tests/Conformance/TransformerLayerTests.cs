@@ -50,7 +50,7 @@ public sealed class TransformerLayerTests
         [Network(9, 8)] [Block<Pieces>(12, Name = "layers.0")] [Block<Pieces>(12, Name = "layers.1")] {{Head}} EncoderInPieces;
 
         [Network(20, 8, Variable = true)]
-        [TransformerEncoderLayer(2, 12, Name = "layers.0")] [TransformerEncoderLayer(2, 12, Name = "layers.1")] {{Head}} EncoderOfAnyLength;
+        [TransformerEncoderLayer(2, 12, Repeat = 2, Name = "layers")] {{Head}} EncoderOfAnyLength;
         """));
 
     [Theory]

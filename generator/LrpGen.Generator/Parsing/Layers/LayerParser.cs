@@ -216,13 +216,13 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
 
         bool isRepeated = arguments.Has(repeat);
         int count = arguments.Integer(1, 0, repeat);
-        for (int number = 1; arguments.Valid && number <= count; number++)
+        for (int copy = 0; arguments.Valid && copy < count; copy++)
         {
             if (layers.Count + ++copies > Limits.Layers)
             {
                 arguments.Fault(Descriptors.TooManyLayers, repeat, block.Type.Name, TooMany);
             }
-            else if (!ParseBlock(attribute, block, [source, .. inputs.Skip(1)], isRepeated ? number.ToString(CultureInfo.InvariantCulture) : "", scope))
+            else if (!ParseBlock(attribute, block, [source, .. inputs.Skip(1)], isRepeated ? copy : null, scope))
             {
                 return false;
             }
@@ -230,7 +230,8 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
             source = scope.Output;
         }
 
-        if (arguments.Valid && count == 0)
+        // The name itself means the last copy; the block's input, if there is none.
+        if (arguments.Valid && isRepeated)
         {
             scope.GoOnFrom(source, arguments.Has("Name") ? names.Next(attribute, scope, layers.Count) : null);
         }
@@ -243,10 +244,10 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
         : BlockParser.ParseUse(use, scope.Reporter);
 
     /// <summary>Appends the layers of a block once.</summary>
-    private bool ParseBlock(AttributeData attribute, BlockDeclaration block, IReadOnlyList<int> inputs, string number, LayerScope scope)
+    private bool ParseBlock(AttributeData attribute, BlockDeclaration block, IReadOnlyList<int> inputs, int? copy, LayerScope scope)
     {
         int source = inputs[0];
-        string name = names.Next(attribute, scope, layers.Count, number);
+        string name = names.Next(attribute, scope, layers.Count, copy);
         string fullName = scope.Prefix + name;
         if (block.ParseArguments(scope.Arguments(attribute, OutputOf(source)[0])) is not { } values)
         {
