@@ -4,7 +4,6 @@ namespace LrpGen.Generator.Analysis;
 /// How every layer's output lies in memory, and how its readers want it. Layers that keep their lanes (pools, activations, …) share a pitch with
 /// what they read, so that elementwise steps run over whole tensors.
 /// </summary>
-/// <remarks>Where only some rows are read, there are only these, but in a trace; so their number varies.</remarks>
 internal sealed class Arrangements
 {
     private readonly Network network;
@@ -46,8 +45,7 @@ internal sealed class Arrangements
 
         if (leavesOutRows)
         {
-            rows = new ReadRows(network, layer => lanesOfOutput[layer + 1], LanesReadBy);
-            rows.Find();
+            rows = new ReadRows(network, LanesReadBy, layer => lanesOfOutput[layer.Index + 1]);
         }
     }
 
@@ -58,29 +56,26 @@ internal sealed class Arrangements
             layer.Operation.TakesNarrowInput && LanesReadBy(layer, 0) == lanesOfOutput[0]);
 
     /// <summary>Of a layer's output; −1 is the network's input.</summary>
-    public Arrangement this[int layer] => Of(layer, lanesOfOutput[layer + 1], rows?.Of(layer));
+    public Arrangement this[int layer] => Of(layer, lanesOfOutput[layer + 1], rows?[layer]);
 
     /// <summary>As a layer reads one of its inputs.</summary>
     public Arrangement ReadBy(Layer layer, int input = 0)
     {
         int source = layer.Inputs[input];
-        return Of(source, LanesReadBy(layer, input), rows?.Of(layer.Index) is null ? rows?.Of(source) : rows.ReadBy(layer, input));
+        return Of(source, LanesReadBy(layer, input), rows?[layer.Index] is null ? rows?[source] : rows.ReadBy(layer, input));
     }
 
-    private Arrangement Of(int layer, int laneAxis, SomeRows? read)
-    {
-        Shape shape = ShapeOf(layer);
-        Shape present = read is null ? shape : shape with { Variable = new(0, new Count(shape[0], shape.Variable?.Count) { Read = read }) };
-        return new(present, laneAxis, pitches[Leader((layer, laneAxis))]);
-    }
+    private Arrangement Of(int layer, int laneAxis, SomeRows? only) =>
+        new(ShapeOf(layer), laneAxis, pitches[Leader((layer, laneAxis))]) { Only = only };
 
     private Shape ShapeOf(int layer) => layer < 0 ? network.Input : network.Layers[layer].Output;
 
-    // All inputs are read as the first is. Axes of inputs of different ranks are counted from the end.
+    // All inputs are read as the first is, or the first of those whose length varies. Axes of inputs of different ranks are counted from the end.
     private int LanesReadBy(Layer layer, int input)
     {
-        int ofFirst = layer.Operation.LanesToRead(layer.Input, lanesOfOutput[layer.Inputs[0] + 1]);
-        return Math.Max(0, ofFirst + ShapeOf(layer.Inputs[input]).Rank - layer.Input.Rank);
+        int first = layer.Inputs.Where(source => ShapeOf(source).Variable is not null).Append(layer.Inputs[0]).First();
+        int ofFirst = layer.Operation.LanesToRead(ShapeOf(first), lanesOfOutput[first + 1]);
+        return Math.Max(0, ofFirst + ShapeOf(layer.Inputs[input]).Rank - ShapeOf(first).Rank);
     }
 
     // As the first layer wants it that cares, and that sees it with its axes as they are. What varies is rows.

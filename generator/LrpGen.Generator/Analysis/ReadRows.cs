@@ -2,54 +2,65 @@ namespace LrpGen.Generator.Analysis;
 
 /// <summary>
 /// Of which layers only some rows are read, as behind the last attention where a class token's row gives the outputs. Only layers of rows of
-/// features that compute each row from the same row of an input are among them.
+/// features are among them, each of whose rows follows from the same row of an input.
 /// </summary>
-/// <param name="lanesOfOutput">The axis in the lanes of a layer's output; −1 is the network's input.</param>
-internal sealed class ReadRows(Network network, Func<int, int> lanesOfOutput, Func<Layer, int, int> lanesReadBy)
+internal sealed class ReadRows
 {
-    private readonly Dictionary<int, SomeRows?> written = [];
+    private readonly Network network;
+    private readonly Func<Layer, int, int> lanesReadBy;
+    private readonly Func<Layer, int> lanesWritten;
+    private readonly SomeRows?[] written;
 
-    /// <summary>From the last layer to the first.</summary>
-    public void Find()
+    /// <param name="lanesReadBy">The axis in the lanes of what a layer reads.</param>
+    /// <param name="lanesWritten">The axis in the lanes of what it writes.</param>
+    public ReadRows(Network network, Func<Layer, int, int> lanesReadBy, Func<Layer, int> lanesWritten)
     {
-        HashSet<int> whole = [network.Layers.Count - 1, .. network.Explanations.Where(one => one.Mask is not null).Select(one => one.Mask!.Layer)];
-        Dictionary<int, List<SomeRows?>> wanted = [];
+        (this.network, this.lanesReadBy, this.lanesWritten) = (network, lanesReadBy, lanesWritten);
+        written = new SomeRows?[network.Layers.Count];
+        HashSet<int> whole = [-1, network.Layers.Count - 1, .. network.Explanations.Where(one => one.Mask is not null).Select(one => one.Mask!.Layer)];
+        Dictionary<int, SomeRows> wanted = [];
         foreach (Layer layer in network.Layers.Reverse())
         {
-            SomeRows? rows = whole.Contains(layer.Index) || !wanted.TryGetValue(layer.Index, out List<SomeRows?>? all) ? null : Union(all);
-            bool canBeSome = rows is not null && layer.Inputs.Select((_, input) => RowsReadBy(layer, input, rows)).Contains(rows);
-            written.Add(layer.Index, canBeSome ? rows : null);
+            written[layer.Index] = !whole.Contains(layer.Index) && wanted.TryGetValue(layer.Index, out SomeRows? some) && Gives(layer, some) ? some : null;
             for (int input = 0; input < layer.Inputs.Count; input++)
             {
                 int source = layer.Inputs[input];
-                if (!wanted.TryGetValue(source, out List<SomeRows?>? others))
+                if (ReadBy(layer, input) is not { } rows || (wanted.TryGetValue(source, out SomeRows? other) && other.AreLast != rows.AreLast))
                 {
-                    wanted.Add(source, others = []);
+                    whole.Add(source);
                 }
-
-                others.Add(RowsReadBy(layer, input, written[layer.Index]));
+                else if (other is null || other.Count < rows.Count)
+                {
+                    wanted[source] = rows;
+                }
             }
         }
     }
 
-    /// <summary>Rows that are read of a layer's output; null if all are, or if it can't compute some alone.</summary>
-    public SomeRows? Of(int layer) => written.TryGetValue(layer, out SomeRows? rows) ? rows : null;
+    /// <summary>Rows that are read of a layer's output; null for all.</summary>
+    public SomeRows? this[int layer] => layer < 0 ? null : written[layer];
 
-    /// <summary>Rows that a layer reads of one of its inputs.</summary>
-    public SomeRows? ReadBy(Layer layer, int input) => RowsReadBy(layer, input, Of(layer.Index));
+    /// <summary>Rows that a layer reads of one of its inputs; null for all.</summary>
+    public SomeRows? ReadBy(Layer layer, int input) => ReadBy(layer, input, this[layer.Index]);
 
-    private SomeRows? RowsReadBy(Layer layer, int input, SomeRows? ofOutput)
+    private SomeRows? ReadBy(Layer layer, int input, SomeRows? ofOutput)
     {
-        int source = layer.Inputs[input];
-        Shape shape = source < 0 ? network.Input : network.Layers[source].Output;
-        bool hasRows = shape.Rank == 2
-            && shape.Variable is null or { Axis: 0 }
-            && lanesOfOutput(source) == 1
-            && lanesReadBy(layer, input) == 1
-            && (ofOutput is null || (layer.Output[0] == shape[0] && lanesOfOutput(layer.Index) == 1));
+        Shape shape = ShapeOf(layer, input);
+        bool hasRows = shape.Rank == 2 && lanesReadBy(layer, input) == 1 && (ofOutput is null || shape[0] == layer.Output[0]);
         return hasRows && layer.Operation.RowsRead(input, ofOutput) is { } rows && rows.Count < shape[0] ? rows : null;
     }
 
-    private static SomeRows? Union(IReadOnlyList<SomeRows?> wanted) =>
-        wanted.Any(rows => rows is null || rows.AreLast != wanted[0]!.AreLast) ? null : wanted[0]! with { Count = wanted.Max(rows => rows!.Count) };
+    /// <summary>Whether a layer can give some rows alone: it reads the same ones of every input that has them.</summary>
+    private bool Gives(Layer layer, SomeRows rows)
+    {
+        bool[] reads = [.. layer.Inputs.Select((_, input) => ReadBy(layer, input, rows) == rows)];
+        return layer.Output.Rank == 2
+            && lanesWritten(layer) == 1
+            && reads.Contains(true)
+            && layer.Inputs.Select((_, input) => reads[input] || layer.Operation.RowsRead(input, rows) is null || IsRepeated(layer, input)).All(can => can);
+    }
+
+    private bool IsRepeated(Layer layer, int input) => ShapeOf(layer, input) is var shape && (shape.Rank < 2 || shape[0] < layer.Output[0]);
+
+    private Shape ShapeOf(Layer layer, int input) => network.ShapeOf(layer.Inputs[input]);
 }

@@ -151,7 +151,7 @@ internal sealed class StepEmitter(
                 Move(move);
                 return true;
             case CopyRows copy:
-                CopyRows(name(copy.Tensor), copy.Rows, name(copy.To), isBack: copy.Tensor.Extent.Count?.Read is not null);
+                CopyRows(copy);
                 return true;
             default:
                 return false;
@@ -290,16 +290,17 @@ internal sealed class StepEmitter(
         writer.Line(move.Adds ? $"Layout.Add({ends}, {loops});" : $"Layout.Move({Part}, {ends}, {loops});");
     }
 
-    private void CopyRows(string from, SomeRows rows, string to, bool isBack)
+    private void CopyRows(CopyRows copy)
     {
-        (string whole, string part) = isBack ? (to, from) : (from, to);
-        string some = rows.AreLast ? $"{whole}[^{part}.Length..]" : $"{whole}[..{part}.Length]";
-        if (isBack)
+        (string from, string to) = (name(copy.Tensor), name(copy.To));
+        (string whole, string part) = copy.IsBack ? (to, from) : (from, to);
+        string some = copy.AreLast ? $"{whole}[^{part}.Length..]" : $"{whole}[..{part}.Length]";
+        if (copy.IsBack)
         {
             writer.Line($"{to}.Clear();");
         }
 
-        writer.Line(isBack ? $"{from}.CopyTo({some});" : $"{some}.CopyTo({to});");
+        writer.Line(copy.IsBack ? $"{from}.CopyTo({some});" : $"{some}.CopyTo({to});");
     }
 
     private void Upsample(Interpolate step)

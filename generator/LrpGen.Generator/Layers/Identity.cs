@@ -20,6 +20,8 @@ internal sealed record Identity : ElementwiseLayer
 
     public override bool IsSelection => true;
 
+    public override SomeRows? RowsRead(int input, SomeRows? written) => written;
+
     public override bool OnlyRearranges => true;
 
     public override bool KeepsBoundsOfChannels => true;

@@ -26,6 +26,9 @@ internal sealed record RotaryEmbedding(Rotation Rotation) : ElementwiseLayer
 
     public override Sign SignOf(Sign input) => Sign.Any;
 
+    // Positions are counted from the first row.
+    public override SomeRows? RowsRead(int input, SomeRows? written) => null;
+
     public override int LanesToRead(Shape input, int present) => 1;
 
     public override IEnumerable<string> Details => [Rotation.Heads == 1 ? "1 head" : $"{Rotation.Heads} heads"];

@@ -9,6 +9,15 @@ namespace LrpGen.Generator.Model;
 /// <param name="Pitch">Floats from a row to the next; those beyond the lanes are padding.</param>
 internal readonly record struct Arrangement(Shape Shape, int LaneAxis, int Pitch)
 {
+    /// <summary>The rows that there are, but in a trace, which has all; null for all.</summary>
+    public SomeRows? Only { get; init; }
+
+    /// <summary>Whether not every call has as many rows.</summary>
+    public bool Varies => Shape.Variable is not null || Only is not null;
+
+    /// <summary>Whether that is so of the positions along an axis.</summary>
+    public bool VariesAlong(int axis) => Only is not null ? axis == 0 : Shape.Variable?.Axis == axis;
+
     /// <summary>PyTorch's own order, as data of users are in.</summary>
     public static Arrangement Dense(Shape shape) => new(Shape.Of(shape.Size), 0, shape.Size);
 

@@ -5,11 +5,11 @@ namespace LrpGen.Generator.Model;
 /// <param name="Of">The axis that it follows from; null for the input's own.</param>
 internal sealed record Count(int Most, Count? Of = null, int Times = 1, int Add = 0, int Divide = 1)
 {
-    /// <summary>Which of them anybody reads, so that only a trace has all: as many as <see cref="Of"/>, or the most; null if all are read.</summary>
-    public SomeRows? Read { get; init; }
+    /// <summary>Which of them there are, but in a trace, which has as many as <see cref="Of"/>, or the most; null for all.</summary>
+    public SomeRows? Only { get; init; }
 
     /// <summary>Whether the number of the input's own must be known.</summary>
-    public bool FollowsInput => Read is null || Of is not null;
+    public bool FollowsInput => Only is null || Of is not null;
 
     /// <summary>The positions that follow from these.</summary>
     public Count Then(int times = 1, int add = 0, int divide = 1) =>

@@ -20,7 +20,7 @@ internal static class Describe
     public static string Rearrangement(Network network, int layer) => $"{Output(network, layer)} with another axis in the lanes.";
 
     /// <summary>Such as: The output of layer norm1, of which only some rows are read.</summary>
-    public static string RowsRead(Network network, int layer) => $"{Output(network, layer)}, of which only some rows are read.";
+    public static string SomeRows(Network network, int layer) => $"{Output(network, layer)}, of which only some rows are read.";
 
     /// <summary>The rule as it is computed, such as: R_i = Σ_j a_i w⁺_ij s_j, s_j = R_j / s_ε(Σ_i a_i w⁺_ij + b⁺_j), ε = 1e-6.</summary>
     public static string Formula(Rule rule, IReadOnlyList<Share> shares)

@@ -57,16 +57,31 @@ internal sealed class ForwardPass
         int source = layer.Inputs[index];
         Arrangement present = facts.Arrangements[source];
         Arrangement wanted = facts.Arrangements.ReadBy(layer, index);
-        if (present == wanted)
+        Arrangement whole = wanted with { Only = present.Only };
+        Tensor read = outputs[source];
+        if (present != whole)
         {
-            return outputs[source];
+            read = Read(source, whole, layer, Describe.Rearrangement(facts.Network, source), to => new Rearrange(outputs[source], present, to, whole));
         }
 
+        if (wanted != whole)
+        {
+            Tensor all = read;
+            string description = Describe.SomeRows(facts.Network, source);
+            read = Read(source, wanted, layer, description, to => new CopyRows(all, wanted.Only!.AreLast, IsBack: false, to));
+        }
+
+        return read;
+    }
+
+    // Once for all readers.
+    private Tensor Read(int source, Arrangement wanted, Layer reader, string description, Func<Tensor, Step> step)
+    {
         if (!rearranged.TryGetValue((source, wanted), out Tensor? tensor))
         {
             tensor = NamesOf(source).New("a", Extent.Of(wanted));
             rearranged.Add((source, wanted), tensor);
-            blocks.Add(Rearrangement.Of(facts.Network, layer, source, (outputs[source], present), (tensor, wanted)));
+            blocks.Add(Block.Inline(reader.Index, description, step(tensor)));
         }
 
         return tensor;

@@ -99,7 +99,12 @@ internal sealed class RowLoop(TensorNames names, List<Step> steps)
             new Dense(form.Inputs, form.Outputs),
             product.Transposed,
             Of(product.Tensor),
-            new Stored(weights with { Packing = Packing.Linear, Form = new Dense(form.Inputs, form.Outputs) }),
+            new Stored(weights with
+            {
+                Packing = Packing.Linear,
+                Form = new Dense(form.Inputs, form.Outputs),
+                Pitch = Of(product.Transposed ? product.Tensor : product.To).Pitch,
+            }),
             product.Bias,
             product.Accumulate,
             Of(product.To)),

@@ -24,7 +24,7 @@ internal sealed class Tensor(string name, string symbol, Extent extent, bool sto
 
     public int Pitch => Extent.Pitch;
 
-    /// <summary>Whether calls choose how many rows there are, all of them whole vectors.</summary>
+    /// <summary>Whether not every call has as many rows, all of them whole vectors.</summary>
     public bool Varies => Extent.Count is not null;
 
     /// <summary>Floats that it takes: whole vectors, whatever the pitch.</summary>
@@ -35,9 +35,12 @@ internal sealed class Tensor(string name, string symbol, Extent extent, bool sto
 /// <param name="Rows">Pixels of an image, tokens of a sequence.</param>
 /// <param name="Lanes">Channels of a pixel, features of a token.</param>
 /// <param name="Pitch">Floats from a row to the next.</param>
-/// <param name="Count">Positions, of one row or of several, where calls choose their number; <paramref name="Rows"/> are those of the most.</param>
+/// <param name="Count">Positions, of one row or of several, where not every call has as many; <paramref name="Rows"/> are those of the most.</param>
 internal readonly record struct Extent(int Rows, int Lanes, int Pitch, Count? Count = null)
 {
     public static Extent Of(Arrangement arrangement) =>
-        new(arrangement.Rows, arrangement.Lanes, arrangement.Pitch, arrangement.Shape.Variable?.Count);
+        new(arrangement.Rows, arrangement.Lanes, arrangement.Pitch, CountOf(arrangement.Shape, arrangement.Only));
+
+    private static Count? CountOf(Shape shape, SomeRows? only) =>
+        only is null ? shape.Variable?.Count : new Count(shape[0], shape.Variable?.Count) { Only = only };
 }

@@ -17,9 +17,9 @@ internal sealed class CountNames(string input, Traces traces = Traces.Always)
     /// <summary>Name of the number; writes a local for it if it is the first to need it.</summary>
     public string Require(CodeWriter writer, Count count)
     {
-        if (count.Read is { } rows)
+        if (count.Only is { } rows)
         {
-            return RequireRead(writer, count, rows);
+            return RequireSome(writer, count, rows);
         }
 
         if (count.Of is not { } source)
@@ -39,7 +39,7 @@ internal sealed class CountNames(string input, Traces traces = Traces.Always)
         return name;
     }
 
-    private string RequireRead(CodeWriter writer, Count count, SomeRows rows)
+    private string RequireSome(CodeWriter writer, Count count, SomeRows rows)
     {
         string all = count.Of is null ? Literal.Integer(count.Most) : Require(writer, count.Of);
         string some = Literal.Integer(rows.Count);

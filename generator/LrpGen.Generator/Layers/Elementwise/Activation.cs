@@ -66,6 +66,8 @@ internal sealed record Activation(
         _ => throw new InvalidOperationException($"No sign for {Range}."),
     };
 
+    public override SomeRows? RowsRead(int input, SomeRows? written) => written;
+
     public override double ValueAtZero(Shape input) => AtZero;
 
     public override bool IsGate => IsGating;

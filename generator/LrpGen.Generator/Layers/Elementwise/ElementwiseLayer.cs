@@ -15,7 +15,7 @@ internal abstract record ElementwiseLayer : PlannedOperation
 
     public override bool KeepsLanes(Shape input, int lanes) => true;
 
-    public override SomeRows? RowsRead(int input, SomeRows? written) => written;
+    public abstract override SomeRows? RowsRead(int input, SomeRows? written);
 
     public override IEnumerable<string> Details => [];
 

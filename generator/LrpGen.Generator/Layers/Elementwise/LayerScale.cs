@@ -31,6 +31,8 @@ internal sealed record LayerScale(int Dim, int Lanes, EquatableArray<int> Parame
 
     public override Sign SignOf(Sign input) => Sign.Any;
 
+    public override SomeRows? RowsRead(int input, SomeRows? written) => written;
+
     public override int LanesToRead(Shape input, int present) => Dim;
 
     public override void Forward(LayerForward plan) => plan.Product(MapOf(plan.Context, plan.Names), "z_i = a_i w_i.");

@@ -28,6 +28,8 @@ internal sealed record Multiply(int Rank) : ElementwiseLayer
 
     public override Variation Vary(Shape input, VariableAxis axis) => Variation.Of(axis.Axis + Rank - input.Rank, axis.Count);
 
+    public override SomeRows? RowsRead(int input, SomeRows? written) => written;
+
     public override int LanesWritten(Shape input, int lanes) => lanes + Rank - input.Rank;
 
     public override void Forward(LayerForward plan) => plan.Method("a", "The product of the inputs.", (steps, to) =>

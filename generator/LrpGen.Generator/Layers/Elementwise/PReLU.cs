@@ -31,6 +31,8 @@ internal sealed record PReLU(int Parameters, int Lanes, bool IsOpen) : Elementwi
 
     public override Sign SignOf(Sign input) => input;
 
+    public override SomeRows? RowsRead(int input, SomeRows? written) => written;
+
     public override int LanesToRead(Shape input, int present) => 0;
 
     public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => [("num_parameters", [Parameters])];

@@ -79,7 +79,7 @@ internal abstract record MovingLayer : PlannedOperation
             Math.Min(read.Shape[axisRead], written.Shape[axisWritten]),
             read.Stride(axisRead),
             written.Stride(axisWritten),
-            read.Shape.Variable?.Axis == axisRead && written.Shape.Variable?.Axis == axisWritten);
+            read.VariesAlong(axisRead) && written.VariesAlong(axisWritten));
 
     /// <summary>For the ledger: a gap keeps its relevance, all else is handed on.</summary>
     private Weighted Kept(LayerBackward plan)

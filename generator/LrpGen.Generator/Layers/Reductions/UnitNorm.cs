@@ -16,6 +16,8 @@ internal sealed record UnitNorm(int Dim) : ElementwiseLayer
 
     public override Sign SignOf(Sign input) => input;
 
+    public override SomeRows? RowsRead(int input, SomeRows? written) => written;
+
     public override int LanesToRead(Shape input, int present) => Dim;
 
     public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => [("dim", [Dim]), ("eps", Function.Parameters)];

@@ -233,7 +233,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Shape input, bool isOfT
         // The name itself means the last copy; the block's input, if there is none.
         if (arguments.Valid && isRepeated)
         {
-            scope.GoOnFrom(source, arguments.Has("Name") ? names.Next(attribute, scope, layers.Count) : null);
+            scope.GoOnFrom(source, arguments.Text("Name"));
         }
 
         return arguments.Valid;

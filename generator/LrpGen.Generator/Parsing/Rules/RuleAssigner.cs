@@ -28,7 +28,7 @@ internal sealed class RuleAssigner(
     {
         foreach (RuleTemplate rule in rules.Where(rule => rule.Layer is not null))
         {
-            CheckLayer(rule, network.Layers.FirstOrDefault(layer => layer.Name == rule.Layer));
+            CheckLayer(rule, [.. network.Layers.Where(layer => IsNamed(rule, layer))]);
         }
 
         List<Assignment> assignments = [];
@@ -48,16 +48,19 @@ internal sealed class RuleAssigner(
     private static Sign InputSign(IReadOnlyList<ParameterValue> overrides) =>
         overrides.Any(given => given.SaysNonNegative) ? Sign.NonNegative : Sign.Any;
 
-    private void CheckLayer(RuleTemplate rule, Layer? layer)
+    /// <summary>Whether a rule names a layer, or what it is a part of.</summary>
+    private static bool IsNamed(RuleTemplate rule, Layer layer) => rule.Layer == layer.Name || rule.Layer == layer.PartOf;
+
+    private void CheckLayer(RuleTemplate rule, IReadOnlyList<Layer> named)
     {
-        if (layer is null)
+        if (named.Count == 0)
         {
             string known = string.Join(", ", network.Layers.Select(other => other.Name));
             explanation.Fault(Descriptors.LayerNotFound, null, rule.Layer!, rule.Name, known);
         }
-        else if (!rule.IsFor(layer.Operation.RuleKind))
+        else if (!named.Any(layer => rule.IsFor(layer.Operation.RuleKind)))
         {
-            DoesNotApply(rule, layer, "its On does not name that kind of layer");
+            DoesNotApply(rule, named[named.Count - 1], "its On does not name that kind of layer");
         }
     }
 
@@ -78,7 +81,7 @@ internal sealed class RuleAssigner(
         rule.IsFor(kind)
         && (WhySilent(rule, kind) is null || IsAlwaysSilent(rule))
         && (!rule.First || IsFirst(layer))
-        && (rule.Layer is null || rule.Layer == layer.Name)
+        && (rule.Layer is null || IsNamed(rule, layer))
         && rule.When switch
         {
             Condition.BoundsGiven => givesBounds,

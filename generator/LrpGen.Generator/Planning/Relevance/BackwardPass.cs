@@ -51,11 +51,20 @@ internal sealed class BackwardPass
         int source = layer.Inputs[input];
         Arrangement present = facts.Arrangements.ReadBy(layer, input);
         Arrangement wanted = facts.Arrangements[source];
+        Arrangement whole = present with { Only = wanted.Only };
         Tensor own = relevance;
-        if (present != wanted)
+        if (present != whole)
         {
+            own = Forward.NamesOf(source).New("R", Extent.Of(whole));
+            common.Add(Block.Inline(
+                layer.Index, Describe.SomeRows(facts.Network, source), new CopyRows(relevance, present.Only!.AreLast, IsBack: true, own)));
+        }
+
+        if (whole != wanted)
+        {
+            Tensor all = own;
             own = NewRelevance(source);
-            common.Add(Rearrangement.Of(facts.Network, layer, source, (relevance, present), (own, wanted)));
+            common.Add(Block.Inline(layer.Index, Describe.Rearrangement(facts.Network, source), new Rearrange(all, whole, own, wanted)));
         }
 
         if (!received.TryGetValue(source, out List<Tensor>? parts))

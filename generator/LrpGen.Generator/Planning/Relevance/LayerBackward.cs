@@ -174,6 +174,16 @@ internal sealed class LayerBackward(BackwardPass pass, List<Block> blocks, PlanC
     {
         bool varies = inputs[0].Seen.Shape.Variable is not null;
         LayerConstants constants = new(pass.Stored, context.Facts, Layer, varies, inputsOf, Names);
-        return new(Layer, rule, context.Facts, pass.Explanation.RelevanceIsOfPositive(Layer.Index), inputs, constants);
+
+        // What is known of a layer's input and output is not known of a state, nor of the sum within that becomes one.
+        bool isWithin = inputs.Any(input => input.IsState);
+        return new(
+            Layer,
+            rule,
+            context.Facts,
+            inputIsNonNegative: !isWithin && context.Facts.InputIsNonNegative(Layer),
+            relevanceIsOfPositive: !isWithin && pass.Explanation.RelevanceIsOfPositive(Layer.Index),
+            inputs,
+            constants);
     }
 }

@@ -4,24 +4,26 @@ namespace LrpGen.Generator.Planning;
 /// Plans any rule for any linear map from the rule's table alone: for every share the denominators d_j and
 /// s_j = R_j / s_ε(d_j), then R_i = Σ (part of a_i) · (Wᵀ s)_i over the terms.
 /// </summary>
+/// <param name="inputIsNonNegative">Whether all inputs are known to be at least 0.</param>
 /// <param name="relevanceIsOfPositive">Whether only positive outputs have relevance.</param>
 /// <param name="inputs">What the map does with each of its inputs; the first has the bias.</param>
 internal sealed class RelevancePropagation(
-    Layer layer, Rule rule, NetworkFacts facts, bool relevanceIsOfPositive, IReadOnlyList<MapInput> inputs, LayerConstants constants)
+    Layer layer,
+    Rule rule,
+    NetworkFacts facts,
+    bool inputIsNonNegative,
+    bool relevanceIsOfPositive,
+    IReadOnlyList<MapInput> inputs,
+    LayerConstants constants)
 {
     private readonly LinearMap map = inputs[0].Map;
-    private readonly bool inputIsNonNegative = facts.InputIsNonNegative(layer) && !inputs.Any(input => input.IsState);
     private readonly List<Step> steps = [];
     private readonly List<(Share Share, Tensor S)> quotients = [];
     private readonly Dictionary<(List<Step> Steps, Tensor A, InputPart Part, int Sign), Tensor> parts = [];
 
     /// <summary>The shares that are left, for the description.</summary>
     public IReadOnlyList<Share> Shares { get; } =
-        Planning.Shares.Simplify(
-            rule,
-            facts.InputIsNonNegative(layer) && !inputs.Any(input => input.IsState),
-            inputs[0].Map.WeightsAreNonNegative,
-            relevanceIsOfPositive);
+        Planning.Shares.Simplify(rule, inputIsNonNegative, inputs[0].Map.WeightsAreNonNegative, relevanceIsOfPositive);
 
     /// <summary>The steps so far.</summary>
     public IReadOnlyList<Step> Steps => steps;

@@ -9,9 +9,10 @@ internal sealed record Rearrange(Tensor Tensor, Arrangement Present, Tensor To, 
 }
 
 /// <summary>The first or the last rows of a tensor; or the other way round, with zeros in the other rows.</summary>
-internal sealed record CopyRows(Tensor Tensor, SomeRows Rows, Tensor To) : TensorStep(To, Tensor)
+/// <param name="IsBack">Whether it is the other way round.</param>
+internal sealed record CopyRows(Tensor Tensor, bool AreLast, bool IsBack, Tensor To) : TensorStep(To, Tensor)
 {
-    public override Step On(Func<Tensor, Tensor> map) => new CopyRows(map(Tensor), Rows, map(To));
+    public override Step On(Func<Tensor, Tensor> map) => this with { Tensor = map(Tensor), To = map(To) };
 }
 
 /// <summary>A copy of an image with margins of zeros.</summary>
