@@ -21,15 +21,21 @@ internal static class Judge
     /// <param name="model">The model's file.</param>
     /// <param name="ids">The ids.</param>
     /// <param name="output">Which output; null for the first.</param>
-    public static float[] Predict(byte[] model, int[] ids, string? output = null)
+    public static float[] Predict(byte[] model, int[] ids, string? output = null) => Predict(model, [ids], output).Single();
+
+    /// <summary>The same for several texts.</summary>
+    public static IEnumerable<float[]> Predict(byte[] model, IEnumerable<int[]> texts, string? output = null)
     {
         using InferenceSession session = Session(model);
-        Dictionary<string, OrtValue> inputs = session.InputMetadata.Keys.Index().ToDictionary(
-            input => input.Item,
-            input => OrtValue.CreateTensorValueFromMemory(
-                Array.ConvertAll(ids, id => input.Index == 0 ? id : input.Item.Contains("mask", StringComparison.Ordinal) ? 1L : 0L),
-                [1, ids.Length]));
-        return Run(session, inputs, output ?? session.OutputNames[0]);
+        foreach (int[] ids in texts)
+        {
+            Dictionary<string, OrtValue> inputs = session.InputMetadata.Keys.Index().ToDictionary(
+                input => input.Item,
+                input => OrtValue.CreateTensorValueFromMemory(
+                    Array.ConvertAll(ids, id => input.Index == 0 ? id : input.Item.Contains("mask", StringComparison.Ordinal) ? 1L : 0L),
+                    [1, ids.Length]));
+            yield return Run(session, inputs, output ?? session.OutputNames[0]);
+        }
     }
 
     /// <summary>Its optimisations take zeros before a max pool for positions that do not count.</summary>

@@ -11,6 +11,9 @@ public sealed class TokenModelTests
     /// <summary>Both compute in float32, and sum in different orders.</summary>
     private const double Tolerance = 1e-5;
 
+    /// <summary>Of the relevance: what rounding leaves of sums over all layers that are some hundred times as large.</summary>
+    private const double LedgerTolerance = 1e-4;
+
     private const string MiniLM = "minilm";
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Data");
@@ -78,13 +81,56 @@ public sealed class TokenModelTests
     public void PredictsAsOnnxRuntime(string name, int length)
     {
         ImportedNetwork imported = Imported.Value[name];
-        ITokenNetwork network = (ITokenNetwork)NetworkLibrary.LoadAny(Compiled.Value, imported.ClassName, imported.Weights);
+        ITokenNetwork network = Load(name);
         Random random = new(length);
         int[] ids = [.. Enumerable.Range(0, length).Select(_ => random.Next(20))];
         float[] expected = Judge.Predict(Model(name), ids);
         float[] output = new float[expected.Length];
         network.Forward(ids, output);
         Numbers.AssertClose(expected.ToDoubles(), output.ToDoubles(), Tolerance, $"{name}\n{imported.Source}");
+    }
+
+    /// <summary>A hundred texts of any tokens, from one to all.</summary>
+    [Fact]
+    public void MiniLMPredictsAsOnnxRuntimeWhateverTheText()
+    {
+        const int Texts = 100;
+        ITokenNetwork network = Load(MiniLM);
+        Random random = new(1);
+        int[][] texts =
+        [
+            .. Enumerable.Range(0, Texts).Select(text =>
+                Enumerable.Range(0, 1 + (127 * text / (Texts - 1))).Select(_ => random.Next(30522)).ToArray()),
+        ];
+        double largest = 0;
+        foreach ((float[] expected, int[] ids) in Judge.Predict(Model(MiniLM), texts).Zip(texts))
+        {
+            float[] output = new float[expected.Length];
+            network.Forward(ids, output);
+            double scale = expected.Max(Math.Abs);
+            largest = Math.Max(largest, output.Zip(expected, (one, other) => Math.Abs(one - other) / scale).Max());
+        }
+
+        Assert.InRange(largest, 0, Tolerance);
+    }
+
+    /// <summary>The relevance of tokens, and what the ledger says others have absorbed, is the output.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(128)]
+    public void MiniLMIsExplained(int length)
+    {
+        ITokenNetwork network = Load(MiniLM);
+        Random random = new(length);
+        int[] ids = [.. Enumerable.Range(0, length).Select(_ => random.Next(30522))];
+        foreach (string explanation in network.Explanations)
+        {
+            Explanation trace = network.Trace(explanation, ids, Objective.Output(-1, 7));
+            float explained = trace.Output.Span[^(384 - 7)];
+            Assert.Equal(explained, trace.Ledger!.Seed, 1e-6);
+            Assert.InRange(trace.Ledger.Residual / explained, -LedgerTolerance, LedgerTolerance);
+        }
     }
 
     /// <summary>Layers with the names of the checkpoint, and no page of primitives.</summary>
@@ -182,6 +228,9 @@ public sealed class TokenModelTests
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
         return imported;
     }
+
+    private static ITokenNetwork Load(string name) =>
+        (ITokenNetwork)NetworkLibrary.LoadAny(Compiled.Value, Imported.Value[name].ClassName, Imported.Value[name].Weights);
 
     private static byte[] Model(string name) => name == MiniLM
         ? MiniLMFile.Value

@@ -284,10 +284,16 @@ internal sealed class StepEmitter(
         string first(Tensor tensor, int place, bool fromEnd) => fromEnd ? $"{name(tensor)}.Length - {place}" : Literal.Integer(place);
         string from = first(move.Tensor, move.Nest.From, move.Nest.IsFromEnd.From);
         string ends = $"{name(move.Tensor)}, {from}, {name(move.To)}, {first(move.To, move.Nest.To, move.Nest.IsFromEnd.To)}";
-        Tensor whole = move.Tensor.Varies ? move.Tensor : move.To;
-        string counts = string.Join(", ", move.Nest.Axes.Select(axis => axis.Varies ? Positions(whole, axis.Count) : Literal.Integer(axis.Count)));
+        string counts = string.Join(", ", move.Nest.Axes.Select(axis => axis.Varies ? CountOf(move, axis) : Literal.Integer(axis.Count)));
         string loops = $"[{counts}], {list(axis => axis.From)}, {list(axis => axis.To)}";
         writer.Line(move.Adds ? $"Layout.Add({ends}, {loops});" : $"Layout.Move({Part}, {ends}, {loops});");
+    }
+
+    /// <summary>As many positions as the tensor has that has no more than these.</summary>
+    private string CountOf(Move move, NestAxis axis)
+    {
+        Tensor[] varying = [.. new[] { move.Tensor, move.To }.Where(tensor => tensor.Extent.Count is { } count && axis.Count % count.Most == 0)];
+        return varying.Length > 0 ? Positions(varying[0], axis.Count) : throw new InvalidOperationException($"Nothing has the positions of {axis}.");
     }
 
     private void CopyRows(CopyRows copy)

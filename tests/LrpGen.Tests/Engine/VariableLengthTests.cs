@@ -60,6 +60,9 @@ public sealed class VariableLengthTests
             "[RotaryEmbedding(1)] [MultiheadAttention(3, Causal = true, Name = \"attention\")] [Add(\"input\", \"attention\")] [RMSNorm] [MultiheadAttention(1)] [Mean] "
             + "[Linear(3)]"),
         ["Recurrent"] = (5, 1, "[LSTM(20, Bidirectional = true)] [GRU(7, Layers = 2)] [ReLU] [RNN(9, Bias = false)] [Max] [Linear(3)]"),
+        ["ClassToken"] = (
+            6, 1,
+            "[ClassToken] [PositionEmbedding(20)] [MultiheadAttention(2)] [Add(\"1\", \"2\")] [LayerNorm] [Linear(9)] [GELU] [Select(0)] [Linear(3)]"),
     };
 
     private static readonly ConcurrentDictionary<string, Lazy<Assembly>> Assemblies = [];

@@ -20,8 +20,8 @@ internal sealed record ClassToken(int Features) : MovingLayer
 
     public override bool IsSelection => false;
 
-    // Nothing knows yet a count of rows that is one more than a call's.
-    public override Variation Vary(Shape input, VariableAxis axis) => Variation.Impossible;
+    public override Variation Vary(Shape input, VariableAxis axis) =>
+        axis.Axis == 0 ? Variation.Of(0, axis.Count.Then(add: 1)) : Variation.Impossible;
 
     public override int LanesToRead(Shape input, int present) => 1;
 

@@ -15,8 +15,8 @@ internal sealed record ClassToken : LayerSpec, ITried
             new("LRP0006", "ClassToken takes an input of shape (T, E), but gets (3, 8, 8)", "[Network(3, 8, 8)] [[|ClassToken|]]"),
             new(
                 "LRP0052",
-                "ClassToken must know how long axis 0 of its input (≤ 40, 13) is, but every call chooses that",
-                "[Network(40, 13, Variable = true)] [[|ClassToken|]]"),
+                "ClassToken must know how long axis 1 of its input (13, ≤ 40) is, but every call chooses that",
+                "[Network(40, 13, Variable = true)] [Transpose] [[|ClassToken|]]"),
         ],
         Random = input => [new(input.Conserving || input.Shape.Rank != 2 ? 0 : 20, 0, new ClassToken())],
     };
