@@ -17,11 +17,12 @@ internal sealed class ReadRows
     {
         (this.network, this.lanesReadBy, this.lanesWritten) = (network, lanesReadBy, lanesWritten);
         written = new SomeRows?[network.Layers.Count];
-        HashSet<int> whole = [-1, network.Layers.Count - 1, .. network.Explanations.Where(one => one.Mask is not null).Select(one => one.Mask!.Layer)];
+        HashSet<int> whole = [-1, network.Layers.Count - 1, .. network.Explanations.Select(one => one.Mask?.Layer ?? -1)];
         Dictionary<int, SomeRows> wanted = [];
         foreach (Layer layer in network.Layers.Reverse())
         {
-            written[layer.Index] = !whole.Contains(layer.Index) && wanted.TryGetValue(layer.Index, out SomeRows? some) && Gives(layer, some) ? some : null;
+            bool isSome = wanted.TryGetValue(layer.Index, out SomeRows? some) && !whole.Contains(layer.Index) && Gives(layer, some);
+            written[layer.Index] = isSome ? some : null;
             for (int input = 0; input < layer.Inputs.Count; input++)
             {
                 int source = layer.Inputs[input];
@@ -57,10 +58,12 @@ internal sealed class ReadRows
         return layer.Output.Rank == 2
             && lanesWritten(layer) == 1
             && reads.Contains(true)
-            && layer.Inputs.Select((_, input) => reads[input] || layer.Operation.RowsRead(input, rows) is null || IsRepeated(layer, input)).All(can => can);
+            && layer.Inputs.Select((_, input) => reads[input] || IsReadWhole(layer, input, rows)).All(can => can);
     }
 
-    private bool IsRepeated(Layer layer, int input) => ShapeOf(layer, input) is var shape && (shape.Rank < 2 || shape[0] < layer.Output[0]);
+    // As the keys of attention are, or a row that is repeated.
+    private bool IsReadWhole(Layer layer, int input, SomeRows rows) =>
+        layer.Operation.RowsRead(input, rows) is null || ShapeOf(layer, input) is { Rank: < 2 } || ShapeOf(layer, input)[0] < layer.Output[0];
 
     private Shape ShapeOf(Layer layer, int input) => network.ShapeOf(layer.Inputs[input]);
 }

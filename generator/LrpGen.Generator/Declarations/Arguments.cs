@@ -184,7 +184,9 @@ internal sealed class Arguments(DeclaredLayer declared, Reporter reporter, IRead
         reporter.Fail();
     }
 
-    private object? Scalar(string name) => declared.Given is { } given ? given[name] : Find(name) is { Kind: not TypedConstantKind.Array } constant ? constant.Value : null;
+    private object? Scalar(string name) => declared.Given is { } given ? given[name]
+        : Find(name) is { Kind: not TypedConstantKind.Array } constant ? constant.Value
+        : null;
 
     private TypedConstant? Find(string name)
     {

@@ -184,7 +184,7 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
         RowBiases rows => $"LayerWeights.OfRows({Tensors(parameter)}, {rows.Lanes})",
         LaneWeights lanes => $"LayerWeights.OfLanes({Tensors(parameter)}, {lanes.Lanes})",
         Kernels kernels => Read(parameter, kernels),
-        GateKernels gates => $"new({Tensors(parameter)}{(parameter.HasBias ? "" : ", [], []")}, {gates.Gates}{(gates.Separate is { } gate ? $", separate: {gate}" : "")})",
+        GateKernels gates => $"new({Tensors(parameter)}{(parameter.HasBias ? "" : ", [], []")}, {gates.Gates}{Separate(gates)})",
         _ => throw new InvalidOperationException($"No text for {parameter.Form}."),
     };
 
@@ -196,6 +196,8 @@ internal sealed class WeightsEmitter(CodeWriter writer, Plan plan, EngineNames n
             $".FoldBatchNorm{(fold.IsBefore ? "Before" : kernels.IsTransposed ? "IntoTransposed" : "")}({Folded(fold.Norm)})");
         return $"new LayerWeights({Tensors(parameter)}{noBias}, {size}){string.Concat(folds)}";
     }
+
+    private static string Separate(GateKernels gates) => gates.Separate is { } gate ? $", separate: {gate}" : "";
 
     private string Folded(Parameter norm) => $"{Tensors(norm)}, {Literal.Double(((BatchStatistics)norm.Form).Eps)}";
 

@@ -1,6 +1,6 @@
 namespace LrpGen.Generator.Model;
 
-/// <summary>Where the ledger shows what a layer's learned values absorb; the runtime's <c>LedgerEntry</c> has a method for each but the first.</summary>
+/// <summary>Where the ledger shows what a layer's learned values absorb; <c>LedgerEntry</c> has a method for each but the first.</summary>
 internal enum LedgerColumn
 {
     Bias,

@@ -43,7 +43,8 @@ internal sealed record Parameter(EquatableArray<TensorSource> Tensors, WeightFor
 internal sealed record GatePart(bool OfState, int? Gate)
 {
     /// <summary>Whether biases are added elsewhere: all that meet in one sum are with what the layer reads.</summary>
-    public bool HasNoBias(WeightForm form) => OfState && form is GateKernels kernels && (kernels.Separate is null || (Gate ?? kernels.Separate) != kernels.Separate);
+    public bool HasNoBias(WeightForm form) =>
+        OfState && form is GateKernels kernels && (kernels.Separate is null || (Gate ?? kernels.Separate) != kernels.Separate);
 }
 
 /// <summary>Where the values of a tensor come from: a tensor of the file, or a slice of it.</summary>

@@ -124,7 +124,11 @@ internal static class NetworkParser
             {
                 string written = patterns[i] is null ? "null" : "\"\"";
                 reporter.Report(
-                    Descriptors.Unreadable, Place.Of(declaration, ignore, i), written, "a tensor's name", "write a name, in which * stands for any text");
+                    Descriptors.Unreadable,
+                    Place.Of(declaration, ignore, i),
+                    written,
+                    "a tensor's name",
+                    "write a name, in which * stands for any text");
             }
         }
 

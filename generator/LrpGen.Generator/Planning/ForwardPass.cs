@@ -61,7 +61,8 @@ internal sealed class ForwardPass
         Tensor read = outputs[source];
         if (present != whole)
         {
-            read = Read(source, whole, layer, Describe.Rearrangement(facts.Network, source), to => new Rearrange(outputs[source], present, to, whole));
+            string description = Describe.Rearrangement(facts.Network, source);
+            read = Read(source, whole, layer, description, to => new Rearrange(outputs[source], present, to, whole));
         }
 
         if (wanted != whole)

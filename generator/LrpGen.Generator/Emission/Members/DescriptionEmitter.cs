@@ -105,7 +105,9 @@ internal sealed class DescriptionEmitter(CodeWriter writer, Plan plan)
         Literal.String(Describe.Declared(layer)),
         $"[{string.Join(", ", (layer.Compound?.Inputs ?? layer.Inputs).Select(NameOf))}]",
         $"[{string.Join(", ", layer.Output.Sizes)}]",
-        Literal.Integer(OwnTensors(parts).Where(source => source.Tensor.IsTrained).Sum(source => source.Shape.Aggregate(1L, (size, axis) => size * axis))),
+        Literal.Integer(OwnTensors(parts)
+            .Where(source => source.Tensor.IsTrained)
+            .Sum(source => source.Shape.Aggregate(1L, (size, axis) => size * axis))),
         Literal.Integer(parts.Sum(part => part.Operation.MultiplyAdds)),
         Literal.String(PlanOf(layer)),
     ];

@@ -57,7 +57,11 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
     public override int LanesWritten(Shape input, int lanes) => !DropsAxis || lanes < Dim ? lanes : lanes > Dim ? lanes - 1 : input.Rank - 2;
 
     public override IEnumerable<string> Details =>
-        [IsLast ? "the last position of axis 0" : DropsAxis ? $"position {Start} of axis {Dim}" : $"positions {Start} to {Start + Length - 1} of axis {Dim}"];
+    [
+        IsLast ? "the last position of axis 0"
+            : DropsAxis ? $"position {Start} of axis {Dim}"
+            : $"positions {Start} to {Start + Length - 1} of axis {Dim}",
+    ];
 
     public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments => DropsAxis
         ? [("dim", [Dim]), ("index", [Start])]

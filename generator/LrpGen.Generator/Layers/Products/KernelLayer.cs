@@ -66,7 +66,7 @@ internal abstract record KernelLayer(
     private int Channels => (IsMirrored ? Outputs : Inputs) / Groups;
 
     /// <summary>The convolution whose weights it has.</summary>
-    private Windowed Windows => IsMirrored ? new(Outputs, Inputs, Rows, Columns, Groups, Varies) : new(Inputs, Outputs, Rows, Columns, Groups, Varies);
+    private Windowed Windows => new(IsMirrored ? Outputs : Inputs, IsMirrored ? Inputs : Outputs, Rows, Columns, Groups, Varies);
 
     public override void Forward(LayerForward plan) => plan.Product(MapOf(plan.Context, plan.Names));
 

@@ -73,6 +73,7 @@ internal sealed record Linear(int Rows, int Inputs, int Outputs, bool Bias, bool
     public override bool GivesOnlyToPositive(Rule? rule, bool inputIsNonNegative, bool ofOutput) => inputIsNonNegative && MultipliesByInput(rule!);
 
     public override LinearMap MapOf(PlanContext context, TensorNames names) => Form is Windowed rows
-        ? new WindowedMap(context.Parameter, rows with { Varies = context.Output.Count is not null }, mirrored: false, context.Input, context.Output, names)
+        ? new WindowedMap(
+            context.Parameter, rows with { Varies = context.Output.Count is not null }, mirrored: false, context.Input, context.Output, names)
         : new DenseMap(context.Parameter, new Dense(Inputs, Outputs), context.Input, context.Output, names);
 }

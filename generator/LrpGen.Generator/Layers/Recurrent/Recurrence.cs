@@ -11,7 +11,8 @@ namespace LrpGen.Generator.Layers;
 /// <param name="Suffix">What PyTorch adds to the names of its tensors, such as <c>l0_reverse</c>.</param>
 /// <param name="IsReversed">Whether it begins with the last row.</param>
 /// <param name="Length">The number of rows, if calls choose it.</param>
-internal abstract record Recurrence(string Suffix, bool IsReversed, int Rows, int Inputs, int Hidden, bool HasBiases, Count? Length) : PlannedOperation
+internal abstract record Recurrence(
+    string Suffix, bool IsReversed, int Rows, int Inputs, int Hidden, bool HasBiases, Count? Length) : PlannedOperation
 {
     /// <summary>Number of gates.</summary>
     protected abstract int Gates { get; }
@@ -56,7 +57,8 @@ internal abstract record Recurrence(string Suffix, bool IsReversed, int Rows, in
 
     public override bool KeepsLanes(Shape input, int lanes) => false;
 
-    public override IEnumerable<string> Details => [.. IsReversed ? ["from the end"] : Array.Empty<string>(), .. HasBiases ? [] : new[] { "no bias" }];
+    public override IEnumerable<string> Details =>
+        [.. IsReversed ? ["from the end"] : Array.Empty<string>(), .. HasBiases ? [] : new[] { "no bias" }];
 
     public override IEnumerable<(string Name, EquatableArray<double> Values)> Arguments =>
         [("hidden_size", [Hidden]), ("num_layers", [1]), ("bidirectional", [0]), ("bias", [HasBiases ? 1 : 0])];
@@ -108,7 +110,9 @@ internal abstract record Recurrence(string Suffix, bool IsReversed, int Rows, in
     /// <param name="to">The row's state.</param>
     protected abstract void ForwardRow(RecurrenceForward rows, Tensor to);
 
-    /// <summary>Adds the steps from relevance of a row's state to relevance of the candidate's sum, and of the state before as far as that is kept.</summary>
+    /// <summary>
+    /// Adds the steps from relevance of a row's state to relevance of the candidate's sum, and of the state before as far as that is kept.
+    /// </summary>
     /// <param name="total">Relevance of the row's state.</param>
     /// <param name="candidate">Receives relevance of the candidate's sum.</param>
     /// <returns>What shares of relevance there are on the way, for the ledger; and what the state before has but for the sum.</returns>
@@ -172,7 +176,8 @@ internal abstract record Recurrence(string Suffix, bool IsReversed, int Rows, in
         RelevancePropagation propagation = plan.Propagation(plan.Rule, InputsOf(plan.Names), InputsOf);
         Tensor result = propagation.Propagate(
             candidate, [plan.Input(), rows.Previous], SumOfCandidate(plan), input => input == 0 ? plan.NewRelevance() : previous)[0];
-        List<LedgerItem> shares = [.. propagation.Account([plan.Input(), rows.Previous], $"SumTerms{plan.Context.Facts.Identifiers[plan.Layer.Index]}{plan.Rule.Name}")];
+        string sums = $"SumTerms{plan.Context.Facts.Identifiers[plan.Layer.Index]}{plan.Rule.Name}";
+        List<LedgerItem> shares = [.. propagation.Account([plan.Input(), rows.Previous], sums)];
         HashSet<Tensor> accounted = [.. shares.SelectMany(item => item.Reads)];
         (IReadOnlyList<Step> before, IReadOnlyList<Step> behind) = rows.Loop.AddPath(propagation.Steps, candidate, previous, accounted.Contains);
         if (kept is not null)

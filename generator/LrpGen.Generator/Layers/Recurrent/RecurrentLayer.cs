@@ -5,7 +5,7 @@ namespace LrpGen.Generator.Layers;
 /// <summary>Recurrences one on the other, of one direction or of both, whose outputs lie side by side.</summary>
 internal static class RecurrentLayer
 {
-    /// <summary>Makes a recurrence: the suffix of its tensors, whether it is reversed, rows, inputs, hidden, biases, and rows that calls choose.</summary>
+    /// <summary>Makes a recurrence.</summary>
     private delegate Recurrence Make(string suffix, bool isReversed, int rows, int inputs, int hidden, bool hasBiases, Count? length);
 
     public static ParsedLayer? ParseLstm(LayerDeclaration layer) => Parse(layer, (suffix, isReversed, rows, inputs, hidden, hasBiases, length) =>
@@ -78,7 +78,10 @@ internal static class RecurrentLayer
             Parts = parts,
             Reads = last.Inputs,
             Details = [.. layers > 1 ? [$"{layers} layers"] : Array.Empty<string>(), .. isBidirectional ? ["both directions"] : Array.Empty<string>()],
-            Arguments = [("hidden_size", [hidden]), ("num_layers", [layers]), ("bidirectional", [isBidirectional ? 1 : 0]), ("bias", [bias ? 1 : 0])],
+            Arguments =
+            [
+                ("hidden_size", [hidden]), ("num_layers", [layers]), ("bidirectional", [isBidirectional ? 1 : 0]), ("bias", [bias ? 1 : 0]),
+            ],
         };
 
         bool Fits(Recurrence recurrence) => recurrence.ValuesKept <= Limits.Buffer

@@ -50,7 +50,8 @@ internal static class BlockParser
             reporter.Fail();
         }
 
-        BlockDeclaration block = new(type, [.. layers.Select(layer => (DeclaredLayer)layer)], parameters is null ? [] : ParseParameters(parameters, reporter));
+        IReadOnlyList<BlockParameter> declared = parameters is null ? [] : ParseParameters(parameters, reporter);
+        BlockDeclaration block = new(type, [.. layers.Select(layer => (DeclaredLayer)layer)], declared);
         return reporter.HasErrors ? null : block;
     }
 

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LrpGen.Generator.Parsing;
 
 /// <summary>
-/// PyTorch's <c>nn.TransformerEncoderLayer</c> and <c>nn.TransformerDecoderLayer</c>: blocks that an attribute stands for, because its arguments say in
-/// which order the layers are. To what each sublayer reads its result is added, and either is normalised.
+/// PyTorch's <c>nn.TransformerEncoderLayer</c> and <c>nn.TransformerDecoderLayer</c>: blocks that an attribute stands for, because its arguments
+/// say in which order the layers are. To what each sublayer reads its result is added, and either is normalised.
 /// </summary>
 internal static class TransformerLayers
 {

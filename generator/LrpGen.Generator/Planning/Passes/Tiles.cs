@@ -8,7 +8,8 @@ internal static class Tiles
     private static Block Lay(Block block, NetworkFacts facts, TensorNames names)
     {
         List<Tensor> scratch = [];
-        Step[] steps = [.. block.Steps.Select(step => step is Product { IsExact: false } product && facts.InTiles(product.Form) ? Tiled(product) : step)];
+        Step[] steps =
+            [.. block.Steps.Select(step => step is Product { IsExact: false } product && facts.InTiles(product.Form) ? Tiled(product) : step)];
 
         // Tiles see to the edges themselves.
         HashSet<Tensor> read = [.. steps.SelectMany(step => step.Reads)];

@@ -6,7 +6,8 @@ namespace LrpGen.Generator.Planning;
 internal abstract record LedgerItem(IReadOnlyList<Tensor> Reads, Offsets? Bias = null)
 {
     /// <summary>The bias among others of those tensors.</summary>
-    protected static IReadOnlyList<Tensor> With(Offsets? bias, params Tensor[] tensors) => bias is LiveOffsets live ? [.. tensors, live.Tensor] : tensors;
+    protected static IReadOnlyList<Tensor> With(Offsets? bias, params Tensor[] tensors) =>
+        bias is LiveOffsets live ? [.. tensors, live.Tensor] : tensors;
 
     /// <summary>The bias of other tensors.</summary>
     /// <param name="map">What stands in for a tensor.</param>

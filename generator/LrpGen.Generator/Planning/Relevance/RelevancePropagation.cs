@@ -72,7 +72,8 @@ internal sealed class RelevancePropagation(
         Expression? sum = null;
         foreach (KeyValuePair<(InputPart Part, int Sign), Tensor> entry in c)
         {
-            Expression message = entry.Key.Part == InputPart.One ? new Read(entry.Value) : PartOf(steps, entry.Key.Part, index, a) * new Read(entry.Value);
+            Expression read = new Read(entry.Value);
+            Expression message = entry.Key.Part == InputPart.One ? read : PartOf(steps, entry.Key.Part, index, a) * read;
             sum = sum is null ? message.ScaledBy(entry.Key.Sign) : entry.Key.Sign > 0 ? sum + message : sum - message;
         }
 
