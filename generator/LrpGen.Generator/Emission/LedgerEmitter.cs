@@ -14,13 +14,12 @@ internal sealed class LedgerEmitter(CodeWriter writer, EngineNames names, Func<T
     {
         Shared { S: { } s } share => $".Share({nameOf(s)}, {Factors(share)}{Bias(share)})",
         Shared share => $".ShareWithoutTerms({Factors(share)}{Bias(share)})",
-        Weighted share => $".Product({nameOf(share.S)}, {callOf(share.Sums, share.U)}{Bias(share)})",
+        Weighted { Sums: { } sums } share => $".Product({nameOf(share.S)}, {callOf(sums, share.U)}{Bias(share)})",
         Copied copied => $".Copies({copied.Inputs})",
         Gated gated => $".Gate({nameOf(gated.Result)})",
         OffsetFromZero offset => $".Share({nameOf(offset.S)}, 1f, {Literal.Float(offset.Stabilizer)}, [{Literal.Float(offset.Value)}])",
         Expanded softmax => $".Softmax({nameOf(softmax.A)}, {nameOf(softmax.Y)})",
-        ExpandedWeights lost =>
-            $".Weights({nameOf(lost.P)}, {nameOf(lost.W)}, {nameOf(lost.A)}, {nameOf(lost.G)}, {Literal.Float(lost.Scale)})",
+        ExpandedWeights { Sums: { } sums } lost => $".Weights({nameOf(lost.S)}, {nameOf(lost.Z)}, {nameOf(lost.G)}, {callOf(sums, lost.A)})",
         Given given => $".Gives({nameOf(given.Result)}, {names.Of(given.Arrangement, nameOf(given.Result))})",
         Passed => ".Pass()",
         Lost lost => $".Lost({nameOf(lost.Row)}, {lost.Row.Lanes})",

@@ -171,7 +171,8 @@ internal sealed class StepEmitter(
                 Tensor? varying = new[] { product.Tensor, right.Tensor, product.To }.FirstOrDefault(tensor => tensor.Varies);
                 string size(int most, bool varies) => varies ? Positions(varying!, most) : Literal.Integer(most);
                 string sizes = $"{size(form.Rows, form.Varying.Rows)}, {size(form.Inner, form.Varying.Inner)}, {size(form.Columns, form.Varying.Columns)}";
-                string matrices = $"new({form.Heads}, {sizes}, {strides})";
+                string mask = form.Triangle == Triangle.None ? "" : $" {{ Triangle = Triangle.{form.Triangle} }}";
+                string matrices = $"new({form.Heads}, {sizes}, {strides}){mask}";
                 string factors = $"{name(product.Tensor)}, {name(right.Tensor)}";
                 string accumulate = Literal.Boolean(product.Accumulate);
                 writer.Line($"MatrixProducts.Product({Part}, {matrices}, {factors}, accumulate: {accumulate}, {name(product.To)});");

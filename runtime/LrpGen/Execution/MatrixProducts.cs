@@ -19,14 +19,37 @@ public readonly record struct MatrixStrides(int Head, int Row, int Column);
 /// <param name="To">Of the result, likewise.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct MatrixSizes(
-    int Heads, int Rows, int Inner, int Columns, MatrixStrides Left, MatrixStrides Right, MatrixStrides To);
+    int Heads, int Rows, int Inner, int Columns, MatrixStrides Left, MatrixStrides Right, MatrixStrides To)
+{
+    /// <summary>Where a causal mask leaves nothing.</summary>
+    public Triangle Triangle { get; init; }
+
+    /// <summary>Keys that the first query sees before its own.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>The sizes of some rows: columns up to the last vector with an element that is seen, of the sums what the left factor has.</summary>
+    /// <param name="row">The first of them.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="vector">Floats of a vector.</param>
+    /// <param name="firstInner">Where the sums begin.</param>
+    internal MatrixSizes OfRows(int row, int rows, int vector, out int firstInner)
+    {
+        CausalMask mask = new(Offset);
+        int last = row + rows - 1;
+        int columns = Triangle == Triangle.Result ? (mask.KeysOf(last, Columns) + vector - 1) / vector * vector : Columns;
+        int endOfInner = Triangle == Triangle.Left ? mask.KeysOf(last, Inner) : Inner;
+        int inner = endOfInner - (Triangle == Triangle.LeftTransposed ? mask.FirstQueryOf(row, Inner) : 0);
+        firstInner = inner == 0 ? 0 : endOfInner - inner;
+        return this with { Rows = rows, Columns = Math.Min(columns, Columns), Inner = inner };
+    }
+}
 
 /// <summary>Products of matrices that are computed in the same call, as of attention.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MatrixProducts
 {
     /// <summary>Rows that are computed together: with two vectors of columns, eight sums hide the latency of an addition.</summary>
-    private const int Tile = 4;
+    internal const int Tile = 4;
 
     /// <summary>to_rc = Σ_i left_ri right_ic for each head; members of a team divide the rows of all heads.</summary>
     /// <param name="part">The member's part.</param>
@@ -62,19 +85,20 @@ public static class MatrixProducts
         for (int unit = first; unit < end; unit++)
         {
             (int head, int tile) = (unit / tiles, unit % tiles);
-            int row = tile * Tile;
-            ReadOnlySpan<float> rightHere = right[(head * sizes.Right.Head)..];
-            int leftHere = (head * sizes.Left.Head) + (row * sizes.Left.Row);
+            int row = Tile * (sizes.Triangle == Triangle.None ? tile : CausalMask.Alternating(tile, tiles));
+            MatrixSizes here = sizes.OfRows(row, Math.Min(Tile, sizes.Rows - row), TSimd.Count, out int firstInner);
+            ReadOnlySpan<float> rightHere = right[((head * sizes.Right.Head) + (firstInner * sizes.Right.Row))..];
+            int leftHere = (head * sizes.Left.Head) + (row * sizes.Left.Row) + (firstInner * sizes.Left.Column);
             int toHere = (head * sizes.To.Head) + (row * sizes.To.Row);
-            if (sizes.Rows - row >= Tile)
+            if (here.Rows == Tile)
             {
-                FourRows<TSimd, TVector>(in sizes, left[leftHere..], rightHere, accumulate, to[toHere..]);
+                FourRows<TSimd, TVector>(in here, left[leftHere..], rightHere, accumulate, to[toHere..]);
                 continue;
             }
 
-            for (; row < sizes.Rows; row++, leftHere += sizes.Left.Row, toHere += sizes.To.Row)
+            for (int i = 0; i < here.Rows; i++, leftHere += sizes.Left.Row, toHere += sizes.To.Row)
             {
-                Row<TSimd, TVector>(in sizes, 0, left[leftHere..], rightHere, accumulate, to[toHere..]);
+                Row<TSimd, TVector>(in here, 0, left[leftHere..], rightHere, accumulate, to[toHere..]);
             }
         }
     }
@@ -183,6 +207,13 @@ public static class MatrixProducts
         where TSimd : ISimd<TVector>
         where TVector : struct
     {
+        ref float first = ref MemoryMarshal.GetReference(to);
+        if (to.Length == TSimd.Count)
+        {
+            TSimd.Store(accumulate ? TSimd.Add(TSimd.Load(ref first), sums) : sums, ref first);
+            return;
+        }
+
         Span<float> values = stackalloc float[Simd.Alignment];
         TSimd.Store(sums, ref MemoryMarshal.GetReference(values));
         for (int column = 0; column < to.Length; column++)

@@ -927,6 +927,7 @@ namespace LrpGen.Execution
     public readonly struct AttentionWeightsFunction
     {
         public AttentionWeightsFunction(int rows, int lanes, int pitch, double scale, int heads) { }
+        public void DerivativeTimes(LrpGen.Execution.Part part, System.ReadOnlySpan<float> p, System.ReadOnlySpan<float> w, System.Span<float> result) { }
         public void Value(LrpGen.Execution.Part part, System.ReadOnlySpan<float> a, System.Span<float> p) { }
     }
     public static class Batch
@@ -1176,7 +1177,7 @@ namespace LrpGen.Execution
         public LrpGen.Execution.LedgerEntry Share(System.ReadOnlySpan<float> s, float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry ShareWithoutTerms(float scale, float epsilon, System.ReadOnlySpan<float> b = default) { }
         public LrpGen.Execution.LedgerEntry Softmax(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> y) { }
-        public LrpGen.Execution.LedgerEntry Weights(System.ReadOnlySpan<float> p, System.ReadOnlySpan<float> w, System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> g, float scale) { }
+        public LrpGen.Execution.LedgerEntry Weights(System.ReadOnlySpan<float> s, System.ReadOnlySpan<float> z, System.ReadOnlySpan<float> g, System.ReadOnlySpan<float> a) { }
         public LrpGen.Execution.LedgerEntry Within(System.ReadOnlySpan<float> inner) { }
     }
     public readonly struct LogSigmoidFunction : LrpGen.Execution.IActivationFunction<double>
@@ -1200,9 +1201,11 @@ namespace LrpGen.Execution
         public int Heads { get; init; }
         public int Inner { get; init; }
         public LrpGen.Execution.MatrixStrides Left { get; init; }
+        public int Offset { get; init; }
         public LrpGen.Execution.MatrixStrides Right { get; init; }
         public int Rows { get; init; }
         public LrpGen.Execution.MatrixStrides To { get; init; }
+        public LrpGen.Execution.Triangle Triangle { get; init; }
     }
     public readonly struct MatrixStrides : System.IEquatable<LrpGen.Execution.MatrixStrides>
     {
@@ -1430,6 +1433,13 @@ namespace LrpGen.Execution
         public void Relevance(int layer, System.ReadOnlySpan<float> tensor) { }
         public void TargetRelevance(int layer, System.ReadOnlySpan<float> relevance, int target) { }
         public void TimesInput(System.ReadOnlySpan<float> before, System.ReadOnlySpan<float> input, System.ReadOnlySpan<float> result, in LrpGen.Execution.Arrangement arrangement) { }
+    }
+    public enum Triangle
+    {
+        None = 0,
+        Result = 1,
+        Left = 2,
+        LeftTransposed = 3,
     }
     public static class Upsampling
     {

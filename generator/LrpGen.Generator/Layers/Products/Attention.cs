@@ -17,7 +17,8 @@ namespace LrpGen.Generator.Layers;
 internal sealed record Attention(
     int Heads, int KeyValueHeads, int Queries, int Keys, int Inner, int Columns, double Scale, bool Causal, Count? Length) : PlannedOperation
 {
-    private static readonly Function Softmax = new("Softmax", [], FunctionKind.RowOfPositions);
+    /// <summary>Floats of a page of memory.</summary>
+    private const int Page = 1024;
 
     public static ParsedLayer? Parse(LayerDeclaration layer)
     {
@@ -68,9 +69,9 @@ internal sealed record Attention(
     public bool Fits(LayerDeclaration layer) =>
         ValuesKept <= Limits.Buffer || layer.Fault(Descriptors.TooLarge, null, $"What {layer.Kind} keeps of its scores", Limits.Buffer);
 
-    // Scores and weights, and as much twice on the way back; keys and values that several heads share, and what these count.
+    // Weights, and as much on the way back; keys and values that several heads share, and what these count.
     public override double ValuesKept =>
-        (4.0 * Heads * Queries * Limits.Pitch(Keys))
+        (2.0 * Heads * Queries * Pitch)
         + (KeyValueHeads == Heads ? 0 : 2.0 * Keys * (Limits.Pitch(Heads * Inner) + Limits.Pitch(Heads * Columns)));
 
     public override LayerKinds RuleKind => LayerKinds.Attention;
@@ -107,11 +108,10 @@ internal sealed record Attention(
     public override void Forward(LayerForward plan) => plan.Method("z", "z = softmax(c Q Kᵀ) V.", (steps, to) =>
     {
         (Tensor k, Tensor v) = (Repeated(plan, steps, 1, Inner), Repeated(plan, steps, 2, Columns));
-        Tensor scores = plan.Keep("A", Scores);
-        Tensor weights = plan.Keep("P", Scores);
-        FormOfScores(plan.Input(0), k).Product(steps, plan.Input(0), k, accumulate: false, scores, plan.Names);
-        steps.Add(new Activate(new Function("AttentionWeights", [Scale, Causal ? Heads : 0], FunctionKind.RowOfPositions), scores, weights));
-        FormOfOutput(v, to).Product(steps, weights, v, accumulate: false, to, plan.Names);
+        Tensor p = plan.Keep("P", Scores);
+        FormOfScores(plan.Input(0), k).Product(steps, plan.Input(0), k, accumulate: false, p, plan.Names);
+        steps.Add(new Activate(Softmax, p, p));
+        FormOfOutput(v, to).Product(steps, p, v, accumulate: false, to, plan.Names);
     });
 
     /// <summary>
@@ -141,17 +141,16 @@ internal sealed record Attention(
         Share(2, v, Columns, 1, to => output.OfRight(steps, p, u, accumulate: false, to, plan.Names));
         if (!isGated)
         {
-            Tensor w = plan.Names.New("w", Scores);
             Tensor g = plan.Names.New("g", Scores);
-            output.OfLeft(steps, u, v, accumulate: false, w, plan.Names);
-            steps.Add(new Differentiate(Softmax, p, w, g));
+            output.OfLeft(steps, u, v, accumulate: false, g, plan.Names);
+            steps.Add(new Differentiate(Softmax, p, g, g));
             MatrixForm scores = FormOfScores(q, k);
-            Share(0, q, Inner, Scale * part, to => scores.OfLeft(steps, g, k, accumulate: false, to, plan.Names));
-            Share(1, k, Inner, Scale * part, to => scores.OfRight(steps, q, g, accumulate: false, to, plan.Names));
+            Share(0, q, Inner, part, to => scores.OfLeft(steps, g, k, accumulate: false, to, plan.Names));
+            Share(1, k, Inner, part, to => scores.OfRight(steps, q, g, accumulate: false, to, plan.Names));
             if (!isDerivative)
             {
                 // The weights' half.
-                items.AddRange([items[0], new ExpandedWeights(p, w, plan.Kept("A"), g, Scale)]);
+                items.AddRange([items[0], Expanded(plan, u, g, q, k)]);
             }
         }
 
@@ -194,11 +193,27 @@ internal sealed record Attention(
 
     private static string Formula(bool isGated, bool isDerivative) =>
         isGated ? "R_V = V ⊙ (Pᵀ s), s = R ⊘ s_ε(z), with the weights P as constants."
-        : isDerivative ? "∂z/∂V = Pᵀ R; G = P ⊙ (R Vᵀ − Σ P ⊙ R Vᵀ), ∂z/∂Q = c G K, ∂z/∂K = c Gᵀ Q."
-        : "R_V = V ⊙ (Pᵀ s), s = ½ R ⊘ s_ε(z); G = P ⊙ (s Vᵀ − Σ P ⊙ s Vᵀ), R_Q = ½ Q ⊙ (c G K), R_K = ½ K ⊙ (c Gᵀ Q).";
+        : isDerivative ? "∂z/∂V = Pᵀ R; G = c P ⊙ (R Vᵀ − Σ P ⊙ R Vᵀ), ∂z/∂Q = G K, ∂z/∂K = Gᵀ Q."
+        : "R_V = V ⊙ (Pᵀ s), s = ½ R ⊘ s_ε(z); G = c P ⊙ (s Vᵀ − Σ P ⊙ s Vᵀ), R_Q = ½ Q ⊙ (G K), R_K = ½ K ⊙ (Gᵀ Q).";
+
+    private Function Softmax => new("AttentionWeights", [Scale, Causal ? Heads : 0], FunctionKind.RowOfPositions);
+
+    /// <summary>For the ledger, which alone needs the scores once more.</summary>
+    private ExpandedWeights Expanded(LayerBackward plan, Tensor s, Tensor g, Tensor q, Tensor k)
+    {
+        Tensor a = plan.Names.New("A", Scores);
+        List<Step> steps = [];
+        FormOfScores(q, k).Product(steps, q, k, accumulate: false, a, plan.Names);
+        string method = $"Scores{plan.Context.Facts.Identifiers[plan.Layer.Index]}";
+        string summary = $"{Describe.Layer(plan.Layer)} A = Q Kᵀ, for the ledger.";
+        return new ExpandedWeights(s, plan.Output, g, a, Block.InMethod(plan.Layer.Index, method, summary, steps, (q, "Q"), (k, "K")));
+    }
 
     /// <summary>For every query a row for each head.</summary>
-    private Extent Scores => new(Heads * Queries, Keys, Simd.RoundUp(Keys), Length);
+    private Extent Scores => new(Heads * Queries, Keys, Pitch, Length);
+
+    // At a stride of pages, the weights of a key would share few places of the cache.
+    private int Pitch => Simd.RoundUp(Keys) + ((long)Heads * Simd.RoundUp(Keys) % Page == 0 ? Simd.Alignment : 0);
 
     private Matrices MatricesOfScores => new(Scores.Pitch, Heads * Scores.Pitch, 1);
 
@@ -206,12 +221,14 @@ internal sealed record Attention(
         new(Heads, Queries, Inner, Keys, new(Inner, q.Pitch, 1), new Matrices(Inner, k.Pitch, 1).Transposed, MatricesOfScores)
         {
             Varying = new(Length is not null, false, Length is not null),
+            Triangle = Causal ? Triangle.Result : Triangle.None,
         };
 
     private MatrixForm FormOfOutput(Tensor v, Tensor z) =>
         new(Heads, Queries, Keys, Columns, MatricesOfScores, new(Columns, v.Pitch, 1), new(Columns, z.Pitch, 1))
         {
             Varying = new(Length is not null, Length is not null, false),
+            Triangle = Causal ? Triangle.Left : Triangle.None,
         };
 
     /// <summary>Keys or values with a head for each of queries.</summary>

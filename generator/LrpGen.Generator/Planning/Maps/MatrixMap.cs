@@ -88,28 +88,45 @@ internal sealed record MatrixForm(int Heads, int Rows, int Inner, int Columns, M
     /// <summary>Which sizes calls choose.</summary>
     public VaryingSizes Varying { get; init; }
 
+    /// <summary>Whether the left factor or the result has a causal mask; beyond it, the factor has zeros.</summary>
+    public Triangle Triangle { get; init; }
+
     /// <summary>Adds the steps for left · right.</summary>
-    public void Product(List<Step> steps, Tensor left, Tensor right, bool accumulate, Tensor to, TensorNames names) =>
-        Add(steps, new Batched(Heads, Rows, Inner, Columns, Left, Right, To) { Varying = Varying }, left, right, accumulate, to, names);
+    public void Product(List<Step> steps, Tensor left, Tensor right, bool accumulate, Tensor to, TensorNames names)
+    {
+        Batched product = new(Heads, Rows, Inner, Columns, Left, Right, To) { Varying = Varying, Triangle = Triangle };
+        Add(steps, product, left, right, accumulate, to, names);
+    }
 
     /// <summary>Adds the steps for s · rightᵀ, of the left factor's shape.</summary>
     public void OfLeft(List<Step> steps, Tensor s, Tensor right, bool accumulate, Tensor to, TensorNames names)
     {
-        VaryingSizes varying = new(Varying.Rows, Varying.Columns, Varying.Inner);
-        Add(steps, new Batched(Heads, Rows, Columns, Inner, To, Right.Transposed, Left) { Varying = varying }, s, right, accumulate, to, names);
+        Batched product = new(Heads, Rows, Columns, Inner, To, Right.Transposed, Left)
+        {
+            Varying = new(Varying.Rows, Varying.Columns, Varying.Inner),
+            Triangle = Triangle switch
+            {
+                Triangle.Result => Triangle.Left,
+                Triangle.Left => Triangle.Result,
+                _ => Triangle.None,
+            },
+        };
+        Add(steps, product, s, right, accumulate, to, names);
     }
 
     /// <summary>Adds the steps for leftᵀ · s, of the right factor's shape.</summary>
     public void OfRight(List<Step> steps, Tensor left, Tensor s, bool accumulate, Tensor to, TensorNames names)
     {
-        Batched product = Right.Column == 1
+        bool isStraight = Right.Column == 1;
+        Batched product = isStraight
             ? new Batched(Heads, Inner, Rows, Columns, Left.Transposed, To, Right) { Varying = new(Varying.Inner, Varying.Rows, Varying.Columns) }
             : new Batched(Heads, Columns, Rows, Inner, To.Transposed, Left, Right.Transposed)
             {
                 Varying = new(Varying.Columns, Varying.Rows, Varying.Inner),
             };
-        (Tensor first, Tensor second) = Right.Column == 1 ? (left, s) : (s, left);
-        Add(steps, product, first, second, accumulate, to, names);
+        bool isTriangular = Triangle == (isStraight ? Triangle.Left : Triangle.Result);
+        (Tensor first, Tensor second) = isStraight ? (left, s) : (s, left);
+        Add(steps, product with { Triangle = isTriangular ? Triangle.LeftTransposed : Triangle.None }, first, second, accumulate, to, names);
     }
 
     // The kernel takes vectors of columns of the right factor.

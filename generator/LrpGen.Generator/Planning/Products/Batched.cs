@@ -10,6 +10,9 @@ internal sealed record Batched(int Heads, int Rows, int Inner, int Columns, Matr
     /// <summary>Which sizes calls choose; they are the most then.</summary>
     public VaryingSizes Varying { get; init; }
 
+    /// <summary>Where a causal mask leaves nothing.</summary>
+    public Triangle Triangle { get; init; }
+
     public override long MultiplyAdds => (long)Heads * Rows * Inner * Columns;
 
     public override string Display => FormattableString.Invariant($"{(Heads == 1 ? "" : $"{Heads} of ")}{Rows}×{Inner} · {Inner}×{Columns}");
@@ -25,3 +28,12 @@ internal readonly record struct Matrices(int Head, int Row, int Column)
 
 /// <summary>Which sizes of a product of matrices calls choose, all of them alike.</summary>
 internal readonly record struct VaryingSizes(bool Rows, bool Inner, bool Columns);
+
+/// <summary>Which matrix of a product is one of queries by keys with a causal mask: the runtime's type of that name.</summary>
+internal enum Triangle
+{
+    None,
+    Result,
+    Left,
+    LeftTransposed,
+}

@@ -3,7 +3,8 @@ namespace LrpGen.Generator.Planning;
 /// <summary>A part of a layer's account in a trace: a call of the runtime's <c>LedgerEntry</c>.</summary>
 /// <param name="Reads">Tensors of the program that it reads.</param>
 /// <param name="Bias">The part of the bias that it reads.</param>
-internal abstract record LedgerItem(IReadOnlyList<Tensor> Reads, Offsets? Bias = null)
+/// <param name="Sums">Computes what only the account needs.</param>
+internal abstract record LedgerItem(IReadOnlyList<Tensor> Reads, Offsets? Bias = null, Block? Sums = null)
 {
     /// <summary>The bias among others of those tensors.</summary>
     protected static IReadOnlyList<Tensor> With(Offsets? bias, params Tensor[] tensors) =>
@@ -34,11 +35,11 @@ internal sealed record Within(Tensor Relevance) : LedgerItem([Relevance])
 
 /// <summary>A share without a denominator.</summary>
 /// <param name="S">s_j.</param>
-/// <param name="Sums">Computes <paramref name="U"/>, which nothing else needs.</param>
+/// <param name="Sums">Computes <paramref name="U"/>.</param>
 /// <param name="U">Σ_i of the terms, and the bias.</param>
-internal sealed record Weighted(Tensor S, Block Sums, Tensor U, Offsets? Bias) : LedgerItem(With(Bias, [S, .. Sums.Inputs]), Bias)
+internal sealed record Weighted(Tensor S, Block? Sums, Tensor U, Offsets? Bias) : LedgerItem(With(Bias, [S, .. Sums!.Inputs]), Bias, Sums)
 {
-    public override LedgerItem On(Func<Tensor, Tensor> map) => new Weighted(map(S), Sums.On(map), map(U), BiasOn(map));
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new Weighted(map(S), Sums!.On(map), map(U), BiasOn(map));
 }
 
 /// <summary>Every input has all relevance.</summary>
@@ -67,15 +68,15 @@ internal sealed record Expanded(Tensor A, Tensor Y) : LedgerItem([A, Y])
     public override LedgerItem On(Func<Tensor, Tensor> map) => new Expanded(map(A), map(Y));
 }
 
-/// <summary>What the softmax of attention loses, which is expanded: Σ P ⊙ W − c Σ A ⊙ G.</summary>
-/// <param name="P">The weights of the values.</param>
-/// <param name="W">What the values' half gives the weights: u Vᵀ.</param>
+/// <summary>What the softmax of attention loses, which is expanded: Σ s ⊙ z − Σ A ⊙ G.</summary>
+/// <param name="S">s_j of the weights' half.</param>
+/// <param name="Z">The output.</param>
+/// <param name="G">What queries and keys share by.</param>
 /// <param name="A">The scores before they are scaled.</param>
-/// <param name="G">P ⊙ (W − Σ P ⊙ W).</param>
-/// <param name="Scale">c.</param>
-internal sealed record ExpandedWeights(Tensor P, Tensor W, Tensor A, Tensor G, double Scale) : LedgerItem([P, W, A, G])
+/// <param name="Sums">Computes them.</param>
+internal sealed record ExpandedWeights(Tensor S, Tensor Z, Tensor G, Tensor A, Block? Sums) : LedgerItem([S, Z, G, .. Sums!.Inputs], null, Sums)
 {
-    public override LedgerItem On(Func<Tensor, Tensor> map) => new ExpandedWeights(map(P), map(W), map(A), map(G), Scale);
+    public override LedgerItem On(Func<Tensor, Tensor> map) => new ExpandedWeights(map(S), map(Z), map(G), map(A), Sums!.On(map));
 }
 
 /// <summary>An input gets what the rule gives it, whatever comes to the output.</summary>

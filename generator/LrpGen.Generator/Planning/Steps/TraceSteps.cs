@@ -31,16 +31,17 @@ internal sealed record LedgerAccount(int Layer, IReadOnlyList<LedgerItem> Items)
     public override IEnumerable<Arrangement> Arrangements => Items.OfType<HandedOn>().Select(item => item.Arrangement)
         .Concat(Items.OfType<Given>().Select(item => item.Arrangement));
 
-    public override IEnumerable<WeightSet> WeightSets =>
-        Items.OfType<Weighted>().SelectMany(item => item.Sums.Steps).SelectMany(step => step.WeightSets);
+    public override IEnumerable<WeightSet> WeightSets => Sums.SelectMany(step => step.WeightSets);
 
     public override IEnumerable<BiasSet> BiasSets =>
         Items.Select(item => item.Bias).OfType<StoredOffsets>().Select(bias => bias.Set)
-            .Concat(Items.OfType<Weighted>().SelectMany(item => item.Sums.Steps).SelectMany(step => step.BiasSets));
+            .Concat(Sums.SelectMany(step => step.BiasSets));
+
+    private IEnumerable<Step> Sums => Items.Select(item => item.Sums).OfType<Block>().SelectMany(sums => sums.Steps);
 
     /// <summary>The same account with other blocks that compute sums.</summary>
     public LedgerAccount EachSum(Func<Block, Block> rewrite) =>
-        this with { Items = [.. Items.Select(item => item is Weighted share ? share with { Sums = rewrite(share.Sums) } : item)] };
+        this with { Items = [.. Items.Select(item => item.Sums is { } sums ? item with { Sums = rewrite(sums) } : item)] };
 
     public override Step On(Func<Tensor, Tensor> map) => new LedgerAccount(Layer, [.. Items.Select(item => item.On(map))]);
 }

@@ -50,14 +50,16 @@ public readonly struct SoftmaxFunction(int rows, int lanes, int pitch)
         (int first, int end) = part.Of(rows);
         for (int r = first; r < end; r++)
         {
-            ReadOnlySpan<float> probabilities = a.Slice(r * pitch, lanes);
-            ReadOnlySpan<float> relevance = R.Slice(r * pitch, lanes);
-            Span<float> row = result.Slice(r * pitch, pitch);
-
-            TensorPrimitives.Subtract(relevance, TensorPrimitives.Dot(probabilities, relevance), row);
-            TensorPrimitives.Multiply(probabilities, row[..lanes], row);
-            row[lanes..].Clear();
+            DerivativeRow(a.Slice(r * pitch, lanes), R.Slice(r * pitch, lanes), result.Slice(r * pitch, pitch));
         }
+    }
+
+    /// <summary>The same of a row, and 0 behind it.</summary>
+    internal static void DerivativeRow(ReadOnlySpan<float> probabilities, ReadOnlySpan<float> relevance, Span<float> row)
+    {
+        TensorPrimitives.Subtract(relevance, TensorPrimitives.Dot(probabilities, relevance), row);
+        TensorPrimitives.Multiply(probabilities, row[..probabilities.Length], row);
+        row[probabilities.Length..].Clear();
     }
 }
 

@@ -136,18 +136,21 @@ public sealed class LedgerEntry
         return Pass();
     }
 
-    /// <summary>The softmax of attention is expanded: what the weights have of relevance, Σ P ⊙ W, is lost but for c Σ A ⊙ G.</summary>
-    /// <param name="p">P, the weights of the values.</param>
-    /// <param name="w">W, by which each of them counts.</param>
-    /// <param name="a">A, the scores before they are scaled.</param>
-    /// <param name="g">G, what queries and keys share by.</param>
-    /// <param name="scale">c.</param>
-    public LedgerEntry Weights(ReadOnlySpan<float> p, ReadOnlySpan<float> w, ReadOnlySpan<float> a, ReadOnlySpan<float> g, float scale)
+    /// <summary>The softmax of attention is expanded: what the weights' half has of relevance, Σ s ⊙ z, is lost but for Σ A ⊙ G.</summary>
+    /// <param name="s">s_j, arranged as the layer's output.</param>
+    /// <param name="z">The output, likewise.</param>
+    /// <param name="g">G, what queries and keys share by; whatever was there where nobody asks for A.</param>
+    /// <param name="a">A, the scores before they are scaled; 0 where nobody asks for them.</param>
+    public LedgerEntry Weights(ReadOnlySpan<float> s, ReadOnlySpan<float> z, ReadOnlySpan<float> g, ReadOnlySpan<float> a)
     {
-        for (int k = 0; k < p.Length; k++)
+        for (int k = 0; k < relevance.Length; k++)
         {
-            // Lanes beyond the keys of a call hold whatever was there.
-            lostInSoftmax += p[k] == 0 ? 0 : ((double)p[k] * w[k]) - ((double)scale * a[k] * g[k]);
+            lostInSoftmax += (double)s[At(k)] * z[At(k)];
+        }
+
+        for (int k = 0; k < g.Length; k++)
+        {
+            lostInSoftmax -= a[k] == 0 ? 0 : (double)a[k] * g[k];
         }
 
         return this;
