@@ -167,15 +167,7 @@ internal sealed class StepEmitter(
                 Column(product);
                 return true;
             case Product { Form: Batched form, Right: Live right } product:
-                string strides = $"{Strides(form.Left)}, {Strides(form.Right)}, {Strides(form.To)}";
-                Tensor? varying = new[] { product.Tensor, right.Tensor, product.To }.FirstOrDefault(tensor => tensor.Varies);
-                string size(int most, bool varies) => varies ? Positions(varying!, most) : Literal.Integer(most);
-                string sizes = $"{size(form.Rows, form.Varying.Rows)}, {size(form.Inner, form.Varying.Inner)}, {size(form.Columns, form.Varying.Columns)}";
-                string mask = form.Triangle == Triangle.None ? "" : $" {{ Triangle = Triangle.{form.Triangle} }}";
-                string matrices = $"new({form.Heads}, {sizes}, {strides}){mask}";
-                string factors = $"{name(product.Tensor)}, {name(right.Tensor)}";
-                string accumulate = Literal.Boolean(product.Accumulate);
-                writer.Line($"MatrixProducts.Product({Part}, {matrices}, {factors}, accumulate: {accumulate}, {name(product.To)});");
+                MatrixProduct(product, form, right.Tensor);
                 return true;
             case Product product:
                 Product(product);
@@ -216,11 +208,11 @@ internal sealed class StepEmitter(
                     .EmitToWinner(name(winner.Input), name(winner.Output), name(winner.Relevance), name(winner.To), winner.Input, winner.Output);
                 return true;
             case Activate activate:
-                writer.Line($"{Function(activate.Function, activate.Tensor)}.Value({OwnPart(activate, activate.Function, activate.Tensor, activate.To)});");
+                writer.Line($"{Function(activate.Function, activate.Tensor, activate.LanesOf)}.Value({OwnPart(activate, activate.Function, activate.Tensor, activate.To)});");
                 return true;
             case Differentiate differentiate:
                 string differentiated = OwnPart(differentiate, differentiate.Function, differentiate.Tensor, differentiate.Relevance, differentiate.To);
-                writer.Line($"{Function(differentiate.Function, differentiate.Tensor)}.DerivativeTimes({differentiated});");
+                writer.Line($"{Function(differentiate.Function, differentiate.Tensor, differentiate.LanesOf)}.DerivativeTimes({differentiated});");
                 return true;
             case Normalize normalize:
                 string weights = $"{Span(normalize.Weights)}, {Span(normalize.Bias)}";
@@ -285,17 +277,16 @@ internal sealed class StepEmitter(
         string first(Tensor tensor, int place, bool fromEnd) => fromEnd ? $"{name(tensor)}.Length - {place}" : Literal.Integer(place);
         string from = first(move.Tensor, move.Nest.From, move.Nest.IsFromEnd.From);
         string ends = $"{name(move.Tensor)}, {from}, {name(move.To)}, {first(move.To, move.Nest.To, move.Nest.IsFromEnd.To)}";
-        string counts = string.Join(", ", move.Nest.Axes.Select(axis => axis.Varies ? CountOf(move, axis) : Literal.Integer(axis.Count)));
+        string counts = string.Join(", ", move.Nest.Axes.Select(axis => Size(axis.Count, TensorOf(move, axis.Of))));
         string loops = $"[{counts}], {list(axis => axis.From)}, {list(axis => axis.To)}";
         writer.Line(move.Adds ? $"Layout.Add({ends}, {loops});" : $"Layout.Move({Part}, {ends}, {loops});");
     }
 
-    /// <summary>As many positions as the tensor has that has no more than these.</summary>
-    private string CountOf(Move move, NestAxis axis)
-    {
-        Tensor[] varying = [.. new[] { move.Tensor, move.To }.Where(tensor => tensor.Extent.Count is { } count && axis.Count % count.Most == 0)];
-        return varying.Length > 0 ? Positions(varying[0], axis.Count) : throw new InvalidOperationException($"Nothing has the positions of {axis}.");
-    }
+    /// <summary>What a move reads or writes that has so many positions; null for null.</summary>
+    private static Tensor? TensorOf(Move move, Count? count) => count is null ? null
+        : move.Tensor.Extent.Count == count ? move.Tensor
+        : move.To.Extent.Count == count ? move.To
+        : throw new InvalidOperationException($"Nothing that {move} names has {count}.");
 
     private void CopyRows(CopyRows copy)
     {
@@ -337,6 +328,37 @@ internal sealed class StepEmitter(
         ];
         writer.Line($"{products.Require(product, name)}({string.Join(", ", arguments)});");
     }
+
+    private void MatrixProduct(Product product, Batched form, Tensor right)
+    {
+        string rows = Size(form.Rows, form.Varying.Rows ? product.To : null);
+        string inner = Size(form.Inner, form.Varying.Inner ? right : null);
+        string columns = Size(form.Columns, product.ColumnsOf);
+        string strides = $"{Strides(form.Left)}, {Strides(form.Right)}, {Strides(form.To)}";
+        string mask = form.Triangle switch
+        {
+            Triangle.None => "",
+            Triangle.Result => Before(product.To, columns),
+            Triangle.Left => Before(product.Tensor, inner),
+            Triangle.LeftTransposed => Before(product.Tensor, rows),
+            _ => throw new InvalidOperationException($"No text for {form.Triangle}."),
+        };
+        string triangle = form.Triangle == Triangle.None ? "" : $" {{ Triangle = Triangle.{form.Triangle}{(mask.Length > 0 ? ", " + mask : "")} }}";
+        string matrices = $"new({form.Heads}, {rows}, {inner}, {columns}, {strides}){triangle}";
+        string factors = $"{name(product.Tensor)}, {name(right)}";
+        string accumulate = Literal.Boolean(product.Accumulate);
+        writer.Line($"MatrixProducts.Product({Part}, {matrices}, {factors}, accumulate: {accumulate}, {name(product.To)});");
+    }
+
+    /// <summary>A number of positions.</summary>
+    /// <param name="of">The tensor that has as many; null if every call has the most.</param>
+    private string Size(int most, Tensor? of) => of is null ? Literal.Integer(most) : Positions(of, most);
+
+    /// <summary>For a causal mask, how many positions there are before those of a tensor of the last ones; empty if it has all.</summary>
+    /// <param name="keys">How many positions there are where calls choose that.</param>
+    private string Before(Tensor tensor, string keys) => tensor.Extent.Count is { Only.AreLast: true } count
+        ? $"Offset = {(count.Of is null ? Literal.Integer(count.Most) : keys)} - ({Positions(tensor, count.Most)})"
+        : "";
 
     private static string Strides(Matrices matrices) => $"new({matrices.Head}, {matrices.Row}, {matrices.Column})";
 
@@ -387,13 +409,12 @@ internal sealed class StepEmitter(
     }
 
     /// <summary>The runtime's object that computes a function.</summary>
-    private string Function(Function function, Tensor tensor)
+    private string Function(Function function, Tensor tensor, Tensor? lanesOf)
     {
-        string lanes = function.Kind == FunctionKind.RowOfPositions && tensor.Extent.Count is { } count
-            ? Positions(tensor, count.Most)
-            : Literal.Integer(tensor.Lanes);
+        string lanes = Size(tensor.Lanes, lanesOf);
         string[] rows = function.Kind == FunctionKind.Element ? [] : [Rows(tensor), lanes, $"{tensor.Pitch}"];
-        return $"new {function.Name}Function({string.Join(", ", rows.Concat(function.Parameters.Select(Literal.Number)))})";
+        string made = $"new {function.Name}Function({string.Join(", ", rows.Concat(function.Parameters.Select(Literal.Number)))})";
+        return function.IsCausal && Before(tensor, lanes) is { Length: > 0 } before ? $"{made} {{ {before} }}" : made;
     }
 
     /// <summary>What the thread works on of the tensors of a function's step: elements, or rows.</summary>

@@ -12,11 +12,11 @@ internal readonly record struct Arrangement(Shape Shape, int LaneAxis, int Pitch
     /// <summary>The rows that there are, but in a trace, which has all; null for all.</summary>
     public SomeRows? Only { get; init; }
 
-    /// <summary>Whether not every call has as many rows.</summary>
-    public bool Varies => Shape.Variable is not null || Only is not null;
+    /// <summary>The number of positions of which not every call has as many; null if all have.</summary>
+    public Count? Count => Only is null ? Shape.Variable?.Count : new Count(Shape[0], Shape.Variable?.Count) { Only = Only };
 
-    /// <summary>Whether that is so of the positions along an axis.</summary>
-    public bool VariesAlong(int axis) => Only is not null ? axis == 0 : Shape.Variable?.Axis == axis;
+    /// <summary>The same along an axis.</summary>
+    public Count? CountAlong(int axis) => axis == (Only is null ? Shape.Variable?.Axis : 0) ? Count : null;
 
     /// <summary>PyTorch's own order, as data of users are in.</summary>
     public static Arrangement Dense(Shape shape) => new(Shape.Of(shape.Size), 0, shape.Size);

@@ -30,7 +30,7 @@ internal sealed record Nest(int From, int To, EquatableArray<NestAxis> Axes)
         {
             if (loops.Count > 0 && loops[loops.Count - 1] is { } outer && outer.From == axis.From * axis.Count && outer.To == axis.To * axis.Count)
             {
-                loops[loops.Count - 1] = axis with { Count = outer.Count * axis.Count, Varies = outer.Varies || axis.Varies };
+                loops[loops.Count - 1] = axis with { Count = outer.Count * axis.Count, Of = outer.Of ?? axis.Of };
             }
             else
             {
@@ -46,5 +46,5 @@ internal sealed record Nest(int From, int To, EquatableArray<NestAxis> Axes)
 /// <param name="Count">How often it runs.</param>
 /// <param name="From">Its step in what is read.</param>
 /// <param name="To">Its step in what is written.</param>
-/// <param name="Varies">Whether calls choose it; it is the most then.</param>
-internal readonly record struct NestAxis(int Count, int From, int To, bool Varies = false);
+/// <param name="Of">What it follows from if it varies; it is the most then.</param>
+internal readonly record struct NestAxis(int Count, int From, int To, Count? Of = null);

@@ -39,8 +39,5 @@ internal sealed class Tensor(string name, string symbol, Extent extent, bool sto
 internal readonly record struct Extent(int Rows, int Lanes, int Pitch, Count? Count = null)
 {
     public static Extent Of(Arrangement arrangement) =>
-        new(arrangement.Rows, arrangement.Lanes, arrangement.Pitch, CountOf(arrangement.Shape, arrangement.Only));
-
-    private static Count? CountOf(Shape shape, SomeRows? only) =>
-        only is null ? shape.Variable?.Count : new Count(shape[0], shape.Variable?.Count) { Only = only };
+        new(arrangement.Rows, arrangement.Lanes, arrangement.Pitch, arrangement.Count);
 }

@@ -19,6 +19,15 @@ public sealed class SeveralLayerTests
             [6, 8], new MultiheadAttention(2), new Add { Inputs = ["0", "input"] }, new LayerNorm(), new Linear(12), new GELU(), new Linear(8), new Select(0)),
         ["LastRowOfCausalAttention"] = Case(
             [6, 8], new MultiheadAttention(2) { Causal = true }, new Add { Inputs = ["0", "input"] }, new LayerNorm(), new Linear(8), new Select(-1)),
+        ["LastRowOfGroupedAttention"] = Case(
+            [6, 12],
+            new Linear(8),
+            new Narrow(0, 4, 1) { Inputs = ["input"] },
+            new ScaledDotProductAttention(4) { KeyValueHeads = 2, Causal = true, Inputs = ["0", "1", "1"] },
+            new Add { Inputs = ["0", "2"] },
+            new Select(-1)),
+        ["FirstRowOfAttentionToFewKeys"] = Case(
+            [6, 8], new Narrow(1, 3), new ScaledDotProductAttention(2) { Inputs = ["input", "0", "0"] }, new Tanh(), new Select(0)),
         ["FirstRows"] = Case(
             [6, 8], new Linear(8), new Tanh(), new Select(0), new Narrow(0, 3) { Inputs = ["1"] }, new Mean(0), new Add { Inputs = ["2", "4"] }),
         ["LastChannel"] = Case([3, 4, 5], new Select(2)),

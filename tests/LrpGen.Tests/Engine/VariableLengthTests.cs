@@ -60,6 +60,14 @@ public sealed class VariableLengthTests
             "[RotaryEmbedding(1)] [MultiheadAttention(3, Causal = true, Name = \"attention\")] [Add(\"input\", \"attention\")] [RMSNorm] [MultiheadAttention(1)] [Mean] "
             + "[Linear(3)]"),
         ["Recurrent"] = (5, 1, "[LSTM(20, Bidirectional = true)] [GRU(7, Layers = 2)] [ReLU] [RNN(9, Bias = false)] [Max] [Linear(3)]"),
+        ["OneQuery"] = (
+            6, 1,
+            "[Mean] [Reshape(1, 6, Name = \"all\")] [Linear(8, Name = \"q\")] [Linear(8, Name = \"k\", From = \"input\")] "
+            + "[ScaledDotProductAttention(\"q\", \"k\", \"input\", Heads = 2)] [Flatten] [Linear(3)]"),
+        ["LastRows"] = (
+            6, 1,
+            "[Linear(8)] [MultiheadAttention(2, Causal = true)] [Add(\"0\", \"1\")] [MultiheadAttention(4, Causal = true)] [Add(\"2\", \"3\")] "
+            + "[RMSNorm] [Linear(9)] [GELU] [Select(-1)] [Linear(3)]"),
         ["ClassToken"] = (
             6, 1,
             "[ClassToken] [PositionEmbedding(20)] [MultiheadAttention(2)] [Add(\"1\", \"2\")] [LayerNorm] [Linear(9)] [GELU] [Select(0)] [Linear(3)]"),

@@ -70,7 +70,7 @@ internal sealed class EngineNames
 
     /// <summary>The arrangement of a tensor of that name.</summary>
     public string Of(Arrangement arrangement, string tensor) =>
-        arrangements[arrangement] + (arrangement.Varies ? $".For({tensor})" : "");
+        arrangements[arrangement] + (arrangement.Count is null ? "" : $".For({tensor})");
 
     public string this[WeightSet set] => weights[set.Packed(unrollBudget)].Name;
 

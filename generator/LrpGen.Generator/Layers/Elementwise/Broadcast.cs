@@ -65,6 +65,6 @@ internal static class Broadcast
                 size,
                 axis < lacking || read.Shape[axis - lacking] == 1 ? 0 : read.Stride(axis - lacking),
                 written.Stride(axis),
-                written.VariesAlong(axis))));
+                written.CountAlong(axis))));
     }
 }

@@ -73,13 +73,16 @@ internal abstract record MovingLayer : PlannedOperation
         }
     }
 
-    /// <summary>A loop over an axis that both tensors have.</summary>
-    protected static NestAxis Along(Arrangement read, int axisRead, Arrangement written, int axisWritten) =>
-        new(
+    /// <summary>A loop over an axis that both tensors have, as far as both have it.</summary>
+    protected static NestAxis Along(Arrangement read, int axisRead, Arrangement written, int axisWritten)
+    {
+        (Count? ofRead, Count? ofWritten) = (read.CountAlong(axisRead), written.CountAlong(axisWritten));
+        return new(
             Math.Min(read.Shape[axisRead], written.Shape[axisWritten]),
             read.Stride(axisRead),
             written.Stride(axisWritten),
-            read.VariesAlong(axisRead) && written.VariesAlong(axisWritten));
+            ofRead is null || ofWritten is null ? null : ofRead.Most <= ofWritten.Most ? ofRead : ofWritten);
+    }
 
     /// <summary>For the ledger: a gap keeps its relevance, all else is handed on.</summary>
     private Weighted Kept(LayerBackward plan)

@@ -74,7 +74,7 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
         IEnumerable<NestAxis> axes = Enumerable.Range(0, read.Shape.Rank)
             .Where(axis => !DropsAxis || axis != Dim)
             .Select(axis => Along(read, axis, written, DropsAxis && axis > Dim ? axis - 1 : axis));
-        return IsLast && read.Varies
+        return IsLast && read.Count is not null
             ? [Nest.Of(read.Stride(Dim), 0, axes) with { IsFromEnd = (true, false) }]
             : [Nest.Of(Start * read.Stride(Dim), 0, axes)];
     }

@@ -13,9 +13,8 @@ namespace LrpGen.Generator.Layers;
 /// <param name="Columns">Features of a head of values.</param>
 /// <param name="Scale">c.</param>
 /// <param name="Causal">Whether a query sees the keys up to its own position only.</param>
-/// <param name="Length">The number of positions, of queries and keys alike, if calls choose it.</param>
 internal sealed record Attention(
-    int Heads, int KeyValueHeads, int Queries, int Keys, int Inner, int Columns, double Scale, bool Causal, Count? Length) : PlannedOperation
+    int Heads, int KeyValueHeads, int Queries, int Keys, int Inner, int Columns, double Scale, bool Causal) : PlannedOperation
 {
     /// <summary>Floats of a page of memory.</summary>
     private const int Page = 1024;
@@ -61,7 +60,7 @@ internal sealed record Attention(
         }
 
         (int inner, int columns) = (q[1] / heads, v[1] / shared);
-        Attention attention = new(heads, shared, q[0], k[0], inner, columns, given ?? 1 / Math.Sqrt(inner), causal, q.Variable?.Count);
+        Attention attention = new(heads, shared, q[0], k[0], inner, columns, given ?? 1 / Math.Sqrt(inner), causal);
         return !attention.Fits(layer) ? null : layer.Writes(attention, q[0], (long)heads * columns);
     }
 
@@ -86,8 +85,14 @@ internal sealed record Attention(
 
     public override bool IsSelection => false;
 
+    // One of both may be a single row, beside as many of the other as calls choose.
     public override Variation Vary(Shape input, VariableAxis axis) =>
-        axis.Axis == 0 && Queries == Keys ? Variation.Of(0, axis.Count) : Variation.Impossible;
+        axis.Axis != 0 ? Variation.Impossible
+        : Queries == Keys || Keys == 1 ? Variation.Of(0, axis.Count)
+        : Queries == 1 ? Variation.Ends
+        : Variation.Impossible;
+
+    public override SomeRows? RowsRead(int input, SomeRows? written) => input == 0 ? written : null;
 
     public override int LanesToRead(Shape input, int present) => 1;
 
@@ -108,9 +113,9 @@ internal sealed record Attention(
     public override void Forward(LayerForward plan) => plan.Method("z", "z = softmax(c Q Kᵀ) V.", (steps, to) =>
     {
         (Tensor k, Tensor v) = (Repeated(plan, steps, 1, Inner), Repeated(plan, steps, 2, Columns));
-        Tensor p = plan.Keep("P", Scores);
+        Tensor p = plan.Keep("P", ScoresOf(plan.Input(0)));
         FormOfScores(plan.Input(0), k).Product(steps, plan.Input(0), k, accumulate: false, p, plan.Names);
-        steps.Add(new Activate(Softmax, p, p));
+        steps.Add(new Activate(Softmax, p, p) { LanesOf = k.Varies ? k : null });
         FormOfOutput(v, to).Product(steps, p, v, accumulate: false, to, plan.Names);
     });
 
@@ -141,9 +146,9 @@ internal sealed record Attention(
         Share(2, v, Columns, 1, to => output.OfRight(steps, p, u, accumulate: false, to, plan.Names));
         if (!isGated)
         {
-            Tensor g = plan.Names.New("g", Scores);
+            Tensor g = plan.Names.New("g", ScoresOf(q));
             output.OfLeft(steps, u, v, accumulate: false, g, plan.Names);
-            steps.Add(new Differentiate(Softmax, p, g, g));
+            steps.Add(new Differentiate(Softmax, p, g, g) { LanesOf = v.Varies ? v : null });
             MatrixForm scores = FormOfScores(q, k);
             Share(0, q, Inner, part, to => scores.OfLeft(steps, g, k, accumulate: false, to, plan.Names));
             Share(1, k, Inner, part, to => scores.OfRight(steps, q, g, accumulate: false, to, plan.Names));
@@ -196,12 +201,12 @@ internal sealed record Attention(
         : isDerivative ? "∂z/∂V = Pᵀ R; G = c P ⊙ (R Vᵀ − Σ P ⊙ R Vᵀ), ∂z/∂Q = G K, ∂z/∂K = Gᵀ Q."
         : "R_V = V ⊙ (Pᵀ s), s = ½ R ⊘ s_ε(z); G = c P ⊙ (s Vᵀ − Σ P ⊙ s Vᵀ), R_Q = ½ Q ⊙ (G K), R_K = ½ K ⊙ (Gᵀ Q).";
 
-    private Function Softmax => new("AttentionWeights", [Scale, Causal ? Heads : 0], FunctionKind.RowOfPositions);
+    private Function Softmax => new("AttentionWeights", [Scale, Causal ? Heads : 0], FunctionKind.Row) { IsCausal = Causal };
 
     /// <summary>For the ledger, which alone needs the scores once more.</summary>
     private ExpandedWeights Expanded(LayerBackward plan, Tensor s, Tensor g, Tensor q, Tensor k)
     {
-        Tensor a = plan.Names.New("A", Scores);
+        Tensor a = plan.Names.New("A", ScoresOf(q));
         List<Step> steps = [];
         FormOfScores(q, k).Product(steps, q, k, accumulate: false, a, plan.Names);
         string method = $"Scores{plan.Context.Facts.Identifiers[plan.Layer.Index]}";
@@ -210,24 +215,24 @@ internal sealed record Attention(
     }
 
     /// <summary>For every query a row for each head.</summary>
-    private Extent Scores => new(Heads * Queries, Keys, Pitch, Length);
+    private Extent ScoresOf(Tensor q) => new(Heads * Queries, Keys, Pitch, q.Extent.Count);
 
     // At a stride of pages, the weights of a key would share few places of the cache.
     private int Pitch => Simd.RoundUp(Keys) + ((long)Heads * Simd.RoundUp(Keys) % Page == 0 ? Simd.Alignment : 0);
 
-    private Matrices MatricesOfScores => new(Scores.Pitch, Heads * Scores.Pitch, 1);
+    private Matrices MatricesOfScores => new(Pitch, Heads * Pitch, 1);
 
     private MatrixForm FormOfScores(Tensor q, Tensor k) =>
         new(Heads, Queries, Inner, Keys, new(Inner, q.Pitch, 1), new Matrices(Inner, k.Pitch, 1).Transposed, MatricesOfScores)
         {
-            Varying = new(Length is not null, false, Length is not null),
+            Varying = new(q.Varies, false, k.Varies),
             Triangle = Causal ? Triangle.Result : Triangle.None,
         };
 
     private MatrixForm FormOfOutput(Tensor v, Tensor z) =>
         new(Heads, Queries, Keys, Columns, MatricesOfScores, new(Columns, v.Pitch, 1), new(Columns, z.Pitch, 1))
         {
-            Varying = new(Length is not null, Length is not null, false),
+            Varying = new(z.Varies, v.Varies, false),
             Triangle = Causal ? Triangle.Left : Triangle.None,
         };
 
@@ -239,7 +244,7 @@ internal sealed record Attention(
             return plan.Input(input);
         }
 
-        Tensor repeated = plan.Keep(SymbolOf(input), new Extent(Keys, Heads * features, Simd.RoundUp(Heads * features), Length));
+        Tensor repeated = plan.Keep(SymbolOf(input), new Extent(Keys, Heads * features, Simd.RoundUp(Heads * features), plan.Input(input).Extent.Count));
         if (repeated.Pitch > repeated.Lanes)
         {
             steps.Add(new Clear(repeated.Lanes, repeated));
@@ -261,7 +266,7 @@ internal sealed record Attention(
             0,
             0,
             [
-                new NestAxis(Keys, from.Pitch, to.Pitch, Length is not null),
+                new NestAxis(Keys, from.Pitch, to.Pitch, from.Extent.Count),
                 new NestAxis(KeyValueHeads, features, group * features),
                 new NestAxis(group, 0, features),
                 new NestAxis(features, 1, 1),

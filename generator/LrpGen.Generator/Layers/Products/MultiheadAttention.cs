@@ -26,7 +26,7 @@ internal static class MultiheadAttention
                 : layer.InputsDiffer($"inputs (T, {heads}·d) and (S, {heads}·d)");
         }
 
-        // Queries and keys are equally many in every call, or always as many as they are.
+        // The output is as long as the input in every call, so that cannot be one row where the memory's are many.
         if (layer.Inputs.FirstOrDefault(shape => shape.Variable is not null) is { Variable: { } variable } varying
             && (variable.Axis != 0 || input.Variable != memory.Variable))
         {
@@ -42,7 +42,7 @@ internal static class MultiheadAttention
 
         int inner = features / heads;
         int ofMemory = ~(layer.Inputs.Count - 1);
-        Attention attention = new(heads, heads, input[0], memory[0], inner, inner, 1 / Math.Sqrt(inner), causal, input.Variable?.Count);
+        Attention attention = new(heads, heads, input[0], memory[0], inner, inner, 1 / Math.Sqrt(inner), causal);
         if (!attention.Fits(layer))
         {
             return null;

@@ -132,12 +132,13 @@ internal sealed record MatrixForm(int Heads, int Rows, int Inner, int Columns, M
     // The kernel takes vectors of columns of the right factor.
     private static void Add(List<Step> steps, Batched product, Tensor left, Tensor right, bool accumulate, Tensor to, TensorNames names)
     {
+        Tensor? columnsOf = product.Varying.Columns ? right : null;
         if (product.Right.Column != 1)
         {
             Extent extent = new(product.Heads * product.Inner, product.Columns, Simd.RoundUp(product.Columns));
             Matrices rows = new(product.Inner * extent.Pitch, extent.Pitch, 1);
             Tensor transposed = names.New(right.Symbol + "Transposed", extent);
-            steps.Add(new Move(right, NestOf(product, product.Right, rows), Adds: false, transposed));
+            steps.Add(new Move(right, NestOf(product, rows, right.Extent.Count), Adds: false, transposed));
             (product, right) = (product with { Right = rows }, transposed);
         }
 
@@ -147,15 +148,16 @@ internal sealed record MatrixForm(int Heads, int Rows, int Inner, int Columns, M
             steps.Add(new Clear(to.Lanes, to));
         }
 
-        steps.Add(new Product(product, false, left, new Live(right), null, accumulate, to));
+        steps.Add(new Product(product, false, left, new Live(right), null, accumulate, to) { ColumnsOf = columnsOf });
     }
 
-    private static Nest NestOf(Batched product, Matrices from, Matrices to) => Nest.Of(
+    /// <summary>The right factor in another arrangement.</summary>
+    private static Nest NestOf(Batched product, Matrices to, Count? positions) => Nest.Of(
         0,
         0,
         [
-            new NestAxis(product.Heads, from.Head, to.Head),
-            new NestAxis(product.Inner, from.Row, to.Row, product.Varying.Inner),
-            new NestAxis(product.Columns, from.Column, to.Column, product.Varying.Columns),
+            new NestAxis(product.Heads, product.Right.Head, to.Head),
+            new NestAxis(product.Inner, product.Right.Row, to.Row, product.Varying.Inner ? positions : null),
+            new NestAxis(product.Columns, product.Right.Column, to.Column, product.Varying.Columns ? positions : null),
         ]);
 }

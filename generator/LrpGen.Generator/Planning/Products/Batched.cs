@@ -26,7 +26,10 @@ internal readonly record struct Matrices(int Head, int Row, int Column)
     public Matrices Transposed => new(Head, Column, Row);
 }
 
-/// <summary>Which sizes of a product of matrices calls choose, all of them alike.</summary>
+/// <summary>
+/// Of which sizes of a product of matrices not every call has as many. Then the result's positions are the rows, the right factor's what is summed
+/// over.
+/// </summary>
 internal readonly record struct VaryingSizes(bool Rows, bool Inner, bool Columns);
 
 /// <summary>Which matrix of a product is one of queries by keys with a causal mask: the runtime's type of that name.</summary>

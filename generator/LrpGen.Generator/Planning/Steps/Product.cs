@@ -29,6 +29,9 @@ internal sealed record Product(Contraction Form, bool Transposed, Tensor Tensor,
     /// <summary>Whether sums below 0 become 0, as by the ReLU behind the layer; but not for a trace, which shows them first.</summary>
     public bool Rectifies { get; init; }
 
+    /// <summary>The tensor of whose positions a product of matrices has a column each; null if all calls have as many columns.</summary>
+    public Tensor? ColumnsOf { get; init; }
+
     /// <summary>Memory to work in.</summary>
     public IReadOnlyList<Tensor> Scratch { get; init; } = [];
 
@@ -58,5 +61,6 @@ internal sealed record Product(Contraction Form, bool Transposed, Tensor Tensor,
         Scratch = [.. Scratch.Select(map)],
         Then = Then?.On(map),
         Sum = Sum is null ? null : map(Sum),
+        ColumnsOf = ColumnsOf is null ? null : map(ColumnsOf),
     };
 }

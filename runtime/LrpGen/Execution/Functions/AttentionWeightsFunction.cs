@@ -12,6 +12,9 @@ namespace LrpGen.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct AttentionWeightsFunction(int rows, int lanes, int pitch, double scale, int heads)
 {
+    /// <summary>Keys that the first query sees before its own.</summary>
+    public int Offset { get; init; }
+
     /// <summary>p = e^(c a) / Σ e^(c a), and 0 behind, as far as it is read.</summary>
     /// <param name="part">Which of the rows.</param>
     /// <param name="a">Scores: rows · pitch values.</param>
@@ -52,7 +55,7 @@ public readonly struct AttentionWeightsFunction(int rows, int lanes, int pitch, 
         }
 
         int row = CausalMask.Alternating(i, rows);
-        int seen = new CausalMask(0).KeysOf(row / heads, lanes);
+        int seen = new CausalMask(Offset).KeysOf(row / heads, lanes);
         return (row * pitch, seen, CausalMask.Written(seen, pitch));
     }
 }
