@@ -12,9 +12,11 @@ public sealed record TokenArchitecture(string Name, NetworkDescription Descripti
     public static IReadOnlyList<TokenArchitecture> All { get; } =
     [
         new("bert", BertBase.Description, BertBase.Load),
+        new("bert-sst2", BertSst2.Description, BertSst2.Load),
         new("minilm", MiniLm.Description, MiniLm.Load),
         new("distilbert", DistilBert.Description, DistilBert.Load),
         new("roberta", RobertaBase.Description, RobertaBase.Load),
+        new("roberta-sentiment", RobertaSentiment.Description, RobertaSentiment.Load),
         new("gpt2", Gpt2.Description, Gpt2.Load),
         new("llama", Llama.Description, Llama.Load),
         new("qwen2", Qwen2.Description, Qwen2.Load),
