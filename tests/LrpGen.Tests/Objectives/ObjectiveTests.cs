@@ -162,7 +162,7 @@ public sealed class ObjectiveTests
     {
         INetwork network = Load("Vector");
         float[] relevances = new float[14];
-        Refused<ArgumentNullException>("objectives", "Value cannot be null", () => Call<Margin>(null!));
+        Refused<ArgumentNullException>("objectives", "Value cannot be null", () => Call<Margin>(null));
         Refused<ArgumentException>("objectives", "Expected 2 values, 1 for each of 2 samples, but 1 are given.", () => Call([new Margin(0, 1)]));
         Refused<ArgumentException>(
             null, "Sample 1: Expected the index of an output, 0 to 5.", () => Call([Objective.Difference(3, 1), Objective.Difference(3, 6)]));
@@ -171,8 +171,8 @@ public sealed class ObjectiveTests
             "Expected one for each of 1 samples, but 0 are given.",
             () => Load("Rows").ExplainBatch("EpsilonPlus", [Values(4, 1)], Array.Empty<Margin>(), [new float[4]]));
 
-        void Call<TObjective>(TObjective[] objectives)
-            where TObjective : IObjective => network.ExplainBatch("EpsilonPlus", Values(14, 1), objectives, relevances);
+        void Call<TObjective>(TObjective[]? objectives)
+            where TObjective : IObjective => network.ExplainBatch("EpsilonPlus", Values(14, 1), objectives!, relevances);
     }
 
     [Fact]
@@ -269,7 +269,7 @@ public sealed class ObjectiveTests
             where TObjective : IObjective => network.Explain("EpsilonPlus", input, objective, relevance);
     }
 
-    private static void Refused<TException>(string parameter, string message, Action call)
+    private static void Refused<TException>(string? parameter, string message, Action call)
         where TException : ArgumentException => Assert.StartsWith(message, Assert.Throws<TException>(parameter, call).Message);
 
     private static void Check<TObjective>(
