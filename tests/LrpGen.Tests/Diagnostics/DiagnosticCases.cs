@@ -605,8 +605,8 @@ internal static class DiagnosticCases
         new("LRP0057", SimpleGamma("0", "Linear"), ExplainedBy("Own", SimpleGammaOn("Linear"))),
         new(
             "LRP0057",
-            SimpleGamma("4", "Conv2d"),
-            "[Network(3, 8, 8)] [Linear(8)] [ReLU] [Conv2d(2, 3)] [Tanh] [Conv2d(2, 3)] [Conv2d(2, 3)] [[|Explain<Own>|]] partial class Net; "
+            SimpleGamma("3", "Conv2d"),
+            "[Network(3, 8, 8)] [ReLU] [Conv2d(2, 3)] [Tanh] [Conv2d(2, 3)] [Conv2d(2, 3)] [[|Explain<Own>|]] partial class Net; "
             + SimpleGammaOn("Convolution")),
     ];
 
