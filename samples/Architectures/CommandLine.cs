@@ -58,7 +58,8 @@ internal static class CommandLine
         [
             .. Architecture.All.Select(architecture => architecture.Name), .. TokenArchitecture.All.Select(architecture => architecture.Name),
         ]);
-        RootCommand root = new("Describes networks with the names of known checkpoints, and shows which pixels of an image or which tokens speak for their answers.")
+        RootCommand root = new(
+            "Describes networks with the names of known checkpoints, and shows which pixels of an image or which tokens speak for their answers.")
         {
             Name, Weights, Image, Tokens, Output,
         };

@@ -36,8 +36,10 @@ internal static class DeletionCheck
 
     private static Deletion Mean(string order, MailNet net, IReadOnlyList<ExplainedMail> mails, Func<ExplainedMail, IEnumerable<int[]>> orders)
     {
-        double Share(bool spam) =>
-            mails.Where(mail => mail.IsSpam == spam).SelectMany(mail => orders(mail).Select(positions => ShareDeleted(net, mail, positions))).Average();
+        double Share(bool spam) => mails
+            .Where(mail => mail.IsSpam == spam)
+            .SelectMany(mail => orders(mail).Select(positions => ShareDeleted(net, mail, positions)))
+            .Average();
 
         return new Deletion(order, Share(spam: true), Share(spam: false));
     }

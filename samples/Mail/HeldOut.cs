@@ -30,7 +30,7 @@ internal sealed record HeldOut(int Mails, int Right, int Spam, int SpamFound, He
         }
     }
 
-    /// <summary>The first spam mail and the first other one that are judged rightly, and the first mail that is not, as far as there are such.</summary>
+    /// <summary>The first spam mail and the first other one that are judged rightly, and the first that is not, as far as there are such.</summary>
     public ExplainedMail[] Examples(IReadOnlyList<ExplainedMail> mails)
     {
         ILookup<bool, ExplainedMail> byRight = mails.Zip(Shipped)

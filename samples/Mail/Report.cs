@@ -54,7 +54,8 @@ internal static class Report
         }
 
         AnsiConsole.MarkupLine($"For spam: {Strongest(mail, sign: 1)}. Against: {Strongest(mail, sign: -1)}.");
-        AnsiConsole.WriteLine($"The relevance of the words adds up to {mail.Relevance.Sum():F2} of the logit {mail.Logit:F2}; biases and ε absorb the rest.\n");
+        AnsiConsole.WriteLine(
+            $"The relevance of the words adds up to {mail.Relevance.Sum():F2} of the logit {mail.Logit:F2}; biases and ε absorb the rest.\n");
     }
 
     /// <summary>What the network says of a mail.</summary>
@@ -66,8 +67,10 @@ internal static class Report
     {
         int right = heldOut.Shipped.Zip(mails).Count(static pair => pair.First.IsSpam == pair.Second.IsSpam);
         int alarms = heldOut.Mails - heldOut.Spam - (heldOut.Right - heldOut.SpamFound);
-        AnsiConsole.WriteLine($"Right here: {right} of the {mails.Count} mails above. Logits differ from PyTorch's by at most {heldOut.Difference(mails):G2}.");
-        AnsiConsole.WriteLine($"Right in PyTorch: {heldOut.Right} of all {heldOut.Mails} held-out mails, {(double)heldOut.Right / heldOut.Mails:P1}. It finds "
+        AnsiConsole.WriteLine(
+            $"Right here: {right} of the {mails.Count} mails above. Logits differ from PyTorch's by at most {heldOut.Difference(mails):G2}.");
+        AnsiConsole.WriteLine(
+            $"Right in PyTorch: {heldOut.Right} of all {heldOut.Mails} held-out mails, {(double)heldOut.Right / heldOut.Mails:P1}. It finds "
             + $"{heldOut.SpamFound} of {heldOut.Spam} spam mails, with {alarms} false alarms.");
     }
 

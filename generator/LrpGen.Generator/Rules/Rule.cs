@@ -95,7 +95,8 @@ internal sealed record Rule(
     public Rule ScaledBy(double part) => this with { Shares = Shares.Select(share => share with { Scale = part * share.Scale }).ToEquatableArray() };
 
     /// <summary>
-    /// Whether it favours w⁺ or w⁻ whatever the input's sign is. Of a negative input that is the wrong one, and what adds up to a denominator may cancel.
+    /// Whether it favours w⁺ or w⁻ whatever the input's sign is. Of a negative input that is the wrong one, and what adds up to a denominator may
+    /// cancel.
     /// </summary>
     public bool HasSimpleGamma => Gamma != 0 && Shares.Any(share => share.Normalized && share.Terms.Any(term =>
         term is { Input: InputPart.A, Weight: WeightPart.WGammaPositive or WeightPart.WGammaNegative }));

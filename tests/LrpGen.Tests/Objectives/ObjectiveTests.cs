@@ -237,7 +237,7 @@ public sealed class ObjectiveTests
             float[] difference = Explain(network, explanation, input, Objective.Difference(3, 5));
             float[] expected = [.. Explain(network, explanation, input, Objective.Output(3))
                 .Zip(Explain(network, explanation, input, Objective.Output(5)), (a, b) => a - b)];
-            Numbers.AssertClose(Array.ConvertAll(expected, value => (double)value), Array.ConvertAll(difference, value => (double)value), 1e-5, explanation);
+            Numbers.AssertClose(expected.ToDoubles(), difference.ToDoubles(), 1e-5, explanation);
         }
     }
 
@@ -248,7 +248,8 @@ public sealed class ObjectiveTests
         float[] input = Values(7, 1);
         float[] relevance = new float[7];
         Refused<ArgumentOutOfRangeException>("index", "Expected the index of an output, 0 to 5.", () => Call(Objective.Difference(3, 6)));
-        Refused<ArgumentOutOfRangeException>("row", "Expected a row of outputs, 0 to 0, or -1 to -1 from the end.", () => Call(Objective.Output(1, 0)));
+        Refused<ArgumentOutOfRangeException>(
+            "row", "Expected a row of outputs, 0 to 0, or -1 to -1 from the end.", () => Call(Objective.Output(1, 0)));
         Refused<ArgumentOutOfRangeException>("column", "Expected a column of outputs, 0 to 5.", () => Call(Objective.Output(-1, -1)));
         Refused<ArgumentException>("vector", "Expected a vector of 6 values, but 5 are given.", () => Call(Objective.Cosine(Values(5, 1))));
         Refused<ArgumentException>(
@@ -259,7 +260,8 @@ public sealed class ObjectiveTests
             "secondWeight", "Expected a finite weight.", () => Objective.Sum(Objective.Output(0), Objective.Output(1), 1, float.NaN));
         Refused<ArgumentException>(
             "objective", "Expected an objective that gives finite outputs finite values", () => Call(new Margin(0, 1, float.PositiveInfinity)));
-        Refused<ArgumentException>("explanation", "There is no explanation 'None'", () => network.Explain("None", input, new Margin(0, 1), relevance));
+        Refused<ArgumentException>(
+            "explanation", "There is no explanation 'None'", () => network.Explain("None", input, new Margin(0, 1), relevance));
 
         INetwork silent = Load("Vector", _ => 0);
         Refused<ArgumentException>(
