@@ -6,6 +6,9 @@ namespace LrpGen.Tool;
 /// <summary>What all commands share. Exit codes: 0, 1 when a command fails or finds a difference, 2 when the command line is wrong.</summary>
 internal static class CommandLine
 {
+    /// <summary>Where weights may be.</summary>
+    public const string WeightFiles = "a safetensors or .npz file, an index of several, or a checkpoint's folder";
+
     /// <summary>Parses the command line and runs the command.</summary>
     public static int Run(params string[] arguments)
     {

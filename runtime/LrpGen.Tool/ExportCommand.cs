@@ -10,7 +10,7 @@ internal static class ExportCommand
     {
         Argument<string> assembly = CommandLine.Assembly();
         Option<string?> network = CommandLine.Network();
-        Option<string> weights = new("--weights") { Description = "Its weights, as a safetensors or .npz file.", HelpName = "FILE", Required = true };
+        Option<string> weights = new("--weights") { Description = $"Its weights: {CommandLine.WeightFiles}.", HelpName = "FILE", Required = true };
         Option<string> output = new("--output", "-o") { Description = "The ONNX file to write.", HelpName = "FILE", Required = true };
         Command command = new("export", "Writes a network with its weights as an ONNX model.") { assembly, network, weights, output };
         command.SetAction(result =>

@@ -9,7 +9,7 @@ internal static class WeightsCommand
     public static Command Create()
     {
         Argument<string> assembly = CommandLine.Assembly();
-        Argument<string> file = new("FILE") { Description = "The weights, as a safetensors or .npz file." };
+        Argument<string> file = new("FILE") { Description = $"The weights: {CommandLine.WeightFiles}." };
         Option<string?> network = CommandLine.Network();
         Command command = new(
             "weights", "Compares a weight file with a network: lists tensors that are missing, unexpected or misshapen, and reads the others.")

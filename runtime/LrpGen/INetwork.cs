@@ -98,6 +98,26 @@ public interface INetworkOf<TInput>
         ReadOnlyMemory<int> targets,
         IReadOnlyList<Memory<float>> relevances,
         int maxDegreeOfParallelism = -1) => Batch.Explain(this, explanation, inputs, targets, relevances, maxDegreeOfParallelism);
+
+    /// <summary>
+    /// Explains an objective of the outputs of every sample, several at a time; where calls choose how long an input is, of lengths of their own.
+    /// </summary>
+    /// <param name="explanation">One of <see cref="Explanations"/>.</param>
+    /// <param name="inputs">The samples.</param>
+    /// <param name="objectives">What is explained of each sample, see <see cref="Objective"/>.</param>
+    /// <param name="relevances">Receives the relevance of the values of each.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time, at most as many as there are processors; −1 for that many.</param>
+    /// <exception cref="ArgumentException">
+    /// The degree, a number or the name is not as expected, and nothing was computed; or a sample or its objective, of which the message names the
+    /// sample, and others may have been.
+    /// </exception>
+    void ExplainBatch<TObjective>(
+        string explanation,
+        IReadOnlyList<ReadOnlyMemory<TInput>> inputs,
+        IReadOnlyList<TObjective> objectives,
+        IReadOnlyList<Memory<float>> relevances,
+        int maxDegreeOfParallelism = -1)
+        where TObjective : IObjective => Batch.Explain(this, explanation, inputs, objectives, relevances, maxDegreeOfParallelism);
 }
 
 /// <summary>A network whose inputs are numbers.</summary>
@@ -132,6 +152,27 @@ public interface INetwork : INetworkOf<float>
     void ExplainBatch(
         string explanation, ReadOnlyMemory<float> inputs, ReadOnlyMemory<int> targets, Memory<float> relevances, int maxDegreeOfParallelism = -1) =>
         Batch.Explain(this, explanation, inputs, targets, relevances, maxDegreeOfParallelism);
+
+    /// <summary>Explains an objective of the outputs of every sample, several samples at a time.</summary>
+    /// <param name="explanation">One of <see cref="INetworkOf{TInput}.Explanations"/>.</param>
+    /// <param name="inputs"><see cref="INetworkOf{TInput}.InputSize"/> finite values for each sample, one sample after another.</param>
+    /// <param name="objectives">What is explained of each sample, see <see cref="Objective"/>.</param>
+    /// <param name="relevances">Receives the relevance of each of the values.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time, at most as many as there are processors; −1 for that many.</param>
+    /// <exception cref="ArgumentException">
+    /// A length, a value, the degree or the name is not as expected; nothing was computed. Or a sample, which the message names, does not go with its
+    /// objective or is not within the bounds of a Taylor decomposition; other samples may have been explained.
+    /// </exception>
+    /// <exception cref="NoRootException">
+    /// A Taylor decomposition finds no root for a sample, which the message names; other samples may have been explained.
+    /// </exception>
+    void ExplainBatch<TObjective>(
+        string explanation,
+        ReadOnlyMemory<float> inputs,
+        IReadOnlyList<TObjective> objectives,
+        Memory<float> relevances,
+        int maxDegreeOfParallelism = -1)
+        where TObjective : IObjective => Batch.Explain(this, explanation, inputs, objectives, relevances, maxDegreeOfParallelism);
 }
 
 /// <summary>A network whose inputs are token ids: as many as a call gives, up to <see cref="INetworkOf{TInput}.InputSize"/>.</summary>

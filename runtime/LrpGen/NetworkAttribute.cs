@@ -4,7 +4,9 @@ namespace LrpGen;
 /// Declares a partial class as a neural network. The layer attributes that follow, in their order, are its layers;
 /// every <see cref="ExplainAttribute{TComposite}"/> adds a way to explain its predictions.
 /// </summary>
-/// <param name="inputShape">Shape of one input without the batch: (channels, height, width), (channels, length) or (features).</param>
+/// <param name="inputShape">
+/// Shape of one input without the batch: (channels, height, width), (channels, length), (rows, features), (features), or any other.
+/// </param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class NetworkAttribute(params int[] inputShape) : Attribute
 {

@@ -58,29 +58,38 @@ internal static class CommandLine
         [
             .. Architecture.All.Select(architecture => architecture.Name), .. TokenArchitecture.All.Select(architecture => architecture.Name),
         ]);
-        RootCommand root = new("Describes networks with the names of known checkpoints, and shows which pixels of an image or which tokens speak for their answers.")
+        RootCommand root = new(
+            "Describes networks with the names of known checkpoints, and shows which pixels of an image or which tokens speak for their answers.")
         {
             Name, Weights, Image, Tokens, Output,
         };
         root.Validators.Add(static result =>
         {
             bool hasImage = result.GetValue(Image) is not null;
-            bool hasTokens = result.GetValue(Tokens) is { Length: > 0 };
-            bool ofImages = Architecture.All.Any(architecture => architecture.Name == result.GetValue(Name));
-            bool ofTokens = TokenArchitecture.All.Any(architecture => architecture.Name == result.GetValue(Name));
-            if ((result.GetValue(Weights) is not null || hasImage || hasTokens)
-                && (result.GetValue(Weights) is null || hasImage != ofImages || hasTokens != ofTokens))
+            int[] tokens = result.GetValue(Tokens) ?? [];
+            bool ofImages = Of(result.GetValue(Name)) is not null;
+            TokenArchitecture? ofTokens = OfTokens(result.GetValue(Name));
+            if ((result.GetValue(Weights) is not null || hasImage || tokens.Length > 0)
+                && (result.GetValue(Weights) is null || hasImage != ofImages || (tokens.Length > 0) != (ofTokens is not null)))
             {
                 result.AddError("To explain, give an architecture, --weights, and --image for one of images or --tokens for one of tokens.");
             }
+            else if (ofTokens?.FaultOf(tokens) is { } fault)
+            {
+                result.AddError(fault);
+            }
         });
         root.SetAction(result => program(new Options(
-            Architecture.All.FirstOrDefault(architecture => architecture.Name == result.GetValue(Name)),
-            TokenArchitecture.All.FirstOrDefault(architecture => architecture.Name == result.GetValue(Name)),
+            Of(result.GetValue(Name)),
+            OfTokens(result.GetValue(Name)),
             result.GetValue(Weights),
             result.GetValue(Image),
             result.GetValue(Tokens) ?? [],
             result.GetRequiredValue(Output))));
         return ConsoleProgram.Run(root, arguments);
     }
+
+    private static Architecture? Of(string? name) => Architecture.All.FirstOrDefault(architecture => architecture.Name == name);
+
+    private static TokenArchitecture? OfTokens(string? name) => TokenArchitecture.All.FirstOrDefault(architecture => architecture.Name == name);
 }

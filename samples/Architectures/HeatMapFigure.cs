@@ -11,8 +11,6 @@ internal static class HeatMapFigure
     private const int Gap = 16;
     private const int Caption = 28;
 
-    private static readonly SKColor Ink = new(0x1F, 0x23, 0x28);
-
     /// <summary>Draws the picture and writes it as PNG.</summary>
     /// <param name="path">The file.</param>
     /// <param name="photo">The image.</param>
@@ -37,7 +35,7 @@ internal static class HeatMapFigure
         void Draw(string caption, SKBitmap content, int left)
         {
             canvas.DrawBitmap(content, left, Gap, new SKSamplingOptions(SKFilterMode.Nearest));
-            pen.Write(caption, left, Gap + Architecture.Side + 19, pen.Small, Ink);
+            pen.Write(caption, left, Gap + Architecture.Side + 19, pen.Small, Pen.Ink);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Architectures;
 using LrpGen;
+using Samples;
 
 return CommandLine.Run(args, static options =>
 {
@@ -45,6 +46,6 @@ return CommandLine.Run(args, static options =>
             network.Explain(name, input, predicted, relevance);
             return (name, relevance);
         }));
-        Report.Picture(options.Output);
+        Terminal.Picture(options.Output);
     }
 });

@@ -1,4 +1,5 @@
 using LrpGen;
+using Samples;
 using Spectre.Console;
 
 namespace Architectures;
@@ -11,8 +12,8 @@ internal static class Report
     /// <summary>Prints all architectures.</summary>
     public static void Architectures()
     {
-        Table table = new Table().RoundedBorder().AddColumn("Architecture");
-        table.AddColumns(Numeric("Layers"), Numeric("Parameters"), Numeric("Multiply-adds"), Numeric("Working memory"));
+        Table table = Terminal.NewTable("Networks with the names of known checkpoints", "Architecture");
+        table.AddColumns([.. new[] { "Layers", "Parameters", "Multiply-adds", "Working memory" }.Select(Terminal.Numeric)]);
         IEnumerable<(string Name, NetworkDescription Description)> all =
         [
             .. Architecture.All.Select(architecture => (architecture.Name, architecture.Description)),
@@ -31,10 +32,10 @@ internal static class Report
         AnsiConsole.Write(table);
     }
 
-    /// <summary>Prints the likeliest classes.</summary>
+    /// <summary>Prints the largest outputs: of a classifier the likeliest classes.</summary>
     public static void Prediction(float[] logits)
     {
-        Table table = new Table().RoundedBorder().AddColumns(Numeric("Class"), Numeric("Logit"));
+        Table table = Terminal.NewTable("Largest outputs").AddColumns(Terminal.Numeric("Output"), Terminal.Numeric("Value"));
         foreach ((int index, float logit) in logits.Index().OrderByDescending(output => output.Item).Take(Best))
         {
             table.AddRow($"{index}", $"{logit:F3}");
@@ -48,8 +49,8 @@ internal static class Report
     /// <param name="columns">Name of each explanation, and its relevances.</param>
     public static void Tokens(IReadOnlyList<int> tokens, IReadOnlyList<(string Name, float[] Relevance)> columns)
     {
-        Table table = new Table().RoundedBorder().AddColumn(Numeric("Token"));
-        table.AddColumns([.. columns.Select(column => Numeric(column.Name))]);
+        Table table = Terminal.NewTable("Relevance of tokens").AddColumn(Terminal.Numeric("Token"));
+        table.AddColumns([.. columns.Select(column => Terminal.Numeric(column.Name))]);
         foreach ((int index, int token) in tokens.Index())
         {
             table.AddRow([$"{token}", .. columns.Select(column => $"{column.Relevance[index]:F3}")]);
@@ -57,9 +58,4 @@ internal static class Report
 
         AnsiConsole.Write(table);
     }
-
-    /// <summary>Says which picture was written.</summary>
-    public static void Picture(string path) => AnsiConsole.WriteLine($"Picture: {Path.GetFullPath(path)}");
-
-    private static TableColumn Numeric(string header) => new TableColumn(header).RightAligned();
 }

@@ -20,8 +20,6 @@ internal static partial class Gallery
     private const int BarWidth = 2 * Cell;
     private const int BarHeight = 14;
 
-    private static readonly SKColor Ink = new(0x1F, 0x23, 0x28);
-    private static readonly SKColor Grey = new(0x65, 0x6D, 0x76);
     private static readonly SKColor Alarm = new(0xB4, 0x23, 0x18);
 
     /// <summary>Draws the picture and writes it as PNG.</summary>
@@ -50,14 +48,14 @@ internal static partial class Gallery
 
     private static void DrawHead(Pen pen, ExplainedImage image)
     {
-        pen.Write("Which pixels speak for the predicted class?", Margin, Margin + LineHeight, pen.Title, Ink);
+        pen.Write("Which pixels speak for the predicted class?", Margin, Margin + LineHeight, pen.Title, Pen.Ink);
         foreach ((int column, string head) in image.Maps.Select(map => map.Explanation).Prepend("Image").Index())
         {
             string[] lines = Wrap(head, pen.Bold);
             int bottom = Top(0) - 10;
             for (int line = 0; line < lines.Length; line++)
             {
-                pen.Write(lines[line], Left(column), bottom - ((lines.Length - 1 - line) * LineHeight), pen.Bold, Ink);
+                pen.Write(lines[line], Left(column), bottom - ((lines.Length - 1 - line) * LineHeight), pen.Bold, Pen.Ink);
             }
         }
     }
@@ -66,20 +64,20 @@ internal static partial class Gallery
     {
         string predicted = FashionImage.Classes[image.Predicted];
         int line = top + LineHeight;
-        pen.Write(image.Image.Label is int label ? FashionImage.Classes[label] : predicted, Margin, line, pen.Bold, Ink);
+        pen.Write(image.Image.Label is int label ? FashionImage.Classes[label] : predicted, Margin, line, pen.Bold, Pen.Ink);
         if (image.Image.Label is not null && !image.Right)
         {
             pen.Write($"taken for {predicted}", Margin, line += LineHeight, pen.Regular, Alarm);
         }
 
-        pen.Write($"probability {image.Probability:P1}", Margin, line += LineHeight, pen.Regular, Grey);
-        pen.Write($"logit {image.Logit:F2}", Margin, line + LineHeight, pen.Regular, Grey);
+        pen.Write($"probability {image.Probability:P1}", Margin, line += LineHeight, pen.Regular, Pen.Gray);
+        pen.Write($"logit {image.Logit:F2}", Margin, line + LineHeight, pen.Regular, Pen.Gray);
 
         DrawCell(canvas, Grayscale(image.Image), Left(0), top);
         foreach ((int index, RelevanceMap map) in image.Maps.Index())
         {
             DrawCell(canvas, HeatMap.Of(map.Relevance, FashionImage.Side), Left(index + 1), top);
-            pen.Write($"sum {map.Sum:F2}", Left(index + 1), top + Cell + Caption - 5, pen.Small, Grey);
+            pen.Write($"sum {map.Sum:F2}", Left(index + 1), top + Cell + Caption - 5, pen.Small, Pen.Gray);
         }
     }
 
@@ -96,26 +94,20 @@ internal static partial class Gallery
 
     private static void DrawLegend(SKCanvas canvas, Pen pen, int top)
     {
-        using SKPaint paint = new();
-        for (int x = 0; x < BarWidth; x++)
-        {
-            paint.Color = HeatMap.Color((2f * x / (BarWidth - 1)) - 1);
-            canvas.DrawRect(Left(0) + x, top, 1, BarHeight, paint);
-        }
-
+        HeatMap.DrawBar(canvas, SKRect.Create(Left(0), top, BarWidth, BarHeight));
         int below = top + BarHeight + 16;
-        pen.Write("−max |R|", Left(0), below, pen.Small, Grey);
-        pen.Write("0", Left(0) + (BarWidth / 2), below, pen.Small, Grey, SKTextAlign.Center);
-        pen.Write("max |R|", Left(0) + BarWidth, below, pen.Small, Grey, SKTextAlign.Right);
+        pen.Write("−max |R|", Left(0), below, pen.Small, Pen.Gray);
+        pen.Write("0", Left(0) + (BarWidth / 2), below, pen.Small, Pen.Gray, SKTextAlign.Center);
+        pen.Write("max |R|", Left(0) + BarWidth, below, pen.Small, Pen.Gray, SKTextAlign.Right);
 
         int text = Left(0) + BarWidth + (2 * Gap);
-        pen.Write("Red speaks for the predicted class, blue against it.", text, top + BarHeight - 2, pen.Regular, Ink);
-        pen.Write("Each map is scaled by its own largest |R|. Below it, the sum of R: compare it with the logit.", text, below, pen.Small, Grey);
+        pen.Write("Red speaks for the predicted class, blue against it.", text, top + BarHeight - 2, pen.Regular, Pen.Ink);
+        pen.Write("Each map is scaled by its own largest |R|. Below it, the sum of R: compare it with the logit.", text, below, pen.Small, Pen.Gray);
     }
 
     private static SKBitmap Grayscale(FashionImage image) => new(FashionImage.Side, FashionImage.Side)
     {
-        Pixels = Array.ConvertAll(image.Pixels, static grey => new SKColor(grey, grey, grey)),
+        Pixels = Array.ConvertAll(image.Pixels, static gray => new SKColor(gray, gray, gray)),
     };
 
     /// <summary>Breaks a name between its words into lines no wider than a cell.</summary>

@@ -1,4 +1,5 @@
 using FashionMnist;
+using Samples;
 
 return CommandLine.Run(args, static options =>
 {
@@ -29,5 +30,5 @@ return CommandLine.Run(args, static options =>
         Report.Ledgers(net, shown[0]);
     }
 
-    Report.Gallery(options.Output);
+    Terminal.Picture(options.Output);
 });

@@ -1,4 +1,5 @@
 using LrpGen;
+using Samples;
 using Spectre.Console;
 
 namespace FashionMnist;
@@ -22,8 +23,8 @@ internal static class Report
     /// <summary>Prints images, their predictions and the first explanation of each.</summary>
     public static void Images(IEnumerable<ExplainedImage> images)
     {
-        Table table = NewTable("Predictions, each explained by the network's first explanation", "True", "Predicted");
-        table.AddColumns(Numeric("Probability"), Numeric("Logit"), Numeric("Relevance sum"), Numeric("Time"));
+        Table table = Terminal.NewTable("Predictions, each explained by the network's first explanation", "True", "Predicted");
+        table.AddColumns(Terminal.Numeric("Probability"), Terminal.Numeric("Logit"), Terminal.Numeric("Relevance sum"), Terminal.Numeric("Time"));
         foreach (ExplainedImage image in images)
         {
             string predicted = FashionImage.Classes[image.Predicted];
@@ -42,8 +43,8 @@ internal static class Report
     /// <summary>Prints the probability of every class, the likeliest first.</summary>
     public static void Prediction(ExplainedImage image)
     {
-        Table table = NewTable("Prediction", "Class");
-        table.AddColumns(Numeric("Probability"), Numeric("Logit"));
+        Table table = Terminal.NewTable("Prediction", "Class");
+        table.AddColumns(Terminal.Numeric("Probability"), Terminal.Numeric("Logit"));
         foreach (int index in Enumerable.Range(0, FashionNet.OutputSize).OrderByDescending(index => image.Logits[index]))
         {
             table.AddRow(FashionImage.Classes[index], $"{image.Probabilities[index]:P1}", $"{image.Logits[index]:F3}");
@@ -55,8 +56,8 @@ internal static class Report
     /// <summary>Prints how well each explanation conserves relevance, and how long it takes.</summary>
     public static void Explanations(IReadOnlyList<ExplainedImage> images)
     {
-        Table table = NewTable("Explanations: does the relevance of the pixels add up to the logit?", "Explanation");
-        table.AddColumns(Numeric("Mean sum / logit"), Numeric("Mean |sum − logit|"), Numeric("Median time"));
+        Table table = Terminal.NewTable("Explanations: does the relevance of the pixels add up to the logit?", "Explanation");
+        table.AddColumns(Terminal.Numeric("Mean sum / logit"), Terminal.Numeric("Mean |sum − logit|"), Terminal.Numeric("Median time"));
         foreach ((int index, RelevanceMap map) in images[0].Maps.Index())
         {
             table.AddRow(
@@ -87,13 +88,6 @@ internal static class Report
         int right = images.Count(image => image.Right);
         AnsiConsole.WriteLine($"Right: {right} of {images.Count} images, {(double)right / images.Count:P1}");
     }
-
-    /// <summary>Says which picture was written.</summary>
-    public static void Gallery(string path) => AnsiConsole.WriteLine($"Picture: {Path.GetFullPath(path)}");
-
-    private static Table NewTable(string title, params string[] columns) => new Table().Title(title).RoundedBorder().AddColumns(columns);
-
-    private static TableColumn Numeric(string header) => new TableColumn(header).RightAligned();
 
     private static string Milliseconds(TimeSpan time) => $"{time.TotalMilliseconds:F3} ms";
 

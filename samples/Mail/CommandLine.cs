@@ -19,7 +19,7 @@ internal static class CommandLine
 
     private static readonly Option<string?> Output = new("--output")
     {
-        Description = "Write the coloured mail, or some of the bundled ones, as a picture.",
+        Description = "Write the colored mail, or some of the bundled ones, as a picture.",
         HelpName = "PNG",
     };
 

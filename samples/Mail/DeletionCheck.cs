@@ -16,21 +16,30 @@ internal static class DeletionCheck
 {
     private const int Seeds = 5;
 
-    /// <summary>Tries the orders of all explanations, and random ones.</summary>
-    public static IEnumerable<Deletion> Of(MailNet net, IReadOnlyList<ExplainedMail> mails)
-    {
-        foreach (string explanation in ((ITokenNetwork)net).Explanations)
-        {
-            yield return Mean(explanation, net, mails, mail => [ByRelevance(net, explanation, mail)]);
-        }
+    /// <summary>Tries the orders of all explanations, and at last random ones.</summary>
+    public static Deletion[] Of(MailNet net, IReadOnlyList<ExplainedMail> mails) =>
+    [
+        .. ((ITokenNetwork)net).Explanations.Select(explanation => Mean(explanation, net, mails, mail => [ByRelevance(net, explanation, mail)])),
+        Mean($"random, {Seeds} times", net, mails, static mail => Enumerable.Range(0, Seeds).Select(seed => Shuffled(mail.Ids.Length, seed))),
+    ];
 
-        yield return Mean($"random, {Seeds} times", net, mails, static mail => Enumerable.Range(0, Seeds).Select(seed => Shuffled(mail.Ids.Length, seed)));
+    /// <summary>Checks that every explanation turns verdicts sooner than chance does.</summary>
+    /// <exception cref="InvalidDataException">One does not: it says nothing of what the network looks at.</exception>
+    public static void Require(Deletion[] deletions)
+    {
+        Deletion random = deletions[^1];
+        if (deletions[..^1].FirstOrDefault(one => one.Spam >= random.Spam || one.NoSpam >= random.NoSpam) is { } useless)
+        {
+            throw new InvalidDataException($"Deleting words by {useless.Order} turns verdicts no sooner than deleting random ones.");
+        }
     }
 
     private static Deletion Mean(string order, MailNet net, IReadOnlyList<ExplainedMail> mails, Func<ExplainedMail, IEnumerable<int[]>> orders)
     {
-        double Share(bool spam) =>
-            mails.Where(mail => mail.IsSpam == spam).SelectMany(mail => orders(mail).Select(positions => ShareDeleted(net, mail, positions))).Average();
+        double Share(bool spam) => mails
+            .Where(mail => mail.IsSpam == spam)
+            .SelectMany(mail => orders(mail).Select(positions => ShareDeleted(net, mail, positions)))
+            .Average();
 
         return new Deletion(order, Share(spam: true), Share(spam: false));
     }

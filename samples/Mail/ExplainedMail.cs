@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Samples;
 
 namespace Mail;
 
@@ -19,14 +19,7 @@ internal sealed record ExplainedMail(string Text, Word[] Words, int WordsCut, fl
     public int[] Ids { get; } = Array.ConvertAll(Words, static word => word.Id);
 
     /// <summary>The relevance of each word as a part of the largest, from −1 to 1.</summary>
-    public float[] Shares
-    {
-        get
-        {
-            float largest = Math.Abs(TensorPrimitives.MaxMagnitude<float>(Relevance));
-            return Array.ConvertAll(Relevance, relevance => largest > 0 ? relevance / largest : 0);
-        }
-    }
+    public float[] Shares => HeatMap.Shares(Relevance);
 
     /// <summary>Judges a mail and explains the judgement.</summary>
     /// <exception cref="InvalidDataException">The mail has no word that the network knows.</exception>

@@ -30,10 +30,18 @@ internal sealed record HeldOut(int Mails, int Right, int Spam, int SpamFound, He
         }
     }
 
-    /// <summary>The first mail of either kind that is judged rightly, and the first that is not.</summary>
-    public ExplainedMail[] Examples(IReadOnlyList<ExplainedMail> mails) =>
-        [.. mails.Zip(Shipped).DistinctBy(static pair => (pair.First.IsSpam == pair.Second.IsSpam, pair.Second.IsSpam && pair.First.IsSpam))
-            .OrderByDescending(static pair => pair.First.IsSpam == pair.Second.IsSpam).Select(static pair => pair.First)];
+    /// <summary>The first spam mail and the first other one that are judged rightly, and the first that is not, as far as there are such.</summary>
+    public ExplainedMail[] Examples(IReadOnlyList<ExplainedMail> mails)
+    {
+        ILookup<bool, ExplainedMail> byRight = mails.Zip(Shipped)
+            .ToLookup(static pair => pair.First.IsSpam == pair.Second.IsSpam, static pair => pair.First);
+        return
+        [
+            .. byRight[true].Where(static mail => mail.IsSpam).Take(1),
+            .. byRight[true].Where(static mail => !mail.IsSpam).Take(1),
+            .. byRight[false].Take(1),
+        ];
+    }
 
     /// <summary>By how much logits differ from PyTorch's at most.</summary>
     /// <exception cref="InvalidDataException">It is more than rounding explains: words, numbers or weights are not those of the training.</exception>

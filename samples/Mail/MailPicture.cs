@@ -13,8 +13,6 @@ internal static class MailPicture
     private const int Space = 5;
     private const int Padding = 2;
 
-    private static readonly SKColor Ink = new(0x1F, 0x23, 0x28);
-
     /// <summary>Draws the picture and writes it as PNG.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<ExplainedMail> mails)
@@ -32,11 +30,11 @@ internal static class MailPicture
         using Pen pen = new(canvas);
         canvas.Clear(SKColors.White);
         float y = Margin + LineHeight;
-        pen.Write("Which words speak for spam (red), which against it (blue)?", Margin, y, pen.Title, Ink);
+        pen.Write("Which words speak for spam (red), which against it (blue)?", Margin, y, pen.Title, Pen.Ink);
         foreach (ExplainedMail mail in mails)
         {
             y += 2 * LineHeight;
-            pen.Write(Report.Verdict(mail), Margin, y, pen.Bold, Ink);
+            pen.Write(Report.Verdict(mail), Margin, y, pen.Bold, Pen.Ink);
             y = DrawMail(canvas, pen, mail, y + LineHeight + (2 * Padding));
         }
 
@@ -89,7 +87,7 @@ internal static class MailPicture
             SKColor color = HeatMap.Color(share);
             using SKPaint paint = new() { Color = color };
             canvas.DrawRect(x - 1, y - LineHeight + 7 + Padding, width + 2, LineHeight - (2 * Padding), paint);
-            pen.Write(text, x, y, pen.Regular, HeatMap.IsDark(color) ? SKColors.White : Ink);
+            pen.Write(text, x, y, pen.Regular, HeatMap.InkOn(color));
             x += width;
         }
     }

@@ -1,4 +1,5 @@
 using Mail;
+using Samples;
 
 return CommandLine.Run(args, static options =>
 {
@@ -9,7 +10,7 @@ return CommandLine.Run(args, static options =>
     ExplainedMail[] shown;
     if (options.File is not null)
     {
-        shown = [ExplainedMail.Of(net, vocabulary, File.ReadAllText(options.File))];
+        shown = [ExplainedMail.Of(net, vocabulary, TextFile.Read(options.File))];
         Report.Mail(shown[0]);
     }
     else
@@ -25,12 +26,14 @@ return CommandLine.Run(args, static options =>
         }
 
         Report.Accuracy(heldOut, mails);
-        Report.Deletions(DeletionCheck.Of(net, mails));
+        Deletion[] deletions = DeletionCheck.Of(net, mails);
+        Report.Deletions(deletions);
+        DeletionCheck.Require(deletions);
     }
 
     if (options.Output is not null)
     {
         MailPicture.Write(options.Output, shown);
-        Report.Picture(options.Output);
+        Terminal.Picture(options.Output);
     }
 });

@@ -1,5 +1,4 @@
 using Samples;
-using SkiaSharp;
 using Spectre.Console;
 
 namespace Mail;
@@ -16,8 +15,8 @@ internal static class Report
     /// <summary>Prints the verdict on each held-out mail, and the words that made it.</summary>
     public static void Verdicts(HeldOut heldOut, IReadOnlyList<ExplainedMail> mails)
     {
-        Table table = new Table().Title("Held-out mails").RoundedBorder().AddColumn("Subject");
-        table.AddColumn(new TableColumn("Spam").RightAligned()).AddColumns("Words for spam", "Words against");
+        Table table = Terminal.NewTable("Held-out mails", "Subject");
+        table.AddColumn(Terminal.Numeric("Spam")).AddColumns("Words for spam", "Words against");
         foreach ((HeldOutMail mail, ExplainedMail explained) in heldOut.Shipped.Zip(mails))
         {
             string subject = mail.Text.Split('\n')[0];
@@ -55,7 +54,8 @@ internal static class Report
         }
 
         AnsiConsole.MarkupLine($"For spam: {Strongest(mail, sign: 1)}. Against: {Strongest(mail, sign: -1)}.");
-        AnsiConsole.WriteLine($"The relevance of the words adds up to {mail.Relevance.Sum():F2} of the logit {mail.Logit:F2}; biases and ε absorb the rest.\n");
+        AnsiConsole.WriteLine(
+            $"The relevance of the words adds up to {mail.Relevance.Sum():F2} of the logit {mail.Logit:F2}; biases and ε absorb the rest.\n");
     }
 
     /// <summary>What the network says of a mail.</summary>
@@ -67,16 +67,18 @@ internal static class Report
     {
         int right = heldOut.Shipped.Zip(mails).Count(static pair => pair.First.IsSpam == pair.Second.IsSpam);
         int alarms = heldOut.Mails - heldOut.Spam - (heldOut.Right - heldOut.SpamFound);
-        AnsiConsole.WriteLine($"Right here: {right} of the {mails.Count} mails above. Logits differ from PyTorch's by at most {heldOut.Difference(mails):G2}.");
-        AnsiConsole.WriteLine($"Right in PyTorch: {heldOut.Right} of all {heldOut.Mails} held-out mails, {(double)heldOut.Right / heldOut.Mails:P1}. It finds "
+        AnsiConsole.WriteLine(
+            $"Right here: {right} of the {mails.Count} mails above. Logits differ from PyTorch's by at most {heldOut.Difference(mails):G2}.");
+        AnsiConsole.WriteLine(
+            $"Right in PyTorch: {heldOut.Right} of all {heldOut.Mails} held-out mails, {(double)heldOut.Right / heldOut.Mails:P1}. It finds "
             + $"{heldOut.SpamFound} of {heldOut.Spam} spam mails, with {alarms} false alarms.");
     }
 
     /// <summary>Prints how soon verdicts turn.</summary>
     public static void Deletions(IEnumerable<Deletion> deletions)
     {
-        Table table = new Table().Title("Words deleted until the verdict turns, mean share of a mail").RoundedBorder().AddColumn("Strongest first, by");
-        table.AddColumns(new TableColumn("Spam").RightAligned(), new TableColumn("Not spam").RightAligned());
+        Table table = Terminal.NewTable("Words deleted until the verdict turns, mean share of a mail", "Strongest first, by");
+        table.AddColumns(Terminal.Numeric("Spam"), Terminal.Numeric("Not spam"));
         foreach (Deletion deletion in deletions)
         {
             table.AddRow(deletion.Order, $"{deletion.Spam:P1}", $"{deletion.NoSpam:P1}");
@@ -86,19 +88,8 @@ internal static class Report
         AnsiConsole.Write(table);
     }
 
-    /// <summary>Says which picture was written.</summary>
-    public static void Picture(string path) => AnsiConsole.WriteLine($"Picture: {Path.GetFullPath(path)}");
-
-    private static string Colored(string word, float share)
-    {
-        if (Math.Abs(share) < Visible)
-        {
-            return Markup.Escape(word);
-        }
-
-        SKColor color = HeatMap.Color(share);
-        return $"[{(HeatMap.IsDark(color) ? "white" : "black")} on #{color.Red:x2}{color.Green:x2}{color.Blue:x2}]{Markup.Escape(word)}[/]";
-    }
+    private static string Colored(string word, float share) =>
+        Math.Abs(share) < Visible ? Markup.Escape(word) : Terminal.Colored(word, share);
 
     /// <summary>The words that speak most for spam, or against it.</summary>
     private static string Strongest(ExplainedMail mail, int sign)

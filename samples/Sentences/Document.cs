@@ -1,4 +1,4 @@
-using System.Text;
+using Samples;
 
 namespace Sentences;
 
@@ -14,23 +14,11 @@ internal sealed record Document(Sentence Sentence, string Source)
     {
         Document[] documents =
         [
-            .. Lines(path)
+            .. TextFile.Read(path).Split('\n')
                 .Select(line => line.Split('\t', 2, StringSplitOptions.TrimEntries))
                 .Where(parts => parts[0].Length > 0)
                 .Select(parts => new Document(reader.Read(parts[0]), parts.ElementAtOrDefault(1) ?? "")),
         ];
         return documents.Length > 0 ? documents : throw new InvalidDataException($"'{path}' has no sentence.");
-    }
-
-    private static string[] Lines(string path)
-    {
-        try
-        {
-            return File.ReadAllLines(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new InvalidDataException($"'{path}' is not text in UTF-8.", exception);
-        }
     }
 }

@@ -18,9 +18,6 @@ internal static class MatchPicture
     /// <summary>In degrees, so that words stand beside each other.</summary>
     private const float Slope = -60;
 
-    private static readonly SKColor Ink = new(0x1F, 0x23, 0x28);
-    private static readonly SKColor Grey = new(0x6A, 0x73, 0x7D);
-
     /// <summary>Draws the picture and writes it as PNG.</summary>
     /// <param name="path">The file.</param>
     /// <param name="match">What is shown.</param>
@@ -44,13 +41,13 @@ internal static class MatchPicture
         canvas.Clear(SKColors.White);
 
         float y = Margin + 18;
-        pen.Write($"Which words make these sentences alike? Cosine {match.Cosine:F3}", Margin, y, pen.Title, Ink);
+        pen.Write($"Which words make these sentences alike? Cosine {match.Cosine:F3}", Margin, y, pen.Title, Pen.Ink);
         y = Words(canvas, pen, "Query", match.Query, y + 38);
         y = Words(canvas, pen, source.Length > 0 ? $"Best match: {source}" : "Document", match.Document, y + 22);
         y = Legend(canvas, pen, y + 6);
-        pen.Write("Pairs of words", Margin, y + 34, pen.Bold, Ink);
+        pen.Write("Pairs of words", Margin, y + 34, pen.Bold, Pen.Ink);
         const string Axes = "Columns are the document’s words, rows the query’s: what two words have of the cosine together.";
-        pen.Write(Axes, Margin + 120, y + 34, pen.Small, Grey);
+        pen.Write(Axes, Margin + 120, y + 34, pen.Small, Pen.Gray);
         SKSize table = Pairs(canvas, pen, match, y + 50);
         return new((int)Math.Max(Column, table.Width) + (2 * Margin), (int)(y + 50 + table.Height) + Margin);
     }
@@ -59,10 +56,10 @@ internal static class MatchPicture
     /// <returns>Where it ends.</returns>
     private static float Words(SKCanvas canvas, Pen pen, string caption, Side side, float y)
     {
-        pen.Write(caption, Margin, y, pen.Bold, Ink);
+        pen.Write(caption, Margin, y, pen.Bold, Pen.Ink);
         float x = Margin;
         y += 12;
-        foreach (ColouredWord word in ColouredWord.Of(side))
+        foreach ((Word word, float share) in side.Sentence.Words.Zip(HeatMap.Shares(side.Relevance)))
         {
             float width = pen.Regular.MeasureText(word.Text) + (2 * Padding);
             if (x + width > Margin + Column)
@@ -71,8 +68,9 @@ internal static class MatchPicture
                 y += Line;
             }
 
-            Fill(canvas, SKRect.Create(x, y, width, Line - 6), word.Color);
-            pen.Write(word.Text, x + Padding, y + 19, pen.Regular, word.Ink);
+            SKColor color = HeatMap.Color(share);
+            Fill(canvas, SKRect.Create(x, y, width, Line - 6), color);
+            pen.Write(word.Text, x + Padding, y + 19, pen.Regular, HeatMap.InkOn(color));
             x += width + 4;
         }
 
@@ -81,14 +79,9 @@ internal static class MatchPicture
 
     private static float Legend(SKCanvas canvas, Pen pen, float y)
     {
-        for (int x = 0; x < BarWidth; x++)
-        {
-            using SKPaint paint = new() { Color = HeatMap.Color((2f * x / (BarWidth - 1)) - 1) };
-            canvas.DrawRect(Margin + x, y, 1, 12, paint);
-        }
-
+        HeatMap.DrawBar(canvas, SKRect.Create(Margin, y, BarWidth, 12));
         const string Text = "Red makes them alike, blue unlike. Either sentence and the table are scaled by their own largest |R|.";
-        pen.Write(Text, Margin + BarWidth + 16, y + 11, pen.Small, Grey);
+        pen.Write(Text, Margin + BarWidth + 16, y + 11, pen.Small, Pen.Gray);
         return y + 12;
     }
 
@@ -98,7 +91,7 @@ internal static class MatchPicture
     {
         IReadOnlyList<Word> rows = match.Query.Sentence.Words;
         IReadOnlyList<Word> columns = match.Document.Sentence.Words;
-        float largest = match.Pairs.Cast<float>().Max(Math.Abs);
+        float[] shares = HeatMap.Shares([.. match.Pairs.Cast<float>()]);
         float left = Margin + rows.Max(Width) + Padding;
         (float up, float along) = MathF.SinCos(-Slope * MathF.PI / 180);
         float y = top + (up * columns.Max(Width)) + Padding;
@@ -108,18 +101,18 @@ internal static class MatchPicture
             canvas.Save();
             canvas.Translate(x + (Cell / 2) + 4, y - 4);
             canvas.RotateDegrees(Slope);
-            pen.Write(word.Text, 0, 0, pen.Regular, Ink);
+            pen.Write(word.Text, 0, 0, pen.Regular, Pen.Ink);
             canvas.Restore();
             for (int row = 0; row < rows.Count; row++)
             {
                 SKRect cell = SKRect.Create(x + 1, y + (row * Row) + 1, Cell - 2, Row - 2);
-                Fill(canvas, cell, HeatMap.Color(largest > 0 ? match.Pairs[column, row] / largest : 0));
+                Fill(canvas, cell, HeatMap.Color(shares[(column * rows.Count) + row]));
             }
         }
 
         foreach ((int row, Word word) in rows.Index())
         {
-            pen.Write(word.Text, left - Padding, y + (row * Row) + 19, pen.Regular, Ink, SKTextAlign.Right);
+            pen.Write(word.Text, left - Padding, y + (row * Row) + 19, pen.Regular, Pen.Ink, SKTextAlign.Right);
         }
 
         float right = columns.Index().Max(column => left + ((column.Index + 1) * Cell) + (along * Width(column.Item)));

@@ -1,3 +1,4 @@
+using Samples;
 using Sentences;
 
 return CommandLine.Run(args, static options =>
@@ -23,5 +24,5 @@ return CommandLine.Run(args, static options =>
     Report.Sums(match);
     Report.Comparison(match, Comparison.Of(net, model, sentences)); // at the end, when all code is compiled for speed
     MatchPicture.Write(options.Output, match, search.Hits[0].Document.Source);
-    Report.Picture(options.Output);
+    Terminal.Picture(options.Output);
 });

@@ -1,6 +1,5 @@
 using LrpGen;
 using Samples;
-using SkiaSharp;
 using Spectre.Console;
 
 namespace Sentences;
@@ -23,8 +22,8 @@ internal static class Report
     /// <summary>Prints the documents that are most like the query.</summary>
     public static void Hits(Search search)
     {
-        Table table = NewTable($"Most like “{search.Query.Text}”, of {search.Hits.Count}");
-        table.AddColumns(Numeric("Cosine"), new TableColumn("Sentence"), new TableColumn("Source"));
+        Table table = Terminal.NewTable($"Most like “{search.Query.Text}”, of {search.Hits.Count}");
+        table.AddColumn(Terminal.Numeric("Cosine")).AddColumns("Sentence", "Source");
         foreach (Hit hit in search.Hits.Take(Best))
         {
             table.AddRow(new Text($"{hit.Cosine:F3}"), new Text(hit.Document.Sentence.Text), new Text(hit.Document.Source));
@@ -42,8 +41,8 @@ internal static class Report
         AnsiConsole.WriteLine("Which words make the match. Red speaks for it, blue against it:");
         foreach (Side side in new[] { match.Query, match.Document })
         {
-            string words = string.Join(' ', ColouredWord.Of(side).Select(word =>
-                $"[{Hex(word.Ink)} on {Hex(word.Color)}] {Markup.Escape(word.Text)} [/]"));
+            string words = string.Join(' ', side.Sentence.Words.Zip(
+                HeatMap.Shares(side.Relevance), static (word, share) => Terminal.Colored($" {word.Text} ", share)));
             AnsiConsole.Write(new Padder(new Markup(words), new Padding(2, 0, 0, 0)));
         }
     }
@@ -51,8 +50,7 @@ internal static class Report
     /// <summary>Prints the pairs of words that speak most for the match, and most against it.</summary>
     public static void Pairs(Match match)
     {
-        Table table = NewTable("Strongest pairs of words");
-        table.AddColumns(new TableColumn("Query"), new TableColumn("Document"), Numeric("Relevance"));
+        Table table = Terminal.NewTable("Strongest pairs of words", "Query", "Document").AddColumn(Terminal.Numeric("Relevance"));
         IEnumerable<(Word Query, Word Document, float Relevance)> pairs =
             from row in Enumerable.Range(0, match.Pairs.GetLength(0))
             from column in Enumerable.Range(0, match.Pairs.GetLength(1))
@@ -69,8 +67,8 @@ internal static class Report
     /// <summary>Prints where the cosine went.</summary>
     public static void Sums(Match match)
     {
-        Table table = NewTable("Do the words add up to the cosine?").AddColumns("Relevance of");
-        table.AddColumns(Numeric("Query"), Numeric("Document"));
+        Table table = Terminal.NewTable("Do the words add up to the cosine?", "Relevance of");
+        table.AddColumns(Terminal.Numeric("Query"), Terminal.Numeric("Document"));
         Side[] sides = [match.Query, match.Document];
         Add("Words", side => side.Relevance[1..^1].Sum());
         Add("[CLS] and [SEP]", side => side.Relevance[0] + side.Relevance[^1]);
@@ -97,14 +95,5 @@ internal static class Report
             $"Explanations for the pairs: {2 * MiniLM.OutputSize}, {Environment.ProcessorCount} at a time, in {match.PairsTime.TotalSeconds:F1} s");
     }
 
-    /// <summary>Says which picture was written.</summary>
-    public static void Picture(string path) => AnsiConsole.WriteLine($"Picture: {Path.GetFullPath(path)}");
-
-    private static Table NewTable(string title) => new Table().Title(Markup.Escape(title)).RoundedBorder();
-
-    private static TableColumn Numeric(string header) => new TableColumn(header).RightAligned();
-
     private static string Milliseconds(TimeSpan time) => $"{time.TotalMilliseconds:F1} ms";
-
-    private static string Hex(SKColor color) => $"#{color.Red:x2}{color.Green:x2}{color.Blue:x2}";
 }

@@ -18,14 +18,32 @@ internal static class HeatMap
     /// <param name="width">Pixels of a row.</param>
     public static SKBitmap Of(ReadOnlySpan<float> relevance, int width)
     {
+        SKColor[] colors = Array.ConvertAll(Shares(relevance), Color);
+        return new SKBitmap(width, colors.Length / width) { Pixels = colors };
+    }
+
+    /// <summary>Relevance as parts of its own largest magnitude, from −1 to 1.</summary>
+    public static float[] Shares(ReadOnlySpan<float> relevance)
+    {
+        float[] shares = relevance.ToArray();
         float largest = Math.Abs(TensorPrimitives.MaxMagnitude(relevance));
-        SKColor[] colors = new SKColor[relevance.Length];
-        for (int pixel = 0; pixel < colors.Length; pixel++)
+        if (largest > 0)
         {
-            colors[pixel] = Color(largest > 0 ? relevance[pixel] / largest : 0);
+            TensorPrimitives.Divide(shares, largest, shares);
         }
 
-        return new SKBitmap(width, colors.Length / width) { Pixels = colors };
+        return shares;
+    }
+
+    /// <summary>Draws all colours side by side, from −max |R| to max |R|.</summary>
+    public static void DrawBar(SKCanvas canvas, SKRect area)
+    {
+        using SKPaint paint = new();
+        for (int x = 0; x < area.Width; x++)
+        {
+            paint.Color = Color((2 * x / (area.Width - 1)) - 1);
+            canvas.DrawRect(area.Left + x, area.Top, 1, area.Height, paint);
+        }
     }
 
     /// <summary>The colour of a share of the largest magnitude.</summary>
@@ -41,8 +59,9 @@ internal static class HeatMap
             Mix(Stops[below].Blue, Stops[below + 1].Blue, weight));
     }
 
-    /// <summary>Whether text on a colour should be white.</summary>
-    public static bool IsDark(SKColor color) => (0.299f * color.Red) + (0.587f * color.Green) + (0.114f * color.Blue) < 128;
+    /// <summary>The colour of text on another: white on a dark one.</summary>
+    public static SKColor InkOn(SKColor color) =>
+        (0.299f * color.Red) + (0.587f * color.Green) + (0.114f * color.Blue) < 128 ? SKColors.White : Pen.Ink;
 
     private static byte Mix(byte from, byte to, float weight) => (byte)MathF.Round(from + ((to - from) * weight));
 }

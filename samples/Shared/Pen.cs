@@ -5,6 +5,12 @@ namespace Samples;
 /// <summary>Writes text with the embedded fonts, because there may be no other.</summary>
 internal sealed class Pen(SKCanvas canvas) : IDisposable
 {
+    /// <summary>The colour of text.</summary>
+    public static SKColor Ink { get; } = new(0x1F, 0x23, 0x28);
+
+    /// <summary>The colour of remarks.</summary>
+    public static SKColor Gray { get; } = new(0x65, 0x6D, 0x76);
+
     public SKFont Title { get; } = Font("Inter-SemiBold.ttf", 22);
 
     public SKFont Bold { get; } = Font("Inter-SemiBold.ttf", 15);

@@ -303,6 +303,20 @@ internal static class Descriptors
         "{0} needs {1}, but layer '{2}' has {3}",
         "Layers that share weights have tensors of the same names and shapes; one without a bias may take the weights of one that has it.");
 
+    public static readonly DiagnosticDescriptor TokenGradientCancels = Warning(
+        "LRP0056",
+        "A token's gradient is always 0",
+        "{0} gives every token 0 but for rounding: layer '{1}' ({2}) subtracts the mean of a token's features, so that the derivatives by them "
+        + "sum up to 0; take InputTimesGradient",
+        "A token gets the sum over its features, and behind a LayerNorm their derivatives sum up to 0.");
+
+    public static readonly DiagnosticDescriptor SimpleGamma = Warning(
+        "LRP0057",
+        "γ in its simple form needs inputs of one sign",
+        "Rule {0} has γ with inputs of any sign, a (w+γw⁺), but what layer '{1}' ({2}) reads may be negative, so that its denominators may be "
+        + "close to 0 where its output is not; take Gamma, or a⁺ and a⁻ with weights of their own",
+        "The simple form of γ is for inputs of at least 0, such as those behind a ReLU. Gamma is for inputs of both signs.");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -355,6 +369,8 @@ internal static class Descriptors
         TokensAreEmbedded,
         WeightsNotFound,
         WeightsDiffer,
+        TokenGradientCancels,
+        SimpleGamma,
     ];
 
     /// <summary>A diagnostic with the use of a block in its message, the last of so many arguments.</summary>

@@ -70,7 +70,9 @@ internal static class GeneratedMembers
     private static IEnumerable<string> Explain(Network network, string name, Explanation explanation)
     {
         string samples = Samples(network, "ReadOnlyMemory", ElementOf(network));
-        yield return $"{name}Batch({samples}, System.ReadOnlyMemory<int>, {Samples(network, "Memory", "float")}, int)";
+        string results = Samples(network, "Memory", "float");
+        yield return $"{name}Batch({samples}, System.ReadOnlyMemory<int>, {results}, int)";
+        yield return $"{name}Batch<TObjective>({samples}, System.Collections.Generic.IReadOnlyList<TObjective>, {results}, int)";
         foreach (string choice in Choices(network, explanation))
         {
             bool isOfReference = choice.Length > 0 && explanation.Procedure is not null;

@@ -94,6 +94,13 @@ internal sealed record Rule(
     /// <summary>The rule of which every share has a part.</summary>
     public Rule ScaledBy(double part) => this with { Shares = Shares.Select(share => share with { Scale = part * share.Scale }).ToEquatableArray() };
 
+    /// <summary>
+    /// Whether it favours w⁺ or w⁻ whatever the input's sign is. Of a negative input that is the wrong one, and what adds up to a denominator may
+    /// cancel.
+    /// </summary>
+    public bool HasSimpleGamma => Gamma != 0 && Shares.Any(share => share.Normalized && share.Terms.Any(term =>
+        term is { Input: InputPart.A, Weight: WeightPart.WGammaPositive or WeightPart.WGammaNegative }));
+
     /// <summary>Whether it is the chain rule.</summary>
     public bool IsDerivative =>
         Gate is null or Rules.Gate.Derivative

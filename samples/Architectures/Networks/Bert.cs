@@ -3,17 +3,29 @@ using LrpGen;
 namespace Architectures;
 
 /// <summary>
-/// BERT (Devlin et al. 2019) as a classifier of texts, <c>bert-base-uncased</c> with a head for two classes: Hugging Face's
-/// <c>BertForSequenceClassification</c>.
+/// BERT (Devlin et al. 2019) as it was trained first, the hub's <c>bert-base-uncased</c>: what the pooler makes of a text, 768 features. Heads for
+/// that training are left out. The hub's file calls weights and biases of normalisations gamma and beta, which <see cref="RenamedTensors"/> mends.
+/// </summary>
+[Network(Tokens = 128, Ignore = new[] { "cls.*", "*.position_ids" })]
+[Block<BertModel>(30522, 768, 12, 12, 3072, Name = "bert")]
+[Explain<AttnLRP>]
+[Explain<CPLRP>]
+public sealed partial class BertBase;
+
+/// <summary>
+/// BERT as a classifier of texts, the hub's <c>textattack/bert-base-uncased-SST-2</c>: whether a review speaks against or for a film. Other
+/// checkpoints of Hugging Face's <c>BertForSequenceClassification</c> need only another number of classes.
 /// </summary>
 [Network(Tokens = 128, Ignore = new[] { "*.position_ids" })]
 [Block<BertModel>(30522, 768, 12, 12, 3072, Name = "bert")]
 [Linear(2, Name = "classifier")]
 [Explain<AttnLRP>]
 [Explain<CPLRP>]
-public sealed partial class BertBase;
+public sealed partial class BertSst2;
 
-/// <summary>Sentence-transformers' <c>all-MiniLM-L6-v2</c>, which embeds sentences: a BERT whose names have no prefix, and the mean of its rows.</summary>
+/// <summary>
+/// The hub's <c>sentence-transformers/all-MiniLM-L6-v2</c>, which embeds sentences: a BERT whose names have no prefix, and the mean of its rows.
+/// </summary>
 [Network(Tokens = 128, Ignore = new[] { "pooler.*", "embeddings.position_ids" })]
 [Block<BertEmbeddings>(30522, 384, Name = "embeddings")]
 [Block<BertLayer>(384, 12, 1536, Repeat = 6, Name = "encoder.layer")]

@@ -2,7 +2,7 @@ using LrpGen;
 
 namespace Architectures;
 
-/// <summary>DistilBERT (Sanh et al. 2019) as a classifier of texts, <c>distilbert-base-uncased-finetuned-sst-2-english</c>.</summary>
+/// <summary>DistilBERT (Sanh et al. 2019) as a classifier of texts, the hub's <c>distilbert-base-uncased-finetuned-sst-2-english</c>.</summary>
 [Network(Tokens = 128)]
 [Block<DistilBertModel>(30522, 768, 6, 12, 3072, Name = "distilbert")]
 [Linear(768, Name = "pre_classifier"), ReLU, Linear(2, Name = "classifier")]

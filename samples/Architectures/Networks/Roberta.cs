@@ -2,13 +2,26 @@ using LrpGen;
 
 namespace Architectures;
 
-/// <summary>RoBERTa (Liu et al. 2019) as a classifier of texts, <c>roberta-base</c> with a head for two classes.</summary>
-[Network(Tokens = 128, Ignore = new[] { "*.position_ids" })]
+/// <summary>
+/// RoBERTa (Liu et al. 2019) as it was trained first, the hub's <c>roberta-base</c>: the first token's row, 768 features. The head for that training
+/// and the pooler that some files have are left out.
+/// </summary>
+[Network(Tokens = 128, Ignore = new[] { "lm_head.*", "roberta.pooler.*", "*.position_ids" })]
 [Block<RobertaModel>(50265, 768, 12, 12, 3072, Name = "roberta")]
-[Linear(768, Name = "classifier.dense"), Tanh, Linear(2, Name = "classifier.out_proj")]
 [Explain<AttnLRP>]
 [Explain<CPLRP>]
 public sealed partial class RobertaBase;
+
+/// <summary>
+/// RoBERTa as a classifier of texts, the hub's <c>cardiffnlp/twitter-roberta-base-sentiment</c>: whether a post is negative, neutral or positive.
+/// Other checkpoints of Hugging Face's <c>RobertaForSequenceClassification</c> need only another number of classes.
+/// </summary>
+[Network(Tokens = 128, Ignore = new[] { "roberta.pooler.*", "*.position_ids" })]
+[Block<RobertaModel>(50265, 768, 12, 12, 3072, Name = "roberta")]
+[Linear(768, Name = "classifier.dense"), Tanh, Linear(3, Name = "classifier.out_proj")]
+[Explain<AttnLRP>]
+[Explain<CPLRP>]
+public sealed partial class RobertaSentiment;
 
 /// <summary>A BERT with other positions and another ε, up to the first token's row. Positions start at 2, behind that of the padding.</summary>
 [Parameters("vocabulary", "width", "layers", "heads", "hidden")]

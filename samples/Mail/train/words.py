@@ -1,4 +1,4 @@
-"""Splits a mail into words, just as Words.cs does."""
+"""Splits a mail into words, just as Vocabulary.cs does."""
 
 import re
 

@@ -594,6 +594,20 @@ internal static class DiagnosticCases
             "LRP0055",
             "Linear needs weight (3, 3), bias (3), but layer 'a' has weight (3, 3)",
             "[Network(3)] [Linear(3, Name = \"a\", Bias = false)] [Linear(3, [|Weights = \"a\"|])] partial class Net;"),
+
+        CancellingGradient("Gradient", "norm", "[LayerNorm(Name = \"norm\")] [Linear(2)]"),
+        CancellingGradient("SmoothGrad", "norm", "[PositionEmbedding(8)] [Dropout] [LayerNorm(Name = \"norm\")] [Linear(2)]"),
+        CancellingGradient(
+            "GuidedBackprop",
+            "2",
+            """[PositionEmbedding(8, Name = "x")] [LayerNorm] [Linear(6)] [ReLU(Name = "y")] [Add("x", "y")] [LayerNorm] [Mean]"""),
+
+        new("LRP0057", SimpleGamma("0", "Linear"), ExplainedBy("Own", SimpleGammaOn("Linear"))),
+        new(
+            "LRP0057",
+            SimpleGamma("3", "Conv2d"),
+            "[Network(3, 8, 8)] [ReLU] [Conv2d(2, 3)] [Tanh] [Conv2d(2, 3)] [Conv2d(2, 3)] [[|Explain<Own>|]] partial class Net; "
+            + SimpleGammaOn("Convolution")),
     ];
 
     /// <summary>These, and those of each kind of layer.</summary>
@@ -603,6 +617,21 @@ internal static class DiagnosticCases
         .. LayerTrials.All.SelectMany(kind => kind.Faults)
             .Select(fault => new DiagnosticCase(fault.Id, fault.Message, $"{fault.Attributes} partial class Net;")),
     ];
+
+    /// <summary>A network of tokens that each get 0.</summary>
+    private static DiagnosticCase CancellingGradient(string composite, string norm, string layers) => new(
+        "LRP0056",
+        $"{composite} gives every token 0 but for rounding: layer '{norm}' (LayerNorm) subtracts the mean of a token's features, so that the "
+        + "derivatives by them sum up to 0; take InputTimesGradient",
+        $"[Network(Tokens = 8)] [Embedding(5, 6)] {layers} [[|Explain<{composite}>|]] partial class Net;");
+
+    private static string SimpleGamma(string layer, string kind) =>
+        $"Rule Simple has γ with inputs of any sign, a (w+γw⁺), but what layer '{layer}' ({kind}) reads may be negative, so that its "
+        + "denominators may be close to 0 where its output is not; take Gamma, or a⁺ and a⁻ with weights of their own";
+
+    private static string SimpleGammaOn(string kinds) =>
+        $"[Simple(0.25, On = LayerKinds.{kinds})] [Epsilon] struct Own : IComposite; "
+        + """[Share("a (w+γw⁺)", Bias = "(b+γb⁺)")] class SimpleAttribute(double gamma) : RuleAttribute { public double Gamma => gamma; }""";
 
     /// <summary>A network of a block.</summary>
     private static string Using(string use, string layers) =>

@@ -319,6 +319,8 @@ namespace LrpGen
     public interface INetwork : LrpGen.INetworkOf<float>
     {
         void ExplainBatch(string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism = -1);
+        void ExplainBatch<TObjective>(string explanation, System.ReadOnlyMemory<float> inputs, System.Collections.Generic.IReadOnlyList<TObjective> objectives, System.Memory<float> relevances, int maxDegreeOfParallelism = -1)
+            where TObjective : LrpGen.IObjective;
         void ForwardBatch(System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism = -1);
         LrpGen.INetwork WithThreads(int threads);
     }
@@ -334,6 +336,8 @@ namespace LrpGen
         void Explain<TObjective>(string explanation, System.ReadOnlySpan<TInput> input, TObjective objective, System.Span<float> relevance)
             where TObjective : LrpGen.IObjective;
         void ExplainBatch(string explanation, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.ReadOnlyMemory<int> targets, System.Collections.Generic.IReadOnlyList<System.Memory<float>> relevances, int maxDegreeOfParallelism = -1);
+        void ExplainBatch<TObjective>(string explanation, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.Collections.Generic.IReadOnlyList<TObjective> objectives, System.Collections.Generic.IReadOnlyList<System.Memory<float>> relevances, int maxDegreeOfParallelism = -1)
+            where TObjective : LrpGen.IObjective;
         void Forward(System.ReadOnlySpan<TInput> input, System.Span<float> output);
         void ForwardBatch(System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.Collections.Generic.IReadOnlyList<System.Memory<float>> outputs, int maxDegreeOfParallelism = -1);
         LrpGen.Explanation Trace(string explanation, System.ReadOnlySpan<TInput> input, int target);
@@ -933,8 +937,13 @@ namespace LrpGen.Execution
     public static class Batch
     {
         public static void Explain(LrpGen.INetwork network, string explanation, System.ReadOnlyMemory<float> inputs, System.ReadOnlyMemory<int> targets, System.Memory<float> relevances, int maxDegreeOfParallelism) { }
+        public static void Explain<TObjective>(LrpGen.INetwork network, string explanation, System.ReadOnlyMemory<float> inputs, System.Collections.Generic.IReadOnlyList<TObjective> objectives, System.Memory<float> relevances, int maxDegreeOfParallelism)
+            where TObjective : LrpGen.IObjective { }
         public static void Explain<TInput>(LrpGen.INetworkOf<TInput> network, string explanation, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.ReadOnlyMemory<int> targets, System.Collections.Generic.IReadOnlyList<System.Memory<float>> relevances, int maxDegreeOfParallelism)
             where TInput :  unmanaged { }
+        public static void Explain<TInput, TObjective>(LrpGen.INetworkOf<TInput> network, string explanation, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.Collections.Generic.IReadOnlyList<TObjective> objectives, System.Collections.Generic.IReadOnlyList<System.Memory<float>> relevances, int maxDegreeOfParallelism)
+            where TInput :  unmanaged
+            where TObjective : LrpGen.IObjective { }
         public static void Forward(LrpGen.INetwork network, System.ReadOnlyMemory<float> inputs, System.Memory<float> outputs, int maxDegreeOfParallelism) { }
         public static void Forward<TInput>(LrpGen.INetworkOf<TInput> network, System.Collections.Generic.IReadOnlyList<System.ReadOnlyMemory<TInput>> inputs, System.Collections.Generic.IReadOnlyList<System.Memory<float>> outputs, int maxDegreeOfParallelism)
             where TInput :  unmanaged { }

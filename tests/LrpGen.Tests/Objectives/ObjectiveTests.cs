@@ -33,6 +33,9 @@ public sealed class ObjectiveTests
         {
             public static float[] Call(ITensorSource weights, int[] ids) =>
                 Load(weights).ExplainAttnLRP(ids, Objective.Difference(Objective.Output(-1, 3), Objective.Output(-1, 5)));
+
+            public static void CallBatch(ITensorSource weights, ReadOnlyMemory<int>[] ids, IObjective[] objectives, Memory<float>[] relevances) =>
+                Load(weights).ExplainAttnLRPBatch(ids, objectives, relevances);
         }
         """));
 
@@ -119,6 +122,60 @@ public sealed class ObjectiveTests
     }
 
     [Fact]
+    public void SamplesOfABatchHaveObjectivesOfTheirOwn()
+    {
+        INetwork network = Load("Vector");
+        float[] inputs = Values(21, 9);
+        Margin[] margins = [new(0, 1), new(5, 2), new(3, 3, 2)];
+        float[] relevances = new float[21];
+        network.ExplainBatch("EpsilonPlus", inputs, margins, relevances, maxDegreeOfParallelism: 2);
+        Assert.Equal(
+            margins.SelectMany((margin, sample) => Explain(network, "EpsilonPlus", inputs[(7 * sample)..(7 * (sample + 1))], margin)), relevances);
+
+        INetwork rows = Load("Rows");
+        ReadOnlyMemory<float>[] lengths = [Values(4, 1), Values(36, 2), Values(20, 3)];
+        Memory<float>[] results = [.. lengths.Select(sample => new float[sample.Length])];
+        rows.ExplainBatch("Occlusion", lengths, margins, results);
+        Assert.All(lengths.Index(), sample => Assert.Equal(
+            Explain(rows, "Occlusion", sample.Item.ToArray(), margins[sample.Index]), results[sample.Index].ToArray()));
+    }
+
+    /// <summary>The members that are generated, with objectives of several kinds.</summary>
+    [Fact]
+    public void TokensOfABatchHaveObjectivesOfTheirOwn()
+    {
+        ITokenNetwork network = (ITokenNetwork)Load("Decoder", out TensorDictionary weights);
+        ReadOnlyMemory<int>[] samples = [new[] { 1, 2 }, new[] { 8 }, new[] { 3, 3, 0, 5 }];
+        IObjective[] objectives = [new Margin(3, 8), Objective.Output(-1, 6), Objective.Cosine(Values(7, 1), 2)];
+        Memory<float>[] results = [.. samples.Select(sample => new float[sample.Length])];
+        Type("Decoder").GetMethod("CallBatch")!.Invoke(null, [weights, samples, objectives, results]);
+        Assert.All(samples.Index(), sample =>
+        {
+            float[] relevance = new float[sample.Item.Length];
+            network.Explain("AttnLRP", sample.Item.Span, objectives[sample.Index], relevance);
+            Assert.Equal(relevance, results[sample.Index].ToArray());
+        });
+    }
+
+    [Fact]
+    public void BadBatchesOfObjectivesAreRefused()
+    {
+        INetwork network = Load("Vector");
+        float[] relevances = new float[14];
+        Refused<ArgumentNullException>("objectives", "Value cannot be null", () => Call<Margin>(null));
+        Refused<ArgumentException>("objectives", "Expected 2 values, 1 for each of 2 samples, but 1 are given.", () => Call([new Margin(0, 1)]));
+        Refused<ArgumentException>(
+            null, "Sample 1: Expected the index of an output, 0 to 5.", () => Call([Objective.Difference(3, 1), Objective.Difference(3, 6)]));
+        Refused<ArgumentException>(
+            "objectives",
+            "Expected one for each of 1 samples, but 0 are given.",
+            () => Load("Rows").ExplainBatch("EpsilonPlus", [Values(4, 1)], Array.Empty<Margin>(), [new float[4]]));
+
+        void Call<TObjective>(TObjective[]? objectives)
+            where TObjective : IObjective => network.ExplainBatch("EpsilonPlus", Values(14, 1), objectives!, relevances);
+    }
+
+    [Fact]
     public void CallsAllocateNothing()
     {
         INetwork network = Load("Rows");
@@ -180,7 +237,7 @@ public sealed class ObjectiveTests
             float[] difference = Explain(network, explanation, input, Objective.Difference(3, 5));
             float[] expected = [.. Explain(network, explanation, input, Objective.Output(3))
                 .Zip(Explain(network, explanation, input, Objective.Output(5)), (a, b) => a - b)];
-            Numbers.AssertClose(Array.ConvertAll(expected, value => (double)value), Array.ConvertAll(difference, value => (double)value), 1e-5, explanation);
+            Numbers.AssertClose(expected.ToDoubles(), difference.ToDoubles(), 1e-5, explanation);
         }
     }
 
@@ -191,7 +248,8 @@ public sealed class ObjectiveTests
         float[] input = Values(7, 1);
         float[] relevance = new float[7];
         Refused<ArgumentOutOfRangeException>("index", "Expected the index of an output, 0 to 5.", () => Call(Objective.Difference(3, 6)));
-        Refused<ArgumentOutOfRangeException>("row", "Expected a row of outputs, 0 to 0, or -1 to -1 from the end.", () => Call(Objective.Output(1, 0)));
+        Refused<ArgumentOutOfRangeException>(
+            "row", "Expected a row of outputs, 0 to 0, or -1 to -1 from the end.", () => Call(Objective.Output(1, 0)));
         Refused<ArgumentOutOfRangeException>("column", "Expected a column of outputs, 0 to 5.", () => Call(Objective.Output(-1, -1)));
         Refused<ArgumentException>("vector", "Expected a vector of 6 values, but 5 are given.", () => Call(Objective.Cosine(Values(5, 1))));
         Refused<ArgumentException>(
@@ -202,7 +260,8 @@ public sealed class ObjectiveTests
             "secondWeight", "Expected a finite weight.", () => Objective.Sum(Objective.Output(0), Objective.Output(1), 1, float.NaN));
         Refused<ArgumentException>(
             "objective", "Expected an objective that gives finite outputs finite values", () => Call(new Margin(0, 1, float.PositiveInfinity)));
-        Refused<ArgumentException>("explanation", "There is no explanation 'None'", () => network.Explain("None", input, new Margin(0, 1), relevance));
+        Refused<ArgumentException>(
+            "explanation", "There is no explanation 'None'", () => network.Explain("None", input, new Margin(0, 1), relevance));
 
         INetwork silent = Load("Vector", _ => 0);
         Refused<ArgumentException>(
@@ -212,7 +271,7 @@ public sealed class ObjectiveTests
             where TObjective : IObjective => network.Explain("EpsilonPlus", input, objective, relevance);
     }
 
-    private static void Refused<TException>(string parameter, string message, Action call)
+    private static void Refused<TException>(string? parameter, string message, Action call)
         where TException : ArgumentException => Assert.StartsWith(message, Assert.Throws<TException>(parameter, call).Message);
 
     private static void Check<TObjective>(

@@ -18,7 +18,7 @@ partial class Net : global::LrpGen.INetwork<Net>
     public const int OutputSize = 2;
 
     /// <summary>Loads the weights from a safetensors or NumPy .npz file with the tensors of a PyTorch state_dict.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; of a checkpoint in several its index, or the folder that has it.</param>
     /// <exception cref="global::LrpGen.WeightsException">Tensors are missing, unexpected or of another shape; the message lists them all.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The data are damaged, or of no format that can be read.</exception>
     public static Net Load(string path)
@@ -287,6 +287,16 @@ partial class Net : global::LrpGen.INetwork<Net>
     public void ExplainEpsilonPlusBatch(global::System.ReadOnlyMemory<float> inputs, global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances, int maxDegreeOfParallelism = -1) =>
         global::LrpGen.Execution.Batch.Explain(this, "EpsilonPlus", inputs, targets, relevances, maxDegreeOfParallelism);
 
+    /// <summary>Explains an objective of the outputs of every sample by EpsilonPlus, several samples at a time.</summary>
+    /// <param name="inputs">3 finite values for each sample, (3), one sample after another.</param>
+    /// <param name="objectives">What is explained of each sample; <see cref="global::LrpGen.Objective"/> makes some.</param>
+    /// <param name="relevances">Receives the relevance of every value of the inputs.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time, at most as many as there are processors; −1 for that many.</param>
+    /// <exception cref="global::System.ArgumentException">A length, a value or the degree is not as expected; nothing was computed. Or a sample, which the message names, does not go with its objective or is not within bounds; others may have been explained.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer gives a NaN or an infinity for a sample; the message names both, and others may have been computed.</exception>
+    public void ExplainEpsilonPlusBatch<TObjective>(global::System.ReadOnlyMemory<float> inputs, global::System.Collections.Generic.IReadOnlyList<TObjective> objectives, global::System.Memory<float> relevances, int maxDegreeOfParallelism = -1) where TObjective : global::LrpGen.IObjective =>
+        global::LrpGen.Execution.Batch.Explain(this, "EpsilonPlus", inputs, objectives, relevances, maxDegreeOfParallelism);
+
     /// <summary>Explains one output of every sample by EpsilonPlus, several samples at a time.</summary>
     /// <param name="inputs">3 finite values for each sample, (3), one sample after another.</param>
     /// <param name="targets">Index of the output for each sample.</param>
@@ -296,6 +306,16 @@ partial class Net : global::LrpGen.INetwork<Net>
     /// <exception cref="global::System.NotFiniteNumberException">A layer gives a NaN or an infinity for a sample; the message names both, and others may have been computed.</exception>
     public void ExplainBatch(global::System.ReadOnlyMemory<float> inputs, global::System.ReadOnlyMemory<int> targets, global::System.Memory<float> relevances, int maxDegreeOfParallelism = -1) =>
         global::LrpGen.Execution.Batch.Explain(this, "EpsilonPlus", inputs, targets, relevances, maxDegreeOfParallelism);
+
+    /// <summary>Explains an objective of the outputs of every sample by EpsilonPlus, several samples at a time.</summary>
+    /// <param name="inputs">3 finite values for each sample, (3), one sample after another.</param>
+    /// <param name="objectives">What is explained of each sample; <see cref="global::LrpGen.Objective"/> makes some.</param>
+    /// <param name="relevances">Receives the relevance of every value of the inputs.</param>
+    /// <param name="maxDegreeOfParallelism">Samples at a time, at most as many as there are processors; −1 for that many.</param>
+    /// <exception cref="global::System.ArgumentException">A length, a value or the degree is not as expected; nothing was computed. Or a sample, which the message names, does not go with its objective or is not within bounds; others may have been explained.</exception>
+    /// <exception cref="global::System.NotFiniteNumberException">A layer gives a NaN or an infinity for a sample; the message names both, and others may have been computed.</exception>
+    public void ExplainBatch<TObjective>(global::System.ReadOnlyMemory<float> inputs, global::System.Collections.Generic.IReadOnlyList<TObjective> objectives, global::System.Memory<float> relevances, int maxDegreeOfParallelism = -1) where TObjective : global::LrpGen.IObjective =>
+        global::LrpGen.Execution.Batch.Explain(this, "EpsilonPlus", inputs, objectives, relevances, maxDegreeOfParallelism);
 
     int global::LrpGen.INetworkOf<float>.InputSize => InputSize;
 

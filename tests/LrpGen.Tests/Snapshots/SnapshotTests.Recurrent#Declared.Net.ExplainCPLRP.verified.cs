@@ -141,7 +141,7 @@ internal sealed partial class Declared_NetEngine
     private void BackwardSelect1(ReadOnlySpan<float> Rj, Span<float> R)
     {
         Layout.ClearLanes(Part.Whole, R, 3, 16, 0);
-        Layout.Move(Part.Whole, Rj, 0, R, R.Length - 16, [4], [1], [1]);
+        Layout.Move(Part.Whole, Rj, 0, R, 32, [4], [1], [1]);
     }
 
     /// <summary>4 → 4: c_i = Σ_j w_ij s_j, times a_i; unrolled: 16 multiply-adds.</summary>

@@ -8,6 +8,10 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
     private const string BadArgument = "/// <exception cref=\"global::System.ArgumentException\">"
         + "A length, a value, a target or the degree is not as expected; nothing was computed.</exception>";
 
+    private const string BadObjective = "/// <exception cref=\"global::System.ArgumentException\">"
+        + "A length, a value or the degree is not as expected; nothing was computed. "
+        + "Or a sample, which the message names, does not go with its objective or is not within bounds; others may have been explained.</exception>";
+
     private const string OutOfBounds = "/// <exception cref=\"global::System.ArgumentException\">"
         + "A length, a value, a target or the degree is not as expected; nothing was computed. "
         + "Or a sample, which the message names, is not within the bounds; others may have been explained.</exception>";
@@ -47,19 +51,40 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
 
     private static string ListOf(string type) => $"global::System.Collections.Generic.IReadOnlyList<{type}>";
 
-    private void Explain(string name, Explanation explanation) => Member(
-        $"Explains one output of every sample by {explanation.Composite}, several samples at a time.",
-        [("targets", "Index of the output for each sample."), ("relevances", "Receives the relevance of every value of the inputs.")],
-        name + "Batch",
-        $"global::System.ReadOnlyMemory<int> targets, {Results} relevances",
-        [
-            explanation.Bounds is null ? BadArgument : OutOfBounds,
-            NotFinite,
-            .. explanation.Procedure is { Kind: ProcedureKind.AtRoot } ? [NoRoot] : Array.Empty<string>(),
-        ],
-        $"{Batch}.Explain(this, {Literal.String(explanation.Name)}, inputs, targets, relevances, maxDegreeOfParallelism)");
+    private void Explain(string name, Explanation explanation)
+    {
+        Explain(
+            name + "Batch",
+            explanation,
+            "one output",
+            ("global::System.ReadOnlyMemory<int>", "targets", "Index of the output for each sample."),
+            explanation.Bounds is null ? BadArgument : OutOfBounds);
+        Explain(
+            name + "Batch<TObjective>",
+            explanation,
+            "an objective of the outputs",
+            (ListOf("TObjective"), "objectives", "What is explained of each sample; <see cref=\"global::LrpGen.Objective\"/> makes some."),
+            BadObjective,
+            " where TObjective : global::LrpGen.IObjective");
+    }
 
-    private void Member(string summary, (string Name, string Text)[] parameters, string name, string declared, string[] errors, string call)
+    private void Explain(
+        string name,
+        Explanation explanation,
+        string subject,
+        (string Type, string Name, string Text) starts,
+        string badArgument,
+        string where = "") => Member(
+        $"Explains {subject} of every sample by {explanation.Composite}, several samples at a time.",
+        [(starts.Name, starts.Text), ("relevances", "Receives the relevance of every value of the inputs.")],
+        name,
+        $"{starts.Type} {starts.Name}, {Results} relevances",
+        [badArgument, NotFinite, .. explanation.Procedure is { Kind: ProcedureKind.AtRoot } ? [NoRoot] : Array.Empty<string>()],
+        $"{Batch}.Explain(this, {Literal.String(explanation.Name)}, inputs, {starts.Name}, relevances, maxDegreeOfParallelism)",
+        where);
+
+    private void Member(
+        string summary, (string Name, string Text)[] parameters, string name, string declared, string[] errors, string call, string where = "")
     {
         writer.Line();
         writer.Summary(summary);
@@ -80,7 +105,7 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
         }
 
         string inputs = $"global::System.ReadOnlyMemory<{sizes.InputType}>";
-        writer.Line($"public void {name}({(HasLengths ? ListOf(inputs) : inputs)} inputs, {declared}, int maxDegreeOfParallelism = -1) =>");
+        writer.Line($"public void {name}({(HasLengths ? ListOf(inputs) : inputs)} inputs, {declared}, int maxDegreeOfParallelism = -1){where} =>");
         writer.Line($"    {call};");
     }
 }

@@ -66,7 +66,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
         string type = network.Type.Name;
         writer.Line();
         writer.Summary("Loads the weights from a safetensors or NumPy .npz file with the tensors of a PyTorch state_dict.");
-        writer.Line("/// <param name=\"path\">The file.</param>");
+        writer.Line("/// <param name=\"path\">The file; of a checkpoint in several its index, or the folder that has it.</param>");
         writer.Line(errors);
         writer.Line(damaged);
         using (writer.Block($"public static {type} Load(string path)"))

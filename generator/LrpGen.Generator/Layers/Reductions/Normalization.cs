@@ -37,6 +37,9 @@ internal sealed record Normalization(Statistics Statistics, int Dim, EquatableAr
     public static ParsedLayer? ParseInstance(LayerDeclaration layer, int rank) =>
         layer.Takes(rank) ? OfGroups(layer, layer.Input[0], layer.Arguments.Flag("Affine", false)) : null;
 
+    /// <summary>Whether what it gives stays the same if all features of a row grow by the same number.</summary>
+    public bool SubtractsMeanOfRow => Groups is null && Statistics.Centred;
+
     public override EquatableArray<WeightTensor> Weights =>
     [
         .. HasWeights ? [new("weight", Parameter)] : Array.Empty<WeightTensor>(),

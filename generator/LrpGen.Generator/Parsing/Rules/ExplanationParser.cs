@@ -41,6 +41,11 @@ internal static class ExplanationParser
         Bounds? bounds = procedure is { Kind: ProcedureKind.AtRoot } ? BoundsOf(procedure) : BoundsOf(assignments, rules, overrides);
         Explanation explanation = new(name, composite.Name, seed, composite.TimesInput, mask, assignments, bounds, procedure);
         ProcedureParser.Check(arguments, explanation, network, rules.Length > 0);
+        if (TokenGradients.Cancelling(network, explanation) is { } normalization)
+        {
+            arguments.Fault(Descriptors.TokenGradientCancels, null, composite.Name, normalization.Name, normalization.Kind);
+        }
+
         return explanation;
     }
 

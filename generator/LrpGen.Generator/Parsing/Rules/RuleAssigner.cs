@@ -42,8 +42,21 @@ internal sealed class RuleAssigner(
             assignments.Add(new Assignment(layer.Index, rule));
         }
 
+        CheckSimpleGamma(assignments);
         return explanation.Valid ? assignments.ToEquatableArray() : null;
     }
+
+    /// <summary>Warns of the first layer whose rule has γ in its simple form, but whose input may be negative.</summary>
+    private void CheckSimpleGamma(IReadOnlyList<Assignment> assignments)
+    {
+        if (assignments.FirstOrDefault(assigned => assigned.Rule.HasSimpleGamma && InputOf(network.Layers[assigned.Layer]) == Sign.Any) is { } found)
+        {
+            Layer layer = network.Layers[found.Layer];
+            explanation.Fault(Descriptors.SimpleGamma, null, found.Rule.Name, layer.Name, layer.Kind);
+        }
+    }
+
+    private Sign InputOf(Layer layer) => SignInference.Input(layer, signs, input);
 
     private static Sign InputSign(IReadOnlyList<ParameterValue> overrides) =>
         overrides.Any(given => given.SaysNonNegative) ? Sign.NonNegative : Sign.Any;
@@ -85,7 +98,7 @@ internal sealed class RuleAssigner(
         && rule.When switch
         {
             Condition.BoundsGiven => givesBounds,
-            Condition.NonNegativeInput => SignInference.Input(layer, signs, input) == Sign.NonNegative,
+            Condition.NonNegativeInput => InputOf(layer) == Sign.NonNegative,
             _ => true,
         };
 

@@ -20,7 +20,7 @@ public static class Batch
             outputs.Span.Slice(sample * network.OutputSize, network.OutputSize)));
     }
 
-    /// <summary>See <see cref="INetwork.ExplainBatch"/>.</summary>
+    /// <summary>See <see cref="INetwork.ExplainBatch(string, ReadOnlyMemory{float}, ReadOnlyMemory{int}, Memory{float}, int)"/>.</summary>
     public static void Explain(
         INetwork network,
         string explanation,
@@ -29,16 +29,26 @@ public static class Batch
         Memory<float> relevances,
         int maxDegreeOfParallelism)
     {
-        CheckName(explanation, network.Explanations);
-        int samples = CountSamples(inputs.Span, network.InputSize);
-        CheckLength(targets.Length, samples, 1, nameof(targets));
         CheckTargets(targets.Span, network.OutputSize);
-        CheckLength(relevances.Length, samples, network.InputSize, nameof(relevances));
-        ForEach(samples, maxDegreeOfParallelism, sample => network.Explain(
-            explanation,
-            inputs.Span.Slice(sample * network.InputSize, network.InputSize),
-            targets.Span[sample],
-            relevances.Span.Slice(sample * network.InputSize, network.InputSize)));
+        Explain(
+            network, explanation, inputs, targets.Length, nameof(targets), relevances, maxDegreeOfParallelism, (sample, input, relevance) =>
+            network.Explain(explanation, input, targets.Span[sample], relevance));
+    }
+
+    /// <summary>See <see cref="INetwork.ExplainBatch{TObjective}"/>.</summary>
+    public static void Explain<TObjective>(
+        INetwork network,
+        string explanation,
+        ReadOnlyMemory<float> inputs,
+        IReadOnlyList<TObjective> objectives,
+        Memory<float> relevances,
+        int maxDegreeOfParallelism)
+        where TObjective : IObjective
+    {
+        ArgumentNullException.ThrowIfNull(objectives);
+        Explain(
+            network, explanation, inputs, objectives.Count, nameof(objectives), relevances, maxDegreeOfParallelism, (sample, input, relevance) =>
+            network.Explain(explanation, input, objectives[sample], relevance));
     }
 
     /// <summary>See <see cref="INetworkOf{TInput}.ForwardBatch"/>.</summary>
@@ -55,7 +65,10 @@ public static class Batch
         ForEach(inputs.Count, maxDegreeOfParallelism, sample => network.Forward(inputs[sample].Span, outputs[sample].Span));
     }
 
-    /// <summary>See <see cref="INetworkOf{TInput}.ExplainBatch"/>.</summary>
+    /// <summary>
+    /// See <see cref="INetworkOf{TInput}.ExplainBatch(
+    /// string, IReadOnlyList{ReadOnlyMemory{TInput}}, ReadOnlyMemory{int}, IReadOnlyList{Memory{float}}, int)"/>.
+    /// </summary>
     public static void Explain<TInput>(
         INetworkOf<TInput> network,
         string explanation,
@@ -63,16 +76,69 @@ public static class Batch
         ReadOnlyMemory<int> targets,
         IReadOnlyList<Memory<float>> relevances,
         int maxDegreeOfParallelism)
+        where TInput : unmanaged => Explain(
+            network, explanation, inputs, targets.Length, nameof(targets), relevances, maxDegreeOfParallelism, (sample, input, relevance) =>
+            network.Explain(explanation, input, targets.Span[sample], relevance));
+
+    /// <summary>See <see cref="INetworkOf{TInput}.ExplainBatch{TObjective}"/>.</summary>
+    public static void Explain<TInput, TObjective>(
+        INetworkOf<TInput> network,
+        string explanation,
+        IReadOnlyList<ReadOnlyMemory<TInput>> inputs,
+        IReadOnlyList<TObjective> objectives,
+        IReadOnlyList<Memory<float>> relevances,
+        int maxDegreeOfParallelism)
+        where TInput : unmanaged
+        where TObjective : IObjective
+    {
+        ArgumentNullException.ThrowIfNull(objectives);
+        Explain(
+            network, explanation, inputs, objectives.Count, nameof(objectives), relevances, maxDegreeOfParallelism, (sample, input, relevance) =>
+            network.Explain(explanation, input, objectives[sample], relevance));
+    }
+
+    /// <summary>Explains samples that lie one after another, of as many targets or objectives, which the caller gave by that name.</summary>
+    private static void Explain(
+        INetwork network,
+        string explanation,
+        ReadOnlyMemory<float> inputs,
+        int starts,
+        string name,
+        Memory<float> relevances,
+        int maxDegreeOfParallelism,
+        Call<float> call)
+    {
+        CheckName(explanation, network.Explanations);
+        int size = network.InputSize;
+        int samples = CountSamples(inputs.Span, size);
+        CheckLength(starts, samples, 1, name);
+        CheckLength(relevances.Length, samples, size, nameof(relevances));
+        ForEach(samples, maxDegreeOfParallelism, sample =>
+            call(sample, inputs.Span.Slice(sample * size, size), relevances.Span.Slice(sample * size, size)));
+    }
+
+    /// <summary>Likewise samples that have lengths of their own.</summary>
+    private static void Explain<TInput>(
+        INetworkOf<TInput> network,
+        string explanation,
+        IReadOnlyList<ReadOnlyMemory<TInput>> inputs,
+        int starts,
+        string name,
+        IReadOnlyList<Memory<float>> relevances,
+        int maxDegreeOfParallelism,
+        Call<TInput> call)
         where TInput : unmanaged
     {
         CheckName(explanation, network.Explanations);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(relevances);
-        CheckCount(targets.Length, inputs.Count, nameof(targets));
+        CheckCount(starts, inputs.Count, name);
         CheckCount(relevances.Count, inputs.Count, nameof(relevances));
-        ForEach(inputs.Count, maxDegreeOfParallelism, sample => network.Explain(
-            explanation, inputs[sample].Span, targets.Span[sample], relevances[sample].Span));
+        ForEach(inputs.Count, maxDegreeOfParallelism, sample => call(sample, inputs[sample].Span, relevances[sample].Span));
     }
+
+    /// <summary>Explains one sample.</summary>
+    private delegate void Call<TInput>(int sample, ReadOnlySpan<TInput> input, Span<float> relevance);
 
     private static void CheckName(string explanation, IReadOnlyList<string> explanations)
     {
