@@ -6,6 +6,9 @@ namespace LrpGen.Generator.Layers;
 /// <summary>Some positions along an axis; or one, and the axis is gone.</summary>
 internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : MovingLayer
 {
+    /// <summary>Whether the start is counted from the end.</summary>
+    public bool IsFromEnd { get; init; }
+
     /// <summary>Whether it is the last row, of whatever number there are.</summary>
     public bool IsLast { get; init; }
 
@@ -17,10 +20,11 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
         }
 
         int size = layer.Input[dim];
-        int start = FromFront(layer.Arguments.Integer(0, -size, size - 1, "start"), size);
+        int given = layer.Arguments.Integer(0, -size, size - 1, "start");
+        int start = FromFront(given, size);
         int length = layer.Arguments.Integer(1, 1, size - Math.Min(start, size - 1), "length");
         return layer.Arguments.Valid
-            ? new ParsedLayer(new Narrow(dim, start, length, DropsAxis: false), layer.Input.With(dim, length))
+            ? new ParsedLayer(new Narrow(dim, start, length, DropsAxis: false) { IsFromEnd = given < 0 }, layer.Input.With(dim, length))
             : null;
     }
 
@@ -41,14 +45,14 @@ internal sealed record Narrow(int Dim, int Start, int Length, bool DropsAxis) : 
         int index = FromFront(given, size);
         bool isLast = dim == 0 && layer.Input.Variable?.Axis switch { null => index == size - 1, 0 => given == -1, _ => false };
         return layer.Arguments.Valid
-            ? new ParsedLayer(new Narrow(dim, index, 1, DropsAxis: true) { IsLast = isLast }, layer.Input.Without(dim))
+            ? new ParsedLayer(new Narrow(dim, index, 1, DropsAxis: true) { IsFromEnd = given < 0, IsLast = isLast }, layer.Input.Without(dim))
             : null;
     }
 
     // Of positions that some calls may lack, the first and the last are none.
     public override Variation Vary(Shape input, VariableAxis axis) =>
         axis.Axis != Dim ? Variation.Of(DropsAxis && axis.Axis > Dim ? axis.Axis - 1 : axis.Axis, axis.Count)
-        : (Start, Length) == (0, 1) || IsLast ? Variation.Ends
+        : IsLast || (!IsFromEnd && (Start, Length) == (0, 1)) ? Variation.Ends
         : Variation.Impossible;
 
     public override SomeRows? RowsRead(int input, SomeRows? written) =>
