@@ -29,7 +29,7 @@ internal readonly struct CausalMask(int offset)
     /// <summary>The first query that sees a key, and the number of queries if none does.</summary>
     public int FirstQueryOf(int key, int queries) => Math.Clamp(key - offset, 0, queries);
 
-    /// <summary>Floats of a row of weights that must have a value, 0 behind what is seen: products read the rows of a tile as far as its last.</summary>
+    /// <summary>Floats of a row that must have a value, 0 behind what is seen: products read the rows of a tile as far as its last.</summary>
     /// <param name="seen">Keys that the row's query sees.</param>
     /// <param name="pitch">Floats of the row.</param>
     public static int Written(int seen, int pitch) => Math.Min(Simd.RoundUp(seen + MatrixProducts.Tile - 1), pitch);
