@@ -931,6 +931,7 @@ namespace LrpGen.Execution
     public readonly struct AttentionWeightsFunction
     {
         public AttentionWeightsFunction(int rows, int lanes, int pitch, double scale, int heads) { }
+        public int Offset { get; init; }
         public void DerivativeTimes(LrpGen.Execution.Part part, System.ReadOnlySpan<float> p, System.ReadOnlySpan<float> w, System.Span<float> result) { }
         public void Value(LrpGen.Execution.Part part, System.ReadOnlySpan<float> a, System.Span<float> p) { }
     }
