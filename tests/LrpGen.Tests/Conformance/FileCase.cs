@@ -7,8 +7,9 @@ namespace LrpGen.Tests.Conformance;
 /// <summary>A network in files, with the outputs and relevances that it must give; the README beside them says what they hold.</summary>
 /// <param name="folder">The folder of the files.</param>
 /// <param name="name">How their names begin.</param>
-/// <param name="shape">Where the description has the shape of the input.</param>
-internal abstract class FileCase(string folder, string name, string shape)
+/// <param name="shape">Where the description has the shape of the input, if that is no token ids.</param>
+/// <param name="isVariable">Whether samples have lengths of their own.</param>
+internal abstract class FileCase(string folder, string name, string shape, bool isVariable = false)
 {
     private readonly TensorFile expected = TensorFile.Open(Path.Combine(folder, $"{name}.expected.safetensors"));
 
@@ -17,7 +18,7 @@ internal abstract class FileCase(string folder, string name, string shape)
     /// <summary>The name as C# writes classes: <c>CnnBasic</c>.</summary>
     public string ClassName => string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
-    public NetworkSpec Network => field ??= LayerReader.Network(Json, shape);
+    public NetworkSpec Network => field ??= LayerReader.Network(Json, shape) with { IsVariable = isVariable };
 
     public Declaration Declaration => new(ClassName, Network, [.. Explanations.Values]);
 
@@ -37,7 +38,7 @@ internal abstract class FileCase(string folder, string name, string shape)
     /// <summary>The <c>state_dict</c>.</summary>
     public TensorFile OpenWeights() => TensorFile.Open(Path.Combine(folder, $"{name}.weights.safetensors"));
 
-    public float[] Input(int sample) => Read(NameOf("input", sample), sample);
+    public virtual float[] Input(int sample) => Read(NameOf("input", sample), sample);
 
     public float[] Output(int sample) => Read(NameOf("output", sample), sample);
 

@@ -62,15 +62,14 @@ internal static class LayerReader
     };
 
     /// <summary>The network of a file.</summary>
-    /// <param name="shape">Name of its shape.</param>
-    public static NetworkSpec Network(JsonElement json, string shape) => new(
-        Shape.Of(new Arguments(json).Integers(shape)),
-        [.. json.GetProperty("layers").EnumerateArray().Select(Layer)]);
-
-    /// <summary>The same of token ids.</summary>
-    public static NetworkSpec NetworkOfTokens(JsonElement json) => new(
-        Shape.Of(new Arguments(json).Integer("tokens"), 1),
-        [.. json.GetProperty("layers").EnumerateArray().Select(Layer)]);
+    /// <param name="shape">Name of its shape, if it has no tokens.</param>
+    public static NetworkSpec Network(JsonElement json, string shape)
+    {
+        Arguments network = new(json);
+        return new(
+            network.Has("tokens") ? Shape.Of(network.Integer("tokens"), 1) : Shape.Of(network.Integers(shape)),
+            [.. json.GetProperty("layers").EnumerateArray().Select(Layer)]);
+    }
 
     private static LayerSpec Layer(JsonElement json) => Readers[json.GetProperty("op").GetString()!](new(json)) with
     {

@@ -75,7 +75,7 @@ public sealed class MatMulTests
     public void RelevanceFlowsThroughTheScoresOfChosenKeys(string budget)
     {
         INetwork network = NetworkLibrary.Load(Library(budget), "Masked", new TensorDictionary());
-        MaskedCalls calls = new(network, "AttnLRP");
+        MaskedCalls<float> calls = new(network, "AttnLRP");
         foreach (int[] keys in new int[][] { [0], [4, 1], [0, 1, 2, 3, 4] })
         {
             Explanation trace = calls.Trace(Array.ConvertAll(X, value => (float)value), 3, keys);

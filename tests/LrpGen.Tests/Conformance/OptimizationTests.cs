@@ -37,7 +37,12 @@ public sealed class OptimizationTests
     {
         Optimizations without = left == nameof(All) ? All : Enum.Parse<Optimizations>(left);
         int turn = Array.IndexOf(Each, without) + 1;
-        FileCase[] all = [.. ConformanceCase.All.Values.OrderBy(network => network.Name, StringComparer.Ordinal), .. SequenceCase.All.Values];
+        FileCase[] all =
+        [
+            .. ConformanceCase.All.Values.OrderBy(network => network.Name, StringComparer.Ordinal),
+            .. SequenceCase.All.Values,
+            .. VaryingCase.All.Values,
+        ];
         FileCase[] gaining = [.. from pair in Gaining where (without & pair.Key) != 0 select all.Single(network => network.Name == pair.Value)];
         (FileCase Network, string[] Keys)[] tried =
         [
@@ -55,7 +60,7 @@ public sealed class OptimizationTests
         foreach (((FileCase expected, string[] keys), Declaration declaration) in tried.Zip(declarations))
         {
             using TensorFile weights = expected.OpenWeights();
-            GeneratedNetwork network = new(NetworkLibrary.Load(assemblies[expected.ClassName], expected.ClassName, weights), declaration);
+            GeneratedNetwork network = new(NetworkLibrary.LoadAny(assemblies[expected.ClassName], expected.ClassName, weights), declaration);
             Assert.All(keys, key => expected.Check(key, sample: 0, network, expected.Tolerance(key)));
         }
     }

@@ -2,19 +2,20 @@ using LrpGen.Tests.Reference;
 
 namespace LrpGen.Tests.Conformance;
 
-/// <summary>A network of Data/conformance/sequences with relevances that were computed in float64.</summary>
-internal sealed class SequenceCase : FileCase
+/// <summary>A network of Data/conformance/sequences, or of varying beside it, with the relevances that it must give, computed in float64.</summary>
+internal class SequenceCase : FileCase
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Data", "conformance", "sequences");
+    private static readonly string Sequences = Path.Combine(AppContext.BaseDirectory, "Data", "conformance", "sequences");
 
-    private SequenceCase(string name)
-        : base(Folder, name, "shape")
+    protected SequenceCase(string folder, string name, bool isVariable)
+        : base(folder, name, "shape", isVariable)
     {
         Explanations = Json.GetProperty("yardstick").EnumerateObject().ToDictionary(
             key => key.Name, key => key.Name == "zplus" ? new(key.Name, new RuleSpec("ZPlus")) : Presets.Get(key.Name));
     }
 
-    public static IReadOnlyDictionary<string, SequenceCase> All { get; } = ReadAll(Folder, name => new SequenceCase(name));
+    public static IReadOnlyDictionary<string, SequenceCase> All { get; } =
+        ReadAll(Sequences, name => new SequenceCase(Sequences, name, isVariable: false));
 
     /// <summary>Presets, and <c>zplus</c>, which is z⁺ for every linear layer and convolution.</summary>
     public override IReadOnlyDictionary<string, ExplanationSpec> Explanations { get; }

@@ -12,20 +12,24 @@ public sealed class SequenceTests
 
     private static readonly NetworkLibrary Library = new(SequenceCase.All.Values.Select(network => network.Declaration));
 
-    public static TheoryData<string, string, EngineKind> NetworksKeysAndEngines() => DataFor(Enum.GetValues<EngineKind>());
+    private static readonly NetworkLibrary Varying = new(VaryingCase.All.Values.Select(network => network.Declaration));
+
+    public static TheoryData<string, string, EngineKind> NetworksKeysAndEngines() => DataFor(SequenceCase.All, Enum.GetValues<EngineKind>());
+
+    /// <summary>What calls choose the length of is looped in every engine.</summary>
+    public static TheoryData<string, string, EngineKind> VaryingKeysAndEngines() =>
+        DataFor(VaryingCase.All, EngineKind.Interpreter, EngineKind.Generated);
 
     public static TheoryData<string, string, EngineKind> NetworksKeysAndGeneratedEngines() =>
-        DataFor(EngineKind.Looped, EngineKind.Generated, EngineKind.Unrolled);
+        DataFor(SequenceCase.All, EngineKind.Looped, EngineKind.Generated, EngineKind.Unrolled);
 
     [Theory]
     [MemberData(nameof(NetworksKeysAndEngines))]
-    public void RelevancesAgree(string name, string key, EngineKind engine)
-    {
-        SequenceCase expected = SequenceCase.All[name];
-        using TensorFile weights = expected.OpenWeights();
-        double tolerance = engine == EngineKind.Interpreter ? OfInterpreter : expected.Tolerance(key);
-        Check(expected, key, Library.Load(engine, expected.ClassName, weights), tolerance);
-    }
+    public void RelevancesAgree(string name, string key, EngineKind engine) => Check(SequenceCase.All[name], key, engine, Library);
+
+    [Theory]
+    [MemberData(nameof(VaryingKeysAndEngines))]
+    public void RelevancesOfAnyLengthAgree(string name, string key, EngineKind engine) => Check(VaryingCase.All[name], key, engine, Varying);
 
     /// <summary>The same bits for any number of threads, and for a batch.</summary>
     [Theory]
@@ -49,8 +53,11 @@ public sealed class SequenceTests
         }
     }
 
-    private static void Check(SequenceCase expected, string key, IEngineNetwork network, double tolerance)
+    private static void Check(SequenceCase expected, string key, EngineKind engine, NetworkLibrary library)
     {
+        using TensorFile weights = expected.OpenWeights();
+        double tolerance = engine == EngineKind.Interpreter ? OfInterpreter : expected.Tolerance(key);
+        IEngineNetwork network = library.Load(engine, expected.ClassName, weights);
         for (int sample = 0; sample < expected.Targets.Count; sample++)
         {
             Run run = expected.Check(key, sample, network, tolerance);
@@ -65,10 +72,11 @@ public sealed class SequenceTests
         }
     }
 
-    private static TheoryData<string, string, EngineKind> DataFor(params EngineKind[] engines)
+    private static TheoryData<string, string, EngineKind> DataFor(
+        IReadOnlyDictionary<string, SequenceCase> networks, params EngineKind[] engines)
     {
         TheoryData<string, string, EngineKind> data = [];
-        foreach ((string name, SequenceCase network) in SequenceCase.All)
+        foreach ((string name, SequenceCase network) in networks)
         {
             foreach (string key in network.Explanations.Keys)
             {

@@ -10,12 +10,6 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
     /// <summary>Namespace of all declarations.</summary>
     public const string Namespace = "Declared";
 
-    /// <summary>Whether the network takes token ids, at most as many as its input has rows.</summary>
-    public bool IsOfTokens { get; init; }
-
-    /// <summary>Whether calls choose how many rows of the first axis there are.</summary>
-    public bool IsVariable { get; init; }
-
     /// <summary>The whole source file.</summary>
     public string Source => string.Join(
         '\n',
@@ -26,9 +20,9 @@ internal sealed record Declaration(string Name, NetworkSpec Network, params IRea
             $"namespace {Namespace};",
             "",
             .. Explanations.Where(explanation => explanation.Preset is null).SelectMany(Composite),
-            IsOfTokens
+            Network.IsOfTokens
                 ? $"[Network(Tokens = {Network.Input[0]})]"
-                : $"[Network({string.Join(", ", Network.Input.Sizes)}{(IsVariable ? ", Variable = true" : "")})]",
+                : $"[Network({string.Join(", ", Network.Input.Sizes)}{(Network.IsVariable ? ", Variable = true" : "")})]",
             .. Network.Layers.Select((layer, index) => $"[{layer.Declare(index)}]"),
             .. Explanations.Select(explanation => $"[{Explain(explanation)}]"),
             $"public sealed partial class {Name};",

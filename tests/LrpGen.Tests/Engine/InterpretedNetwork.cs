@@ -7,14 +7,12 @@ namespace LrpGen.Tests.Engine;
 internal sealed class InterpretedNetwork(
     Declaration declaration, IReadOnlyDictionary<string, double[]> weights, Func<double, double>? noise = null) : IEngineNetwork
 {
-    private readonly Interpreter interpreter = new(declaration.Network, weights, noise);
-
     public Run Explain(string explanation, float[] input, int target) => Explain(explanation, input.ToDoubles(), target);
 
     /// <inheritdoc cref="Explain(string, float[], int)"/>
     public Run Explain(string explanation, double[] input, int target)
     {
-        ReferenceTrace trace = interpreter.Explain(Find(explanation), input, target);
+        ReferenceTrace trace = For(input.Length).Explain(Find(explanation), input, target);
         var layers = declaration.Network.Layers.Index().ToDictionary(
             layer => layer.Item.Name, layer => (trace.Activations[layer.Index], trace.Relevances[layer.Index]));
         return new(trace.Activations[^1], trace.InputRelevance, layers, [.. trace.Ledger.Select(line => line.Row)])
@@ -24,7 +22,9 @@ internal sealed class InterpretedNetwork(
     }
 
     public double[] Explain(string explanation, float[] input, float[] outputRelevance) =>
-        interpreter.Explain(Find(explanation), input.ToDoubles(), outputRelevance.ToDoubles()).InputRelevance;
+        For(input.Length).Explain(Find(explanation), input.ToDoubles(), outputRelevance.ToDoubles()).InputRelevance;
+
+    private Interpreter For(int inputs) => new(declaration.Network.OfInputs(inputs), weights, noise);
 
     private ExplanationSpec Find(string name) => declaration.Explanations.Single(explanation => explanation.Name == name);
 }

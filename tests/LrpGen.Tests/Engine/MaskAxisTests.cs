@@ -68,8 +68,8 @@ public sealed class MaskAxisTests
     [InlineData("Columns", 5)]
     public void CallsThatChooseTheLengthDoTheSame(string explanation, int count)
     {
-        MaskedCalls given = new(Load("Fixed"), explanation);
-        MaskedCalls varying = new(Load("Varying"), explanation);
+        MaskedCalls<float> given = new(Load("Fixed"), explanation);
+        MaskedCalls<float> varying = new(Load("Varying"), explanation);
         float[] input = Values(42, 5);
         float[] sum = new float[42];
         for (int part = 0; part < count; part++)

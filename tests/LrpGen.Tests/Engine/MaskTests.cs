@@ -70,7 +70,7 @@ public sealed class MaskTests
     public void ChannelsAddUpToTheWhole(int layer)
     {
         INetwork network = LoadGenerated();
-        MaskedCalls calls = new(network, Masked[layer].Name);
+        MaskedCalls<float> calls = new(network, Masked[layer].Name);
         double[] sum = new double[network.InputSize];
         for (int channel = 0; channel < Network.Outputs()[layer][0]; channel++)
         {
@@ -92,7 +92,7 @@ public sealed class MaskTests
     [Fact]
     public void WarmCallsAllocateNothingAndRepeatedChannelsCountOnce()
     {
-        MaskedCalls calls = new(LoadGenerated(), Masked[3].Name);
+        MaskedCalls<float> calls = new(LoadGenerated(), Masked[3].Name);
         float[] input = Given.Input();
         float[] once = new float[input.Length];
         float[] repeated = new float[input.Length];
@@ -116,7 +116,7 @@ public sealed class MaskTests
     [InlineData("0 to 4", 0, -1)]
     public void BadChannelsAreRefused(string message, params int[] channels)
     {
-        MaskedCalls calls = new(LoadGenerated(), Masked[3].Name);
+        MaskedCalls<float> calls = new(LoadGenerated(), Masked[3].Name);
         Refused(() => calls.Explain(Given.Input(), Target, channels, new float[72]));
         Refused(() => calls.ExplainInArray(Given.Input(), Target, channels));
         Refused(() => calls.Trace(Given.Input(), Target, channels));

@@ -5,13 +5,14 @@ namespace LrpGen.Tests.Engine;
 /// <summary>The calls of an explanation with a mask that choose channels.</summary>
 /// <param name="network">A generated network.</param>
 /// <param name="explanation">Name of the explanation.</param>
-internal sealed class MaskedCalls(INetwork network, string explanation)
+internal sealed class MaskedCalls<TInput>(INetworkOf<TInput> network, string explanation)
+    where TInput : unmanaged
 {
-    public delegate void IntoSpan(ReadOnlySpan<float> input, int target, ReadOnlySpan<int> channels, Span<float> relevance);
+    public delegate void IntoSpan(ReadOnlySpan<TInput> input, int target, ReadOnlySpan<int> channels, Span<float> relevance);
 
-    public delegate float[] IntoArray(ReadOnlySpan<float> input, int target, ReadOnlySpan<int> channels);
+    public delegate float[] IntoArray(ReadOnlySpan<TInput> input, int target, ReadOnlySpan<int> channels);
 
-    public delegate Explanation Traced(ReadOnlySpan<float> input, int target, ReadOnlySpan<int> channels);
+    public delegate Explanation Traced(ReadOnlySpan<TInput> input, int target, ReadOnlySpan<int> channels);
 
     public IntoSpan Explain { get; } = Bind<IntoSpan>(network, "Explain" + explanation);
 
@@ -19,7 +20,7 @@ internal sealed class MaskedCalls(INetwork network, string explanation)
 
     public Traced Trace { get; } = Bind<Traced>(network, "Trace" + explanation);
 
-    private static TDelegate Bind<TDelegate>(INetwork network, string method)
+    private static TDelegate Bind<TDelegate>(INetworkOf<TInput> network, string method)
         where TDelegate : Delegate
     {
         Type[] parameters = [.. typeof(TDelegate).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType)];

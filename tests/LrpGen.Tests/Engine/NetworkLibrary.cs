@@ -20,7 +20,7 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
     /// <param name="weights">Its weights.</param>
     public IEngineNetwork Load(EngineKind engine, string name, ITensorSource weights) => engine == EngineKind.Interpreter
         ? new InterpretedNetwork(declarations[name], weights.ReadWeights(declarations[name].Network))
-        : new GeneratedNetwork(LoadGenerated(engine, name, weights), declarations[name]);
+        : new GeneratedNetwork(LoadAny(engine, name, weights), declarations[name]);
 
     /// <summary>A generated network.</summary>
     public INetwork LoadGenerated(EngineKind engine, string name, ITensorSource weights) => (INetwork)LoadAny(engine, name, weights);
@@ -35,7 +35,8 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
     /// <summary>A network of numbers or of tokens.</summary>
     public static object LoadAny(Assembly assembly, string name, ITensorSource weights)
     {
-        MethodInfo load = assembly.GetType($"{Declaration.Namespace}.{name}", throwOnError: true)!.GetMethod("Load", [typeof(ITensorSource)])!;
+        MethodInfo load = assembly.GetType($"{Declaration.Namespace}.{name}", throwOnError: true)!.GetMethod("Load", [typeof(ITensorSource)])
+            ?? throw new ArgumentException($"Nothing was generated for {name}, for its declaration has errors.", nameof(name));
         return load.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [weights], null)!;
     }
 

@@ -14,6 +14,8 @@ internal static class Declaration
     private static readonly ImmutableArray<MetadataReference> References =
         [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(NetworkAttribute).Assembly.Location)];
 
+    private static readonly CSharpCompilation Nothing = Compile();
+
     /// <summary>A compilation of one or more files.</summary>
     public static CSharpCompilation Compile(params string[] files) => CSharpCompilation.Create(
         "Declared",
@@ -23,6 +25,15 @@ internal static class Declaration
         ],
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+
+    /// <summary>Ids of the errors in the declaration of a class.</summary>
+    public static IEnumerable<string> ErrorsOf(string source, string metadataName)
+    {
+        CSharpCompilation compilation = Nothing.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source));
+        List<Diagnostic> faults = [];
+        NetworkParser.Parse(compilation.GetTypeByMetadataName(metadataName)!, new Reporter(faults.Add), CancellationToken.None);
+        return faults.Where(fault => fault.Severity == DiagnosticSeverity.Error).Select(fault => fault.Id);
+    }
 
     /// <summary>Parses class <c>Net</c> with these attributes, which must be faultless.</summary>
     public static Network Parse(string attributes, string otherTypes = "") =>

@@ -28,14 +28,11 @@ public sealed class TokenProcedureTests
 
     private static readonly Declaration Declaration = new(
         "Tokens",
-        new NetworkSpec(Shape.Of(12, 1), [new Embedding(Known, Features) { Name = "words" }, .. Layers]),
+        new NetworkSpec(Shape.Of(12, 1), [new Embedding(Known, Features) { Name = "words" }, .. Layers]) { IsVariable = true },
         Presets.Get("IntegratedGradients") with { Procedure = new AlongPathSpec(Steps, Baseline) },
         Presets.Get("SmoothGrad") with { Procedure = new WithNoiseSpec(8, 0.1, RandomSeed: 4) },
         Presets.Get("Occlusion") with { Procedure = new OccludeSpec(3, 2, Baseline) },
-        new ExplanationSpec("NoisyEpsilon", new RuleSpec("Epsilon", 1e-6)) { Procedure = new WithNoiseSpec(4, 0.05), TimesInput = true })
-    {
-        IsOfTokens = true,
-    };
+        new ExplanationSpec("NoisyEpsilon", new RuleSpec("Epsilon", 1e-6)) { Procedure = new WithNoiseSpec(4, 0.05), TimesInput = true });
 
     private static readonly NetworkLibrary Library = new(Declaration) { IsStrict = true };
 

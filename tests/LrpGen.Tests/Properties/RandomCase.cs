@@ -12,21 +12,28 @@ namespace LrpGen.Tests.Properties;
 /// Whether the second half of each input channel is 0 and no bias is negative, so that outputs have relevance where there is no input.
 /// </param>
 /// <param name="Scale">Of the input.</param>
+/// <param name="Rows">Of the input, where calls choose how many.</param>
 internal sealed record RandomCase(
-    NetworkSpec Network, IReadOnlyList<ExplanationSpec> Explanations, int Seed, bool IsHalfEmpty = false, double Scale = 1)
+    NetworkSpec Network, IReadOnlyList<ExplanationSpec> Explanations, int Seed, bool IsHalfEmpty = false, double Scale = 1, int? Rows = null)
 {
-    /// <summary>Any network with any explanations.</summary>
-    public static Gen<RandomCase> Any { get; } =
-        from network in new RandomNetworks(conserving: false).Networks
-        from first in RandomExplanations.For(network, "First")
-        from second in Gen.OneOf(Gen.Const(Array.Empty<ExplanationSpec>()), RandomExplanations.For(network, "Second").Array[1])
-        from seed in Gen.Int
-        select new RandomCase(network, [first, .. second], seed);
+    /// <summary>Any network of a fixed length with any explanations.</summary>
+    public static Gen<RandomCase> Any { get; } = Of(new RandomNetworks(conserving: false).Networks);
 
-    private readonly Lazy<int> target = new(() => new RandomCase(Network, [], Seed, IsHalfEmpty, Scale).Largest());
+    /// <summary>Any network of tokens, or of as many rows as a call has.</summary>
+    public static Gen<RandomCase> OfAnyLength { get; } = Of(new RandomNetworks(conserving: false).OfAnyLength);
+
+    private readonly Lazy<int> target = new(() => new RandomCase(Network, [], Seed, IsHalfEmpty, Scale, Rows).Largest());
 
     /// <summary>The output to explain, which is the largest in magnitude: most are 0 after a last ReLU.</summary>
     public int Target => target.Value;
+
+    /// <summary>The same with the first and the last of the lengths that a call may have, and one between them.</summary>
+    public IEnumerable<RandomCase> OfLengths()
+    {
+        int[] lengths = [.. Network.Lengths];
+        return new[] { lengths[0], lengths[new Random(Seed).Next(lengths.Length)], lengths[^1] }.Distinct()
+            .Select(rows => new RandomCase(Network, Explanations, Seed, IsHalfEmpty, Scale, rows));
+    }
 
     /// <summary>The network under a name that no other case of a batch has.</summary>
     public Declaration Declare(int index) => new($"Net{index}", Network, Explanations);
@@ -47,12 +54,19 @@ internal sealed record RandomCase(
         });
     }
 
-    /// <summary>Values in −1 … 1 times the scale; one in eight is 0.</summary>
+    /// <summary>Values in −1 … 1 times the scale, of which one in eight is 0; or the ids of tokens.</summary>
     public float[] Input()
     {
-        float[] input = Fill(Network.Input.Size, new(~Seed), value => Scale * value);
+        Random random = new(~Seed);
+        int rows = Rows ?? Network.Input[0];
+        if (Network.Layers[0] is Embedding words)
+        {
+            return [.. Enumerable.Range(0, rows).Select(_ => (float)random.Next(words.Count))];
+        }
+
+        float[] input = Fill(Network.Input.With(0, rows).Size, random, value => Scale * value);
         int pixels = Network.Input.Stride(0);
-        for (int channel = 0; IsHalfEmpty && channel < Network.Input[0]; channel++)
+        for (int channel = 0; IsHalfEmpty && channel < rows; channel++)
         {
             input.AsSpan((channel * pixels) + (pixels / 2), pixels - (pixels / 2)).Clear();
         }
@@ -60,10 +74,19 @@ internal sealed record RandomCase(
         return input;
     }
 
+    private static Gen<RandomCase> Of(Gen<NetworkSpec> networks) =>
+        from network in networks
+        from first in RandomExplanations.For(network, "First")
+        from second in Gen.OneOf(Gen.Const(Array.Empty<ExplanationSpec>()), RandomExplanations.For(network, "Second").Array[1])
+        from seed in Gen.Int
+        select new RandomCase(network, [first, .. second], seed);
+
     private int Largest()
     {
-        double[] output = new Interpreter(Network, Weights().ToDictionary(weight => weight.Key, weight => weight.Value.ToDoubles()))
-            .Forward(Input().ToDoubles())[^1];
+        float[] input = Input();
+        double[] output = new Interpreter(
+            Network.OfInputs(input.Length), Weights().ToDictionary(weight => weight.Key, weight => weight.Value.ToDoubles()))
+            .Forward(input.ToDoubles())[^1];
         return Enumerable.Range(0, output.Length).MaxBy(j => Math.Abs(output[j]));
     }
 

@@ -34,7 +34,9 @@ internal static class RandomExplanations
 
     private static readonly Gen<RuleSpec> ScaleRule = Gen.Frequency((3, ShareRule), (1, Gen.Const(new RuleSpec("Pass"))));
 
-    private static readonly Gen<RuleSpec> ProductRule = Gen.OneOf("Gated", "Halves", "Derivative").Select(name => new RuleSpec(name));
+    private static readonly Gen<RuleSpec> ProductRule = Gen.OneOf(
+        Gen.Select(Gen.OneOf("Gated", "Halves"), Gen.OneOf(1e-6, 0.1), (name, stabilizer) => new RuleSpec(name) { Stabilizer = stabilizer }),
+        Gen.Const(new RuleSpec("Derivative")));
 
     /// <summary>The kinds beside linear layers, convolutions and activations, with rules for them.</summary>
     private static readonly (LayerKinds Kind, Gen<RuleSpec> Rule)[] Others =
@@ -47,6 +49,9 @@ internal static class RandomExplanations
         (LayerKinds.Scale, ScaleRule),
         (LayerKinds.Normalization, NormalizationRule),
         (LayerKinds.Multiply, ProductRule),
+        (LayerKinds.MatMul, ProductRule),
+        (LayerKinds.Attention, ProductRule),
+        (LayerKinds.Projection, ShareRule),
     ];
 
     private static readonly string[] PresetNames =
@@ -60,16 +65,16 @@ internal static class RandomExplanations
         from explanation in Gen.Frequency(
             (3, Composite(network, name)),
             (1, Gen.OneOf(PresetNames).Select(preset => Presets.Get(preset) with { Name = name })))
-        from mask in Optional(Mask(network))
-        select explanation with { Mask = mask.FirstOrDefault().Layer, Channels = mask.FirstOrDefault().Channels ?? [] };
+        from masked in Gen.OneOf(Gen.Const(explanation), Masked(network, explanation))
+        select masked;
 
     private static Gen<ExplanationSpec> Composite(NetworkSpec network, string name) =>
         from first in FirstRule(network)
         from named in NamedRule(network)
-        from convolution in Optional(ShareRule.Select(rule => rule with { On = LayerKinds.Convolution }))
+        from convolution in RandomLayers.Optional(ShareRule.Select(rule => rule with { On = LayerKinds.Convolution }))
         from weighted in ShareRule
         from others in Each(Others)
-        from activation in Optional(ActivationRule(network))
+        from activation in RandomLayers.Optional(ActivationRule(network))
         from seed in SeedFor(network)
         from timesInput in Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true)))
         from bounds in Bounds(first.Any(rule => rule.Name == "ZBox") ? ChannelsOfBounds(network) : 0)
@@ -84,15 +89,17 @@ internal static class RandomExplanations
     /// <summary>A rule for each kind, or for some.</summary>
     private static Gen<RuleSpec[]> Each(ReadOnlyMemory<(LayerKinds Kind, Gen<RuleSpec> Rule)> kinds) => kinds.Length == 0
         ? Gen.Const(Array.Empty<RuleSpec>())
-        : from first in Optional(kinds.Span[0].Rule.Select(rule => rule with { On = kinds.Span[0].Kind }))
+        : from first in RandomLayers.Optional(kinds.Span[0].Rule.Select(rule => rule with { On = kinds.Span[0].Kind }))
           from others in Each(kinds[1..])
           select (RuleSpec[])[.. first, .. others];
 
-    /// <summary>FromZero is not for LogSigmoid, whose values come near to 0.</summary>
+    /// <summary>FromZero is not for LogSigmoid, whose values come near to 0, and Taylor is for what is no ReLU.</summary>
     private static Gen<RuleSpec> ActivationRule(NetworkSpec network) =>
-        from name in Gen.OneOf([.. new[] { "Pass", "Derivative", "Guided", "Rectified", "FromZero" }
+        from name in Gen.OneOf([.. new[] { "Pass", "Derivative", "Guided", "Rectified", "FromZero", "Taylor" }
             .Where(name => name != "FromZero" || !network.Layers.Any(layer => layer is LogSigmoid))])
-        from kinds in Gen.OneOf(LayerKinds.ReLU, LayerKinds.OtherActivation, LayerKinds.Activation)
+        from kinds in name == "Taylor"
+            ? Gen.Const(LayerKinds.OtherActivation)
+            : Gen.OneOf(LayerKinds.ReLU, LayerKinds.OtherActivation, LayerKinds.Activation)
         select new RuleSpec(name) { On = kinds };
 
     /// <summary>Any seed, but with one output none that needs others.</summary>
@@ -100,7 +107,7 @@ internal static class RandomExplanations
         network.Outputs()[^1].Size == 1 ? Gen.OneOf(Seed.Logit, Seed.One) : Gen.Enum<Seed>();
 
     /// <summary>A rule for the first layer with weights; the box rule only where the layer sees the network's input.</summary>
-    private static Gen<RuleSpec[]> FirstRule(NetworkSpec network) => Optional(
+    private static Gen<RuleSpec[]> FirstRule(NetworkSpec network) => RandomLayers.Optional(
         Gen.Frequency((1, OtherShareRule), (BeforeWeights(network).All(layer => layer.KeepsBounds) ? 2 : 0, Gen.Const(new RuleSpec("ZBox"))))
             .Select(rule => rule with { First = true }));
 
@@ -109,7 +116,7 @@ internal static class RandomExplanations
 
     /// <summary>How many bounds there may be: one for each channel, if these are as in the input where the bounds are needed.</summary>
     private static int ChannelsOfBounds(NetworkSpec network) =>
-        BeforeWeights(network).All(layer => layer is Flatten or Identity or Dropout or PoolSpec) ? network.Input[0] : 1;
+        !network.IsVariable && BeforeWeights(network).All(layer => layer is Flatten or Identity or Dropout or PoolSpec) ? network.Input[0] : 1;
 
     /// <summary>A rule for one layer with weights.</summary>
     private static Gen<RuleSpec[]> NamedRule(NetworkSpec network)
@@ -117,24 +124,27 @@ internal static class RandomExplanations
         string[] names = [.. network.Layers.Where(layer => layer is WeightedSpec).Select(layer => layer.Name)];
         return names.Length == 0
             ? Gen.Const(Array.Empty<RuleSpec>())
-            : Optional(Gen.Select(OtherShareRule, Gen.OneOf(names)).Select((rule, layer) => rule with { Layer = layer }));
+            : RandomLayers.Optional(Gen.Select(OtherShareRule, Gen.OneOf(names)).Select((rule, layer) => rule with { Layer = layer }));
     }
 
-    /// <summary>A layer and some of its channels, if it is said of any layer which these are.</summary>
-    private static Gen<(string? Layer, int[] Channels)> Mask(NetworkSpec network)
+    /// <summary>A layer and some of its channels, if it is said of any layer which these are, or some positions along any axis.</summary>
+    private static Gen<ExplanationSpec> Masked(NetworkSpec network, ExplanationSpec explanation)
     {
-        (string Name, int Channels)[] layers =
+        NetworkSpec shortest = network.OfLength(network.Lengths.First());
+        (LayerSpec First, Shape Second, int? Third)[] layers = [.. shortest.Layers.Zip(shortest.Outputs(), shortest.ChannelAxes())];
+        (string Name, int? Axis, int Count)[] places =
         [
-            .. from layer in network.Layers.Zip(network.Outputs(), network.ChannelAxes())
-               let axis = layer.Third
-               where axis is not null
-               select (layer.First.Name, layer.Second[axis ?? 0]),
+            .. from layer in layers
+               let heads = (layer.First as ScaledDotProductAttention)?.Heads
+               where heads is not null || layer.Third is not null
+               select (layer.First.Name, (int?)null, heads ?? layer.Second[layer.Third ?? 0]),
+            .. from layer in layers
+               from axis in Enumerable.Range(-layer.Second.Rank, 2 * layer.Second.Rank)
+               select (layer.First.Name, (int?)axis, layer.Second[axis]),
         ];
-        return layers.Length == 0
-            ? Gen.Const(((string?)null, Array.Empty<int>()))
-            : from layer in Gen.OneOf(layers)
-              from channels in Gen.Int[0, layer.Channels - 1].Array[1, 4]
-              select ((string?)layer.Name, channels);
+        return from place in Gen.OneOf(places)
+               from channels in Gen.Int[0, place.Count - 1].Array[1, 4]
+               select explanation with { Mask = place.Name, MaskAxis = place.Axis, Channels = channels };
     }
 
     /// <summary>Bounds for all channels, or one for each; none without channels.</summary>
@@ -143,7 +153,4 @@ internal static class RandomExplanations
         from lows in Gen.Double[-3, -1].Array[count]
         from highs in Gen.Double[1, 3].Array[count]
         select (lows, highs);
-
-    private static Gen<T[]> Optional<T>(Gen<T> value) =>
-        Gen.Bool.SelectMany(present => present ? value.Select(value => (T[])[value]) : Gen.Const(Array.Empty<T>()));
 }

@@ -43,8 +43,8 @@ internal sealed class RandomForks(Func<Shape, Gen<LayerSpec>> layer, int largest
 
     private static (NetworkSpec Network, Value End) Append(NetworkSpec network, LayerSpec layer)
     {
-        NetworkSpec extended = NetworkSpec.Sequential(network.Input, [.. network.Layers, layer]);
-        return (extended, new(extended.Layers[^1].Name, extended.Outputs()[^1]));
+        NetworkSpec extended = network.Then(layer);
+        return (extended, new(extended.Last, extended.Outputs()[^1]));
     }
 
     /// <summary>What a layer may read.</summary>

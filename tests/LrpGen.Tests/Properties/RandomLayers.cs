@@ -29,6 +29,10 @@ internal sealed class RandomLayers(bool conserving)
     /// <summary>A layer of a branch, which keeps the shape.</summary>
     public Gen<LayerSpec> Keeping(Shape input) => Frequency(PartsFor(input, LayerTrials.All), part => part.InBranch);
 
+    /// <summary>A value, or none.</summary>
+    public static Gen<T[]> Optional<T>(Gen<T> value) =>
+        Gen.Bool.SelectMany(present => present ? value.Select(value => (T[])[value]) : Gen.Const(Array.Empty<T>()));
+
     private IEnumerable<RandomPart> PartsFor(Shape input, IEnumerable<LayerTrials> kinds) =>
         kinds.SelectMany(kind => kind.Random(new(input, conserving)));
 

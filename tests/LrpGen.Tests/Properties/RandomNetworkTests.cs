@@ -25,7 +25,7 @@ public sealed class RandomNetworkTests
         string? given = Environment.GetEnvironmentVariable("LRPGEN_PROPERTY_NETWORKS");
         int networks = given is null ? BatchSize : int.Parse(given, CultureInfo.InvariantCulture);
         Gen<EngineKind[]> engines = networks > BatchSize ? Gen.OneOf(Engines).Select(engine => (EngineKind[])[engine]) : Gen.Const(Engines);
-        Gen.Select(RandomCase.Any.Array[BatchSize], engines).Sample(
+        Gen.Select(Gen.OneOf(RandomCase.Any, RandomCase.OfAnyLength).Array[BatchSize], engines).Sample(
             Check, seed: FirstSeed, iter: (networks + BatchSize - 1) / BatchSize, threads: 1, print: _ => $"{BatchSize} networks");
     }
 
@@ -34,7 +34,7 @@ public sealed class RandomNetworkTests
     {
         Declaration[] declarations = [.. cases.Select((given, index) => given.Declare(index))];
         NetworkLibrary library = new(declarations);
-        var failures = cases.Index()
+        var failures = cases.Index().AsParallel()
             .Select(given => (Declaration: declarations[given.Index], Failure: Failure(library, declarations[given.Index], given.Item, engines)))
             .Where(result => result.Failure is not null)
             .OrderBy(result => result.Declaration.Network.Layers.Count)
@@ -52,21 +52,28 @@ public sealed class RandomNetworkTests
     private static string? Failure(NetworkLibrary library, Declaration declaration, RandomCase given, EngineKind[] engines)
     {
         TensorDictionary weights = given.Network.ToTensors(given.Weights());
-        float[] input = given.Input();
+        RandomCase[] calls = [.. given.OfLengths()];
         foreach (string explanation in given.Explanations.Select(explanation => explanation.Name))
         {
-            Expectation expectation = new(given, explanation);
             foreach (EngineKind engine in engines)
             {
+                string call = "";
                 try
                 {
-                    INetwork network = library.LoadGenerated(engine, declaration.Name, weights);
-                    expectation.Check(new GeneratedNetwork(network, declaration).Explain(explanation, input, given.Target));
-                    AssertSameBits(network, explanation, input, given.Target);
+                    object network = library.LoadAny(engine, declaration.Name, weights);
+                    foreach (RandomCase one in calls)
+                    {
+                        call = $"{one.Rows} rows";
+                        Expectation expectation = new(one, explanation);
+                        expectation.Check(new GeneratedNetwork(network, declaration).Explain(explanation, one.Input(), one.Target));
+                    }
+
+                    AssertSameBits(network, explanation, calls);
                 }
-                catch (Exception exception) when (exception is XunitException or IndexOutOfRangeException or ArgumentException)
+                catch (Exception exception) when (
+                    exception is XunitException or IndexOutOfRangeException or ArgumentException or NotFiniteNumberException)
                 {
-                    return $"{engine}, {explanation}, target {given.Target}: {exception.Message}";
+                    return $"{engine}, {explanation}, {call}: {exception.Message}";
                 }
             }
         }
@@ -75,19 +82,38 @@ public sealed class RandomNetworkTests
     }
 
     /// <summary>Batches and calls on two threads give what one call alone gives.</summary>
-    private static void AssertSameBits(INetwork network, string explanation, float[] input, int target)
+    private static void AssertSameBits(object network, string explanation, RandomCase[] calls)
     {
-        float[][] inputs = [input, Array.ConvertAll(input, value => -value)];
-        float[][] alone = [.. inputs.Select(sample => Explain(network, sample))];
-        float[] batch = new float[2 * input.Length];
-        network.ExplainBatch(explanation, (float[])[.. inputs[0], .. inputs[1]], new[] { target, target }, batch);
-        Assert.Equal([.. alone[0], .. alone[1]], batch);
-        Assert.Equal(alone[0], Explain(network.WithThreads(2), inputs[0]));
-
-        float[] Explain(INetwork explaining, float[] sample)
+        float[][] inputs = [.. calls.Select(call => call.Input())];
+        int[] targets = [.. calls.Select(call => call.Target)];
+        if (network is ITokenNetwork ofTokens)
         {
-            float[] relevance = new float[sample.Length];
-            explaining.Explain(explanation, sample, target, relevance);
+            AssertSame(ofTokens, ofTokens.WithThreads(2), Array.ConvertAll(inputs, GeneratedNetwork.ToIds));
+        }
+        else
+        {
+            AssertSame((INetwork)network, ((INetwork)network).WithThreads(2), inputs);
+        }
+
+        void AssertSame<TInput>(INetworkOf<TInput> alone, INetworkOf<TInput> shared, TInput[][] inputs)
+            where TInput : unmanaged
+        {
+            float[][] expected = [.. inputs.Zip(targets, (input, target) => Explain(alone, input, target))];
+            float[][] batch = [.. inputs.Select(input => new float[input.Length])];
+            alone.ExplainBatch(
+                explanation,
+                [.. inputs.Select(input => new ReadOnlyMemory<TInput>(input))],
+                targets,
+                [.. batch.Select(relevance => relevance.AsMemory())]);
+            Assert.Equal(expected, batch);
+            Assert.Equal(expected[0], Explain(shared, inputs[0], targets[0]));
+        }
+
+        float[] Explain<TInput>(INetworkOf<TInput> explaining, TInput[] input, int target)
+            where TInput : unmanaged
+        {
+            float[] relevance = new float[input.Length];
+            explaining.Explain(explanation, input, target, relevance);
             return relevance;
         }
     }

@@ -1,4 +1,5 @@
 using CsCheck;
+using LrpGen.Tests.Engine;
 using LrpGen.Tests.Reference;
 
 namespace LrpGen.Tests.Properties;
@@ -14,17 +15,46 @@ internal sealed class RandomNetworks(bool conserving)
         (4, Gen.Select(Gen.Int[1, 6], Gen.Int[1, 12], Gen.Int[1, 12]).Select((channels, height, width) => Shape.Of(channels, height, width))),
         (1, Gen.Int[1, 5].Array[4].Select(sizes => Shape.Of(sizes))));
 
+    private const string UnreadOutput = "LRP0034";
+
     private readonly RandomLayers layers = new(conserving);
 
-    /// <summary>Networks of one to six layers or forks that do not end in a softmax, and a few layers more to join what nobody reads.</summary>
-    public Gen<NetworkSpec> Networks =>
-        from start in Gen.Frequency((23, Input.Select(input => NetworkSpec.Sequential(input))), (1, LargeStart))
+    /// <summary>Networks of a fixed length.</summary>
+    public Gen<NetworkSpec> Networks => From(Gen.Frequency((23, Input.Select(input => NetworkSpec.Sequential(input))), (1, LargeStart)));
+
+    /// <summary>Networks of tokens, or of as many rows as a call has.</summary>
+    public Gen<NetworkSpec> OfAnyLength => From(Gen.Frequency((1, VariableStart), (1, TokenStart)));
+
+    private static Gen<NetworkSpec> VariableStart =>
+        from rows in Gen.Int[2, 17]
+        from row in Gen.OneOf(Gen.Int[1, 24].Array[1], Gen.Int[1, 6].Array[2])
+        select NetworkSpec.Sequential(Shape.Of([rows, .. row])) with { IsVariable = true };
+
+    private static Gen<NetworkSpec> TokenStart =>
+        from tokens in Gen.Int[2, 17]
+        from known in Gen.Int[1, 12]
+        from features in Gen.Int[1, 24]
+        from position in RandomLayers.Optional(PositionEmbedding.OfTable(tokens))
+        from type in RandomLayers.Optional(Gen.Const((LayerSpec)new TokenTypeEmbedding(2)))
+        select NetworkSpec.Sequential(Shape.Of(tokens, 1), [new Embedding(known, features), .. position, .. type]) with { IsVariable = true };
+
+    /// <summary>Networks of one to six layers or forks more that do not end in a softmax, and a few layers to join what nobody reads.</summary>
+    private Gen<NetworkSpec> From(Gen<NetworkSpec> starts) =>
+        from start in starts
         from count in Gen.Int[1, 6]
         from network in Extend(start, count)
         where network.Layers[^1] is not Softmax
-        from joined in JoinLooseEnds(network)
+        from ended in Gen.Frequency((3, Gen.Const(network)), (1, ReadFewRows(network)))
+        from joined in JoinLooseEnds(ended)
+        where LengthsAreKnown(joined)
         from reordered in Gen.Frequency((2, Gen.Const(joined)), (1, Reorder(joined)))
         select reordered;
+
+    /// <summary>Whether no layer must know a length that calls choose; the generator says it. That all is read is seen to in the end.</summary>
+    private static bool LengthsAreKnown(NetworkSpec network) =>
+        !network.IsVariable
+        || (network.TakesAllLengths
+            && Parsing.Declaration.ErrorsOf(new Declaration("Net", network).Source, $"{Declaration.Namespace}.Net").All(id => id == UnreadOutput));
 
     /// <summary>Two convolutions, the second with so many channels and pixels that it is computed in tiles, and a pool that leaves few.</summary>
     private Gen<NetworkSpec> LargeStart =>
@@ -49,27 +79,69 @@ internal sealed class RandomNetworks(bool conserving)
         while (order.Count < ranks.Length)
         {
             order.Add(Enumerable.Range(0, ranks.Length)
-                .Where(layer => !order.Contains(layer) && network.InputsOf(layer).All(input => input < 0 || order.Contains(input)))
+                .Where(layer => !order.Contains(layer) && NeededBy(layer).All(other => other < 0 || order.Contains(other)))
                 .MinBy(layer => ranks[layer]));
         }
 
-        return NetworkSpec.Sequential(network.Input, order.Select(layer => network.Layers[layer] with
+        return (network with { Layers = [] }).Then(order.Select(layer => network.Layers[layer] with
         {
-            Inputs = [.. network.InputsOf(layer).Select(input => input < 0 ? NetworkSpec.InputName : $"{order.IndexOf(input)}")],
+            Inputs = network.Layers[layer] is Embedding ? [] : [.. network.InputsOf(layer).Select(NameOf)],
+            Weights = network.Layers[layer].Weights is null ? null : NameOf(Shared(layer)[0]),
         }));
+
+        IEnumerable<int> NeededBy(int layer) => [.. network.InputsOf(layer), .. Shared(layer)];
+
+        int[] Shared(int layer) =>
+            [.. Enumerable.Range(0, network.Layers.Count).Where(other => network.Layers[other].Name == network.Layers[layer].Weights)];
+
+        string NameOf(int layer) => layer < 0 ? NetworkSpec.InputName : $"{order.IndexOf(layer)}";
     });
 
     private Gen<NetworkSpec> Extend(NetworkSpec network, int count)
     {
         (string Name, Shape Shape)[] gated = [.. Values(network).Where(value => value.Shape.Rank > 1)];
+        (string Name, Shape Shape)[] rows = conserving ? [] : [.. gated.Where(value => value.Shape.Rank == 2)];
+        NetworkSpec[] sharing = [.. Sharing(network)];
         return count == 0
             ? Gen.Const(network)
-            : from next in Gen.Frequency(
-                (10, Next(network).Select(layer => Append(network, layer))),
+            : from tried in Gen.Frequency(
+                (10, Next(network).Select(layer => network.Then(layer))),
                 (2, Fork(network)),
-                (gated.Length > 0 ? 1 : 0, gated.Length > 0 ? Gated(network, gated) : Gen.Const(network)))
-              from extended in Extend(next, count - 1)
+                (gated.Length > 0 ? 1 : 0, gated.Length > 0 ? Gated(network, gated) : Gen.Const(network)),
+                (rows.Length > 0 ? 3 : 0, rows.Length > 0 ? new RandomProducts(layers.Bias).Extend(network, rows) : Gen.Const(network)),
+                (sharing.Length > 0 ? 1 : 0, sharing.Length > 0 ? Gen.OneOf(sharing.Select(Gen.Const).ToArray()) : Gen.Const(network)))
+                .Array[network.IsVariable ? 5 : 1]
+              from extended in Extend(tried.FirstOrDefault(IsPossible, network), count - 1)
               select extended;
+
+        static bool IsPossible(NetworkSpec next) =>
+            next.Outputs().All(output => output.Size <= RandomLayers.LargestOutput) && LengthsAreKnown(next);
+    }
+
+    /// <summary>The network with a layer more that shares the weights of one there, of every such layer for every value that it can read.</summary>
+    private static IEnumerable<NetworkSpec> Sharing(NetworkSpec network) =>
+        from layer in network.Layers.Zip(network.Sources(), (spec, sources) => (Spec: spec, Input: sources[0].Shape))
+        where layer.Spec is { Weights: null } and (WeightedSpec or BatchNorm or Normalization or LayerScale or PReLU)
+        let tensors = layer.Spec.WeightsOf(layer.Input).ToArray()
+        where tensors.Length > 0
+        from value in Values(network)
+        where value.Shape.Rank == layer.Input.Rank && layer.Spec.WeightsOf(value.Shape).SequenceEqual(tensors)
+        where layer.Spec.OutputOf([value.Shape]).Sizes.All(size => size > 0)
+        select network.Then(layer.Spec with { Inputs = [value.Name], Weights = layer.Spec.Name });
+
+    /// <summary>The network with some of its rows, the first or the last, so that others are not computed, and perhaps a layer behind them.</summary>
+    private Gen<NetworkSpec> ReadFewRows(NetworkSpec network)
+    {
+        int rows = network.Outputs()[^1][0];
+        return network.Outputs()[^1].Rank < 2
+            ? Gen.Const(network)
+            : from few in Gen.OneOf(
+                  Gen.OneOf(0, -1).Select(row => (LayerSpec)new Select(row)),
+                  Gen.Int[1, Math.Min(3, rows)].Select(Gen.Bool, (count, first) => (LayerSpec)new Narrow(first ? 0 : -count, count)))
+              from outputs in RandomLayers.Optional(RandomInput.Outputs)
+              from bias in layers.Bias
+              let ended = network.Then([few, .. outputs.Select(count => new Linear(count) { Bias = bias })])
+              select LengthsAreKnown(ended) ? ended : network;
     }
 
     private Gen<NetworkSpec> Fork(NetworkSpec network) =>
@@ -121,50 +193,59 @@ internal sealed class RandomNetworks(bool conserving)
         from keepsAxis in Gen.Bool
         from multiplies in Gen.Bool
         from gateFirst in Gen.Bool
-        select Append(
-            Append(
-                network,
-                new Mean(dim) { Inputs = [value.Name] },
-                keepsAxis || dim > 0 ? new Reshape(value.Shape.With(dim, 1).Sizes) : new Identity(),
-                layer),
-            value.Name,
-            multiplies ? new Multiply() : new Add(),
-            gateFirst);
-
-    /// <summary>The network with a layer of a value and of the last layer's.</summary>
-    private static NetworkSpec Append(NetworkSpec network, string value, LayerSpec join, bool lastFirst)
-    {
-        string last = network.Layers[^1].Name;
-        return Append(network, join with { Inputs = lastFirst ? [last, value] : [value, last] });
-    }
-
-    private static NetworkSpec Append(NetworkSpec network, params LayerSpec[] added) =>
-        NetworkSpec.Sequential(network.Input, [.. network.Layers, .. added]);
+        let gate = network.Then(
+            new Mean(dim) { Inputs = [value.Name] },
+            keepsAxis || dim > 0 ? new Reshape([-1, .. value.Shape.With(dim, 1).Sizes.Skip(1)]) : new Identity(),
+            layer)
+        let inputs = gateFirst ? new[] { gate.Last, value.Name } : [value.Name, gate.Last]
+        select gate.Then((multiplies ? (LayerSpec)new Multiply() : new Add()) with { Inputs = inputs });
 
     /// <summary>The network with what nobody reads flattened and put side by side, or with a linear head each and summed.</summary>
     private Gen<NetworkSpec> JoinLooseEnds(NetworkSpec network)
     {
-        (string Name, Shape Shape)[] ends = [.. Values(network).Where((_, k) => k > 0 && !network.ReadersOf(k - 1).Any())];
+        (string Name, Shape Shape)[] ends = [.. Values(network).Where(value => value.Name != NetworkSpec.InputName && !IsRead(value.Name))];
         return ends.Length == 1
             ? Gen.Const(network)
-            : Gen.Bool.SelectMany(sums => RandomInput.Outputs.SelectMany(outputs => layers.Bias.Select(bias => Join(sums, outputs, bias))));
+            : from sums in Gen.Bool
+              from outputs in RandomInput.Outputs
+              from bias in layers.Bias
+              from takesLargest in Gen.Bool
+              select Join(sums, outputs, bias, takesLargest);
 
-        NetworkSpec Join(bool sums, int outputs, bool bias)
+        bool IsRead(string name) => network.ReadersOf(network.Layers.Index().Single(layer => layer.Item.Name == name).Index).Any();
+
+        NetworkSpec Join(bool sums, int outputs, bool bias, bool takesLargest)
         {
             NetworkSpec joined = network;
             List<string> heads = [];
-            foreach ((string name, _) in ends)
+            foreach ((string name, Shape shape) in ends)
             {
-                joined = Append(joined, new Flatten { Inputs = [name] });
-                joined = sums ? Append(joined, new Linear(outputs) { Bias = bias }) : joined;
-                heads.Add(joined.Layers[^1].Name);
+                string value = name;
+                if (VariableAxis(joined, name) is int axis)
+                {
+                    joined = joined.Then((takesLargest ? (LayerSpec)new Max(axis) : new Mean(axis)) with { Inputs = [name] });
+                    value = joined.Last;
+                }
+
+                joined = joined.Then(new Flatten { Inputs = [value] });
+                joined = sums ? joined.Then(new Linear(outputs) { Bias = bias }) : joined;
+                heads.Add(joined.Last);
             }
 
-            return Append(joined, (sums ? (LayerSpec)new Add() : new Concat()) with { Inputs = heads });
+            return joined.Then((sums ? (LayerSpec)new Add() : new Concat()) with { Inputs = heads });
         }
     }
 
-    /// <summary>What a layer may read, by name.</summary>
-    private static IEnumerable<(string Name, Shape Shape)> Values(NetworkSpec network) =>
-        network.Layers.Zip(network.Outputs(), (layer, output) => (layer.Name, output)).Prepend((NetworkSpec.InputName, network.Input));
+    /// <summary>The axis of a layer's output whose length calls choose; null if they choose none.</summary>
+    private static int? VariableAxis(NetworkSpec network, string name)
+    {
+        Shape[] shapes = [.. network.Lengths.Select(rows => Values(network.OfLength(rows)).Single(value => value.Name == name).Shape)];
+        return Enumerable.Range(0, shapes[0].Rank).Where(axis => shapes.Any(shape => shape[axis] != shapes[0][axis])).Cast<int?>().FirstOrDefault();
+    }
+
+    /// <summary>What a layer may read, by name: all but token ids.</summary>
+    private static IEnumerable<(string Name, Shape Shape)> Values(NetworkSpec network) => network.Layers
+        .Zip(network.Outputs(), (layer, output) => (layer.Name, output))
+        .Prepend((NetworkSpec.InputName, network.Input))
+        .Skip(network.IsOfTokens ? 1 : 0);
 }

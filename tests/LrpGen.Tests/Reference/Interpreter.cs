@@ -23,7 +23,7 @@ internal sealed class Interpreter
     public Interpreter(NetworkSpec network, IReadOnlyDictionary<string, double[]> weights, Func<double, double>? noise = null)
     {
         this.noise = noise ?? (value => value);
-        (this.network, weights) = BatchNormFolding.Fold(network, weights);
+        (this.network, weights) = BatchNormFolding.Fold(network, WithCopies(network, weights));
         layers = [.. this.network.Layers.Zip(this.network.Sources(), (layer, sources) => layer.Create(sources, weights))];
         channelAxes = network.ChannelAxes();
     }
@@ -73,11 +73,17 @@ internal sealed class Interpreter
         double[][] relevances = [.. activations.Select(activation => new double[activation.Length])];
         relevances[^1] = WithNoise(outputRelevance);
         List<(LedgerRow Row, double Magnitude)> ledger = [];
+        List<(LedgerRow Row, double Magnitude)> ofInput = [];
         for (int k = layers.Length - 1; k >= 0; k--)
         {
             double[] whole = relevances[k];
             relevances[k] = Masked(whole, k, explanation);
             BoundRule rule = RuleOf(k, explanation);
+            if (network.Layers[k] is Embedding && explanation.TimesInput)
+            {
+                whole = relevances[k] = TimesInput(relevances[k], activations[k]);
+            }
+
             (IReadOnlyList<double[]> given, Absorbed absorbed) =
                 layers[k].Backward(rule, ReadBy(k, input, activations), activations[k], relevances[k]);
             double[][] received = [.. given.Select(WithNoise)];
@@ -94,16 +100,43 @@ internal sealed class Interpreter
             }
         }
 
-        if (explanation.TimesInput)
+        inputRelevance = network.IsOfTokens ? inputRelevance : TimesInput(inputRelevance, input);
+        return new(activations, relevances, inputRelevance) { Ledger = [.. ofInput, .. ledger] };
+
+        // Of tokens these are the features of their rows.
+        double[] TimesInput(double[] relevance, double[] values)
         {
-            double[] product = [.. inputRelevance.Zip(input, (r, x) => r * x)];
-            double dropped = inputRelevance.Zip(input, (r, x) => r * (1 - x)).Sum();
-            double magnitude = inputRelevance.Sum(Math.Abs) + product.Sum(Math.Abs);
-            ledger.Insert(0, Row("input", "TimesInput", inputRelevance, product.Sum(), new(0, 0, dropped) { Magnitude = magnitude }));
-            inputRelevance = product;
+            if (!explanation.TimesInput)
+            {
+                return relevance;
+            }
+
+            double[] product = [.. relevance.Zip(values, (r, x) => r * x)];
+            double dropped = relevance.Zip(values, (r, x) => r * (1 - x)).Sum();
+            double magnitude = relevance.Sum(Math.Abs) + product.Sum(Math.Abs);
+            ofInput.Add(Row("input", "TimesInput", relevance, product.Sum(), new(0, 0, dropped) { Magnitude = magnitude }));
+            return product;
+        }
+    }
+
+    /// <summary>Weights under the names of all layers, of which some share others'.</summary>
+    private static Dictionary<string, double[]> WithCopies(NetworkSpec network, IReadOnlyDictionary<string, double[]> weights)
+    {
+        Dictionary<string, double[]> all = new(weights);
+        foreach ((LayerSpec layer, IReadOnlyList<Source> sources) in network.Layers.Zip(network.Sources()))
+        {
+            if (network.Layers.FirstOrDefault(other => other.Name == layer.Weights) is not { } other)
+            {
+                continue;
+            }
+
+            foreach ((string part, _) in layer.WeightsOf(sources[0].Shape))
+            {
+                all.Add(layer.NameOf(part), weights[other.NameOf(part)]);
+            }
         }
 
-        return new(activations, relevances, inputRelevance) { Ledger = ledger };
+        return all;
     }
 
     /// <summary>What is left of the relevance of a layer's output.</summary>

@@ -19,6 +19,9 @@ internal abstract record LayerSpec
     /// <summary>Names of the layers that it reads; none for the one before it.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
+    /// <summary>Name of the earlier layer whose tensors it reads in place of its own; null if it has some, or needs none.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>PyTorch's name.</summary>
     public string Op => GetType().Name;
 
@@ -33,6 +36,9 @@ internal abstract record LayerSpec
 
     /// <summary>Whether it reads all that its <see cref="Inputs"/> name, so that these are its first arguments.</summary>
     protected virtual bool Joins => false;
+
+    /// <summary>Whether PyTorch takes an input of this shape: sizes or positions that arguments name may not go with fewer rows.</summary>
+    public virtual bool Takes(Shape input) => true;
 
     /// <summary>Shape of the output.</summary>
     public abstract Shape OutputOf(IReadOnlyList<Shape> inputs);
@@ -59,6 +65,7 @@ internal abstract record LayerSpec
             .. Joins ? Inputs.Select(name => $"\"{name}\"") : [],
             .. Arguments,
             .. !Joins && Inputs.Count > 0 ? [$"From = \"{Inputs[0]}\""] : Array.Empty<string>(),
+            .. Weights is null ? [] : new[] { $"Weights = \"{Weights}\"" },
             .. Name != Text(index) ? [$"Name = \"{Name}\""] : Array.Empty<string>(),
         ];
         return $"{Op}({string.Join(", ", arguments)})";

@@ -36,8 +36,8 @@ internal readonly record struct Sliding(int Kernel, int Stride, int Padding, int
     /// <summary>Number of windows over n positions; in ceil mode the last one must start within the input or the padding before it.</summary>
     public int Windows(int n, bool ceilMode = false)
     {
-        int last = n + (2 * Padding) - (Dilation * (Kernel - 1)) - 1;
-        int windows = ((last + (ceilMode ? Stride - 1 : 0)) / Stride) + 1;
+        int last = n + (2 * Padding) - (Dilation * (Kernel - 1)) - 1 + (ceilMode ? Stride - 1 : 0);
+        int windows = last < 0 ? 0 : (last / Stride) + 1;
         return ceilMode && (windows - 1) * Stride >= n + Padding ? windows - 1 : windows;
     }
 

@@ -135,10 +135,11 @@ internal sealed record ScaledDotProductAttention(int Heads = 1) : LayerSpec, ITr
             });
             if (!isGated)
             {
+                double[,] sums = new double[spec.Heads, shapes[0][0]];
+                Each((h, t, s) => sums[h, t] += p[h, t, s] * w[h, t, s]);
                 Each((h, t, s) =>
                 {
-                    double sum = Enumerable.Range(0, shapes[1][0]).Sum(k => p[h, t, k] * w[h, t, k]);
-                    double g = part * Scale * p[h, t, s] * (w[h, t, s] - sum);
+                    double g = part * Scale * p[h, t, s] * (w[h, t, s] - sums[h, t]);
                     for (int d = 0; d < inner; d++)
                     {
                         (double q, double k) = (a[0][Of(0, h, t, d)], a[1][Of(1, h, s, d)]);
@@ -157,11 +158,14 @@ internal sealed record ScaledDotProductAttention(int Heads = 1) : LayerSpec, ITr
         private double[,,] Weights(IReadOnlyList<double[]> a)
         {
             double[,,] p = new double[spec.Heads, shapes[0][0], shapes[1][0]];
+            double[,] largest = new double[spec.Heads, shapes[0][0]];
             Each((h, t, s) =>
             {
-                double score = Enumerable.Range(0, inner).Sum(d => a[0][Of(0, h, t, d)] * a[1][Of(1, h, s, d)]);
-                p[h, t, s] = spec.Causal && s > t ? 0 : Math.Exp(Scale * score);
+                double score = Scale * Enumerable.Range(0, inner).Sum(d => a[0][Of(0, h, t, d)] * a[1][Of(1, h, s, d)]);
+                p[h, t, s] = spec.Causal && s > t ? double.NegativeInfinity : score;
+                largest[h, t] = s == 0 ? score : Math.Max(largest[h, t], p[h, t, s]);
             });
+            Each((h, t, s) => p[h, t, s] = Math.Exp(p[h, t, s] - largest[h, t]));
             double[,] sums = new double[spec.Heads, shapes[0][0]];
             Each((h, t, s) => sums[h, t] += p[h, t, s]);
             Each((h, t, s) => p[h, t, s] /= sums[h, t]);

@@ -2,7 +2,7 @@ using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
 
-/// <summary>The rows of tokens. What it computes is not here, where networks read values and not ids: see TokenTests.</summary>
+/// <summary>The rows of tokens, whose ids the interpreter reads as numbers.</summary>
 internal sealed record Embedding(int Count, int Features) : LayerSpec, ITried
 {
     public static LayerTrials Trials => new(LayerFamily.WithWeights)
@@ -33,5 +33,18 @@ internal sealed record Embedding(int Count, int Features) : LayerSpec, ITried
     public override IEnumerable<(string Part, Shape Shape)> WeightsOf(Shape input) => [("weight", Shape.Of(Count, Features))];
 
     public override ReferenceLayer Create(IReadOnlyList<Source> inputs, IReadOnlyDictionary<string, double[]> weights) =>
-        throw new NotSupportedException("The interpreter reads values, and no token ids.");
+        new Layer(OutputOf([inputs[0].Shape]), weights[NameOf("weight")]);
+
+    private sealed class Layer(Shape output, double[] table) : ReferenceLayer(output, LayerKinds.None)
+    {
+        private readonly int features = output[1];
+
+        // Ids may have noise, which all numbers on their way have.
+        public override double[] Forward(IReadOnlyList<double[]> a) =>
+            [.. a[0].SelectMany(id => table.Skip((int)Math.Round(id) * features).Take(features))];
+
+        /// <summary>A token has the sum over its features.</summary>
+        public override WayBack Backward(BoundRule rule, IReadOnlyList<double[]> a, double[] z, double[] r) =>
+            Change(r, r.Chunk(features).Select(row => row.Sum()).ToArray());
+    }
 }

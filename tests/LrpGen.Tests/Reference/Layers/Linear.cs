@@ -89,5 +89,8 @@ internal sealed record Linear(int Outputs) : WeightedSpec(Outputs), ITried
     }
 
     private static Gen<LayerSpec> With(Gen<int> outputs, Gen<bool> bias) =>
-        outputs.Select(bias, (count, hasBias) => (LayerSpec)new Linear(count) { Bias = hasBias });
+        from count in outputs
+        from hasBias in bias
+        from isTransposed in Gen.Frequency((7, Gen.Const(false)), (1, Gen.Const(true)))
+        select (LayerSpec)new Linear(count) { Bias = hasBias, Transposed = isTransposed };
 }

@@ -109,6 +109,8 @@ internal sealed record Reshape(params IReadOnlyList<int> Sizes) : ViewSpec, ITri
 
     protected override IEnumerable<string> Arguments => Sizes.Select(Text);
 
+    public override bool Takes(Shape input) => OutputOf([input]).Size == input.Size;
+
     public override Shape OutputOf(IReadOnlyList<Shape> inputs)
     {
         int known = Sizes.Where(size => size > 0).Aggregate(1, (product, size) => product * size);
@@ -218,6 +220,8 @@ internal sealed record Select(int Index, int Dim = 0) : MovingSpec, ITried
 
     protected override IEnumerable<string> Arguments => [Text(Index), .. Named(nameof(Dim), Dim, 0)];
 
+    public override bool Takes(Shape input) => Index >= -input[Dim] && Index < input[Dim];
+
     public override Shape OutputOf(IReadOnlyList<Shape> inputs) => inputs[0].Without(Dim);
 
     protected override (int Input, int Element)? SourceOf(int[] index, IReadOnlyList<Shape> inputs)
@@ -248,6 +252,8 @@ internal sealed record Narrow(int Start, int Length, int Dim = 0) : MovingSpec, 
     };
 
     protected override IEnumerable<string> Arguments => [Text(Start), Text(Length), .. Named(nameof(Dim), Dim, 0)];
+
+    public override bool Takes(Shape input) => Start >= -input[Dim] && (Start < 0 ? Start + input[Dim] : Start) + Length <= input[Dim];
 
     public override Shape OutputOf(IReadOnlyList<Shape> inputs) => inputs[0].With(Dim, Length);
 

@@ -1,3 +1,4 @@
+using CsCheck;
 using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
@@ -27,8 +28,18 @@ internal sealed record PositionEmbedding(int? Count = null) : LayerSpec, ITried
                 "Offset has no effect: a parameter has just the positions of the input",
                 "[Network(8, 6)] [PositionEmbedding([|Offset = 2|])] [Flatten] [Linear(2)]"),
         ],
-        Random = input => [new(input.Conserving ? 0 : 20, input.Conserving ? 0 : 20, new PositionEmbedding())],
+        Random = input => input.Conserving
+            ? []
+            :
+            [
+                new(15, 15, new PositionEmbedding()),
+                .. input.Shape.Rank != 2 ? [] : new[] { new RandomPart(10, 10, OfTable(input.Shape[0])) },
+            ],
     };
+
+    /// <summary>A random one, whose table has rows enough.</summary>
+    public static Gen<LayerSpec> OfTable(int rows) => Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2])
+        .Select((offset, more) => (LayerSpec)new PositionEmbedding(rows + offset + more) { Offset = offset });
 
     /// <summary>The first row of the table that is added.</summary>
     public int Offset { get; init; }

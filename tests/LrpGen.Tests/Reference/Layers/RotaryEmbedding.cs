@@ -1,3 +1,4 @@
+using CsCheck;
 using LrpGen.Rules;
 
 namespace LrpGen.Tests.Reference;
@@ -18,8 +19,21 @@ internal sealed record RotaryEmbedding(int Heads) : LayerSpec, ITried
                 "RotaryEmbedding takes an input of shape (T, 2·d) with an even d, but gets (4, 6)",
                 "[Network(4, 6)] [[|RotaryEmbedding(2)|]]"),
         ],
-        Random = input => [new(input.Conserving || input.Shape.Rank != 2 || input.Shape[1] % 2 != 0 ? 0 : 10, 0, new RotaryEmbedding(1))],
+        Random = input => input.Conserving || input.Shape.Rank != 2 || input.Shape[1] % 2 != 0
+            ? []
+            :
+            [
+                new(
+                    10,
+                    10,
+                    from heads in RandomInput.DivisorOf(input.Shape[1] / 2)
+                    from turns in AnyBase
+                    select (LayerSpec)new RotaryEmbedding(heads) { Base = turns }),
+            ],
     };
+
+    /// <summary>Of a random one.</summary>
+    public static Gen<double> AnyBase { get; } = Gen.OneOf(10000.0, 100);
 
     public double Base { get; init; } = 10000;
 

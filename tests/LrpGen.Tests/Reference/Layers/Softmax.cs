@@ -52,7 +52,13 @@ internal sealed record Softmax(int? Dim = null) : LayerSpec, ITried
     {
         public override double[] Forward(IReadOnlyList<double[]> a)
         {
-            double[] e = [.. a[0].Select(Math.Exp)];
+            double[] largest = [.. a[0]];
+            for (int i = 0; i < largest.Length; i++)
+            {
+                largest[FirstOf(i)] = Math.Max(largest[FirstOf(i)], a[0][i]);
+            }
+
+            double[] e = [.. a[0].Select((value, i) => Math.Exp(value - largest[FirstOf(i)]))];
             double[] sum = Sum(e);
             return [.. e.Select((value, i) => value / sum[FirstOf(i)])];
         }
