@@ -41,7 +41,7 @@ public sealed class TokenTests
         float[] expected = new float[input.Length];
         rows.Explain(explanation, input, 1, expected);
         float[] relevance = new float[ids.Length];
-        tokens.WithThreads(2).Explain(explanation, ids, 1, relevance);
+        tokens.Explain(explanation, ids, 1, relevance);
         for (int token = 0; token < ids.Length; token++)
         {
             // Behind a normalisation the features of a gradient cancel, but for rounding.

@@ -105,7 +105,7 @@ public sealed class VariableLengthTests
         {
             float[] relevance = new float[input.Length];
             float[] given = Values(output.Length, seed: 5);
-            variable.WithThreads(2).Explain(explanation, input, 1, relevance);
+            variable.Explain(explanation, input, 1, relevance);
             AssertEqual(Explained(constant, explanation, input, 1), relevance, length);
             variable.Explain(explanation, input, given, relevance);
             AssertEqual(Explained(constant, explanation, input, given), relevance, length);

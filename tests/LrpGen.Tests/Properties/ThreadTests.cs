@@ -199,7 +199,7 @@ public sealed class ThreadTests
     }
 
     /// <summary>The least of several calls is 0, because the test host allocates at times, and more often the longer a call takes.</summary>
-    private static void AssertAllocatesNothing(string name, Action call)
+    internal static void AssertAllocatesNothing(string name, Action call)
     {
         call();
         long allocated = Enumerable.Range(0, 20).Min(_ =>
