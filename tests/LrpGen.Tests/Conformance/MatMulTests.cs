@@ -26,6 +26,9 @@ public sealed class MatMulTests
         [MatMul("weights", "v", Heads = 3, Name = "values")]
         """;
 
+    /// <summary>Relevance is divided by outputs of which some are near 0, where the terms cancel and their rounding does not.</summary>
+    private const double Rounding = 5e-5;
+
     private static readonly ConcurrentDictionary<string, Lazy<Assembly>> Assemblies = [];
 
     /// <summary>Rules whose relevance is worked out by hand.</summary>
@@ -53,9 +56,9 @@ public sealed class MatMulTests
         {
             float[] relevance = new float[input.Length];
             network.Explain(explanation, input, v, relevance);
-            Numbers.AssertClose(Explain(Array.ConvertAll(v, value => (double)value), part), relevance.ToDoubles(), 1e-4, explanation);
+            Numbers.AssertClose(Explain(Array.ConvertAll(v, value => (double)value), part), relevance.ToDoubles(), Rounding, explanation);
             Ledger ledger = network.Trace(explanation, input, 3).Ledger!;
-            Assert.All(ledger.Rows, row => Assert.InRange(Math.Abs(row.Residual), 0, 1e-5 * (1 + Math.Abs(row.Output) + Math.Abs(row.Softmax))));
+            Assert.All(ledger.Rows, row => Assert.InRange(Math.Abs(row.Residual), 0, 1e-6 * (1 + Math.Abs(row.Output) + Math.Abs(row.Softmax))));
             Assert.Equal(part < 1, ledger.Softmax != 0);
             Assert.Equal(part < 1, ledger.ToString().Contains("softmax", StringComparison.Ordinal));
         }
@@ -73,7 +76,7 @@ public sealed class MatMulTests
         {
             Explanation trace = calls.Trace(Array.ConvertAll(X, value => (float)value), 3, keys);
             double[] expected = Explain(trace["values"].Relevance.ToArray().ToDoubles(), 0.5, keys);
-            Numbers.AssertClose(expected, trace.Relevance.ToArray().ToDoubles(), 1e-4, $"keys {string.Join(", ", keys)}");
+            Numbers.AssertClose(expected, trace.Relevance.ToArray().ToDoubles(), Rounding, $"keys {string.Join(", ", keys)}");
         }
     }
 

@@ -63,8 +63,8 @@ public sealed class SequenceTests
             foreach (LedgerRow row in run.Ledger)
             {
                 double magnitude = (row.Layer == "input" ? run.Relevance : run.Layers[row.Layer].Relevance).Sum(Math.Abs);
-                double messages = Math.Abs(row.Bias) + Math.Abs(row.Input) + Math.Abs(row.Stabilizer) + Math.Abs(row.Dropped) + (100 * magnitude);
-                Numbers.AssertWithin([0], [row.Residual], 1e-5 * messages, $"{row.Layer}, residual");
+                double messages = Math.Abs(row.Bias) + Math.Abs(row.Input) + Math.Abs(row.Stabilizer) + Math.Abs(row.Dropped) + magnitude;
+                Numbers.AssertWithin([0], [row.Residual], 1e-6 * messages, $"{row.Layer}, residual");
             }
         }
     }

@@ -57,7 +57,7 @@ public sealed class SharedWeightsTests
     public void SharingChangesNoBit(string name, string budget)
     {
         Assembly assembly = Assemblies.GetOrAdd(budget, budget => new(() => Compiler.Load(budget, Cases.SelectMany(Sources)))).Value;
-        Dictionary<string, (int[] Shape, float[] Values)> own = Tensors(DescriptionOf(assembly, name + "Own"));
+        Dictionary<string, (int[] Shape, float[] Values)> own = Tensors(NetworkLibrary.DescriptionOf(assembly, name + "Own"));
         foreach (string tensor in own.Keys.Where(tensor => tensor == "b" || tensor.StartsWith("b.", StringComparison.Ordinal)).ToList())
         {
             own[tensor] = own["a" + tensor[1..]];
@@ -65,7 +65,7 @@ public sealed class SharedWeightsTests
 
         INetwork expected = NetworkLibrary.Load(assembly, name + "Own", Dictionary(own));
         Dictionary<string, (int[] Shape, float[] Values)> fewer = own.Where(tensor => tensor.Key[0] != 'b').ToDictionary();
-        NetworkDescription description = DescriptionOf(assembly, name + "Shared");
+        NetworkDescription description = NetworkLibrary.DescriptionOf(assembly, name + "Shared");
         Assert.Equal(fewer.Keys.Order(), description.Tensors.Select(tensor => tensor.Name).Order());
         Assert.Equal(
             fewer.Where(tensor => !tensor.Key.Contains("running")).Sum(tensor => tensor.Value.Values.Length),
@@ -123,7 +123,7 @@ public sealed class SharedWeightsTests
         using MemoryStream stream = new();
         Assert.True(Compiler.Compilation([source, .. files]).Emit(stream).Success);
         Assembly assembly = Assembly.Load(stream.ToArray());
-        Dictionary<string, (int[] Shape, float[] Values)> whole = Tensors(DescriptionOf(assembly, "Net"));
+        Dictionary<string, (int[] Shape, float[] Values)> whole = Tensors(NetworkLibrary.DescriptionOf(assembly, "Net"));
         Assert.Equal(transposed ? [4, 12] : [12, 4], whole["in_proj_weight"].Shape);
         INetwork actual = NetworkLibrary.Load(assembly, "Net", Dictionary(whole));
 
@@ -164,9 +164,6 @@ public sealed class SharedWeightsTests
 
     private static string Source(string name, string layers, string weights) =>
         $"using LrpGen; namespace Declared; {string.Format(CultureInfo.InvariantCulture, layers, weights)} {Explained} {name};";
-
-    private static NetworkDescription DescriptionOf(Assembly assembly, string name) =>
-        (NetworkDescription)assembly.GetType($"{Declaration.Namespace}.{name}", throwOnError: true)!.GetProperty("Description")!.GetValue(null)!;
 
     private static Dictionary<string, (int[] Shape, float[] Values)> Tensors(NetworkDescription description) => description.Tensors
         .Select((tensor, index) => (

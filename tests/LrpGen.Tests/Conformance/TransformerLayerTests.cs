@@ -110,7 +110,6 @@ public sealed class TransformerLayerTests
             weights.Add(tensor[prefix.Length..], shape!, data.Read(tensor));
         }
 
-        return (INetwork)Compiled.Value.GetType($"Declared.{name}", throwOnError: true)!
-            .GetMethod("Load", [typeof(ITensorSource)])!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [weights], null)!;
+        return NetworkLibrary.Load(Compiled.Value, name, weights);
     }
 }

@@ -211,16 +211,12 @@ public sealed class FiniteResultTests
     /// <param name="alternates">Whether every other weight is negative.</param>
     private static INetwork Load(Assembly assembly, string name, float weight, bool alternates = false)
     {
-        NetworkDescription description = (NetworkDescription)assembly.GetType($"Declared.{name}")!.GetProperty("Description")!.GetValue(null)!;
-        TensorDictionary tensors = new();
-        foreach (TensorDescription tensor in description.Tensors)
+        return NetworkLibrary.Load(assembly, name, NetworkLibrary.DescriptionOf(assembly, name).Fill(Values));
+
+        float[] Values(TensorDescription tensor, int count)
         {
             float value = tensor.Name.EndsWith("bias", StringComparison.Ordinal) ? 0 : weight;
-            tensors.Add(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], Values(value, tensor.Shape.Aggregate(1, (a, b) => a * b)));
+            return [.. Enumerable.Range(0, count).Select(k => alternates && k % 2 == 1 ? -value : value)];
         }
-
-        return NetworkLibrary.Load(assembly, name, tensors);
-
-        float[] Values(float value, int count) => [.. Enumerable.Range(0, count).Select(k => alternates && k % 2 == 1 ? -value : value)];
     }
 }

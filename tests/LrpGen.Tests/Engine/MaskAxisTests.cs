@@ -70,7 +70,7 @@ public sealed class MaskAxisTests
     {
         MaskedCalls<float> given = new(Load("Fixed"), explanation);
         MaskedCalls<float> varying = new(Load("Varying"), explanation);
-        float[] input = Values(42, 5);
+        float[] input = Tensors.Random(42, 5);
         float[] sum = new float[42];
         for (int part = 0; part < count; part++)
         {
@@ -101,24 +101,8 @@ public sealed class MaskAxisTests
     private static ExplanationSpec Masked(string name, string layer, int? axis, params int[] channels) =>
         new(name, new RuleSpec("Epsilon", 0.01)) { Mask = layer, MaskAxis = axis, Channels = channels };
 
-    private static INetwork Load(string name)
-    {
-        Type type = Compiled.Value.GetType($"Declared.{name}", throwOnError: true)!;
-        TensorDictionary weights = new();
-        foreach (TensorDescription tensor in ((NetworkDescription)type.GetProperty("Description")!.GetValue(null)!).Tensors)
-        {
-            weights.Add(
-                tensor.Name,
-                [.. tensor.Shape.Select(size => (long)size)],
-                Values(tensor.Shape.Aggregate(1, (size, axis) => size * axis), tensor.Name.Length));
-        }
-
-        return (INetwork)type.GetMethod("Load", [typeof(ITensorSource)])!.Invoke(null, [weights])!;
-    }
-
-    private static float[] Values(int count, int seed)
-    {
-        Random random = new(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble()) - 1))];
-    }
+    private static INetwork Load(string name) => NetworkLibrary.Load(
+        Compiled.Value,
+        name,
+        NetworkLibrary.DescriptionOf(Compiled.Value, name).Fill((tensor, count) => Tensors.Random(count, tensor.Name.Length)));
 }

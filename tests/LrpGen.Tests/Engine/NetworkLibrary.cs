@@ -32,6 +32,10 @@ internal sealed class NetworkLibrary(params IEnumerable<Declaration> declaration
     /// <summary>A network of compiled declarations.</summary>
     public static INetwork Load(Assembly assembly, string name, ITensorSource weights) => (INetwork)LoadAny(assembly, name, weights);
 
+    /// <summary>What a compiled declaration says of itself.</summary>
+    public static NetworkDescription DescriptionOf(Assembly assembly, string name) =>
+        (NetworkDescription)assembly.GetType($"{Declaration.Namespace}.{name}", throwOnError: true)!.GetProperty("Description")!.GetValue(null)!;
+
     /// <summary>A network of numbers or of tokens.</summary>
     public static object LoadAny(Assembly assembly, string name, ITensorSource weights)
     {

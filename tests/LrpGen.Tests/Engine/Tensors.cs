@@ -17,6 +17,27 @@ internal static class Tensors
         return tensors;
     }
 
+    /// <summary>All tensors that a network reads.</summary>
+    /// <param name="values">As many values as the tensor has.</param>
+    public static TensorDictionary Fill(this NetworkDescription description, Func<TensorDescription, int, float[]> values)
+    {
+        TensorDictionary tensors = new();
+        foreach (TensorDescription tensor in description.Tensors)
+        {
+            tensors.Add(
+                tensor.Name, [.. tensor.Shape.Select(size => (long)size)], values(tensor, tensor.Shape.Aggregate(1, (count, size) => count * size)));
+        }
+
+        return tensors;
+    }
+
+    /// <summary>Values in −1 … 1.</summary>
+    public static float[] Random(int count, int seed)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble()) - 1))];
+    }
+
     /// <summary>The weights of a network, as the interpreter takes them.</summary>
     public static Dictionary<string, double[]> ReadWeights(this ITensorSource source, NetworkSpec network) =>
         network.Tensors().ToDictionary(tensor => tensor.Name, tensor => source.Read(tensor.Name).ToDoubles());

@@ -123,17 +123,8 @@ public sealed class TokenTests
 
     private static ITokenNetwork Load() => (ITokenNetwork)Load("Tokens", Weights());
 
-    private static object Load(string name, TensorDictionary weights)
-    {
-        Type type = Compiled.Value.GetType($"Declared.{name}", throwOnError: true)!;
-        TensorDictionary own = new();
-        foreach (TensorDescription tensor in ((NetworkDescription)type.GetProperty("Description")!.GetValue(null)!).Tensors)
-        {
-            own.Add(tensor.Name, [.. tensor.Shape.Select(size => (long)size)], weights.Read(tensor.Name));
-        }
-
-        return type.GetMethod("Load", [typeof(ITensorSource)])!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [own], null)!;
-    }
+    private static object Load(string name, TensorDictionary weights) => NetworkLibrary.LoadAny(
+        Compiled.Value, name, NetworkLibrary.DescriptionOf(Compiled.Value, name).Fill((tensor, _) => weights.Read(tensor.Name)));
 
     private static TensorDictionary Weights()
     {
@@ -141,20 +132,14 @@ public sealed class TokenTests
         weights.Add("words.weight", [Known, Features], Enumerable.Range(0, Known).SelectMany(Row).ToArray());
         foreach ((string name, int outputs, int inputs) in new[] { ("inner", 20, Features), ("last", 18, 20), ("head", 3, 18) })
         {
-            weights.Add($"{name}.weight", [outputs, inputs], Values(outputs * inputs, outputs));
-            weights.Add($"{name}.bias", [outputs], Values(outputs, inputs));
+            weights.Add($"{name}.weight", [outputs, inputs], Tensors.Random(outputs * inputs, outputs));
+            weights.Add($"{name}.bias", [outputs], Tensors.Random(outputs, inputs));
         }
 
-        weights.Add("norm.weight", [Features], Values(Features, 1));
-        weights.Add("norm.bias", [Features], Values(Features, 2));
+        weights.Add("norm.weight", [Features], Tensors.Random(Features, 1));
+        weights.Add("norm.bias", [Features], Tensors.Random(Features, 2));
         return weights;
     }
 
-    private static float[] Row(int id) => Values(Features, 100 + id);
-
-    private static float[] Values(int count, int seed)
-    {
-        Random random = new(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble()) - 1))];
-    }
+    private static float[] Row(int id) => Tensors.Random(Features, 100 + id);
 }

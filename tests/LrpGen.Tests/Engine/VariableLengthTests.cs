@@ -95,7 +95,7 @@ public sealed class VariableLengthTests
     {
         INetwork variable = Load(name, "");
         INetwork constant = Load(name, $"{length}");
-        float[] input = Values(length * Networks[name].Features, seed: length);
+        float[] input = Tensors.Random(length * Networks[name].Features, seed: length);
         float[] output = new float[constant.OutputSize];
         variable.Forward(input, output);
         float[] expected = new float[constant.OutputSize];
@@ -104,7 +104,7 @@ public sealed class VariableLengthTests
         foreach (string explanation in ExplanationsOf(name))
         {
             float[] relevance = new float[input.Length];
-            float[] given = Values(output.Length, seed: 5);
+            float[] given = Tensors.Random(output.Length, seed: 5);
             variable.Explain(explanation, input, 1, relevance);
             AssertEqual(Explained(constant, explanation, input, 1), relevance, length);
             variable.Explain(explanation, input, given, relevance);
@@ -143,7 +143,7 @@ public sealed class VariableLengthTests
     public void OcclusionCoversWholePositions()
     {
         INetwork network = Load("Rows", "");
-        float[] input = Values(3 * 13, seed: 3);
+        float[] input = Tensors.Random(3 * 13, seed: 3);
         float[] relevance = Explained(network, "Occlusion", input, 2);
         for (int position = 0; position < 3; position++)
         {
@@ -214,19 +214,13 @@ public sealed class VariableLengthTests
     private static INetwork Load(string name, string length)
     {
         Assembly assembly = Assemblies.GetOrAdd(name, name => new(() => Compiler.Load("0", SourcesOf(name)))).Value;
-        Type type = assembly.GetType($"Declared.{name}{length}Net", throwOnError: true)!;
-        NetworkDescription description = (NetworkDescription)type.GetProperty("Description")!.GetValue(null)!;
-        TensorDictionary weights = new();
-        foreach (TensorDescription tensor in description.Tensors)
-        {
-            float[] values = Values(tensor.Shape.Aggregate(1, (product, size) => product * size), seed: tensor.Name.Length);
-            weights.Add(
-                tensor.Name,
-                [.. tensor.Shape.Select(size => (long)size)],
-                tensor.Name.EndsWith("var", StringComparison.Ordinal) ? Array.ConvertAll(values, Math.Abs) : values);
-        }
+        return NetworkLibrary.Load(assembly, $"{name}{length}Net", NetworkLibrary.DescriptionOf(assembly, $"{name}{length}Net").Fill(Values));
 
-        return NetworkLibrary.Load(assembly, $"{name}{length}Net", weights);
+        static float[] Values(TensorDescription tensor, int count)
+        {
+            float[] values = Tensors.Random(count, seed: tensor.Name.Length);
+            return tensor.Name.EndsWith("var", StringComparison.Ordinal) ? Array.ConvertAll(values, Math.Abs) : values;
+        }
     }
 
     private static IEnumerable<string> SourcesOf(string name)
@@ -247,11 +241,5 @@ public sealed class VariableLengthTests
             [Network({shape})] {layers} {explanations}
             public sealed partial class {name}{length}Net;
             """;
-    }
-
-    private static float[] Values(int count, int seed)
-    {
-        Random random = new(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble()) - 1))];
     }
 }

@@ -45,7 +45,7 @@ public sealed class DescriptionTests
     {
         System.Reflection.Assembly assembly =
             Compiler.Load(null, $"using LrpGen; namespace Declared; [Network(1, 3, 3)] [{layer}] public partial class Net;");
-        NetworkDescription description = (NetworkDescription)assembly.GetType("Declared.Net")!.GetProperty("Description")!.GetValue(null)!;
+        NetworkDescription description = NetworkLibrary.DescriptionOf(assembly, "Net");
         Assert.Equal(expected, string.Join(", ", description.Layers[0].Arguments.Select(argument =>
             FormattableString.Invariant($"{argument.Name} {string.Join(' ', argument.Values)}"))));
     }

@@ -47,7 +47,7 @@ public sealed class ObjectiveTests
     public void DifferencesStartAtBothOutputs(string name, int size)
     {
         INetwork network = Load(name);
-        float[] input = Values(size, 1);
+        float[] input = Tensors.Random(size, 1);
         float[] y = Forward(network, input);
         Check(network, "EpsilonPlus", input, Objective.Difference(4, 1), At(y.Length, (4, y[4]), (1, -y[1])), 0);
         Check(network, "Contrastive", input, Objective.Difference(4, 1), At(y.Length, (4, y[4]), (1, -y[1])), 0);
@@ -61,9 +61,9 @@ public sealed class ObjectiveTests
     public void CosinesTakeTheNormsForConstants(string name, int size)
     {
         INetwork network = Load(name);
-        float[] input = Values(size, 2);
+        float[] input = Tensors.Random(size, 2);
         float[] y = Forward(network, input);
-        float[] v = Values(y.Length, 3);
+        float[] v = Tensors.Random(y.Length, 3);
         double norms = Math.Sqrt(y.Sum(value => value * (double)value)) * Math.Sqrt(v.Sum(value => value * (double)value));
         float[] expected = [.. y.Zip(v, (a, b) => (float)(a * (double)b / norms))];
         Check(network, "EpsilonPlus", input, Objective.Cosine(v), expected, 1e-5);
@@ -76,12 +76,12 @@ public sealed class ObjectiveTests
     public void RowsCountFromTheEnd()
     {
         INetwork rows = Load("Rows");
-        float[] input = Values(24, 4);
+        float[] input = Tensors.Random(24, 4);
         float[] y = Forward(rows, input);
         Assert.Equal(30, y.Length);
         Check(rows, "EpsilonPlus", input, Objective.Output(-2, 3), At(30, (23, y[23])), 0);
         Check(rows, "EpsilonPlus", input, Objective.Output(1, 3), At(30, (8, y[8])), 0);
-        float[] v = Values(5, 5);
+        float[] v = Tensors.Random(5, 5);
         float[] last = y[25..];
         double norms = Math.Sqrt(last.Sum(value => value * (double)value)) * Math.Sqrt(v.Sum(value => value * (double)value));
         Check(
@@ -93,7 +93,7 @@ public sealed class ObjectiveTests
     public void ColumnsMayBeAsManyAsTheCallChooses()
     {
         INetwork signal = Load("Signal");
-        float[] input = Values(20, 6);
+        float[] input = Tensors.Random(20, 6);
         float[] y = Forward(signal, input);
         Check(signal, "EpsilonPlus", input, Objective.Output(-1, 2), At(18, (17, y[17])), 0);
     }
@@ -125,7 +125,7 @@ public sealed class ObjectiveTests
     public void SamplesOfABatchHaveObjectivesOfTheirOwn()
     {
         INetwork network = Load("Vector");
-        float[] inputs = Values(21, 9);
+        float[] inputs = Tensors.Random(21, 9);
         Margin[] margins = [new(0, 1), new(5, 2), new(3, 3, 2)];
         float[] relevances = new float[21];
         network.ExplainBatch("EpsilonPlus", inputs, margins, relevances, maxDegreeOfParallelism: 2);
@@ -133,7 +133,7 @@ public sealed class ObjectiveTests
             margins.SelectMany((margin, sample) => Explain(network, "EpsilonPlus", inputs[(7 * sample)..(7 * (sample + 1))], margin)), relevances);
 
         INetwork rows = Load("Rows");
-        ReadOnlyMemory<float>[] lengths = [Values(4, 1), Values(36, 2), Values(20, 3)];
+        ReadOnlyMemory<float>[] lengths = [Tensors.Random(4, 1), Tensors.Random(36, 2), Tensors.Random(20, 3)];
         Memory<float>[] results = [.. lengths.Select(sample => new float[sample.Length])];
         rows.ExplainBatch("Occlusion", lengths, margins, results);
         Assert.All(lengths.Index(), sample => Assert.Equal(
@@ -146,7 +146,7 @@ public sealed class ObjectiveTests
     {
         ITokenNetwork network = (ITokenNetwork)Load("Decoder", out TensorDictionary weights);
         ReadOnlyMemory<int>[] samples = [new[] { 1, 2 }, new[] { 8 }, new[] { 3, 3, 0, 5 }];
-        IObjective[] objectives = [new Margin(3, 8), Objective.Output(-1, 6), Objective.Cosine(Values(7, 1), 2)];
+        IObjective[] objectives = [new Margin(3, 8), Objective.Output(-1, 6), Objective.Cosine(Tensors.Random(7, 1), 2)];
         Memory<float>[] results = [.. samples.Select(sample => new float[sample.Length])];
         Type("Decoder").GetMethod("CallBatch")!.Invoke(null, [weights, samples, objectives, results]);
         Assert.All(samples.Index(), sample =>
@@ -169,19 +169,19 @@ public sealed class ObjectiveTests
         Refused<ArgumentException>(
             "objectives",
             "Expected one for each of 1 samples, but 0 are given.",
-            () => Load("Rows").ExplainBatch("EpsilonPlus", [Values(4, 1)], Array.Empty<Margin>(), [new float[4]]));
+            () => Load("Rows").ExplainBatch("EpsilonPlus", [Tensors.Random(4, 1)], Array.Empty<Margin>(), [new float[4]]));
 
         void Call<TObjective>(TObjective[]? objectives)
-            where TObjective : IObjective => network.ExplainBatch("EpsilonPlus", Values(14, 1), objectives!, relevances);
+            where TObjective : IObjective => network.ExplainBatch("EpsilonPlus", Tensors.Random(14, 1), objectives!, relevances);
     }
 
     [Fact]
     public void CallsAllocateNothing()
     {
         INetwork network = Load("Rows");
-        float[] input = Values(24, 1);
+        float[] input = Tensors.Random(24, 1);
         float[] relevance = new float[24];
-        float[] v = Values(30, 2);
+        float[] v = Tensors.Random(30, 2);
         long allocated = long.MaxValue;
         for (int call = 0; call < 20; call++)
         {
@@ -198,7 +198,7 @@ public sealed class ObjectiveTests
     public void MasksGoWithObjectives()
     {
         INetwork network = Load("Vector");
-        float[] input = Values(7, 1);
+        float[] input = Tensors.Random(7, 1);
         float[] both = Masked(Objective.Difference(3, 5));
         float[] first = Masked(Objective.Output(3));
         float[] second = Masked(Objective.Output(5));
@@ -220,13 +220,15 @@ public sealed class ObjectiveTests
     public void ProceduresExplainTheValueOfAnObjective()
     {
         INetwork network = Load("Vector");
-        float[] input = Values(7, 7);
-        float[] v = Values(6, 8);
+        float[] input = Tensors.Random(7, 7);
+        float[] v = Tensors.Random(6, 8);
         Explanation path = network.Trace("IntegratedGradients", input, Objective.Cosine(v));
         Completeness sum = path.Completeness!;
         Assert.Equal(Cosine(Forward(network, input), v), sum.Value, 1e-6);
         Assert.Equal(Cosine(Forward(network, new float[7]), v), sum.ReferenceValue, 1e-6);
-        Assert.Equal(sum.Value - sum.ReferenceValue, sum.RelevanceSum, 5e-3);
+
+        // Of 400 steps a few go over a kink of a ReLU, where the gradient jumps.
+        Assert.Equal(sum.Value - sum.ReferenceValue, sum.RelevanceSum, 1e-3);
 
         Completeness root = network.Trace("TaylorDecomposition", input, Objective.Difference(0, 1)).Completeness!;
         float[] y = Forward(network, input);
@@ -245,13 +247,13 @@ public sealed class ObjectiveTests
     public void BadObjectivesAreRefused()
     {
         INetwork network = Load("Vector");
-        float[] input = Values(7, 1);
+        float[] input = Tensors.Random(7, 1);
         float[] relevance = new float[7];
         Refused<ArgumentOutOfRangeException>("index", "Expected the index of an output, 0 to 5.", () => Call(Objective.Difference(3, 6)));
         Refused<ArgumentOutOfRangeException>(
             "row", "Expected a row of outputs, 0 to 0, or -1 to -1 from the end.", () => Call(Objective.Output(1, 0)));
         Refused<ArgumentOutOfRangeException>("column", "Expected a column of outputs, 0 to 5.", () => Call(Objective.Output(-1, -1)));
-        Refused<ArgumentException>("vector", "Expected a vector of 6 values, but 5 are given.", () => Call(Objective.Cosine(Values(5, 1))));
+        Refused<ArgumentException>("vector", "Expected a vector of 6 values, but 5 are given.", () => Call(Objective.Cosine(Tensors.Random(5, 1))));
         Refused<ArgumentException>(
             "vector", "Expected a vector that is not 0, but all of its 6 values are.", () => Objective.Cosine(new float[6]));
         Refused<ArgumentException>(
@@ -265,7 +267,7 @@ public sealed class ObjectiveTests
 
         INetwork silent = Load("Vector", _ => 0);
         Refused<ArgumentException>(
-            "outputs", "Expected outputs that have a cosine", () => silent.Explain("EpsilonPlus", input, Objective.Cosine(Values(6, 1)), relevance));
+            "outputs", "Expected outputs that have a cosine", () => silent.Explain("EpsilonPlus", input, Objective.Cosine(Tensors.Random(6, 1)), relevance));
 
         void Call<TObjective>(TObjective objective)
             where TObjective : IObjective => network.Explain("EpsilonPlus", input, objective, relevance);
@@ -322,21 +324,12 @@ public sealed class ObjectiveTests
 
     private static object Load(string name, out TensorDictionary weights, Func<float, float>? change = null)
     {
-        weights = new();
-        foreach (TensorDescription tensor in ((NetworkDescription)Type(name).GetProperty("Description")!.GetValue(null)!).Tensors)
+        weights = NetworkLibrary.DescriptionOf(Compiled.Value, name).Fill((tensor, count) =>
         {
-            long[] shape = [.. tensor.Shape.Select(size => (long)size)];
-            float[] values = Values((int)shape.Aggregate(1L, (size, axis) => size * axis), tensor.Name.Length + shape.Length);
-            weights.Add(tensor.Name, shape, change is null ? values : Array.ConvertAll(values, value => change(value)));
-        }
-
-        return Type(name).GetMethod("Load", [typeof(ITensorSource)])!.Invoke(null, [weights])!;
-    }
-
-    private static float[] Values(int count, int seed)
-    {
-        Random random = new(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => (float)((2 * random.NextDouble()) - 1))];
+            float[] values = Tensors.Random(count, tensor.Name.Length + tensor.Shape.Count);
+            return change is null ? values : Array.ConvertAll(values, value => change(value));
+        });
+        return NetworkLibrary.LoadAny(Compiled.Value, name, weights);
     }
 
     private delegate float[] MaskedCall<TObjective>(ReadOnlySpan<float> input, TObjective objective, ReadOnlySpan<int> channels)

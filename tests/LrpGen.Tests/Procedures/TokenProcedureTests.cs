@@ -45,7 +45,9 @@ public sealed class TokenProcedureTests
         Completeness sum = network.Trace("IntegratedGradients", Ids, 1).Completeness!;
         Assert.Equal(Outputs(Ids)[1], sum.Value, 1e-5);
         Assert.Equal(Outputs([.. Ids.Select(_ => Baseline)])[1], sum.ReferenceValue, 1e-5);
-        Assert.Equal(sum.Value - sum.ReferenceValue, sum.RelevanceSum, 1e-3);
+
+        // The trapezoidal rule errs by the square of a step.
+        Assert.Equal(sum.Value - sum.ReferenceValue, sum.RelevanceSum, 1e-4);
     }
 
     [Fact]
@@ -160,7 +162,7 @@ public sealed class TokenProcedureTests
     }
 
     private static void AssertClose(double[] expected, float[] actual) =>
-        Numbers.AssertClose(expected, Array.ConvertAll(actual, value => (double)value), 2e-5, "tokens");
+        Numbers.AssertClose(expected, Array.ConvertAll(actual, value => (double)value), 5e-6, "tokens");
 
     private static ITokenNetwork Load() =>
         (ITokenNetwork)Library.LoadAny(EngineKind.Generated, Declaration.Name, Declaration.Network.ToTensors(Weights()));

@@ -67,7 +67,6 @@ public sealed class SequenceCallTests
         {
             data.Add(name, 1);
             data.Add(name, 2);
-            data.Add(name, 3);
         }
 
         return data;

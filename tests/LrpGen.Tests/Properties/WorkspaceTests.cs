@@ -64,6 +64,13 @@ public sealed class WorkspaceTests
             .. Others.Select(other => new Declaration(other.Key, other.Value.Network, other.Value.Explanations)),
         ]);
 
+    private const int Few = 2;
+
+    private const int Many = 128;
+
+    private static readonly NetworkLibrary Sequences = new(
+        new[] { Few, Many }.Select(tokens => new Declaration($"Of{tokens}", Decoder(tokens).Network, Decoder(tokens).Explanations)));
+
     public static TheoryData<string, EngineKind> NamesAndEngines()
     {
         TheoryData<string, EngineKind> data = [];
@@ -155,6 +162,35 @@ public sealed class WorkspaceTests
         void Explain(INetwork network) => network.Explain(procedure, input, given.Targets[0], relevance);
     }
 
+    /// <summary>
+    /// A call of 2 tokens in a network of 128 writes about as many values as in one of 2, whose tensors only lie otherwise. A layer that computed all
+    /// rows would write 126 times 8 values more, at least.
+    /// </summary>
+    [Theory]
+    [InlineData("CPLRP")]
+    [InlineData("AttnLRP")]
+    [InlineData("InputTimesGradient")]
+    public void FewTokensAreTheWorkOfFew(string explanation)
+    {
+        int ofFew = WrittenBy(most: Few, Few);
+        Assert.InRange(WrittenBy(most: Many, Few), 1, ofFew + ((Many - Few) * 8));
+
+        int WrittenBy(int most, int tokens)
+        {
+            RandomCase given = Decoder(most);
+            ITokenNetwork network = (ITokenNetwork)Sequences.LoadAny(EngineKind.Generated, $"Of{most}", given.Network.ToTensors(given.Weights()));
+            int[] ids = [.. Enumerable.Range(0, tokens).Select(token => token % 30)];
+            float[] relevance = new float[tokens];
+            network.Explain(explanation, ids, 1, relevance);
+            TeamPool pool = PoolOf(network);
+            Team team = pool.Rent();
+            team.Workspace.Fill(float.NaN);
+            pool.Return(team);
+            network.Explain(explanation, ids, 1, relevance);
+            return team.Workspace.Length - team.Workspace.Count(float.NaN);
+        }
+    }
+
     /// <summary>Runs a call in a workspace full of NaN, with NaN around it.</summary>
     private static void AssertUses(INetwork network, long bytes, float[] expected, Action<float[]> call)
     {
@@ -173,6 +209,22 @@ public sealed class WorkspaceTests
         Assert.InRange(used, (bytes / sizeof(float)) - 15, bytes / sizeof(float)); // tensors end at a multiple of 8, workspaces of 16
     }
 
+    private static RandomCase Decoder(int tokens) => new(
+        new NetworkSpec(Shape.Of(tokens, 1), []) { IsVariable = true }.Then(
+            new Embedding(30, 24),
+            new MultiheadAttention(3) { Causal = true },
+            new Add { Inputs = ["0", "1"] },
+            new LayerNorm(),
+            new LSTM(20),
+            new Linear(48),
+            new GELU(),
+            new Linear(24),
+            new Add { Inputs = ["3", "7"] },
+            new RMSNorm(),
+            new Linear(9)),
+        [Presets.Get("CPLRP"), Presets.Get("AttnLRP"), Presets.Get("InputTimesGradient")],
+        Seed: 6);
+
     private static (INetwork Network, float[] Input) Load(string name, EngineKind engine)
     {
         if (Others.TryGetValue(name, out RandomCase? other))
@@ -185,7 +237,7 @@ public sealed class WorkspaceTests
         return (Library.LoadGenerated(engine, given.ClassName, weights), given.Input(0));
     }
 
-    private static TeamPool PoolOf(INetwork network) => FieldOf<TeamPool>(FieldOf<object>(network, "engine"), "teams");
+    private static TeamPool PoolOf(object network) => FieldOf<TeamPool>(FieldOf<object>(network, "engine"), "teams");
 
     private static T FieldOf<T>(object owner, string name) =>
         (T)owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
