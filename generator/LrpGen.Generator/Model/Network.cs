@@ -31,6 +31,9 @@ internal sealed record Network(TypeName Type, Shape Input, EquatableArray<Layer>
     /// <summary>Whether the input is token ids; its shape is (n, 1) then.</summary>
     public bool IsOfTokens { get; init; }
 
+    /// <summary>Whether samples have lengths of their own: tokens have, even if there can be one only.</summary>
+    public bool HasLengths => Input.Variable is not null || IsOfTokens;
+
     /// <summary>Number of token ids that there are, of a network of tokens.</summary>
     public int Vocabulary => Layers[0].Operation.Weights[0].Shape[0];
 

@@ -105,7 +105,7 @@ internal static class GeneratedMembers
     private static string InputOf(Network network) => $"System.ReadOnlySpan<{ElementOf(network)}>";
 
     /// <summary>The samples of a batch, which lie one after another unless each has a length of its own.</summary>
-    private static string Samples(Network network, string memory, string element) => network.Input.Variable is null
+    private static string Samples(Network network, string memory, string element) => !network.HasLengths
         ? $"System.{memory}<{element}>"
         : $"System.Collections.Generic.IReadOnlyList<System.{memory}<{element}>>";
 

@@ -26,6 +26,8 @@ public sealed class TokenTests
         public sealed partial class Tokens;
         [Network(12, {Features}, Variable = true)] {Layers} {Explanations}
         public sealed partial class Rows;
+        [Network(Tokens = 1)] [Embedding({Known}, {Features}, Name = "words")] {Layers} {Explanations} [Explain<IntegratedGradients>]
+        public sealed partial class OneToken;
         """));
 
     public static TheoryData<string> Names => ["CPLRP", "EpsilonPlusFlat", "Gradient", "InputTimesGradient"];
@@ -78,6 +80,21 @@ public sealed class TokenTests
             float[] relevance = new float[samples[sample].Length];
             network.Explain("CPLRP", samples[sample], sample, relevance);
             Assert.Equal(relevance, relevances[sample]);
+        }
+    }
+
+    /// <summary>A network of at most one token has the members of any other network of tokens.</summary>
+    [Fact]
+    public void ThereMayBeOneTokenOnly()
+    {
+        ITokenNetwork network = (ITokenNetwork)Load("OneToken", Weights());
+        foreach (string explanation in network.Explanations)
+        {
+            float[] relevance = new float[1];
+            float[] ofBatch = new float[1];
+            network.Explain(explanation, [7], 1, relevance);
+            network.ExplainBatch(explanation, [new[] { 7 }], new[] { 1 }, [ofBatch]);
+            Assert.Equal(relevance, ofBatch);
         }
     }
 

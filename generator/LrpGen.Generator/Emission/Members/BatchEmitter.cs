@@ -44,10 +44,7 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
         }
     }
 
-    /// <summary>Whether samples have lengths of their own, so that they do not lie one after another.</summary>
-    private bool HasLengths => network.Input.Variable is not null;
-
-    private string Results => HasLengths ? ListOf("global::System.Memory<float>") : "global::System.Memory<float>";
+    private string Results => network.HasLengths ? ListOf("global::System.Memory<float>") : "global::System.Memory<float>";
 
     private static string ListOf(string type) => $"global::System.Collections.Generic.IReadOnlyList<{type}>";
 
@@ -88,7 +85,7 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
     {
         writer.Line();
         writer.Summary(summary);
-        string samples = HasLengths
+        string samples = network.HasLengths
             ? $"The samples. Each has {char.ToLowerInvariant(sizes.InputValues[0]) + sizes.InputValues.Substring(1)}"
             : $"{Literal.Integer(network.Input.Size)} finite values for each sample, {network.Input}, one sample after another.";
         writer.Line($"/// <param name=\"inputs\">{samples}</param>");
@@ -105,7 +102,7 @@ internal sealed class BatchEmitter(CodeWriter writer, Network network)
         }
 
         string inputs = $"global::System.ReadOnlyMemory<{sizes.InputType}>";
-        writer.Line($"public void {name}({(HasLengths ? ListOf(inputs) : inputs)} inputs, {declared}, int maxDegreeOfParallelism = -1){where} =>");
+        writer.Line($"public void {name}({(network.HasLengths ? ListOf(inputs) : inputs)} inputs, {declared}, int maxDegreeOfParallelism = -1){where} =>");
         writer.Line($"    {call};");
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ProcedureEmitter(CodeWriter writer, Plan plan, EngineNames
     {
         Shape input = network.Input;
         string features = network.IsOfTokens && !procedure.OnlyPredicts ? $", Features: {network.Layers[0].Output[-1]}" : "";
-        return input.Variable is null && !network.IsOfTokens
+        return !network.HasLengths
             ? $"({input.Planes.Channels}, {input.Planes.Height}, {input.Planes.Width}, {network.Output.Size})"
             : $"(1, {input[0]}, {input.Size / input[0]}, {network.Output.Size}, Varies: true{features})";
     }

@@ -205,7 +205,13 @@ internal sealed record Select(int Index, int Dim = 0) : MovingSpec, ITried
         ],
         Exports = [new("OfRows", [4, 6], new Select(1)), new("Inside", [4, 6, 3], new Select(2, 1))],
         Shapes = [new("3, 4, 5", "Select(-1, Dim = 1)", "(3, 5)")],
-        Faults = [],
+        Faults =
+        [
+            new(
+                "LRP0052",
+                "Select must know how long axis 0 of its input (≤ 40, 13) is, but every call chooses that",
+                "[Network(40, 13, Variable = true)] [[|Select(-40)|]]"),
+        ],
         Random = input => input.Shape.Rank == 1
             ? []
             :
