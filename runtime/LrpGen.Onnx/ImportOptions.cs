@@ -10,8 +10,8 @@ public sealed record ImportOptions
     public string? ClassName { get; init; }
 
     /// <summary>
-    /// Composites of its <c>[Explain]</c> attributes; by default <c>AttnLRP</c> if the network has attention or reads tokens, else
-    /// <c>EpsilonPlusFlat</c>.
+    /// Composites of its <c>[Explain]</c> attributes; by default <c>AttnLRP</c> if the network has attention or reads tokens, <c>CPLRP</c> if it is
+    /// recurrent, else <c>EpsilonPlusFlat</c>.
     /// </summary>
     public IReadOnlyList<string>? Explanations { get; init; }
 

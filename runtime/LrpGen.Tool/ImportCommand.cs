@@ -15,10 +15,11 @@ internal static class ImportCommand
         Option<string?> type = new("--class") { Description = "Name of the class; by default made of the file's name." };
         Option<string?> explain = new("--explain")
         {
-            Description = "Composites of the [Explain] attributes, with commas between; by default AttnLRP for transformers, else EpsilonPlusFlat.",
+            Description = "Composites of the [Explain] attributes, with commas between; by default AttnLRP for transformers, CPLRP for recurrent "
+                + "networks, else EpsilonPlusFlat.",
             HelpName = "COMPOSITE,...",
         };
-        Option<int?> tokens = new("--tokens") { Description = "The most token ids that the class takes, if the file has none.", HelpName = "COUNT" };
+        Option<int?> tokens = new("--tokens") { Description = "The most token ids that the class takes, if the file leaves it open.", HelpName = "COUNT" };
         Option<string?> result = new("--output-name") { Description = "The output that the class gives; by default the first.", HelpName = "NAME" };
         Option<bool> keepSoftmax = new("--keep-softmax")
         {

@@ -64,7 +64,7 @@ internal static class Descriptors
         "LRP0010",
         "A layer's name is not one",
         "'{0}' cannot be the name of a layer: {1}",
-        "A name is not empty and has no control characters, and 'input' means the network's own input.");
+        "A name is not empty and has no control characters, 'input' means the network's own input, and a number in braces is that of a copy.");
 
     public static readonly DiagnosticDescriptor RepeatedLayerName = Error(
         "LRP0011",

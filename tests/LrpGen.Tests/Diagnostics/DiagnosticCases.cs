@@ -106,6 +106,10 @@ internal static class DiagnosticCases
             "LRP0010",
             "'input' cannot be the name of a layer: it means the network's own input",
             """[Network(3)] [Linear(2, [|Name = "input"|])] partial class Net;"""),
+        new(
+            "LRP0010",
+            "'fc{1}' cannot be the name of a layer: a number in braces is that of a copy, and Repeat is not given",
+            """[Network(3)] [Linear(2, [|Name = "fc{1}"|])] partial class Net;"""),
 
         new(
             "LRP0011",

@@ -62,7 +62,6 @@ public class BlockTests
     [InlineData("""[Block<Pair>(Name = "body", Repeat = 1)]""", "body.0.0 body.0.1")]
     [InlineData("""[Block<Pair>(Name = "body{1}", Repeat = 2)]""", "body1.0 body1.1 body2.0 body2.1")]
     [InlineData("""[Block<Pair>(Name = "h{9}.x", Repeat = 2)]""", "h9.x.0 h9.x.1 h10.x.0 h10.x.1")]
-    [InlineData("""[Block<Pair>(Name = "body{1}")]""", "body{1}.0 body{1}.1")]
     [InlineData("""[Block<Pair>(Repeat = 0)] [ReLU]""", "0")]
     [InlineData("""[Block<Nested>(Name = "features")]""", "features.0.0 features.0.1 features.act")]
     public void Full_names_are_paths(string layers, string expected) => Assert.Equal(expected, string.Join(' ', Declaration.Parse(

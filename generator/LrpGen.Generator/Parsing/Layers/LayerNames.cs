@@ -21,7 +21,7 @@ internal sealed class LayerNames
     public string Next(DeclaredLayer layer, LayerScope scope, int index, int? copy = null)
     {
         string? given = new Arguments(layer, scope.Reporter).Text("Name");
-        if (given is not null && WhyNoName(given, scope) is { } reason)
+        if (given is not null && WhyNoName(given, scope, copy is not null) is { } reason)
         {
             string visible = SymbolDisplay.FormatLiteral(given, quote: false);
             scope.Reporter.Report(Descriptors.BadLayerName, Place.Of(layer.Attribute, "Name"), visible, reason);
@@ -51,9 +51,10 @@ internal sealed class LayerNames
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string? WhyNoName(string name, LayerScope scope) =>
+    private static string? WhyNoName(string name, LayerScope scope, bool isCopy) =>
         string.IsNullOrWhiteSpace(name) ? "it is empty"
         : name == Network.InputName ? $"it means the {scope.Owner}'s own input"
+        : !isCopy && FirstNumber.IsMatch(name) ? "a number in braces is that of a copy, and Repeat is not given"
         : name.Any(IsControl) ? "it contains a control character"
         : null;
 

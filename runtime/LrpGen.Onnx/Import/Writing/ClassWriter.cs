@@ -17,8 +17,7 @@ internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] 
 
     public string Write(string className, string file)
     {
-        bool attends = input.IsTokens || layers.Any(layer => layer.Kind is "ScaledDotProductAttention" or "MultiheadAttention");
-        IEnumerable<string> composites = options.Explanations ?? [attends ? "AttnLRP" : "EpsilonPlusFlat"];
+        IEnumerable<string> composites = options.Explanations ?? [Composite];
         IEnumerable<string> explanations = layers[^1].HasOffset ? [] : composites.Select(composite => $"[Explain<{composite}>]");
         string[] lines =
         [
@@ -35,6 +34,12 @@ internal sealed class ClassWriter(IReadOnlyList<ImportedLayer> layers, string[] 
         ];
         return string.Join('\n', lines);
     }
+
+    // Flat would give all features of a row the same.
+    private string Composite =>
+        input.IsTokens || layers.Any(layer => layer.Kind is "ScaledDotProductAttention" or "MultiheadAttention") ? "AttnLRP"
+        : layers.Any(layer => layer.Kind is "LSTM" or "GRU" or "RNN") ? "CPLRP"
+        : "EpsilonPlusFlat";
 
     private static IEnumerable<string> Summary(string text) =>
         text.Length < LongestLine ? [$"/// <summary>{text}</summary>"] : ["/// <summary>", $"/// {text}", "/// </summary>"];
