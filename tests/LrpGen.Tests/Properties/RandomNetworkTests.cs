@@ -26,7 +26,7 @@ public sealed class RandomNetworkTests
         int networks = given is null ? BatchSize : int.Parse(given, CultureInfo.InvariantCulture);
         Gen<EngineKind[]> engines = networks > BatchSize ? Gen.OneOf(Engines).Select(engine => (EngineKind[])[engine]) : Gen.Const(Engines);
         Gen.Select(Gen.OneOf(RandomCase.Any, RandomCase.OfAnyLength).Array[BatchSize], engines).Sample(
-            Check, seed: FirstSeed, iter: (networks + BatchSize - 1) / BatchSize, threads: 1, print: _ => $"{BatchSize} networks");
+            Check, seed: Environment.GetEnvironmentVariable("CsCheck_Seed") ?? FirstSeed, iter: (networks + BatchSize - 1) / BatchSize, threads: 1, print: _ => $"{BatchSize} networks");
     }
 
     /// <summary>Checks all cases; shows the failure of the smallest network that fails.</summary>

@@ -25,6 +25,7 @@ internal sealed class Interpreter
         this.noise = noise ?? (value => value);
         (this.network, weights) = BatchNormFolding.Fold(network, WithCopies(network, weights));
         layers = [.. this.network.Layers.Zip(this.network.Sources(), (layer, sources) => layer.Create(sources, weights))];
+        Array.ForEach(layers, layer => layer.Noise = this.noise);
         channelAxes = network.ChannelAxes();
     }
 

@@ -19,6 +19,9 @@ internal abstract class ReferenceLayer(Shape output, LayerKinds kind)
         _ => new("Epsilon"),
     };
 
+    /// <summary>What happens to values that are rounded within the layer.</summary>
+    public Func<double, double> Noise { protected get; set; } = value => value;
+
     /// <summary>The outputs.</summary>
     /// <param name="a">The outputs that the layer reads.</param>
     public abstract double[] Forward(IReadOnlyList<double[]> a);

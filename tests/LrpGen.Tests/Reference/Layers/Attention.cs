@@ -136,10 +136,11 @@ internal sealed record ScaledDotProductAttention(int Heads = 1) : LayerSpec, ITr
             if (!isGated)
             {
                 double[,] sums = new double[spec.Heads, shapes[0][0]];
+                Each((h, t, s) => w[h, t, s] = Noise(w[h, t, s]));
                 Each((h, t, s) => sums[h, t] += p[h, t, s] * w[h, t, s]);
                 Each((h, t, s) =>
                 {
-                    double g = part * Scale * p[h, t, s] * (w[h, t, s] - sums[h, t]);
+                    double g = part * Scale * p[h, t, s] * Noise(w[h, t, s] - Noise(sums[h, t]));
                     for (int d = 0; d < inner; d++)
                     {
                         (double q, double k) = (a[0][Of(0, h, t, d)], a[1][Of(1, h, s, d)]);
@@ -168,7 +169,7 @@ internal sealed record ScaledDotProductAttention(int Heads = 1) : LayerSpec, ITr
             Each((h, t, s) => p[h, t, s] = Math.Exp(p[h, t, s] - largest[h, t]));
             double[,] sums = new double[spec.Heads, shapes[0][0]];
             Each((h, t, s) => sums[h, t] += p[h, t, s]);
-            Each((h, t, s) => p[h, t, s] /= sums[h, t]);
+            Each((h, t, s) => p[h, t, s] = Noise(p[h, t, s] / sums[h, t]));
             return p;
         }
 
