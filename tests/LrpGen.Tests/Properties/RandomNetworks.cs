@@ -43,7 +43,7 @@ internal sealed class RandomNetworks(bool conserving)
         from start in starts
         from count in Gen.Int[1, 6]
         from network in Extend(start, count)
-        where network.Layers[^1] is not Softmax
+        where network.Layers.Count > 0 && network.Layers[^1] is not Softmax
         from ended in Gen.Frequency((3, Gen.Const(network)), (1, ReadFewRows(network)))
         from joined in JoinLooseEnds(ended)
         where LengthsAreKnown(joined)
