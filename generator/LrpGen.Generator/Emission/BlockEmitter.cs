@@ -66,7 +66,7 @@ internal sealed class BlockEmitter(Plan plan, EngineNames names, Methods methods
             text.Summary(block.Summary);
             using (text.Block($"private Span<float> {name}({string.Join(", ", declared)})"))
             {
-                CountNames counts = new(ProgramEmitter.Positions);
+                CountNames counts = new(ProgramEmitter.Positions, Traces.Always);
                 foreach (Tensor tensor in block.Steps.SelectMany(step => step.Writes).Distinct())
                 {
                     text.Line($"Span<float> {locals[tensor]} = new float[{counts.Length(text, tensor)}];");

@@ -331,8 +331,8 @@ internal sealed class StepEmitter(
 
     private void MatrixProduct(Product product, Batched form, Tensor right)
     {
-        string rows = Size(form.Rows, form.Varying.Rows ? product.To : null);
-        string inner = Size(form.Inner, form.Varying.Inner ? right : null);
+        string rows = Size(form.Rows, product.To.Varies ? product.To : null);
+        string inner = Size(form.Inner, right.Varies ? right : null);
         string columns = Size(form.Columns, product.ColumnsOf);
         string strides = $"{Strides(form.Left)}, {Strides(form.Right)}, {Strides(form.To)}";
         string mask = form.Triangle switch

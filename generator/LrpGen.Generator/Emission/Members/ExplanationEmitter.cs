@@ -80,7 +80,7 @@ internal sealed class ExplanationEmitter(CodeWriter writer, Plan plan, Explanati
                 if (axis.Positions is { } positions)
                 {
                     text.Line($"int {ProgramEmitter.Positions} = input.Length / {sizes.Position};");
-                    count = new CountNames(ProgramEmitter.Positions).Require(text, positions);
+                    count = new CountNames(ProgramEmitter.Positions, Traces.Always).Require(text, positions);
                 }
 
                 text.Line($"{Guard}.Channels(channels, {count}, {Literal.String(layer)}, {Literal.String(axis.Kind)});");

@@ -77,7 +77,7 @@ internal sealed class ProcedureEmitter(CodeWriter writer, Plan plan, EngineNames
             if (network.Output.Variable is { } variable)
             {
                 writer.Line($"int {ProgramEmitter.Positions} = inputs / {sizes.Position};");
-                axes[variable.Axis] = new CountNames(ProgramEmitter.Positions).Require(writer, variable.Count);
+                axes[variable.Axis] = new CountNames(ProgramEmitter.Positions, Traces.Always).Require(writer, variable.Count);
             }
 
             string rows = axes.Length == 1 ? "1" : string.Join(" * ", axes.Take(axes.Length - 1));

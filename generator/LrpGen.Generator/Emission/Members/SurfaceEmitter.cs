@@ -51,7 +51,7 @@ internal sealed class SurfaceEmitter(CodeWriter writer, Plan plan, EngineNames n
             using (writer.Block($"public static int {CallSizes.OutputSizeOf}(int inputSize)"))
             {
                 writer.Line($"int {ProgramEmitter.Positions} = inputSize / {sizes.Position};");
-                string count = new CountNames(ProgramEmitter.Positions).Require(writer, variable.Count);
+                string count = new CountNames(ProgramEmitter.Positions, Traces.Always).Require(writer, variable.Count);
                 writer.Line($"return {count} * {network.Output.Size / variable.Count.Most};");
             }
         }

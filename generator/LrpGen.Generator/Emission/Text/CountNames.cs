@@ -5,7 +5,7 @@ namespace LrpGen.Generator.Emission;
 /// <summary>Locals for numbers of positions that calls choose.</summary>
 /// <param name="input">Name of the number that the input has.</param>
 /// <param name="traces">Whether the code is part of a trace, where there are rows that nobody else reads.</param>
-internal sealed class CountNames(string input, Traces traces = Traces.Always)
+internal sealed class CountNames(string input, Traces traces)
 {
     private readonly Dictionary<Count, string> names = [];
 

@@ -225,14 +225,12 @@ internal sealed record Attention(
     private MatrixForm FormOfScores(Tensor q, Tensor k) =>
         new(Heads, Queries, Inner, Keys, new(Inner, q.Pitch, 1), new Matrices(Inner, k.Pitch, 1).Transposed, MatricesOfScores)
         {
-            Varying = new(q.Varies, false, k.Varies),
             Triangle = Causal ? Triangle.Result : Triangle.None,
         };
 
     private MatrixForm FormOfOutput(Tensor v, Tensor z) =>
         new(Heads, Queries, Keys, Columns, MatricesOfScores, new(Columns, v.Pitch, 1), new(Columns, z.Pitch, 1))
         {
-            Varying = new(z.Varies, v.Varies, false),
             Triangle = Causal ? Triangle.Left : Triangle.None,
         };
 

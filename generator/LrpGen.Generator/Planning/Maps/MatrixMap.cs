@@ -85,16 +85,13 @@ internal sealed class MatrixMap(
 /// <param name="To">How the result's lie.</param>
 internal sealed record MatrixForm(int Heads, int Rows, int Inner, int Columns, Matrices Left, Matrices Right, Matrices To)
 {
-    /// <summary>Which sizes calls choose.</summary>
-    public VaryingSizes Varying { get; init; }
-
     /// <summary>Whether the left factor or the result has a causal mask; beyond it, the factor has zeros.</summary>
     public Triangle Triangle { get; init; }
 
     /// <summary>Adds the steps for left · right.</summary>
     public void Product(List<Step> steps, Tensor left, Tensor right, bool accumulate, Tensor to, TensorNames names)
     {
-        Batched product = new(Heads, Rows, Inner, Columns, Left, Right, To) { Varying = Varying, Triangle = Triangle };
+        Batched product = new(Heads, Rows, Inner, Columns, Left, Right, To) { Triangle = Triangle };
         Add(steps, product, left, right, accumulate, to, names);
     }
 
@@ -103,7 +100,6 @@ internal sealed record MatrixForm(int Heads, int Rows, int Inner, int Columns, M
     {
         Batched product = new(Heads, Rows, Columns, Inner, To, Right.Transposed, Left)
         {
-            Varying = new(Varying.Rows, Varying.Columns, Varying.Inner),
             Triangle = Triangle switch
             {
                 Triangle.Result => Triangle.Left,
@@ -119,11 +115,8 @@ internal sealed record MatrixForm(int Heads, int Rows, int Inner, int Columns, M
     {
         bool isStraight = Right.Column == 1;
         Batched product = isStraight
-            ? new Batched(Heads, Inner, Rows, Columns, Left.Transposed, To, Right) { Varying = new(Varying.Inner, Varying.Rows, Varying.Columns) }
-            : new Batched(Heads, Columns, Rows, Inner, To.Transposed, Left, Right.Transposed)
-            {
-                Varying = new(Varying.Columns, Varying.Rows, Varying.Inner),
-            };
+            ? new Batched(Heads, Inner, Rows, Columns, Left.Transposed, To, Right)
+            : new Batched(Heads, Columns, Rows, Inner, To.Transposed, Left, Right.Transposed);
         bool isTriangular = Triangle == (isStraight ? Triangle.Left : Triangle.Result);
         (Tensor first, Tensor second) = isStraight ? (left, s) : (s, left);
         Add(steps, product with { Triangle = isTriangular ? Triangle.LeftTransposed : Triangle.None }, first, second, accumulate, to, names);
@@ -132,13 +125,14 @@ internal sealed record MatrixForm(int Heads, int Rows, int Inner, int Columns, M
     // The kernel takes vectors of columns of the right factor.
     private static void Add(List<Step> steps, Batched product, Tensor left, Tensor right, bool accumulate, Tensor to, TensorNames names)
     {
-        Tensor? columnsOf = product.Varying.Columns ? right : null;
+        Tensor? columnsOf = null;
         if (product.Right.Column != 1)
         {
+            columnsOf = right.Varies ? right : null;
             Extent extent = new(product.Heads * product.Inner, product.Columns, Simd.RoundUp(product.Columns));
             Matrices rows = new(product.Inner * extent.Pitch, extent.Pitch, 1);
             Tensor transposed = names.New(right.Symbol + "Transposed", extent);
-            steps.Add(new Move(right, NestOf(product, rows, right.Extent.Count), Adds: false, transposed));
+            steps.Add(new Move(right, Transposition(product, rows, right.Extent.Count), Adds: false, transposed));
             (product, right) = (product with { Right = rows }, transposed);
         }
 
@@ -151,13 +145,13 @@ internal sealed record MatrixForm(int Heads, int Rows, int Inner, int Columns, M
         steps.Add(new Product(product, false, left, new Live(right), null, accumulate, to) { ColumnsOf = columnsOf });
     }
 
-    /// <summary>The right factor in another arrangement.</summary>
-    private static Nest NestOf(Batched product, Matrices to, Count? positions) => Nest.Of(
+    /// <summary>The right factor with its positions, which are its columns, side by side.</summary>
+    private static Nest Transposition(Batched product, Matrices to, Count? positions) => Nest.Of(
         0,
         0,
         [
             new NestAxis(product.Heads, product.Right.Head, to.Head),
-            new NestAxis(product.Inner, product.Right.Row, to.Row, product.Varying.Inner ? positions : null),
-            new NestAxis(product.Columns, product.Right.Column, to.Column, product.Varying.Columns ? positions : null),
+            new NestAxis(product.Inner, product.Right.Row, to.Row),
+            new NestAxis(product.Columns, product.Right.Column, to.Column, positions),
         ]);
 }
